@@ -1,0 +1,127 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <gio/gio.h>
+#include <json-glib/json-glib.h>
+
+#include "osy-error.h"
+#include "osy-order.h"
+
+G_BEGIN_DECLS
+
+/** The daemon's REST API as typed calls (libsoup3, HTTP/1, no redirects, no cookies). Every call
+ * has a time-out of 10 s; errors are OSY_ERROR as the daemon sent them, UNAVAILABLE when none
+ * answered. */
+#define OSY_TYPE_CLIENT (osy_client_get_type ())
+G_DECLARE_FINAL_TYPE (OsyClient, osy_client, OSY, CLIENT, GObject)
+
+/** osy_client_new: @base_url: "http://127.0.0.1:8480". */
+OsyClient *osy_client_new (const char *base_url);
+const char *osy_client_base_url (OsyClient *self);
+
+/* Properties: "signed-in" (gboolean, notify), "shop-name", "person-name" (nullable text). */
+
+/** osy_client_ready_async: GET /ready. FALSE with the error says which part is missing. */
+void
+osy_client_ready_async (OsyClient *self, GCancellable *c, GAsyncReadyCallback cb, gpointer data);
+gboolean osy_client_ready_finish (OsyClient *self, GAsyncResult *result, GError **error);
+
+/** osy_client_setup_status_async: GET /setup: whether a shop exists yet. */
+void osy_client_setup_status_async (OsyClient *self,
+                                    GCancellable *c,
+                                    GAsyncReadyCallback cb,
+                                    gpointer data);
+gboolean osy_client_setup_status_finish (OsyClient *self,
+                                         GAsyncResult *result,
+                                         gboolean *needed,
+                                         GError **error);
+
+/** osy_client_setup_async: POST /setup with the one-time code of the data directory; signs in. */
+typedef struct {
+  const char *code;
+  const char *shop_name;
+  const char *business_number; /* nullable */
+  const char *owner_email;
+  const char *owner_password;
+} OsyClientSetup;
+void osy_client_setup_async (OsyClient *self,
+                             const OsyClientSetup *setup,
+                             GCancellable *c,
+                             GAsyncReadyCallback cb,
+                             gpointer data);
+gboolean osy_client_setup_finish (OsyClient *self, GAsyncResult *result, GError **error);
+
+/** osy_client_login_async: keeps the tokens and renews them by itself. */
+void osy_client_login_async (OsyClient *self,
+                             const char *email,
+                             const char *password,
+                             GCancellable *c,
+                             GAsyncReadyCallback cb,
+                             gpointer data);
+gboolean osy_client_login_finish (OsyClient *self, GAsyncResult *result, GError **error);
+/** osy_client_resume_async: signs in with a refresh token kept before. */
+void osy_client_resume_async (OsyClient *self,
+                              const char *refresh_token,
+                              GCancellable *c,
+                              GAsyncReadyCallback cb,
+                              gpointer data);
+gboolean osy_client_resume_finish (OsyClient *self, GAsyncResult *result, GError **error);
+void osy_client_logout (OsyClient *self);
+/** (transfer none) (nullable): to be kept by the console; changes at every renewal
+ * ("notify::refresh-token"). */
+const char *osy_client_refresh_token (OsyClient *self);
+const char *osy_client_access_token (OsyClient *self);
+
+/** osy_client_open_orders_async: every open order of the shop, all pages. Finish: GPtrArray of
+ * OsyOrder. */
+void osy_client_open_orders_async (OsyClient *self,
+                                   GCancellable *c,
+                                   GAsyncReadyCallback cb,
+                                   gpointer data);
+GPtrArray *osy_client_open_orders_finish (OsyClient *self, GAsyncResult *result, GError **error);
+
+/** osy_client_act_async: POST /restaurants/me/orders/{id}/{act}; @body: (transfer full) (nullable).
+ */
+void osy_client_act_async (OsyClient *self,
+                           const char *order_id,
+                           const char *act,
+                           gint64 if_version,
+                           JsonNode *body,
+                           GCancellable *c,
+                           GAsyncReadyCallback cb,
+                           gpointer data);
+OsyOrder *osy_client_act_finish (OsyClient *self, GAsyncResult *result, GError **error);
+
+/** osy_client_timeline_async: GET /restaurants/me/orders/{id}/timeline. Finish: GPtrArray of
+ * OsyOrderStep. */
+void osy_client_timeline_async (OsyClient *self,
+                                const char *order_id,
+                                GCancellable *c,
+                                GAsyncReadyCallback cb,
+                                gpointer data);
+GPtrArray *osy_client_timeline_finish (OsyClient *self, GAsyncResult *result, GError **error);
+
+/* ---- the live feed ---- */
+
+typedef enum {
+  OSY_FEED_STOPPED,
+  OSY_FEED_CONNECTING,
+  OSY_FEED_LIVE,
+  OSY_FEED_LOST, /* retrying; "retry-at" says when */
+} OsyFeedState;
+
+/**
+ * OsyFeed: /ws/restaurants/me/feed with resume by {epoch, seq}, gap detection and slow REST polls.
+ * Signals: "event" (OsyOrder *order, const char *type): an order in its present state, in feed
+ * order; "reset": the epoch changed or history was lost: load all open orders anew. Properties:
+ * "state" (OsyFeedState, notify), "last-heard" (gint64 monotonic µs).
+ */
+#define OSY_TYPE_FEED (osy_feed_get_type ())
+G_DECLARE_FINAL_TYPE (OsyFeed, osy_feed, OSY, FEED, GObject)
+OsyFeed *osy_feed_new (OsyClient *client);
+void osy_feed_start (OsyFeed *self);
+void osy_feed_stop (OsyFeed *self);
+OsyFeedState osy_feed_get_state (OsyFeed *self);
+
+G_END_DECLS

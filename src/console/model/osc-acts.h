@@ -1,0 +1,31 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "osc-order-store.h"
+
+G_BEGIN_DECLS
+
+/**
+ * OscActs: what staff do with orders: sends the act, marks the item busy, keeps the undo stack, and
+ * tells the outcome. Views call this and nothing of the client.
+ * Signals: "done" (const char *sentence, gboolean can_undo): text for the toast, past tense;
+ * "failed" (OscOrderItem*, const char *sentence).
+ */
+#define OSC_TYPE_ACTS (osc_acts_get_type ())
+G_DECLARE_FINAL_TYPE (OscActs, osc_acts, OSC, ACTS, GObject)
+
+/** osc_acts_new: @client NULL in tests: acts are then only signalled ("requested"). */
+OscActs *osc_acts_new (OsyClient *client);
+void osc_acts_accept (OscActs *self, OscOrderItem *item, int minutes);
+void osc_acts_reject (OscActs *self, OscOrderItem *item, const char *reason);
+void osc_acts_cancel (OscActs *self, OscOrderItem *item, const char *reason);
+/** osc_acts_next: the forward step of the edge button, or @act: start, ready, hand-over, complete.
+ */
+void osc_acts_next (OscActs *self, OscOrderItem *item, const char *act);
+void osc_acts_recall (OscActs *self, OscOrderItem *item);
+/** osc_acts_undo: takes back the last forward step, as long as its toast may (Ctrl+Z; R repeats).
+ */
+void osc_acts_undo (OscActs *self);
+
+G_END_DECLS

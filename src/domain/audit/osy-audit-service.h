@@ -1,0 +1,30 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <json-glib/json-glib.h>
+
+#include "osy-db.h"
+#include "osy-keyring.h"
+#include "osy-principal.h"
+
+G_BEGIN_DECLS
+
+/** What a change did; values are encrypted before they are stored. */
+typedef struct {
+  const char *action;      /* "menu.item_updated", "order.accepted", … */
+  const char *object_type; /* "menu_item", "order", … */
+  const char *object_id;
+  JsonNode *old_value; /* (transfer none) (nullable) */
+  JsonNode *new_value; /* (transfer none) (nullable) */
+} OsyAuditEntry;
+
+/** osy_audit_record: adds one row to the audit log in the transaction of the change itself. The row
+ *  belongs to the transaction's restaurant, or to OSY_KEYRING_GLOBAL when it has none. */
+gboolean osy_audit_record (OsyDbTx *tx,
+                           OsyKeyring *ring,
+                           const OsyCall *call,
+                           const OsyAuditEntry *entry,
+                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS

@@ -1,0 +1,131 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <glib-object.h>
+#include <json-glib/json-glib.h>
+
+#include "osy-state-table.h"
+
+G_BEGIN_DECLS
+
+/** States of an order (design §5); PREPARING and DELIVERING may be skipped. */
+#define OSY_ORDER_PENDING_PAYMENT "PENDING_PAYMENT"
+#define OSY_ORDER_PENDING "PENDING"
+#define OSY_ORDER_ACCEPTED "ACCEPTED"
+#define OSY_ORDER_PREPARING "PREPARING"
+#define OSY_ORDER_READY "READY"
+#define OSY_ORDER_DELIVERING "DELIVERING"
+#define OSY_ORDER_COMPLETED "COMPLETED"
+#define OSY_ORDER_REJECTED "REJECTED"
+#define OSY_ORDER_CANCELED "CANCELED"
+#define OSY_ORDER_EXPIRED "EXPIRED"
+
+/** The one table of allowed steps; the database trigger is generated from it. */
+extern const OsyStateTable osy_order_states;
+
+/** A chosen option with its own quantity; options of options nest. Prices in won, one each. */
+typedef struct {
+  char *option_id;
+  char *name;
+  gint64 quantity;
+  gint64 price;
+  GPtrArray *options; /* of OsyOrderOption, never NULL */
+} OsyOrderOption;
+
+/** One line as it was sold; never changes. */
+typedef struct {
+  char *line_id;
+  char *menu_item_id;
+  char *name;
+  gint64 quantity;
+  gint64 unit_price; /* with options, won */
+  gint64 amount;     /* unit_price × quantity */
+  gboolean tax_free;
+  char *note;         /* nullable, the guest's words */
+  char *station;      /* nullable */
+  int prep_minutes;   /* 0: none given */
+  GPtrArray *options; /* of OsyOrderOption, never NULL */
+} OsyOrderLine;
+
+/** One step of the timeline; at in UTC µs. */
+typedef struct {
+  char *from_status; /* nullable: the placing */
+  char *to_status;
+  char *act;    /* "place", "accept", …, "recall" */
+  char *actor;  /* "guest", a person's name, "system" */
+  char *reason; /* nullable */
+  gint64 at;
+} OsyOrderStep;
+
+/** All that is known of an order. Times are UTC µs, 0 when not (yet) so; amounts in won. */
+typedef struct {
+  char *id;
+  char *restaurant_id;
+  gint64 number; /* per shop and business day, from 1 */
+  char *status;
+  char *type;       /* DINE_IN, TAKEOUT, DELIVERY */
+  char *channel;    /* COUNTER, QR, WEB, PHONE, PLATFORM */
+  char *table_id;   /* nullable */
+  int guest_count;  /* 0: not said */
+  GPtrArray *lines; /* of OsyOrderLine */
+  gint64 total_amount;
+  gint64 tax_free_amount;
+  gint64 supply_amount;
+  gint64 vat_amount;
+  char *payment_method; /* LATER, … */
+  char *business_day;   /* YYYY-MM-DD */
+  char *check_id;
+  gint64 version;
+  gint64 requested_at; /* scheduled for; 0: as soon as possible */
+  gint64 created_at;
+  gint64 accepted_at;
+  gint64 started_at;
+  gint64 ready_at; /* when it became READY */
+  gint64 handed_over_at;
+  gint64 completed_at;
+  gint64 closed_at;       /* rejected, canceled or expired */
+  gint64 promised_at;     /* accepted_at + minutes */
+  char *customer_name;    /* nullable; personal from here on */
+  char *customer_phone;   /* nullable */
+  char *delivery_address; /* nullable */
+  char *note;             /* nullable */
+  char *reason;           /* nullable: of the rejection or cancellation */
+} OsyOrderData;
+
+#define OSY_TYPE_ORDER (osy_order_get_type ())
+G_DECLARE_FINAL_TYPE (OsyOrder, osy_order, OSY, ORDER, GObject)
+
+/** osy_order_new: @data: (transfer full): frozen from now on. */
+OsyOrder *osy_order_new (OsyOrderData *data);
+/** osy_order_data: (transfer none): read-only. */
+const OsyOrderData *osy_order_data (OsyOrder *self);
+
+OsyOrderData *osy_order_data_new (void);
+void osy_order_data_free (OsyOrderData *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyOrderData, osy_order_data_free)
+OsyOrderLine *osy_order_line_new (void);
+void osy_order_line_free (OsyOrderLine *self);
+OsyOrderOption *osy_order_option_new (void);
+void osy_order_option_free (OsyOrderOption *self);
+OsyOrderStep *osy_order_step_new (void);
+void osy_order_step_free (OsyOrderStep *self);
+
+/** osy_order_to_json: the order of the contract, personal members included when set. (transfer
+ * full) */
+JsonNode *osy_order_to_json (OsyOrder *self);
+/** osy_order_from_json: reads what osy_order_to_json() wrote; unknown members are passed over. */
+OsyOrder *osy_order_from_json (JsonNode *node, GError **error);
+
+/** The items of an order alone: the immutable jsonb snapshot, notes left out. */
+JsonNode *osy_order_lines_to_json (GPtrArray *lines, gboolean with_notes);
+GPtrArray *osy_order_lines_from_json (JsonArray *array, GError **error);
+
+/** osy_order_step_to_json, _from_json: one row of the timeline. */
+JsonNode *osy_order_step_to_json (const OsyOrderStep *step);
+OsyOrderStep *osy_order_step_from_json (JsonNode *node, GError **error);
+
+/** osy_order_is_open: Returns: whether the order still stands on the board. */
+gboolean osy_order_is_open (OsyOrder *self);
+
+G_END_DECLS

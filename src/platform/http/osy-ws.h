@@ -1,0 +1,46 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "osy-http.h"
+
+G_BEGIN_DECLS
+
+/** A server-side WebSocket (RFC 6455) on the main thread. */
+#define OSY_TYPE_WS (osy_ws_get_type ())
+G_DECLARE_FINAL_TYPE (OsyWs, osy_ws, OSY, WS, GObject)
+
+/**
+ * OsyWs::message: (text: a NUL-terminated UTF-8 text message, at most 16 KiB)
+ * OsyWs::closed: (code: guint) emitted once, whoever closed
+ */
+
+/**
+ * osy_ws_accept:
+ * @request: of a route with OSY_ROUTE_WEBSOCKET; its upgrade headers were checked already
+ * @subprotocol: (nullable): the one of Sec-WebSocket-Protocol to answer with
+ * @ready: called with the socket once it is open, or with NULL when the peer went away
+ *
+ * Answers 101. To refuse instead, answer with osy_http_reply_error().
+ */
+typedef void (*OsyWsReady) (OsyWs *ws, gpointer user_data);
+void osy_ws_accept (OsyHttpRequest *request,
+                    const char *subprotocol,
+                    OsyWsReady ready,
+                    gpointer user_data,
+                    GDestroyNotify destroy);
+
+/** osy_ws_send_text: queues one text message; a full queue (1 MiB or 256 messages) closes with
+ * 1013. */
+void osy_ws_send_text (OsyWs *self, const char *text, gssize len);
+
+/** A frame built once for many sockets. */
+GBytes *osy_ws_frame_text (const char *text, gssize len);
+void osy_ws_send_frame (OsyWs *self, GBytes *frame);
+
+void osy_ws_close (OsyWs *self, guint16 code, const char *reason);
+gboolean osy_ws_is_open (OsyWs *self);
+/** Subprotocols the client offered, NULL-terminated. (transfer full) */
+char **osy_ws_offered_protocols (OsyHttpRequest *request);
+
+G_END_DECLS
