@@ -27,4 +27,21 @@ gboolean osy_audit_record (OsyDbTx *tx,
                            const OsyAuditEntry *entry,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** The two values of an entry as they are stored. */
+typedef struct {
+  GBytes *old_value; /* nullable */
+  GBytes *new_value; /* nullable */
+} OsyAuditSealed;
+
+/** osy_audit_seal: for the order writer, which inserts many rows in one statement: encrypts the
+ * values of the audit row @row_id. @ret is (transfer full) and untouched on failure. */
+gboolean osy_audit_seal (OsyKeyring *ring,
+                         const char *restaurant_id,
+                         const char *row_id,
+                         const OsyAuditEntry *entry,
+                         OsyAuditSealed *ret,
+                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+void osy_audit_sealed_clear (OsyAuditSealed *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (OsyAuditSealed, osy_audit_sealed_clear)
+
 G_END_DECLS

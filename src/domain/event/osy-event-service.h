@@ -28,13 +28,9 @@ gboolean osy_event_emit (OsyDbTx *tx,
                          const OsyEventDraft *draft,
                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/**
- * osy_event_inbox_take:
- * @consumer: name of the handler, "kitchen.order"
- *
- * Returns: 1 when the event is new for @consumer (and now noted), 0 when it was handled before,
- * -1 with @error.
+/** osy_event_set_wake: @func runs on the main context after every commit that emitted an event. One
+ *  for the process: the daemon's relay; none in the command line, whose events wait for the daemon.
  */
-int osy_event_inbox_take (OsyDbTx *tx, const char *consumer, const char *event_id, GError **error);
+void osy_event_set_wake (GSourceFunc func, gpointer user_data);
 
 G_END_DECLS
