@@ -21,7 +21,9 @@ G_BEGIN_DECLS
 #define OSY_ORDER_CANCELED "CANCELED"
 #define OSY_ORDER_EXPIRED "EXPIRED"
 
-/** The one table of allowed steps; the database trigger is generated from it. */
+/** The one table of allowed steps; the database trigger is generated from it. Keyed by (from, act);
+ * only recall has several rows of one state. "hand-over" leads to DELIVERING, "hand-over-done" is
+ * its row for orders that are not deliveries. */
 extern const OsyStateTable osy_order_states;
 
 /** A chosen option with its own quantity; options of options nest. Prices in won, one each. */
@@ -106,10 +108,13 @@ void osy_order_data_free (OsyOrderData *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyOrderData, osy_order_data_free)
 OsyOrderLine *osy_order_line_new (void);
 void osy_order_line_free (OsyOrderLine *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyOrderLine, osy_order_line_free)
 OsyOrderOption *osy_order_option_new (void);
 void osy_order_option_free (OsyOrderOption *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyOrderOption, osy_order_option_free)
 OsyOrderStep *osy_order_step_new (void);
 void osy_order_step_free (OsyOrderStep *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyOrderStep, osy_order_step_free)
 
 /** osy_order_to_json: the order of the contract, personal members included when set. (transfer
  * full) */
@@ -124,6 +129,17 @@ GPtrArray *osy_order_lines_from_json (JsonArray *array, GError **error);
 /** osy_order_step_to_json, _from_json: one row of the timeline. */
 JsonNode *osy_order_step_to_json (const OsyOrderStep *step);
 OsyOrderStep *osy_order_step_from_json (JsonNode *node, GError **error);
+
+/**
+ * osy_order_find_step:
+ * @order: status, type and the times of its states must be set
+ * @act: verb of the API: "accept", …, "hand-over", "recall"
+ *
+ * Finds the row that @act takes this very order along: hand-over by its type, recall back to the
+ * state before the last forward step (started_at and handed_over_at tell it; the times of undone
+ * states must be 0). Returns: (nullable): NULL when the order does not allow @act.
+ */
+const OsyStateRow *osy_order_find_step (const OsyOrderData *order, const char *act);
 
 /** osy_order_is_open: Returns: whether the order still stands on the board. */
 gboolean osy_order_is_open (OsyOrder *self);

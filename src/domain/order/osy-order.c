@@ -1,0 +1,139 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+
+/* The order as every program sees it: plain data behind a final object, frozen once built, so it
+ * may be shared between list items, bindings and (by full transfer) threads. */
+
+#include "osy-order.h"
+
+struct _OsyOrder {
+  GObject parent;
+  OsyOrderData *data;
+};
+
+G_DEFINE_FINAL_TYPE (OsyOrder, osy_order, G_TYPE_OBJECT)
+
+static void
+osy_order_finalize (GObject *object)
+{
+  OsyOrder *self = OSY_ORDER (object);
+
+  g_clear_pointer (&self->data, osy_order_data_free);
+  G_OBJECT_CLASS (osy_order_parent_class)->finalize (object);
+}
+
+static void
+osy_order_class_init (OsyOrderClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = osy_order_finalize;
+}
+
+static void
+osy_order_init (OsyOrder *self)
+{
+}
+
+OsyOrder *
+osy_order_new (OsyOrderData *data)
+{
+  OsyOrder *self;
+
+  g_return_val_if_fail (data != NULL, NULL);
+  self = g_object_new (OSY_TYPE_ORDER, NULL);
+  self->data = data;
+  return self;
+}
+
+const OsyOrderData *
+osy_order_data (OsyOrder *self)
+{
+  g_return_val_if_fail (OSY_IS_ORDER (self), NULL);
+  return self->data;
+}
+
+OsyOrderData *
+osy_order_data_new (void)
+{
+  OsyOrderData *self = g_new0 (OsyOrderData, 1);
+
+  self->lines = g_ptr_array_new_with_free_func ((GDestroyNotify)osy_order_line_free);
+  return self;
+}
+
+void
+osy_order_data_free (OsyOrderData *self)
+{
+  if (self == NULL)
+    return;
+  char *texts[] = {
+      self->id,           self->restaurant_id, self->status,         self->type,
+      self->channel,      self->table_id,      self->check_id,       self->payment_method,
+      self->business_day, self->customer_name, self->customer_phone, self->delivery_address,
+      self->note,         self->reason};
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    g_free (texts[i]);
+  g_clear_pointer (&self->lines, g_ptr_array_unref);
+  g_free (self);
+}
+
+OsyOrderLine *
+osy_order_line_new (void)
+{
+  OsyOrderLine *self = g_new0 (OsyOrderLine, 1);
+
+  self->options = g_ptr_array_new_with_free_func ((GDestroyNotify)osy_order_option_free);
+  return self;
+}
+
+void
+osy_order_line_free (OsyOrderLine *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->line_id);
+  g_free (self->menu_item_id);
+  g_free (self->name);
+  g_free (self->note);
+  g_free (self->station);
+  g_clear_pointer (&self->options, g_ptr_array_unref);
+  g_free (self);
+}
+
+OsyOrderOption *
+osy_order_option_new (void)
+{
+  OsyOrderOption *self = g_new0 (OsyOrderOption, 1);
+
+  self->options = g_ptr_array_new_with_free_func ((GDestroyNotify)osy_order_option_free);
+  return self;
+}
+
+void
+osy_order_option_free (OsyOrderOption *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->option_id);
+  g_free (self->name);
+  g_clear_pointer (&self->options, g_ptr_array_unref);
+  g_free (self);
+}
+
+OsyOrderStep *
+osy_order_step_new (void)
+{
+  return g_new0 (OsyOrderStep, 1);
+}
+
+void
+osy_order_step_free (OsyOrderStep *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->from_status);
+  g_free (self->to_status);
+  g_free (self->act);
+  g_free (self->actor);
+  g_free (self->reason);
+  g_free (self);
+}
