@@ -1,0 +1,252 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+
+/* A frozen menu: categories, items, shared option groups, and who finds what by id. */
+
+#include "osy-menu.h"
+
+#include "osy-error.h"
+
+struct _OsyMenu {
+  GObject parent_instance;
+  OsyMenuData *data;
+  GHashTable *categories; /* id → OsyMenuCategory, all borrowed from data */
+  GHashTable *items;
+  GHashTable *groups;
+  GHashTable *options;
+};
+
+G_DEFINE_FINAL_TYPE (OsyMenu, osy_menu, G_TYPE_OBJECT)
+
+static void
+osy_menu_finalize (GObject *object)
+{
+  OsyMenu *self = OSY_MENU (object);
+
+  g_hash_table_unref (self->categories);
+  g_hash_table_unref (self->items);
+  g_hash_table_unref (self->groups);
+  g_hash_table_unref (self->options);
+  g_clear_pointer (&self->data, osy_menu_data_free);
+  G_OBJECT_CLASS (osy_menu_parent_class)->finalize (object);
+}
+
+static void
+osy_menu_class_init (OsyMenuClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = osy_menu_finalize;
+}
+
+static void
+osy_menu_init (OsyMenu *self)
+{
+  self->categories = g_hash_table_new (g_str_hash, g_str_equal);
+  self->items = g_hash_table_new (g_str_hash, g_str_equal);
+  self->groups = g_hash_table_new (g_str_hash, g_str_equal);
+  self->options = g_hash_table_new (g_str_hash, g_str_equal);
+}
+
+static gboolean
+nests_too_deep (const OsyMenuGroup *group, guint depth)
+{
+  if (depth > OSY_MENU_MAX_DEPTH)
+    return TRUE;
+  for (guint i = 0; i < group->options->len; i++) {
+    const OsyMenuOption *option = g_ptr_array_index (group->options, i);
+    for (guint j = 0; j < option->groups->len; j++)
+      if (nests_too_deep (g_ptr_array_index (option->groups, j), depth + 1))
+        return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+note_id (GHashTable *table, char *id, gpointer thing, GError **error)
+{
+  if (id != NULL && g_hash_table_insert (table, id, thing))
+    return TRUE;
+  g_set_error (error, OSY_ERROR, OSY_ERROR_INVALID_REQUEST,
+               "The id %s stands twice on the menu; give each entry its own.", id ? id : "(none)");
+  return FALSE;
+}
+
+static gboolean
+index_group (OsyMenu *self, OsyMenuGroup *group, GError **error)
+{
+  if (!note_id (self->groups, group->id, group, error))
+    return FALSE;
+  for (guint i = 0; i < group->options->len; i++) {
+    OsyMenuOption *option = g_ptr_array_index (group->options, i);
+    if (!note_id (self->options, option->id, option, error))
+      return FALSE;
+  }
+  if (nests_too_deep (group, 1)) {
+    g_set_error (error, OSY_ERROR, OSY_ERROR_INVALID_REQUEST,
+                 "The options of “%s” nest deeper than %d levels; take one level out.", group->name,
+                 OSY_MENU_MAX_DEPTH);
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+index_category (OsyMenu *self, OsyMenuCategory *category, GError **error)
+{
+  if (!note_id (self->categories, category->id, category, error))
+    return FALSE;
+  for (guint i = 0; i < category->items->len; i++) {
+    OsyMenuItem *item = g_ptr_array_index (category->items, i);
+    if (!note_id (self->items, item->id, item, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+OsyMenu *
+osy_menu_new (OsyMenuData *data, GError **error)
+{
+  g_autoptr (OsyMenu) self = g_object_new (OSY_TYPE_MENU, NULL);
+
+  self->data = data;
+  for (guint i = 0; i < data->groups->len; i++)
+    if (!index_group (self, g_ptr_array_index (data->groups, i), error))
+      return NULL;
+  for (guint i = 0; i < data->categories->len; i++)
+    if (!index_category (self, g_ptr_array_index (data->categories, i), error))
+      return NULL;
+  return g_steal_pointer (&self);
+}
+
+const char *
+osy_menu_restaurant_id (OsyMenu *self)
+{
+  return self->data->restaurant_id;
+}
+
+gint64
+osy_menu_version (OsyMenu *self)
+{
+  return self->data->version;
+}
+
+GPtrArray *
+osy_menu_categories (OsyMenu *self)
+{
+  return self->data->categories;
+}
+
+GPtrArray *
+osy_menu_groups (OsyMenu *self)
+{
+  return self->data->groups;
+}
+
+const OsyMenuCategory *
+osy_menu_find_category (OsyMenu *self, const char *id)
+{
+  return id ? g_hash_table_lookup (self->categories, id) : NULL;
+}
+
+const OsyMenuItem *
+osy_menu_find_item (OsyMenu *self, const char *id)
+{
+  return id ? g_hash_table_lookup (self->items, id) : NULL;
+}
+
+const OsyMenuGroup *
+osy_menu_find_group (OsyMenu *self, const char *id)
+{
+  return id ? g_hash_table_lookup (self->groups, id) : NULL;
+}
+
+const OsyMenuOption *
+osy_menu_find_option (OsyMenu *self, const char *id)
+{
+  return id ? g_hash_table_lookup (self->options, id) : NULL;
+}
+
+/* A price of the channel itself beats a general one, whenever each began. */
+static gboolean
+beats (const OsyMenuPrice *price, const OsyMenuPrice *best)
+{
+  if (best == NULL)
+    return TRUE;
+  if ((price->channel != NULL) != (best->channel != NULL))
+    return price->channel != NULL;
+  return price->valid_from > best->valid_from;
+}
+
+gboolean
+osy_menu_price_at (GPtrArray *prices, const char *channel, gint64 now, gint64 *ret)
+{
+  const OsyMenuPrice *best = NULL;
+
+  for (guint i = 0; i < prices->len; i++) {
+    const OsyMenuPrice *price = g_ptr_array_index (prices, i);
+    if (price->channel != NULL && g_strcmp0 (price->channel, channel) != 0)
+      continue;
+    if (price->valid_from <= now && beats (price, best))
+      best = price;
+  }
+  if (best == NULL)
+    return FALSE;
+  *ret = best->won;
+  return TRUE;
+}
+
+gboolean
+osy_menu_stop_at (const OsyMenuStop *stop, gint64 now)
+{
+  switch (stop->mode) {
+  case OSY_MENU_FOR_SALE: return FALSE;
+  case OSY_MENU_SOLD_OUT_OPEN: return TRUE;
+  case OSY_MENU_SOLD_OUT_TODAY:
+  case OSY_MENU_SOLD_OUT_UNTIL: return now < stop->until;
+  }
+  return FALSE;
+}
+
+gboolean
+osy_menu_is_offered (OsyMenu *self, const OsyMenuItem *item, const char *channel, gint64 now)
+{
+  const OsyMenuCategory *category = osy_menu_find_category (self, item->category_id);
+  gint64 won;
+
+  return item->visible && category != NULL && category->visible &&
+         osy_menu_price_at (item->prices, channel, now, &won);
+}
+
+static void
+look_at_moment (gint64 moment, gint64 now, gint64 *next)
+{
+  if (moment > now && moment < *next)
+    *next = moment;
+}
+
+static void
+look_at_entry (const OsyMenuStop *stop, GPtrArray *prices, gint64 now, gint64 *next)
+{
+  look_at_moment (stop->until, now, next);
+  for (guint i = 0; i < prices->len; i++)
+    look_at_moment (((const OsyMenuPrice *)g_ptr_array_index (prices, i))->valid_from, now, next);
+}
+
+gint64
+osy_menu_next_change (OsyMenu *self, gint64 now)
+{
+  gint64 next = G_MAXINT64;
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->items);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    const OsyMenuItem *item = value;
+    look_at_entry (&item->stop, item->prices, now, &next);
+  }
+  g_hash_table_iter_init (&iter, self->options);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    const OsyMenuOption *option = value;
+    look_at_entry (&option->stop, option->prices, now, &next);
+  }
+  return next;
+}

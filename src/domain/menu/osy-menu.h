@@ -1,0 +1,160 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+/** Levels of option groups under an item: a group, the groups of its options, and theirs. */
+#define OSY_MENU_MAX_DEPTH 3
+/** Longest name of anything on a menu, in characters. */
+#define OSY_MENU_MAX_NAME 100
+
+/** How long something is sold out. */
+typedef enum {
+  OSY_MENU_FOR_SALE,
+  OSY_MENU_SOLD_OUT_OPEN,  /* until a person says otherwise */
+  OSY_MENU_SOLD_OUT_TODAY, /* until the business day ends, which is `until` */
+  OSY_MENU_SOLD_OUT_UNTIL, /* until `until` */
+} OsyMenuStopMode;
+
+typedef struct {
+  OsyMenuStopMode mode;
+  gint64 until; /* UTC µs; 0 unless TODAY or UNTIL */
+} OsyMenuStop;
+
+/** One price: a shop's own for a channel beats the general one, then the latest begun wins. */
+typedef struct {
+  char *channel;     /* nullable: every channel */
+  gint64 valid_from; /* UTC µs; 0: always was */
+  gint64 won;
+} OsyMenuPrice;
+
+/** One choice of a group. */
+typedef struct {
+  char *id;
+  char *name;
+  char *name_en;     /* nullable */
+  gint64 max;        /* most of this one in a choice; 0: as many as the group allows */
+  GPtrArray *prices; /* of OsyMenuPrice; added to the item's price; none: free */
+  OsyMenuStop stop;
+  GPtrArray *groups; /* of OsyMenuGroup, borrowed: options of this option */
+} OsyMenuOption;
+
+/** Options of which @min to @max are to be taken, quantities counted; shared between items. */
+typedef struct {
+  char *id;
+  char *name;
+  char *name_en; /* nullable */
+  gint64 min;
+  gint64 max;
+  gint64 version;
+  GPtrArray *options; /* of OsyMenuOption */
+} OsyMenuGroup;
+
+typedef struct {
+  char *id;
+  char *category_id;
+  char *name;
+  char *name_en;     /* nullable */
+  char *description; /* nullable */
+  char *origin;      /* nullable: the legal origin statement, as shown */
+  char **allergens;  /* never NULL */
+  char *station;     /* nullable */
+  int prep_minutes;  /* 0: none given */
+  gboolean tax_free;
+  gboolean visible;
+  gint64 version;
+  GPtrArray *prices; /* of OsyMenuPrice */
+  OsyMenuStop stop;
+  GPtrArray *groups; /* of OsyMenuGroup, borrowed */
+} OsyMenuItem;
+
+typedef struct {
+  char *id;
+  char *name;
+  char *name_en; /* nullable */
+  gboolean visible;
+  gint64 version;
+  GPtrArray *items; /* of OsyMenuItem */
+} OsyMenuCategory;
+
+/** What a menu is built from; it owns every group, also those that no item uses. */
+typedef struct {
+  char *restaurant_id;
+  gint64 version;
+  GPtrArray *categories; /* of OsyMenuCategory, in order */
+  GPtrArray *groups;     /* of OsyMenuGroup */
+} OsyMenuData;
+
+/** A menu as it stood at one version: never changes, may be shared between threads. */
+#define OSY_TYPE_MENU (osy_menu_get_type ())
+G_DECLARE_FINAL_TYPE (OsyMenu, osy_menu, OSY, MENU, GObject)
+
+/**
+ * osy_menu_new:
+ * @data: (transfer full): frozen from now on; consumed also on error
+ *
+ * Returns: (transfer full): the menu, or NULL with INVALID_REQUEST when groups nest deeper than
+ * OSY_MENU_MAX_DEPTH (so also when they contain themselves) or an id stands twice.
+ */
+OsyMenu *osy_menu_new (OsyMenuData *data, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+const char *osy_menu_restaurant_id (OsyMenu *self);
+/** osy_menu_version: Returns: 1 and up, 0 for a shop that has no menu yet. */
+gint64 osy_menu_version (OsyMenu *self);
+/** osy_menu_categories: (transfer none): of OsyMenuCategory, in order. */
+GPtrArray *osy_menu_categories (OsyMenu *self);
+/** osy_menu_groups: (transfer none): of OsyMenuGroup, used or not. */
+GPtrArray *osy_menu_groups (OsyMenu *self);
+/** Lookups by id: (transfer none) (nullable). */
+const OsyMenuCategory *osy_menu_find_category (OsyMenu *self, const char *id);
+const OsyMenuItem *osy_menu_find_item (OsyMenu *self, const char *id);
+const OsyMenuGroup *osy_menu_find_group (OsyMenu *self, const char *id);
+const OsyMenuOption *osy_menu_find_option (OsyMenu *self, const char *id);
+
+/**
+ * osy_menu_price_at:
+ * @prices: of OsyMenuPrice
+ * @channel: (nullable): "QR", …; NULL sees general prices alone
+ * @now: UTC µs
+ *
+ * Returns: whether a price is in force; then *@ret holds it, in won.
+ */
+gboolean osy_menu_price_at (GPtrArray *prices, const char *channel, gint64 now, gint64 *ret)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+/** osy_menu_stop_at: Returns: whether @stop means sold out at @now (UTC µs). */
+gboolean osy_menu_stop_at (const OsyMenuStop *stop, gint64 now);
+
+/** osy_menu_is_offered: Returns: whether guests may order @item at all: it and its category are
+ * visible and it has a price. Sold out is another matter. */
+gboolean
+osy_menu_is_offered (OsyMenu *self, const OsyMenuItem *item, const char *channel, gint64 now);
+
+/** osy_menu_next_change: Returns: the first moment after @now (UTC µs) at which this same menu
+ * reads otherwise (a price begins, a sold-out ends), or G_MAXINT64. */
+gint64 osy_menu_next_change (OsyMenu *self, gint64 now);
+
+/** Makers of the parts; lists begin empty, an item and a category visible. */
+OsyMenuData *osy_menu_data_new (const char *restaurant_id, gint64 version);
+void osy_menu_data_free (OsyMenuData *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyMenuData, osy_menu_data_free)
+OsyMenuCategory *osy_menu_category_new (void);
+void osy_menu_category_free (OsyMenuCategory *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyMenuCategory, osy_menu_category_free)
+OsyMenuItem *osy_menu_item_new (void);
+void osy_menu_item_free (OsyMenuItem *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyMenuItem, osy_menu_item_free)
+OsyMenuGroup *osy_menu_group_new (void);
+void osy_menu_group_free (OsyMenuGroup *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyMenuGroup, osy_menu_group_free)
+OsyMenuOption *osy_menu_option_new (void);
+void osy_menu_option_free (OsyMenuOption *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyMenuOption, osy_menu_option_free)
+/** osy_menu_price_new: @channel: (nullable): copied. */
+OsyMenuPrice *osy_menu_price_new (const char *channel, gint64 valid_from, gint64 won);
+void osy_menu_price_free (OsyMenuPrice *self);
+
+G_END_DECLS
