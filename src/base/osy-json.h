@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 typedef enum {
   OSY_JSON_GRAMMAR, /* RFC 8259 alone: for conformance tests */
   OSY_JSON_POLICY,  /* depth ≤ 32, ≤ 1,000 members an object, no duplicate names, no U+0000, no
-                       lone surrogates, numbers ≤ 15 digits and integers within ±2^53 */
+                       lone surrogates, integers within ±2^53, other numbers ≤ 15 digits */
 } OsyJsonMode;
 
 /**
@@ -43,6 +43,8 @@ GBytes *osy_json_print_bytes (JsonNode *node);
  */
 typedef struct _OsyJsonReader OsyJsonReader;
 
+/** osy_json_reader_new: @root: (nullable): parsed with osy_json_parse(); a reference is kept, so
+ * texts live as long as the reader. */
 OsyJsonReader *osy_json_reader_new (JsonNode *root);
 void osy_json_reader_free (OsyJsonReader *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyJsonReader, osy_json_reader_free)
@@ -73,7 +75,8 @@ gint64 osy_json_reader_opt_int (OsyJsonReader *self,
 gboolean osy_json_reader_opt_bool (OsyJsonReader *self, const char *name, gboolean fallback);
 /** RFC 3339 time in UTC microseconds; 0 when absent. */
 gint64 osy_json_reader_opt_time (OsyJsonReader *self, const char *name);
-/** (transfer none): a child reader; a required one that is missing reads as empty. */
+/** (transfer none): a child reader; a required one that is missing reads as empty, an optional one
+ * is NULL. */
 OsyJsonReader *osy_json_reader_object (OsyJsonReader *self, const char *name);
 OsyJsonReader *osy_json_reader_opt_object (OsyJsonReader *self, const char *name);
 /** Length of an array member; 0 and a fault when outside @min..@max or not an array. */
@@ -93,7 +96,8 @@ char *osy_json_reader_pointer (OsyJsonReader *self, const char *name);
 /** osy_json_reader_fault: notes a fault of the caller's own. */
 void
 osy_json_reader_fault (OsyJsonReader *self, const char *name, const char *code, const char *detail);
-/** osy_json_reader_ignore_unknown: for reading answers, where new members are allowed. */
+/** osy_json_reader_ignore_unknown: for reading answers, where new members are allowed; holds for
+ * everything below @self. */
 void osy_json_reader_ignore_unknown (OsyJsonReader *self);
 /** osy_json_reader_finish: on the root. Returns: FALSE with INVALID_REQUEST listing every fault. */
 gboolean osy_json_reader_finish (OsyJsonReader *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
