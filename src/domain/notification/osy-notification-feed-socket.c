@@ -217,7 +217,7 @@ osy_notification_feed_socket_resume (OsyNotificationFeedSocket *self, const char
 {
   if (self->state == STATE_OPENING)
     return;
-  if (g_strcmp0 (epoch, self->epoch) != 0 || seq > self->head) {
+  if (g_strcmp0 (epoch, self->epoch) != 0) {
     /* Not our history: hello again tells the client to load everything anew. */
     self->sent = self->head;
     self->state = STATE_LIVE;
@@ -263,7 +263,7 @@ osy_notification_feed_socket_heartbeat (OsyNotificationFeedSocket *self)
   json_object_set_string_member (beat, "type", "heartbeat");
   json_object_set_int_member (beat, "head", self->head);
   send_object (self, beat);
-  if (self->state == STATE_HELLO && ++self->beats >= 2) {
+  if (self->state == STATE_HELLO && ++self->beats >= 1) {
     self->state = STATE_LIVE;
     if (self->sent < self->head)
       catch_up (self);
