@@ -1,0 +1,341 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+
+/* Group commit of new orders (design §4.3). */
+
+#include "osy-order-writer.h"
+
+#include "osy-id.h"
+#include "osy-order-insert.h"
+
+#define BATCH_MAX 128
+#define RETRY_MS 100
+
+/* One request's place in the queue. Outlives its caller's deadline until its batch is answered. */
+typedef struct {
+  OsyOrderEntry *entry;
+  OsyOrderWritten done; /* NULL once answered */
+  gpointer user_data;
+  gint64 deadline; /* monotonic µs */
+  guint alone;     /* > 0: its batch failed, so it goes by itself */
+} Ticket;
+
+/* What waits and what is under way for one shop and day. */
+typedef struct {
+  OsyOrderWriter *writer;
+  char *restaurant_id;
+  char *business_day;
+  GQueue waiting;     /* of Ticket */
+  GPtrArray *sent;    /* of Ticket; NULL: nothing in flight */
+  guint retry_source;
+} Lane;
+
+struct _OsyOrderWriter {
+  GObject parent_instance;
+  OsyDbPipe *pipe;
+  GHashTable *lanes; /* "restaurant|day" → Lane */
+  guint sweep_source;
+  guint pending;
+  GSourceFunc committed;
+  gpointer committed_data;
+};
+
+G_DEFINE_FINAL_TYPE (OsyOrderWriter, osy_order_writer, G_TYPE_OBJECT)
+
+OsyOrderEntry *
+osy_order_entry_new (OsyOrderData *order)
+{
+  OsyOrderEntry *self = g_new0 (OsyOrderEntry, 1);
+
+  self->order = order;
+  self->audit_id = osy_id_new ();
+  return self;
+}
+
+void
+osy_order_entry_free (OsyOrderEntry *self)
+{
+  osy_order_data_free (self->order);
+  osy_order_cells_clear (&self->cells);
+  osy_audit_sealed_clear (&self->audit);
+  g_free (self->audit_id);
+  g_free (self->actor);
+  g_free (self->key_actor);
+  g_free (self->key);
+  g_free (self->trace_id);
+  g_free (self);
+}
+
+static void
+ticket_free (gpointer data)
+{
+  Ticket *ticket = data;
+
+  osy_order_entry_free (ticket->entry);
+  g_free (ticket);
+}
+
+static void
+lane_free (gpointer data)
+{
+  Lane *lane = data;
+
+  g_clear_handle_id (&lane->retry_source, g_source_remove);
+  g_queue_clear_full (&lane->waiting, ticket_free);
+  g_clear_pointer (&lane->sent, g_ptr_array_unref);
+  g_free (lane->restaurant_id);
+  g_free (lane->business_day);
+  g_free (lane);
+}
+
+static void
+answer (OsyOrderWriter *self, Ticket *ticket, OsyOrderOutcome outcome, const GError *error)
+{
+  OsyOrderWritten done = ticket->done;
+
+  if (done == NULL)
+    return;
+  ticket->done = NULL;
+  self->pending--;
+  done (outcome, ticket->entry, error, ticket->user_data);
+}
+
+/* ---- batches ---- */
+
+static void send_next (Lane *lane);
+
+static gboolean
+retry_later (gpointer data)
+{
+  Lane *lane = data;
+
+  lane->retry_source = 0;
+  send_next (lane);
+  return G_SOURCE_REMOVE;
+}
+
+/* Back to the head of the queue, in order; those that nobody waits for any more are let go. */
+static void
+put_back (Lane *lane, GPtrArray *tickets, gboolean alone)
+{
+  for (guint i = tickets->len; i > 0; i--) {
+    Ticket *ticket = g_ptr_array_steal_index (tickets, i - 1);
+    if (alone)
+      ticket->alone++;
+    if (ticket->done != NULL)
+      g_queue_push_head (&lane->waiting, ticket);
+    else
+      ticket_free (ticket);
+  }
+}
+
+static gboolean
+is_transient (const GError *error)
+{
+  return osy_error_is (error, OSY_ERROR_UNAVAILABLE) || osy_error_is (error, OSY_ERROR_TIMEOUT);
+}
+
+static void
+batch_failed (Lane *lane, GPtrArray *tickets, const GError *error)
+{
+  OsyOrderWriter *self = lane->writer;
+
+  if (is_transient (error)) {
+    /* The outcome may be unknown. Sent again, a committed order is found by its key (its own id comes
+     * back), and one that was not is placed once. */
+    put_back (lane, tickets, FALSE);
+    if (lane->retry_source == 0)
+      lane->retry_source = g_timeout_add (RETRY_MS, retry_later, lane);
+  } else if (tickets->len > 1) {
+    g_warning ("a batch of %u orders failed and is split: %s", tickets->len, error->message);
+    put_back (lane, tickets, TRUE);
+  } else {
+    answer (self, g_ptr_array_index (tickets, 0), OSY_ORDER_NOT_WRITTEN, error);
+  }
+}
+
+static void
+batch_written (Lane *lane, GPtrArray *tickets, const OsyDbRows *rows)
+{
+  OsyOrderWriter *self = lane->writer;
+  g_autoptr (GHashTable) numbers = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < osy_db_rows_count (rows); i++)
+    g_hash_table_insert (numbers, (char *) osy_db_rows_text (rows, i, "id"),
+                         GINT_TO_POINTER ((int) osy_db_rows_int (rows, i, "number")));
+  if (osy_db_rows_count (rows) > 0 && self->committed != NULL)
+    self->committed (self->committed_data);
+  for (guint i = 0; i < tickets->len; i++) {
+    Ticket *ticket = g_ptr_array_index (tickets, i);
+    int number = GPOINTER_TO_INT (g_hash_table_lookup (numbers, ticket->entry->order->id));
+    ticket->entry->order->number = number;
+    answer (self, ticket, number > 0 ? OSY_ORDER_WRITTEN : OSY_ORDER_KEY_TAKEN, NULL);
+  }
+}
+
+static void
+batch_done (const OsyDbRows *rows, const GError *error, gpointer user_data)
+{
+  Lane *lane = user_data;
+  g_autoptr (OsyOrderWriter) keep = g_object_ref (lane->writer);
+  g_autoptr (GPtrArray) tickets = g_steal_pointer (&lane->sent);
+
+  if (rows != NULL)
+    batch_written (lane, tickets, rows);
+  else
+    batch_failed (lane, tickets, error);
+  if (lane->retry_source == 0)
+    send_next (lane);
+}
+
+static void
+send_next (Lane *lane)
+{
+  if (lane->sent != NULL || g_queue_is_empty (&lane->waiting))
+    return;
+  g_autoptr (GPtrArray) entries = g_ptr_array_new ();
+  lane->sent = g_ptr_array_new_with_free_func (ticket_free);
+  while (entries->len < BATCH_MAX && !g_queue_is_empty (&lane->waiting)) {
+    Ticket *next = g_queue_peek_head (&lane->waiting);
+    if (next->alone > 0 && entries->len > 0)
+      break;
+    g_queue_pop_head (&lane->waiting);
+    g_ptr_array_add (lane->sent, next);
+    g_ptr_array_add (entries, next->entry);
+    if (next->alone > 0)
+      break;
+  }
+  osy_order_insert_submit (lane->writer->pipe, lane->restaurant_id, lane->business_day, entries,
+                           batch_done, lane);
+}
+
+/* ---- deadlines ---- */
+
+static void
+expire_tickets (OsyOrderWriter *self, GPtrArray *tickets, gint64 now)
+{
+  g_autoptr (GError) error = g_error_new (OSY_ERROR, OSY_ERROR_TIMEOUT,
+                                          "The order was not confirmed in time. Send it again with "
+                                          "the same Idempotency-Key; it is placed only once.");
+
+  for (guint i = 0; i < tickets->len; i++) {
+    Ticket *ticket = g_ptr_array_index (tickets, i);
+    if (ticket->deadline <= now)
+      answer (self, ticket, OSY_ORDER_NOT_WRITTEN, error);
+  }
+}
+
+static void
+expire_lane (Lane *lane, gint64 now)
+{
+  g_autoptr (GPtrArray) waiting = g_ptr_array_new ();
+  g_autoptr (GPtrArray) in_flight =
+      lane->sent ? g_ptr_array_ref (lane->sent) : g_ptr_array_new ();
+
+  for (GList *l = lane->waiting.head; l != NULL; l = l->next)
+    g_ptr_array_add (waiting, l->data);
+  expire_tickets (lane->writer, in_flight, now);
+  expire_tickets (lane->writer, waiting, now);
+  for (guint i = 0; i < waiting->len; i++) {
+    Ticket *ticket = g_ptr_array_index (waiting, i);
+    if (ticket->done == NULL) {
+      g_queue_remove (&lane->waiting, ticket);
+      ticket_free (ticket);
+    }
+  }
+}
+
+static gboolean
+sweep (gpointer user_data)
+{
+  OsyOrderWriter *self = user_data;
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->lanes);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    Lane *lane = value;
+    expire_lane (lane, g_get_monotonic_time ());
+    if (lane->sent == NULL && g_queue_is_empty (&lane->waiting))
+      g_hash_table_iter_remove (&iter);
+  }
+  self->sweep_source = g_hash_table_size (self->lanes) > 0 ? self->sweep_source : 0;
+  return self->sweep_source != 0;
+}
+
+void
+osy_order_writer_submit (OsyOrderWriter *self,
+                         OsyOrderEntry *entry,
+                         guint deadline_ms,
+                         OsyOrderWritten done,
+                         gpointer user_data)
+{
+  g_autofree char *name =
+      g_strconcat (entry->order->restaurant_id, "|", entry->order->business_day, NULL);
+  Lane *lane = g_hash_table_lookup (self->lanes, name);
+
+  if (lane == NULL) {
+    lane = g_new0 (Lane, 1);
+    lane->writer = self;
+    lane->restaurant_id = g_strdup (entry->order->restaurant_id);
+    lane->business_day = g_strdup (entry->order->business_day);
+    g_queue_init (&lane->waiting);
+    g_hash_table_insert (self->lanes, g_steal_pointer (&name), lane);
+  }
+  Ticket *ticket = g_new0 (Ticket, 1);
+  ticket->entry = entry;
+  ticket->done = done;
+  ticket->user_data = user_data;
+  ticket->deadline = g_get_monotonic_time () + (gint64) deadline_ms * 1000;
+  g_queue_push_tail (&lane->waiting, ticket);
+  self->pending++;
+  if (self->sweep_source == 0)
+    self->sweep_source = g_timeout_add (50, sweep, self);
+  if (lane->retry_source == 0)
+    send_next (lane);
+}
+
+guint
+osy_order_writer_pending (OsyOrderWriter *self)
+{
+  return self->pending;
+}
+
+void
+osy_order_writer_set_committed (OsyOrderWriter *self, GSourceFunc func, gpointer user_data)
+{
+  self->committed = func;
+  self->committed_data = user_data;
+}
+
+static void
+osy_order_writer_finalize (GObject *object)
+{
+  OsyOrderWriter *self = OSY_ORDER_WRITER (object);
+
+  g_clear_handle_id (&self->sweep_source, g_source_remove);
+  g_hash_table_unref (self->lanes);
+  g_object_unref (self->pipe);
+  G_OBJECT_CLASS (osy_order_writer_parent_class)->finalize (object);
+}
+
+static void
+osy_order_writer_class_init (OsyOrderWriterClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = osy_order_writer_finalize;
+}
+
+static void
+osy_order_writer_init (OsyOrderWriter *self)
+{
+  self->lanes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, lane_free);
+}
+
+OsyOrderWriter *
+osy_order_writer_new (OsyDbPipe *pipe)
+{
+  OsyOrderWriter *self = g_object_new (OSY_TYPE_ORDER_WRITER, NULL);
+
+  self->pipe = g_object_ref (pipe);
+  return self;
+}

@@ -1,0 +1,71 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "osy-audit-service.h"
+#include "osy-db.h"
+#include "osy-order-cells.h"
+#include "osy-order-store.h"
+
+G_BEGIN_DECLS
+
+/**
+ * OsyOrderWriter: the group-committing door by which every new order enters the database. Requests of
+ * one shop and business day that arrive while its last batch is in flight go together in one
+ * transaction: numbers, orders, checks, steps, remembered keys, events and audit rows. Main thread.
+ */
+#define OSY_TYPE_ORDER_WRITER (osy_order_writer_get_type ())
+G_DECLARE_FINAL_TYPE (OsyOrderWriter, osy_order_writer, OSY, ORDER_WRITER, GObject)
+
+OsyOrderWriter *osy_order_writer_new (OsyDbPipe *pipe);
+
+/** A priced and sealed order on its way in. */
+typedef struct {
+  OsyOrderData *order; /* number 0 until it is committed */
+  OsyOrderCells cells;
+  OsyAuditSealed audit;
+  char *audit_id;
+  char *actor;
+  char *key_actor; /* whose idempotency keys these are */
+  char *key;
+  guint8 fingerprint[32];
+  char *trace_id;
+} OsyOrderEntry;
+
+OsyOrderEntry *osy_order_entry_new (OsyOrderData *order);
+void osy_order_entry_free (OsyOrderEntry *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyOrderEntry, osy_order_entry_free)
+
+typedef enum {
+  OSY_ORDER_WRITTEN,   /* committed; entry->order->number is set */
+  OSY_ORDER_KEY_TAKEN, /* the key was used before: look it up */
+  OSY_ORDER_NOT_WRITTEN, /* nothing was stored, or the outcome is unknown: error says */
+} OsyOrderOutcome;
+
+typedef void (*OsyOrderWritten) (OsyOrderOutcome outcome,
+                                 OsyOrderEntry *entry,
+                                 const GError *error,
+                                 gpointer user_data);
+
+/**
+ * osy_order_writer_submit:
+ * @entry: (transfer full): given back to @done, which must not free it
+ *
+ * @done is called exactly once, within @deadline_ms. TIMEOUT then means: it may still be committed;
+ * the same key finds it or places it once.
+ */
+void osy_order_writer_submit (OsyOrderWriter *self,
+                              OsyOrderEntry *entry,
+                              guint deadline_ms,
+                              OsyOrderWritten done,
+                              gpointer user_data);
+
+/** osy_order_writer_pending: orders submitted and not yet answered. */
+guint osy_order_writer_pending (OsyOrderWriter *self);
+
+/** osy_order_writer_set_committed: @func after each commit: wakes the relay. */
+void osy_order_writer_set_committed (OsyOrderWriter *self, GSourceFunc func, gpointer user_data);
+
+#define OSY_ORDER_PLACE_ROUTE "POST /orders"
+
+G_END_DECLS
