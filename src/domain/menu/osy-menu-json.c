@@ -1,0 +1,269 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+
+/* A menu as JSON: the guests' form of the contract and the editor's flat form. */
+
+#include "osy-menu-json.h"
+
+#include "osy-clock.h"
+
+static const char *const stop_names[] = {"FOR_SALE", "OPEN", "TODAY", "UNTIL"};
+
+const char *
+osy_menu_stop_name (OsyMenuStopMode mode)
+{
+  return stop_names[mode <= OSY_MENU_SOLD_OUT_UNTIL ? mode : OSY_MENU_FOR_SALE];
+}
+
+OsyMenuStopMode
+osy_menu_stop_from_name (const char *name)
+{
+  for (guint i = 0; i < G_N_ELEMENTS (stop_names); i++)
+    if (g_strcmp0 (stop_names[i], name) == 0)
+      return (OsyMenuStopMode)i;
+  return OSY_MENU_FOR_SALE;
+}
+
+static JsonNode *
+take_object (JsonObject *object)
+{
+  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
+
+  json_node_take_object (node, object);
+  return node;
+}
+
+static void
+set_text (JsonObject *object, const char *name, const char *text)
+{
+  if (text != NULL)
+    json_object_set_string_member (object, name, text);
+}
+
+static void
+set_time (JsonObject *object, const char *name, gint64 us)
+{
+  if (us == 0)
+    return;
+  g_autofree char *text = osy_clock_format (us);
+  json_object_set_string_member (object, name, text);
+}
+
+static void
+set_names (JsonObject *object, const char *id, const char *name, const char *name_en)
+{
+  JsonObject *names = json_object_new ();
+
+  json_object_set_string_member (object, "id", id);
+  json_object_set_string_member (object, "name", name);
+  json_object_set_string_member (names, "ko", name);
+  set_text (names, "en", name_en);
+  json_object_set_object_member (object, "names", names);
+}
+
+static void
+set_price (JsonObject *object, GPtrArray *prices, const OsyMenuView *view)
+{
+  gint64 won = 0;
+
+  if (!osy_menu_price_at (prices, view->channel, view->now, &won))
+    won = 0;
+  json_object_set_int_member (object, "price", won);
+  if (!view->editor)
+    return;
+  JsonArray *rows = json_array_new ();
+  for (guint i = 0; i < prices->len; i++) {
+    const OsyMenuPrice *price = g_ptr_array_index (prices, i);
+    JsonObject *row = json_object_new ();
+    set_text (row, "channel", price->channel);
+    set_time (row, "valid_from", price->valid_from);
+    json_object_set_int_member (row, "price", price->won);
+    json_array_add_object_element (rows, row);
+  }
+  json_object_set_array_member (object, "prices", rows);
+}
+
+static void
+set_stop (JsonObject *object, const OsyMenuStop *stop, const OsyMenuView *view)
+{
+  gboolean stopped = osy_menu_stop_at (stop, view->now);
+
+  json_object_set_boolean_member (object, "sold_out", stopped);
+  if (stopped)
+    set_time (object, "sold_out_until", stop->until);
+  if (view->editor)
+    json_object_set_string_member (object, "sold_out_mode",
+                                   osy_menu_stop_name (stopped ? stop->mode : OSY_MENU_FOR_SALE));
+}
+
+static JsonArray *write_groups (GPtrArray *groups, const OsyMenuView *view);
+
+/* Inside its item for guests, by id for the editor. */
+static void
+set_groups (JsonObject *object, GPtrArray *groups, const OsyMenuView *view)
+{
+  if (!view->editor) {
+    json_object_set_array_member (object, "option_groups", write_groups (groups, view));
+    return;
+  }
+  JsonArray *ids = json_array_new ();
+  for (guint i = 0; i < groups->len; i++)
+    json_array_add_string_element (ids, ((OsyMenuGroup *)g_ptr_array_index (groups, i))->id);
+  json_object_set_array_member (object, "option_group_ids", ids);
+}
+
+static JsonObject *
+write_option (const OsyMenuOption *option, const OsyMenuView *view)
+{
+  JsonObject *object = json_object_new ();
+
+  set_names (object, option->id, option->name, option->name_en);
+  set_price (object, option->prices, view);
+  set_stop (object, &option->stop, view);
+  if (option->max > 0)
+    json_object_set_int_member (object, "max_quantity", option->max);
+  if (view->editor || option->groups->len > 0)
+    set_groups (object, option->groups, view);
+  return object;
+}
+
+static JsonObject *
+write_group (const OsyMenuGroup *group, const OsyMenuView *view)
+{
+  JsonObject *object = json_object_new ();
+  JsonArray *options = json_array_new ();
+
+  set_names (object, group->id, group->name, group->name_en);
+  json_object_set_int_member (object, "min", group->min);
+  json_object_set_int_member (object, "max", group->max);
+  if (view->editor)
+    json_object_set_int_member (object, "version", group->version);
+  for (guint i = 0; i < group->options->len; i++)
+    json_array_add_object_element (options,
+                                   write_option (g_ptr_array_index (group->options, i), view));
+  json_object_set_array_member (object, "options", options);
+  return object;
+}
+
+static JsonArray *
+write_groups (GPtrArray *groups, const OsyMenuView *view)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < groups->len; i++)
+    json_array_add_object_element (array, write_group (g_ptr_array_index (groups, i), view));
+  return array;
+}
+
+static void
+set_allergens (JsonObject *object, char **allergens)
+{
+  JsonArray *array = json_array_new ();
+
+  for (char **one = allergens; *one != NULL; one++)
+    json_array_add_string_element (array, *one);
+  json_object_set_array_member (object, "allergens", array);
+}
+
+static JsonObject *
+write_item (const OsyMenuItem *item, const OsyMenuView *view)
+{
+  JsonObject *object = json_object_new ();
+
+  set_names (object, item->id, item->name, item->name_en);
+  set_text (object, "description", item->description);
+  set_price (object, item->prices, view);
+  set_stop (object, &item->stop, view);
+  json_object_set_string_member (object, "tax_class", item->tax_free ? "TAX_FREE" : "TAXED");
+  set_allergens (object, item->allergens);
+  set_text (object, "origin", item->origin);
+  set_text (object, "station", item->station);
+  if (item->prep_minutes > 0)
+    json_object_set_int_member (object, "prep_minutes", item->prep_minutes);
+  set_groups (object, item->groups, view);
+  if (view->editor) {
+    json_object_set_string_member (object, "category_id", item->category_id);
+    json_object_set_boolean_member (object, "visible", item->visible);
+    json_object_set_int_member (object, "version", item->version);
+  }
+  return object;
+}
+
+static JsonObject *
+write_category (OsyMenu *menu, const OsyMenuCategory *category, const OsyMenuView *view)
+{
+  JsonObject *object = json_object_new ();
+  JsonArray *items = json_array_new ();
+
+  set_names (object, category->id, category->name, category->name_en);
+  if (view->editor) {
+    json_object_set_boolean_member (object, "visible", category->visible);
+    json_object_set_int_member (object, "version", category->version);
+  }
+  for (guint i = 0; i < category->items->len; i++) {
+    const OsyMenuItem *item = g_ptr_array_index (category->items, i);
+    if (view->editor || osy_menu_is_offered (menu, item, view->channel, view->now))
+      json_array_add_object_element (items, write_item (item, view));
+  }
+  json_object_set_array_member (object, "items", items);
+  return object;
+}
+
+JsonNode *
+osy_menu_json_write (OsyMenu *menu, const OsyMenuView *view)
+{
+  JsonObject *object = json_object_new ();
+  JsonArray *array = json_array_new ();
+  GPtrArray *categories = osy_menu_categories (menu);
+
+  json_object_set_string_member (object, "restaurant_id", osy_menu_restaurant_id (menu));
+  json_object_set_int_member (object, "version", osy_menu_version (menu));
+  for (guint i = 0; i < categories->len; i++) {
+    const OsyMenuCategory *category = g_ptr_array_index (categories, i);
+    if (view->editor || category->visible)
+      json_array_add_object_element (array, write_category (menu, category, view));
+  }
+  json_object_set_array_member (object, "categories", array);
+  if (view->editor)
+    json_object_set_array_member (object, "option_groups",
+                                  write_groups (osy_menu_groups (menu), view));
+  return take_object (object);
+}
+
+static void
+set_position (JsonObject *object, GPtrArray *siblings, gconstpointer entry)
+{
+  guint index;
+
+  if (g_ptr_array_find (siblings, entry, &index))
+    json_object_set_int_member (object, "position", index);
+}
+
+JsonNode *
+osy_menu_json_write_category (OsyMenu *menu, const OsyMenuCategory *category, gint64 now)
+{
+  OsyMenuView view = {NULL, now, TRUE};
+  JsonObject *object = write_category (menu, category, &view);
+
+  json_object_remove_member (object, "items");
+  set_position (object, osy_menu_categories (menu), category);
+  return take_object (object);
+}
+
+JsonNode *
+osy_menu_json_write_item (OsyMenu *menu, const OsyMenuItem *item, gint64 now)
+{
+  OsyMenuView view = {NULL, now, TRUE};
+  JsonObject *object = write_item (item, &view);
+
+  set_position (object, osy_menu_find_category (menu, item->category_id)->items, item);
+  return take_object (object);
+}
+
+JsonNode *
+osy_menu_json_write_group (OsyMenu *menu, const OsyMenuGroup *group, gint64 now)
+{
+  OsyMenuView view = {NULL, now, TRUE};
+
+  return take_object (write_group (group, &view));
+}

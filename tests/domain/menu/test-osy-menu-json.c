@@ -1,0 +1,151 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+
+/* Both JSON forms of a menu: what guests see and what they do not, and the way back. */
+
+#include <string.h>
+
+#include "osy-error.h"
+#include "osy-json.h"
+#include "osy-menu-fixture.h"
+#include "osy-menu-json.h"
+
+#define NOW G_GINT64_CONSTANT (1800000000000000)
+#define HOUR G_GINT64_CONSTANT (3600000000)
+
+static OsyMenu *
+fixture (void)
+{
+  g_autoptr (GError) error = NULL;
+  OsyMenu *menu = osy_menu_new (fixture_menu_data (NOW), &error);
+
+  g_assert_no_error (error);
+  return menu;
+}
+
+static JsonObject *
+member (JsonObject *object, const char *list, guint index)
+{
+  return json_array_get_object_element (json_object_get_array_member (object, list), index);
+}
+
+static void
+test_guest_form (void)
+{
+  g_autoptr (OsyMenu) menu = fixture ();
+  OsyMenuView view = {"QR", NOW, FALSE};
+  g_autoptr (JsonNode) node = osy_menu_json_write (menu, &view);
+  JsonObject *root = json_node_get_object (node);
+
+  g_assert_cmpint (json_object_get_int_member (root, "version"), ==, 7);
+  g_assert_false (json_object_has_member (root, "option_groups"));
+  JsonObject *category = member (root, "categories", 0);
+  /* the hidden one is left out */
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (category, "items")), ==,
+                    5);
+  JsonObject *gimbap = member (category, "items", 0);
+  g_assert_cmpstr (json_object_get_string_member (gimbap, "id"), ==, ID_GIMBAP);
+  g_assert_cmpstr (json_object_get_string_member (gimbap, "name"), ==, "원조김밥");
+  g_assert_cmpint (json_object_get_int_member (gimbap, "price"), ==, 3500);
+  g_assert_false (json_object_get_boolean_member (gimbap, "sold_out"));
+  g_assert_cmpstr (json_object_get_string_member (gimbap, "tax_class"), ==, "TAXED");
+  g_assert_cmpstr (
+      json_object_get_string_member (json_object_get_object_member (gimbap, "names"), "en"), ==,
+      "Classic gimbap");
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (gimbap, "option_groups")),
+                    ==, 0);
+  JsonObject *topping = member (member (category, "items", 1), "option_groups", 1);
+  g_assert_cmpint (json_object_get_int_member (topping, "min"), ==, 0);
+  g_assert_cmpint (json_object_get_int_member (topping, "max"), ==, 3);
+  JsonObject *kind = member (member (topping, "options", 0), "option_groups", 0);
+  g_assert_cmpint (json_object_get_int_member (member (kind, "options", 0), "price"), ==, 300);
+  g_assert_true (json_object_get_boolean_member (member (topping, "options", 1), "sold_out"));
+  g_assert_true (json_object_get_boolean_member (member (category, "items", 2), "sold_out"));
+  /* the channel's own price */
+  g_assert_cmpint (json_object_get_int_member (member (category, "items", 3), "price"), ==, 3500);
+}
+
+/* Writing, reading and writing again gives the same text. */
+static void
+assert_round_trip (gboolean editor)
+{
+  g_autoptr (OsyMenu) menu = fixture ();
+  g_autoptr (GError) error = NULL;
+  OsyMenuView view = {NULL, NOW, editor};
+  g_autoptr (JsonNode) node = osy_menu_json_write (menu, &view);
+  g_autofree char *text = osy_json_print (node);
+  g_autoptr (JsonNode) parsed = osy_json_parse (text, strlen (text), &error);
+  g_assert_no_error (error);
+  g_autoptr (OsyMenu) back = osy_menu_json_read (parsed, &error);
+  g_assert_no_error (error);
+  g_autoptr (JsonNode) again = osy_menu_json_write (back, &view);
+  g_autofree char *text_again = osy_json_print (again);
+
+  g_assert_cmpstr (text_again, ==, text);
+  /* a group shared by name is one thing again */
+  g_assert_cmpuint (osy_menu_groups (back)->len, ==, 3);
+  g_assert_nonnull (osy_menu_find_option (back, ID_MOZZARELLA));
+  g_assert_cmpstr (osy_menu_find_item (back, ID_SUNDAE)->name, ==, "순대");
+}
+
+static void
+test_round_trips (void)
+{
+  assert_round_trip (FALSE);
+  assert_round_trip (TRUE);
+}
+
+static void
+test_editor_keeps_price_rows (void)
+{
+  g_autoptr (OsyMenu) menu = fixture ();
+  OsyMenuView view = {NULL, NOW, TRUE};
+  g_autoptr (JsonNode) node = osy_menu_json_write (menu, &view);
+  g_autoptr (OsyMenu) back = osy_menu_json_read (node, NULL);
+  const OsyMenuItem *item = osy_menu_find_item (back, ID_RAMYEON);
+  gint64 won;
+
+  g_assert_true (osy_menu_price_at (item->prices, "QR", NOW + 3 * HOUR, &won));
+  g_assert_cmpint (won, ==, 3900);
+  g_assert_false (osy_menu_find_item (back, ID_HIDDEN)->visible);
+  g_assert_cmpint (osy_menu_find_item (back, ID_SUNDAE)->stop.mode, ==, OSY_MENU_SOLD_OUT_TODAY);
+  g_assert_true (osy_menu_find_item (back, ID_GOLD)->tax_free);
+}
+
+static void
+test_refusals (void)
+{
+  static const char *const texts[] = {
+      "[]",
+      "{\"categories\":[]}",
+      "{\"version\":1,\"categories\":[{\"id\":\"x\",\"name\":\"a\",\"items\":[]}]}",
+      /* a group inside its own option */
+      "{\"version\":1,\"categories\":[],\"option_groups\":[{\"id\":\"" ID_HEAT
+      "\",\"name\":\"a\",\"min\":0,\"max\":1,\"options\":[{\"id\":\"" ID_MILD
+      "\",\"name\":\"b\",\"price\":0,\"option_group_ids\":[\"" ID_HEAT "\"]}]}]}",
+      /* a group nobody gave */
+      "{\"version\":1,\"categories\":[],\"option_groups\":[{\"id\":\"" ID_HEAT
+      "\",\"name\":\"a\",\"min\":0,\"max\":1,\"options\":[{\"id\":\"" ID_MILD
+      "\",\"name\":\"b\",\"price\":0,\"option_group_ids\":[\"" ID_KIND "\"]}]}]}",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (JsonNode) node = osy_json_parse (texts[i], strlen (texts[i]), &error);
+    g_assert_no_error (error);
+    g_autoptr (OsyMenu) menu = osy_menu_json_read (node, &error);
+    g_assert_null (menu);
+    g_assert_error (error, OSY_ERROR, OSY_ERROR_INVALID_REQUEST);
+  }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/menu/json/guest-form", test_guest_form);
+  g_test_add_func ("/menu/json/round-trips", test_round_trips);
+  g_test_add_func ("/menu/json/editor-keeps-price-rows", test_editor_keeps_price_rows);
+  g_test_add_func ("/menu/json/refusals", test_refusals);
+  return g_test_run ();
+}
