@@ -20,7 +20,8 @@ G_DECLARE_FINAL_TYPE (OsyClient, osy_client, OSY, CLIENT, GObject)
 OsyClient *osy_client_new (const char *base_url);
 const char *osy_client_base_url (OsyClient *self);
 
-/* Properties: "signed-in" (gboolean, notify), "shop-name", "person-name" (nullable text). */
+/* Properties: "signed-in" (gboolean, notify), "shop-name", "person-name", "access-token",
+ * "refresh-token" (nullable text, notify). A refused renewal signs out. */
 
 /** osy_client_ready_async: GET /ready. FALSE with the error says which part is missing. */
 void
@@ -81,13 +82,27 @@ void osy_client_open_orders_async (OsyClient *self,
                                    gpointer data);
 GPtrArray *osy_client_open_orders_finish (OsyClient *self, GAsyncResult *result, GError **error);
 
-/** osy_client_act_async: POST /restaurants/me/orders/{id}/{act}; @body: (transfer full) (nullable).
- */
+/** osy_client_order_async: GET /orders/{id}. */
+void osy_client_order_async (OsyClient *self,
+                             const char *order_id,
+                             GCancellable *c,
+                             GAsyncReadyCallback cb,
+                             gpointer data);
+OsyOrder *osy_client_order_finish (OsyClient *self, GAsyncResult *result, GError **error);
+
+/** What staff do with an order. */
+typedef struct {
+  const char *order_id;
+  const char *act;   /* "accept", … */
+  gint64 if_version; /* sent as If-Match; 0: none */
+  JsonNode *body;    /* (transfer none) (nullable) */
+} OsyClientAct;
+
+/** osy_client_act_async: POST /restaurants/me/orders/{id}/{act}. Sent with a key of its own and,
+ * when the connection is lost or the daemon busy, sent again with that key for up to 20 s, so that
+ * it is done once or told as not done. */
 void osy_client_act_async (OsyClient *self,
-                           const char *order_id,
-                           const char *act,
-                           gint64 if_version,
-                           JsonNode *body,
+                           const OsyClientAct *act,
                            GCancellable *c,
                            GAsyncReadyCallback cb,
                            gpointer data);
@@ -114,8 +129,10 @@ typedef enum {
 /**
  * OsyFeed: /ws/restaurants/me/feed with resume by {epoch, seq}, gap detection and slow REST polls.
  * Signals: "event" (OsyOrder *order, const char *type): an order in its present state, in feed
- * order; "reset": the epoch changed or history was lost: load all open orders anew. Properties:
- * "state" (OsyFeedState, notify), "last-heard" (gint64 monotonic µs).
+ * order; "reset": a first connection, or the epoch changed or history was lost: load all open
+ * orders anew. Properties: "state" (int: OsyFeedState, notify), "last-heard" and "retry-at" (gint64
+ * monotonic µs, 0: never, none; notify). After 7 s of silence the state is LOST; a quick reconnect
+ * before that is CONNECTING.
  */
 #define OSY_TYPE_FEED (osy_feed_get_type ())
 G_DECLARE_FINAL_TYPE (OsyFeed, osy_feed, OSY, FEED, GObject)

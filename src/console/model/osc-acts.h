@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  * OscActs: what staff do with orders: sends the act, marks the item busy, keeps the undo stack, and
  * tells the outcome. Views call this and nothing of the client.
  * Signals: "done" (const char *sentence, gboolean can_undo): text for the toast, past tense;
- * "failed" (OscOrderItem*, const char *sentence).
+ * "failed" (OscOrderItem*, const char *sentence); "requested" (OscOrderItem*, const char *act,
+ * JsonNode *body): an act leaves for the daemon. An act on a busy item is passed over.
  */
 #define OSC_TYPE_ACTS (osc_acts_get_type ())
 G_DECLARE_FINAL_TYPE (OscActs, osc_acts, OSC, ACTS, GObject)
@@ -24,8 +25,9 @@ void osc_acts_cancel (OscActs *self, OscOrderItem *item, const char *reason);
  */
 void osc_acts_next (OscActs *self, OscOrderItem *item, const char *act);
 void osc_acts_recall (OscActs *self, OscOrderItem *item);
-/** osc_acts_undo: takes back the last forward step, as long as its toast may (Ctrl+Z; R repeats).
- */
+/** osc_acts_undo: takes back the last forward step (Ctrl+Z; R repeats) unless the order has changed
+ * since, or went out with a rider more than 10 s ago: then "failed" says why. Accepting is not
+ * undone, since the guest has been told. */
 void osc_acts_undo (OscActs *self);
 
 G_END_DECLS

@@ -23,10 +23,16 @@ gboolean osc_order_item_set_order (OscOrderItem *self, OsyOrder *order);
 gboolean osc_order_item_get_busy (OscOrderItem *self);
 void osc_order_item_set_busy (OscOrderItem *self, gboolean busy);
 
+/** osc_order_item_tick: a second has passed: notifies "tick". The store calls it. */
+void osc_order_item_tick (OscOrderItem *self);
+
 /** How urgent, by console-ux §5 "Ageing": from the order's status and times at @now (UTC µs). */
 typedef enum { OSC_AGE_NEUTRAL, OSC_AGE_SOON, OSC_AGE_LATE } OscAgeLevel;
 OscAgeLevel osc_order_item_age_level (OscOrderItem *self, gint64 now);
-/** osc_order_item_age_text: (transfer full): "6:48", "11분", "+2분". */
+/** osc_order_item_age_text: (transfer full): "6:48" below 10 minutes, "11분" from there on, and
+ * "+2분" (whole minutes past the promise, at least 1) for cooking orders that are late. New orders
+ * are aged from their arrival, cooking ones from acceptance, ready ones from READY, those on their
+ * way from hand-over. */
 char *osc_order_item_age_text (OscOrderItem *self, gint64 now);
 
 /** Which column of the board an order stands in (console-ux 7.1). */
@@ -41,5 +47,12 @@ OscColumn osc_order_item_column (OscOrderItem *self);
 /** osc_order_item_next_act: the forward step of the edge button: "accept", "ready", "hand-over",
  *  "complete"; NULL when there is none. */
 const char *osc_order_item_next_act (OscOrderItem *self);
+
+/** osc_order_item_suggested_minutes: what the accept button offers: the longest prep_minutes of its
+ * lines or OSC_DEFAULT_MINUTES, whichever is more, rounded up to 5, within 5–120. */
+#define OSC_DEFAULT_MINUTES 15
+#define OSC_MIN_MINUTES 5
+#define OSC_MAX_MINUTES 120
+int osc_order_item_suggested_minutes (OscOrderItem *self);
 
 G_END_DECLS

@@ -11,7 +11,12 @@ G_BEGIN_DECLS
  * OscOrderStore: GListModel of OscOrderItem, every order the board may show, oldest first; fed by
  * the feed (or by hand in tests). The only thing that views read. Signals: "arrived"
  * (OscOrderItem*): a PENDING order not seen before (not on the first load); "changed"
- * (OscOrderItem*, const char *event_type).
+ * (OscOrderItem*, const char *event_type). Property: "waiting" (guint, notify).
+ *
+ * The position of an item never changes. When an item moves to another column of the board,
+ * items-changed (position, 1, 1) is emitted so that filters look at it anew; when its order is
+ * closed it leaves the list, but osc_order_store_find() still knows the last 200 of these, and a
+ * recalled order comes back as the same object.
  */
 #define OSC_TYPE_ORDER_STORE (osc_order_store_get_type ())
 G_DECLARE_FINAL_TYPE (OscOrderStore, osc_order_store, OSC, ORDER_STORE, GObject)

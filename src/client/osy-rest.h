@@ -1,0 +1,41 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <gio/gio.h>
+#include <json-glib/json-glib.h>
+#include <libsoup/soup.h>
+
+G_BEGIN_DECLS
+
+/** One request of the API as it goes over the wire. */
+typedef struct {
+  const char *method;
+  const char *path;  /* "/api/v1/…", with its query */
+  JsonNode *body;    /* (transfer none) (nullable) */
+  const char *token; /* (nullable): Bearer */
+  const char *key;   /* (nullable): Idempotency-Key */
+  gint64 if_version; /* If-Match; 0: none */
+} OsyRestRequest;
+
+/** osy_rest_session_new: a session as every call uses it: no proxy, no cookies, 10 s of silence. */
+SoupSession *osy_rest_session_new (void);
+
+/** osy_rest_message_new: (nullable): NULL when @base_url and @path make no URL. */
+SoupMessage *osy_rest_message_new (const char *base_url, const OsyRestRequest *request);
+
+/**
+ * osy_rest_send_async:
+ *
+ * One exchange of at most 10 s. Finish: the JSON of a 2xx answer (an empty object when there was
+ * none), or the error of its problem document, UNAVAILABLE when nothing answered.
+ */
+void osy_rest_send_async (SoupSession *session,
+                          const char *base_url,
+                          const OsyRestRequest *request,
+                          GCancellable *cancellable,
+                          GAsyncReadyCallback cb,
+                          gpointer data);
+JsonNode *osy_rest_send_finish (SoupSession *session, GAsyncResult *result, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,339 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+
+/* What staff do with orders. One act an order at a time; the client retries it with its key after
+ * a lost connection, so that here an act either is done or is told as not done. */
+
+#include "osc-acts.h"
+
+#include <glib/gi18n.h>
+
+#define MAX_UNDO 50
+/* A rider who has left is not called back (design §5). */
+#define RIDER_UNDO (10 * G_TIME_SPAN_SECOND)
+
+typedef struct {
+  OscOrderItem *item;
+  char *status; /* of the order after the step */
+  gint64 at;    /* monotonic */
+  gboolean with_rider;
+} Undo;
+
+struct _OscActs {
+  GObject parent;
+  OsyClient *client; /* nullable */
+  GQueue undos;      /* of Undo, newest first */
+};
+
+typedef struct {
+  OscActs *acts;
+  OscOrderItem *item;
+  char *act;
+  int minutes;
+} Flight;
+
+/* Past tense, as the toast says it; %d is the order's number. The verbs are those of the buttons.
+ */
+static const struct {
+  const char *act;
+  const char *sentence;
+  gboolean can_undo;
+} outcomes[] = {
+    {"reject", N_ ("Rejected no. %d"), FALSE},      {"cancel", N_ ("Canceled no. %d"), FALSE},
+    {"start", N_ ("Started cooking no. %d"), TRUE}, {"ready", N_ ("Finished cooking no. %d"), TRUE},
+    {"hand-over", N_ ("Handed over no. %d"), TRUE}, {"complete", N_ ("Completed no. %d"), TRUE},
+    {"recall", N_ ("Took back no. %d"), FALSE},
+};
+
+enum { DONE, FAILED, REQUESTED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (OscActs, osc_acts, G_TYPE_OBJECT)
+
+static void
+undo_free (Undo *undo)
+{
+  g_object_unref (undo->item);
+  g_free (undo->status);
+  g_free (undo);
+}
+
+static void
+flight_free (Flight *flight)
+{
+  g_object_unref (flight->acts);
+  g_object_unref (flight->item);
+  g_free (flight->act);
+  g_free (flight);
+}
+
+static int
+number_of (OscOrderItem *item)
+{
+  return (int)osc_order_item_data (item)->number;
+}
+
+static void
+fail (OscActs *self, OscOrderItem *item, char *sentence)
+{
+  g_signal_emit (self, signals[FAILED], 0, item, sentence);
+  g_free (sentence);
+}
+
+static gboolean
+can_undo (const char *act)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (outcomes); i++)
+    if (g_str_equal (outcomes[i].act, act))
+      return outcomes[i].can_undo;
+  return FALSE;
+}
+
+static char *
+outcome_text (const Flight *flight)
+{
+  int number = number_of (flight->item);
+
+  if (g_str_equal (flight->act, "accept"))
+    /* Translators: the first number is the order's, the second the minutes it was accepted for. */
+    return g_strdup_printf (_ ("Accepted no. %1$d for %2$d min"), number, flight->minutes);
+  for (gsize i = 0; i < G_N_ELEMENTS (outcomes); i++)
+    if (g_str_equal (outcomes[i].act, flight->act)) {
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wformat-nonliteral"
+      return g_strdup_printf (_ (outcomes[i].sentence), number);
+#pragma GCC diagnostic pop
+    }
+  return g_strdup_printf (_ ("Changed no. %d"), number);
+}
+
+static char *
+failure_text (const GError *error, int number)
+{
+  switch (error->domain == OSY_ERROR ? error->code : OSY_ERROR_INTERNAL) {
+  case OSY_ERROR_CONFLICT:
+  case OSY_ERROR_VERSION_CONFLICT:
+  case OSY_ERROR_STATE_CONFLICT: return g_strdup (_ ("Another screen changed it first"));
+  case OSY_ERROR_INSUFFICIENT_PERMISSION: return g_strdup (_ ("Only a manager can do this"));
+  case OSY_ERROR_UNAUTHENTICATED: return g_strdup (_ ("Sign in again to go on"));
+  case OSY_ERROR_NOT_FOUND: return g_strdup_printf (_ ("No. %d is not there any more"), number);
+  case OSY_ERROR_TIMEOUT:
+  case OSY_ERROR_IN_PROGRESS:
+  case OSY_ERROR_RATE_LIMITED:
+  case OSY_ERROR_UNAVAILABLE:
+    return g_strdup_printf (_ ("The server did not answer, so no. %d was not changed. Press again"),
+                            number);
+  default: return g_strdup_printf (_ ("Couldn't change no. %d. Press again"), number);
+  }
+}
+
+static void
+push_undo (OscActs *self, Flight *flight)
+{
+  const OsyOrderData *order = osc_order_item_data (flight->item);
+  Undo *undo = g_new0 (Undo, 1);
+
+  undo->item = g_object_ref (flight->item);
+  undo->status = g_strdup (order->status);
+  undo->at = g_get_monotonic_time ();
+  undo->with_rider = g_str_equal (order->status, OSY_ORDER_DELIVERING);
+  g_queue_push_head (&self->undos, undo);
+  if (self->undos.length > MAX_UNDO)
+    undo_free (g_queue_pop_tail (&self->undos));
+}
+
+static void
+succeeded (Flight *flight, OsyOrder *order)
+{
+  g_autofree char *sentence = NULL;
+
+  osc_order_item_set_order (flight->item, order);
+  if (can_undo (flight->act))
+    push_undo (flight->acts, flight);
+  sentence = outcome_text (flight);
+  g_signal_emit (flight->acts, signals[DONE], 0, sentence, can_undo (flight->act));
+}
+
+/* After a conflict the card takes the newer state at once, without waiting for the feed. */
+static void
+refreshed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (OscOrderItem) item = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (OsyOrder) order = osy_client_order_finish (OSY_CLIENT (source), result, &error);
+
+  if (order != NULL)
+    osc_order_item_set_order (item, order);
+  else
+    g_info ("The order could not be read anew: %s", error->message);
+}
+
+static void
+failed (Flight *flight, const GError *error)
+{
+  OscActs *self = flight->acts;
+  gboolean conflict = osy_error_is (error, OSY_ERROR_VERSION_CONFLICT) ||
+                      osy_error_is (error, OSY_ERROR_STATE_CONFLICT) ||
+                      osy_error_is (error, OSY_ERROR_CONFLICT);
+
+  g_info ("The act %s failed: %s", flight->act, error->message);
+  if (conflict)
+    osy_client_order_async (self->client, osc_order_item_data (flight->item)->id, NULL,
+                            refreshed_cb, g_object_ref (flight->item));
+  fail (self, flight->item, failure_text (error, number_of (flight->item)));
+}
+
+static void
+acted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Flight *flight = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (OsyOrder) order = osy_client_act_finish (OSY_CLIENT (source), result, &error);
+
+  osc_order_item_set_busy (flight->item, FALSE);
+  if (order != NULL)
+    succeeded (flight, order);
+  else
+    failed (flight, error);
+  flight_free (flight);
+}
+
+static void
+send (OscActs *self, OscOrderItem *item, const char *act, JsonNode *body, int minutes)
+{
+  g_autoptr (JsonNode) owned = body;
+  const OsyOrderData *order = osc_order_item_data (item);
+  Flight *flight;
+
+  if (osc_order_item_get_busy (item))
+    return;
+  g_signal_emit (self, signals[REQUESTED], 0, item, act, body);
+  if (self->client == NULL)
+    return;
+  flight = g_new0 (Flight, 1);
+  flight->acts = g_object_ref (self);
+  flight->item = g_object_ref (item);
+  flight->act = g_strdup (act);
+  flight->minutes = minutes;
+  osc_order_item_set_busy (item, TRUE);
+  osy_client_act_async (
+      self->client,
+      &(OsyClientAct){
+          .order_id = order->id, .act = act, .if_version = order->version, .body = body},
+      NULL, acted_cb, flight);
+}
+
+static JsonNode *
+reason_body (const char *reason)
+{
+  JsonObject *object = json_object_new ();
+  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
+
+  json_object_set_string_member (object, "reason", reason);
+  json_node_take_object (node, object);
+  return node;
+}
+
+void
+osc_acts_accept (OscActs *self, OscOrderItem *item, int minutes)
+{
+  g_return_if_fail (OSC_IS_ACTS (self) && OSC_IS_ORDER_ITEM (item));
+  JsonObject *object = json_object_new ();
+  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
+
+  minutes = CLAMP (minutes, OSC_MIN_MINUTES, OSC_MAX_MINUTES);
+  json_object_set_int_member (object, "ready_in_minutes", minutes);
+  json_node_take_object (node, object);
+  send (self, item, "accept", node, minutes);
+}
+
+void
+osc_acts_reject (OscActs *self, OscOrderItem *item, const char *reason)
+{
+  g_return_if_fail (OSC_IS_ACTS (self) && OSC_IS_ORDER_ITEM (item) && reason != NULL);
+  send (self, item, "reject", reason_body (reason), 0);
+}
+
+void
+osc_acts_cancel (OscActs *self, OscOrderItem *item, const char *reason)
+{
+  g_return_if_fail (OSC_IS_ACTS (self) && OSC_IS_ORDER_ITEM (item) && reason != NULL);
+  send (self, item, "cancel", reason_body (reason), 0);
+}
+
+void
+osc_acts_next (OscActs *self, OscOrderItem *item, const char *act)
+{
+  g_return_if_fail (OSC_IS_ACTS (self) && OSC_IS_ORDER_ITEM (item) && act != NULL);
+  send (self, item, act, NULL, 0);
+}
+
+void
+osc_acts_recall (OscActs *self, OscOrderItem *item)
+{
+  g_return_if_fail (OSC_IS_ACTS (self) && OSC_IS_ORDER_ITEM (item));
+  send (self, item, "recall", NULL, 0);
+}
+
+void
+osc_acts_undo (OscActs *self)
+{
+  g_return_if_fail (OSC_IS_ACTS (self));
+  Undo *undo = g_queue_pop_head (&self->undos);
+
+  if (undo == NULL)
+    return;
+  if (osc_order_item_get_busy (undo->item)) {
+    g_queue_push_head (&self->undos, undo);
+    return;
+  }
+  if (!g_str_equal (osc_order_item_data (undo->item)->status, undo->status))
+    fail (self, undo->item,
+          g_strdup_printf (_ ("No. %d has changed since, so it can't be undone"),
+                           number_of (undo->item)));
+  else if (undo->with_rider && g_get_monotonic_time () - undo->at > RIDER_UNDO)
+    fail (self, undo->item,
+          g_strdup_printf (_ ("The rider has left with no. %d, so it can't be undone"),
+                           number_of (undo->item)));
+  else
+    osc_acts_recall (self, undo->item);
+  undo_free (undo);
+}
+
+static void
+osc_acts_finalize (GObject *object)
+{
+  OscActs *self = OSC_ACTS (object);
+
+  g_clear_object (&self->client);
+  g_queue_clear_full (&self->undos, (GDestroyNotify)undo_free);
+  G_OBJECT_CLASS (osc_acts_parent_class)->finalize (object);
+}
+
+static void
+osc_acts_class_init (OscActsClass *klass)
+{
+  G_OBJECT_CLASS (klass)->finalize = osc_acts_finalize;
+  signals[DONE] = g_signal_new ("done", OSC_TYPE_ACTS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_BOOLEAN);
+  signals[FAILED] = g_signal_new ("failed", OSC_TYPE_ACTS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 2, OSC_TYPE_ORDER_ITEM, G_TYPE_STRING);
+  signals[REQUESTED] =
+      g_signal_new ("requested", OSC_TYPE_ACTS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
+                    3, OSC_TYPE_ORDER_ITEM, G_TYPE_STRING, JSON_TYPE_NODE);
+}
+
+static void
+osc_acts_init (OscActs *self)
+{
+  g_queue_init (&self->undos);
+}
+
+OscActs *
+osc_acts_new (OsyClient *client)
+{
+  OscActs *self = g_object_new (OSC_TYPE_ACTS, NULL);
+
+  g_set_object (&self->client, client);
+  return self;
+}
