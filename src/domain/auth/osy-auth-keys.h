@@ -1,0 +1,34 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "osy-db.h"
+#include "osy-jwt.h"
+#include "osy-keyring.h"
+
+G_BEGIN_DECLS
+
+/** The keys that sign access tokens, parsed once; filled at the start, read-only from then on. */
+typedef struct _OsyAuthKeys OsyAuthKeys;
+
+OsyAuthKeys *osy_auth_keys_new (void);
+void osy_auth_keys_free (OsyAuthKeys *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyAuthKeys, osy_auth_keys_free)
+
+/** osy_auth_keys_ensure: makes the first key, wrapped, when the table has none. Worker. */
+gboolean osy_auth_keys_ensure (OsyDbTx *tx, OsyKeyring *ring, GError **error);
+
+/** osy_auth_keys_load: reads every key of the table; the newest signs. Worker, once. */
+gboolean osy_auth_keys_load (OsyAuthKeys *self, OsyDbTx *tx, OsyKeyring *ring, GError **error);
+
+/** osy_auth_keys_sign: any thread after _load. Returns: (transfer full): a token. */
+char *osy_auth_keys_sign (OsyAuthKeys *self, const OsyJwtClaims *claims, GError **error);
+
+/** osy_auth_keys_verify: any thread after _load; see osy_jwt_verify(). */
+gboolean osy_auth_keys_verify (OsyAuthKeys *self,
+                               const char *token,
+                               gint64 now,
+                               OsyJwtClaims *ret,
+                               GError **error);
+
+G_END_DECLS

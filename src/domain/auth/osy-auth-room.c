@@ -1,0 +1,105 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+
+/* The room put together, and what it reads before the door opens. */
+
+#include "osy-auth-routes.h"
+
+#include "osy-auth-setup.h"
+#include "osy-auth-store.h"
+#include "osy-clock.h"
+#include "osy-shop-service.h"
+
+/* Ten wrong passwords for an account, twenty from an address, then one each interval; a hundred
+ * where the counter's own people and the edge share an address. All over 15 minutes. */
+#define WINDOW (15 * 60 * G_TIME_SPAN_SECOND)
+#define ACCOUNT_BURST 10
+#define CLIENT_BURST 20
+#define LOCAL_BURST 100
+
+OsyAuthRoom *
+osy_auth_room_new (OsyDbPool *pool, OsyKeyring *ring, const char *data_dir)
+{
+  OsyAuthRoom *self = g_new0 (OsyAuthRoom, 1);
+  guint8 pepper[OSY_KEY_SIZE];
+
+  osy_keyring_derive (ring, "password-pepper", pepper);
+  self->pool = g_object_ref (pool);
+  self->ring = g_object_ref (ring);
+  self->data_dir = g_strdup (data_dir);
+  self->keys = osy_auth_keys_new ();
+  self->sessions = (OsyAuthSessions){.ring = ring, .keys = self->keys};
+  self->hasher = osy_password_hasher_new (pepper);
+  self->gate = osy_auth_gate_new (self->keys);
+  self->accounts = osy_auth_throttle_new (ACCOUNT_BURST, WINDOW / ACCOUNT_BURST);
+  self->clients = osy_auth_throttle_new (CLIENT_BURST, WINDOW / CLIENT_BURST);
+  self->locals = osy_auth_throttle_new (LOCAL_BURST, WINDOW / LOCAL_BURST);
+  osy_wipe (pepper, sizeof pepper);
+  return self;
+}
+
+void
+osy_auth_room_free (OsyAuthRoom *self)
+{
+  g_object_unref (self->gate);
+  g_object_unref (self->hasher);
+  osy_auth_keys_free (self->keys);
+  osy_auth_throttle_free (self->accounts);
+  osy_auth_throttle_free (self->clients);
+  osy_auth_throttle_free (self->locals);
+  g_object_unref (self->ring);
+  g_object_unref (self->pool);
+  g_free (self->data_dir);
+  g_free (self);
+}
+
+static gboolean
+ensure_key (OsyDbTx *tx, gpointer data, GError **error)
+{
+  OsyAuthRoom *self = data;
+
+  return osy_auth_keys_ensure (tx, self->ring, error);
+}
+
+/** What is read at the start. */
+typedef struct {
+  OsyAuthRoom *room;
+  OsyDbRows *revoked;
+  int any_shop;
+} Start;
+
+static gboolean
+read_start (OsyDbTx *tx, gpointer data, GError **error)
+{
+  Start *start = data;
+  OsyAuthRoom *self = start->room;
+
+  if (!osy_auth_keys_load (self->keys, tx, self->ring, error))
+    return FALSE;
+  g_clear_pointer (&start->revoked, osy_db_rows_free);
+  start->revoked = osy_auth_store_revoked (tx, osy_clock_now (), error);
+  start->any_shop = osy_shop_service_any (tx, error);
+  return start->revoked != NULL && start->any_shop >= 0;
+}
+
+gboolean
+osy_auth_room_load (OsyAuthRoom *self, GError **error)
+{
+  OsyDbScope scope = {NULL};
+  Start start = {.room = self};
+
+  /* The key is committed before anything is signed with it. */
+  gboolean ok = osy_db_pool_run (self->pool, &scope, ensure_key, self, error) &&
+                osy_db_pool_run (self->pool, &scope, read_start, &start, error);
+  if (ok) {
+    for (guint i = 0; i < osy_db_rows_count (start.revoked); i++)
+      osy_auth_gate_revoke (self->gate, osy_db_rows_text (start.revoked, i, "session_id"),
+                            osy_db_rows_time (start.revoked, i, "until"));
+    if (start.any_shop == 0)
+      ok = osy_auth_setup_write_code (self->data_dir, error);
+  }
+  g_clear_pointer (&start.revoked, osy_db_rows_free);
+  if (!ok)
+    g_prefix_error (error, "cannot load the accounts: ");
+  return ok;
+}

@@ -1,0 +1,201 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+
+/* HTTP of accounts: renew, sign out, who am I, tickets for sockets. */
+
+#include "osy-auth-routes.h"
+
+#include "osy-api.h"
+#include "osy-auth-service.h"
+#include "osy-auth-tickets.h"
+#include "osy-clock.h"
+#include "osy-json.h"
+
+/** One renewal on its way. */
+typedef struct {
+  OsyHttpRequest *request;
+  OsyAuthRoom *room;
+  char *token;
+  OsyAuthRenewal renewal;
+} Renew;
+
+static void
+renew_free (Renew *renew)
+{
+  osy_http_request_unref (renew->request);
+  g_free (renew->token);
+  osy_auth_renewal_clear (&renew->renewal);
+  g_free (renew);
+}
+
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (Renew, renew_free)
+
+static gint64
+last_token_ends (void)
+{
+  return osy_clock_now () + OSY_JWT_LIFETIME * G_TIME_SPAN_SECOND;
+}
+
+static gboolean
+renew_work (OsyDbTx *tx, gpointer data, GError **error)
+{
+  Renew *renew = data;
+
+  return osy_auth_session_renew (&renew->room->sessions, tx, renew->token, &renew->renewal, error);
+}
+
+static void
+renewed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (Renew) renew = user_data;
+  g_autoptr (GError) error = NULL;
+  OsyAuthRenewal *renewal = &renew->renewal;
+
+  if (!osy_db_pool_run_finish (OSY_DB_POOL (source), result, &error)) {
+    osy_http_reply_error (renew->request, error);
+    return;
+  }
+  if (renewal->revoked != NULL) {
+    g_warning ("a used refresh token came again: session %s was ended", renewal->revoked);
+    osy_auth_gate_revoke (renew->room->gate, renewal->revoked, last_token_ends ());
+  }
+  if (renewal->tokens.access_token == NULL) {
+    error = g_error_new_literal (OSY_ERROR, OSY_ERROR_UNAUTHENTICATED,
+                                 "The sign-in has ended: sign in again.");
+    osy_http_reply_error (renew->request, error);
+    return;
+  }
+  osy_http_reply_add_header (renew->request, "Cache-Control", "no-store");
+  osy_http_reply_json (renew->request, 200, osy_auth_tokens_to_json (&renewal->tokens));
+}
+
+static void
+handle_refresh (OsyHttpRequest *request, gpointer user_data)
+{
+  OsyAuthRoom *room = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) body = osy_http_request_json (request, &error);
+  g_autoptr (OsyJsonReader) reader = body ? osy_json_reader_new (body) : NULL;
+  g_autofree char *token =
+      reader ? g_strdup (osy_json_reader_string (reader, "refresh_token", 1, 100)) : NULL;
+  OsyDbScope scope = {NULL};
+
+  if (reader == NULL || !osy_json_reader_finish (reader, &error)) {
+    osy_http_reply_error (request, error);
+    return;
+  }
+  Renew *renew = g_new0 (Renew, 1);
+  renew->request = osy_http_request_ref (request);
+  renew->room = room;
+  renew->token = g_steal_pointer (&token);
+  osy_db_pool_run_async (room->pool, &scope, renew_work, renew, NULL, NULL, renewed_cb, renew);
+}
+
+/** A sign-out, or a look at oneself. */
+typedef struct {
+  OsyAuthRoom *room;
+  char *session_id;
+} Work;
+
+static void
+work_free (gpointer data)
+{
+  Work *work = data;
+
+  g_free (work->session_id);
+  g_free (work);
+}
+
+static Work *
+work_new (OsyAuthRoom *room, OsyHttpRequest *request)
+{
+  Work *work = g_new0 (Work, 1);
+
+  work->room = room;
+  work->session_id = g_strdup (osy_principal_session_id (osy_http_request_principal (request)));
+  return work;
+}
+
+static gboolean
+forget_session (gpointer data)
+{
+  Work *work = data;
+
+  osy_auth_gate_revoke (work->room->gate, work->session_id, last_token_ends ());
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
+logout_work (OsyDbTx *tx, const OsyCall *call, gpointer data, OsyApiReply *reply, GError **error)
+{
+  Work *work = data;
+
+  if (!osy_auth_session_close (&work->room->sessions, tx, call, error))
+    return FALSE;
+  Work *after = g_new0 (Work, 1);
+  after->room = work->room;
+  after->session_id = g_strdup (work->session_id);
+  osy_db_tx_on_commit (tx, forget_session, after, work_free);
+  return TRUE;
+}
+
+static void
+handle_logout (OsyHttpRequest *request, gpointer user_data)
+{
+  OsyAuthRoom *room = user_data;
+
+  osy_api_run (request, room->pool, NULL, logout_work, work_new (room, request), work_free);
+}
+
+static gboolean
+me_work (OsyDbTx *tx, const OsyCall *call, gpointer data, OsyApiReply *reply, GError **error)
+{
+  Work *work = data;
+  g_autoptr (OsyAuthPerson) person = osy_auth_service_person (tx, work->room->ring, call, error);
+
+  if (person == NULL)
+    return FALSE;
+  reply->body = osy_auth_person_to_json (person);
+  return TRUE;
+}
+
+static void
+handle_me (OsyHttpRequest *request, gpointer user_data)
+{
+  OsyAuthRoom *room = user_data;
+
+  osy_api_run (request, room->pool, NULL, me_work, work_new (room, request), work_free);
+}
+
+static void
+handle_ticket (OsyHttpRequest *request, gpointer user_data)
+{
+  OsyAuthRoom *room = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *ticket =
+      osy_auth_gate_issue_ticket (room->gate, osy_http_request_principal (request), &error);
+
+  if (ticket == NULL) {
+    osy_http_reply_error (request, error);
+    return;
+  }
+  JsonObject *object = json_object_new ();
+  json_object_set_string_member (object, "ticket", ticket);
+  json_object_set_int_member (object, "expires_in", OSY_AUTH_TICKET_LIFETIME);
+  osy_http_reply_add_header (request, "Cache-Control", "no-store");
+  osy_http_reply_json (request, 201, json_node_init_object (json_node_alloc (), object));
+}
+
+const OsyRoute osy_auth_routes[] = {
+    {"POST", "/api/v1/auth/login", "login", OSY_PERM_NONE, OSY_ROUTE_PUBLIC, osy_auth_handle_login},
+    {"POST", "/api/v1/auth/refresh", "refreshTokens", OSY_PERM_NONE, OSY_ROUTE_PUBLIC,
+     handle_refresh},
+    {"POST", "/api/v1/auth/logout", "logout", OSY_PERM_NONE, OSY_ROUTE_NO_BODY, handle_logout},
+    {"GET", "/api/v1/auth/me", "getMe", OSY_PERM_NONE, 0, handle_me},
+    {"GET", "/api/v1/setup", "getSetupStatus", OSY_PERM_NONE, OSY_ROUTE_PUBLIC | OSY_ROUTE_LOOPBACK,
+     osy_auth_handle_setup_status},
+    {"POST", "/api/v1/setup", "setUp", OSY_PERM_NONE, OSY_ROUTE_PUBLIC | OSY_ROUTE_LOOPBACK,
+     osy_auth_handle_setup},
+    {"POST", "/api/v1/ws-ticket", "createTicket", OSY_PERM_NONE, OSY_ROUTE_NO_BODY, handle_ticket},
+    {NULL},
+};

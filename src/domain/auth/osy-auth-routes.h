@@ -1,0 +1,53 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "osy-auth-gate.h"
+#include "osy-auth-session.h"
+#include "osy-auth-throttle.h"
+#include "osy-db.h"
+#include "osy-http.h"
+#include "osy-keyring.h"
+#include "osy-password.h"
+
+G_BEGIN_DECLS
+
+/** What the routes of this room work with, and what it keeps in memory. Main thread. */
+typedef struct {
+  OsyDbPool *pool;
+  OsyKeyring *ring;
+  char *data_dir;
+  OsyAuthKeys *keys;
+  OsyAuthSessions sessions;
+  OsyPasswordHasher *hasher;
+  OsyAuthGate *gate;
+  OsyAuthThrottle *accounts; /* failures per e-mail */
+  OsyAuthThrottle *clients;  /* failures per address */
+  OsyAuthThrottle *locals;   /* the same on the shop's own machine, where people share one */
+} OsyAuthRoom;
+
+/** osy_auth_room_new: @data_dir: where the one-time code of the first run lies. */
+OsyAuthRoom *osy_auth_room_new (OsyDbPool *pool, OsyKeyring *ring, const char *data_dir);
+void osy_auth_room_free (OsyAuthRoom *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyAuthRoom, osy_auth_room_free)
+
+/**
+ * osy_auth_room_load:
+ *
+ * Before the server opens, blocking: makes the signing key when there is none, reads the sessions
+ * ended lately, and writes the one-time code when no shop was ever set up.
+ */
+gboolean osy_auth_room_load (OsyAuthRoom *self, GError **error);
+
+/** Rows of this room; the room given to the server is an OsyAuthRoom. */
+extern const OsyRoute osy_auth_routes[];
+
+/* Handlers that have files of their own. */
+/** osy_auth_handle_login: POST /auth/login. */
+void osy_auth_handle_login (OsyHttpRequest *request, gpointer room);
+/** osy_auth_handle_setup_status: GET /setup. */
+void osy_auth_handle_setup_status (OsyHttpRequest *request, gpointer room);
+/** osy_auth_handle_setup: POST /setup. */
+void osy_auth_handle_setup (OsyHttpRequest *request, gpointer room);
+
+G_END_DECLS

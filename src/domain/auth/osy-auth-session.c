@@ -1,0 +1,246 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+
+/* Rules of sessions: how they open, how their refresh tokens rotate, how they end. */
+
+#include "osy-auth-session.h"
+
+#include <string.h>
+
+#include "osy-audit-service.h"
+#include "osy-auth-store.h"
+#include "osy-clock.h"
+#include "osy-codec.h"
+#include "osy-id.h"
+
+#define TOKEN_BYTES 32
+
+void
+osy_auth_renewal_clear (OsyAuthRenewal *self)
+{
+  osy_auth_tokens_clear (&self->tokens);
+  g_clear_pointer (&self->revoked, g_free);
+}
+
+static GBytes *
+hash_of (const char *token)
+{
+  guint8 hash[32];
+
+  osy_sha256 ((const guint8 *)token, strlen (token), hash);
+  return g_bytes_new (hash, sizeof hash);
+}
+
+/* The successor follows from its predecessor by a secret of this installation, so that a lost
+ * answer can be given again although no token is ever stored. */
+static char *
+successor_of (OsyKeyring *ring, const char *token)
+{
+  guint8 key[OSY_KEY_SIZE];
+  guint8 mac[TOKEN_BYTES];
+
+  osy_keyring_derive (ring, "refresh-successor", key);
+  osy_hmac_sha256 (key, (const guint8 *)token, strlen (token), mac);
+  osy_wipe (key, sizeof key);
+  return osy_base64url_encode (mac, sizeof mac);
+}
+
+static char *
+sign (const OsyAuthSessions *self, const OsyAuthSession *session, GError **error)
+{
+  gint64 now = osy_clock_now () / G_USEC_PER_SEC;
+  OsyJwtClaims claims = {
+      .user_id = session->user_id,
+      .restaurant_id = session->restaurant_id,
+      .session_id = session->id,
+      .role = session->role,
+      .issued_at = now,
+      .expires_at = now + OSY_JWT_LIFETIME,
+  };
+
+  return osy_auth_keys_sign (self->keys, &claims, error);
+}
+
+static gboolean
+record (const OsyAuthSessions *self,
+        OsyDbTx *tx,
+        const OsyAuthSession *session,
+        const char *action,
+        GError **error)
+{
+  g_autoptr (OsyPrincipal) person =
+      osy_principal_new_user (session->user_id, session->restaurant_id, session->role, session->id);
+  OsyCall call = {.principal = person};
+  OsyAuditEntry entry = {.action = action, .object_type = "session", .object_id = session->id};
+
+  return osy_audit_record (tx, self->ring, &call, &entry, error);
+}
+
+static gboolean
+add_token (OsyDbTx *tx,
+           const OsyAuthSession *session,
+           const char *token,
+           gint64 now,
+           GError **error)
+{
+  gint64 idle_end = now + OSY_AUTH_IDLE_SECONDS * G_TIME_SPAN_SECOND;
+  g_auto (OsyAuthRefresh) refresh = {
+      .hash = hash_of (token),
+      .session_id = g_strdup (session->id),
+      .user_id = g_strdup (session->user_id),
+      .expires_at = MIN (idle_end, session->expires_at),
+  };
+
+  return osy_auth_store_insert_refresh (tx, &refresh, now, error);
+}
+
+gboolean
+osy_auth_session_open (const OsyAuthSessions *self,
+                       OsyDbTx *tx,
+                       const char *user_id,
+                       OsyRole role,
+                       OsyAuthTokens *ret,
+                       GError **error)
+{
+  gint64 now = osy_clock_now ();
+  g_auto (OsyAuthSession) session = {
+      .id = osy_id_new (),
+      .user_id = g_strdup (user_id),
+      .restaurant_id = g_strdup (osy_db_tx_restaurant (tx)),
+      .role = role,
+      .expires_at = now + OSY_AUTH_SESSION_SECONDS * G_TIME_SPAN_SECOND,
+  };
+  g_autofree char *refresh = osy_random_token (TOKEN_BYTES);
+
+  if (!osy_auth_store_act_as (tx, user_id, error) ||
+      !osy_auth_store_sweep_sessions (tx, user_id, now, error) ||
+      !osy_auth_store_insert_session (tx, &session, now, error) ||
+      !add_token (tx, &session, refresh, now, error) ||
+      !record (self, tx, &session, "auth.signed_in", error))
+    return FALSE;
+  g_autofree char *access = sign (self, &session, error);
+  if (access == NULL)
+    return FALSE;
+  osy_auth_tokens_clear (ret);
+  ret->access_token = g_steal_pointer (&access);
+  ret->refresh_token = g_steal_pointer (&refresh);
+  ret->expires_in = OSY_JWT_LIFETIME;
+  return TRUE;
+}
+
+static gboolean
+end_session (OsyDbTx *tx, const char *session_id, gint64 now, GError **error)
+{
+  gint64 until = now + OSY_JWT_LIFETIME * G_TIME_SPAN_SECOND;
+
+  return osy_auth_store_revoke_session (tx, session_id, now, until, error);
+}
+
+/* A token that was used before: the answer got lost a moment ago, or a thief has a copy. */
+static gboolean
+may_repeat (OsyDbTx *tx, const OsyAuthRefresh *used, gint64 now, gboolean *ret, GError **error)
+{
+  g_auto (OsyAuthRefresh) successor = {NULL};
+
+  *ret = FALSE;
+  if (now - used->used_at > OSY_AUTH_GRACE_SECONDS * G_TIME_SPAN_SECOND || used->successor == NULL)
+    return TRUE;
+  if (!osy_auth_store_take_refresh (tx, used->successor, &successor, error))
+    return FALSE;
+  *ret = successor.session_id != NULL && successor.used_at == 0;
+  return TRUE;
+}
+
+static gboolean
+exchange (OsyDbTx *tx,
+          const OsyAuthSession *session,
+          const OsyAuthRefresh *refresh,
+          const char *next,
+          gint64 now,
+          GError **error)
+{
+  g_autoptr (GBytes) next_hash = hash_of (next);
+
+  return osy_auth_store_use_refresh (tx, refresh->hash, next_hash, now, error) &&
+         add_token (tx, session, next, now, error);
+}
+
+static gboolean
+end_family (const OsyAuthSessions *self,
+            OsyDbTx *tx,
+            const OsyAuthSession *session,
+            OsyAuthRenewal *ret,
+            GError **error)
+{
+  ret->revoked = g_strdup (session->id);
+  return end_session (tx, session->id, osy_clock_now (), error) &&
+         record (self, tx, session, "auth.refresh_reused", error);
+}
+
+static gboolean
+renew_known (const OsyAuthSessions *self,
+             OsyDbTx *tx,
+             const OsyAuthRefresh *refresh,
+             const char *token,
+             OsyAuthRenewal *ret,
+             GError **error)
+{
+  gint64 now = osy_clock_now ();
+  g_auto (OsyAuthSession) session = {NULL};
+  gboolean repeat = FALSE;
+
+  if (!osy_auth_store_act_as (tx, refresh->user_id, error) ||
+      !osy_auth_store_load_session (tx, refresh->session_id, &session, error))
+    return FALSE;
+  if (session.id == NULL || session.revoked || session.expires_at <= now)
+    return TRUE;
+  if (refresh->used_at != 0) {
+    if (!may_repeat (tx, refresh, now, &repeat, error))
+      return FALSE;
+    if (!repeat)
+      return end_family (self, tx, &session, ret, error);
+  } else if (refresh->expires_at <= now) {
+    return TRUE;
+  }
+  g_autofree char *next = successor_of (self->ring, token);
+  if (!repeat && !exchange (tx, &session, refresh, next, now, error))
+    return FALSE;
+  ret->tokens.access_token = sign (self, &session, error);
+  ret->tokens.refresh_token = g_steal_pointer (&next);
+  ret->tokens.expires_in = OSY_JWT_LIFETIME;
+  return ret->tokens.access_token != NULL;
+}
+
+gboolean
+osy_auth_session_renew (const OsyAuthSessions *self,
+                        OsyDbTx *tx,
+                        const char *refresh_token,
+                        OsyAuthRenewal *ret,
+                        GError **error)
+{
+  g_autoptr (GBytes) hash = hash_of (refresh_token);
+  g_auto (OsyAuthRefresh) refresh = {NULL};
+
+  osy_auth_renewal_clear (ret);
+  if (!osy_auth_store_take_refresh (tx, hash, &refresh, error))
+    return FALSE;
+  return refresh.session_id == NULL || renew_known (self, tx, &refresh, refresh_token, ret, error);
+}
+
+gboolean
+osy_auth_session_close (const OsyAuthSessions *self,
+                        OsyDbTx *tx,
+                        const OsyCall *call,
+                        GError **error)
+{
+  const char *session_id = osy_principal_session_id (call->principal);
+  OsyAuditEntry entry = {
+      .action = "auth.signed_out", .object_type = "session", .object_id = session_id};
+
+  if (session_id == NULL) {
+    g_set_error_literal (error, OSY_ERROR, OSY_ERROR_UNAUTHENTICATED, "Nobody is signed in.");
+    return FALSE;
+  }
+  return end_session (tx, session_id, osy_clock_now (), error) &&
+         osy_audit_record (tx, self->ring, call, &entry, error);
+}

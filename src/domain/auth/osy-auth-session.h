@@ -1,0 +1,63 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "osy-auth-keys.h"
+#include "osy-auth.h"
+
+G_BEGIN_DECLS
+
+/* Life of a sign-in (reliability 3.6): twelve hours unused, thirty days in all. */
+#define OSY_AUTH_IDLE_SECONDS (12 * 3600)
+#define OSY_AUTH_SESSION_SECONDS (30 * 24 * 3600)
+/** How long the answer to a renewal may be asked for again, when it was lost on the way. */
+#define OSY_AUTH_GRACE_SECONDS 10
+
+/** What sessions are made with. Borrowed. */
+typedef struct {
+  OsyKeyring *ring;
+  OsyAuthKeys *keys;
+} OsyAuthSessions;
+
+/**
+ * osy_auth_session_open:
+ * @user_id: one whose password and membership the caller has checked
+ *
+ * Makes a session in the transaction's restaurant and writes the audit row. Worker.
+ */
+gboolean osy_auth_session_open (const OsyAuthSessions *self,
+                                OsyDbTx *tx,
+                                const char *user_id,
+                                OsyRole role,
+                                OsyAuthTokens *ret,
+                                GError **error);
+
+/** How a renewal ended. All of them commit. */
+typedef struct {
+  OsyAuthTokens tokens; /* unset when refused */
+  char *revoked;        /* (nullable): session that was ended because an old token came again */
+} OsyAuthRenewal;
+void osy_auth_renewal_clear (OsyAuthRenewal *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (OsyAuthRenewal, osy_auth_renewal_clear)
+
+/**
+ * osy_auth_session_renew:
+ *
+ * Exchanges a refresh token, which is good once, for new tokens; the role is the membership's of
+ * now. An older token than the last ends the whole session, except that the very last exchange
+ * may be asked for again for OSY_AUTH_GRACE_SECONDS and gives the same successor. Worker, in a
+ * transaction without a restaurant. Returns: FALSE with @error only when it could not be decided.
+ */
+gboolean osy_auth_session_renew (const OsyAuthSessions *self,
+                                 OsyDbTx *tx,
+                                 const char *refresh_token,
+                                 OsyAuthRenewal *ret,
+                                 GError **error);
+
+/** osy_auth_session_close: ends the caller's session. Worker. */
+gboolean osy_auth_session_close (const OsyAuthSessions *self,
+                                 OsyDbTx *tx,
+                                 const OsyCall *call,
+                                 GError **error);
+
+G_END_DECLS

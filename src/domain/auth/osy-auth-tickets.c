@@ -1,0 +1,96 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+
+/* Tickets for WebSockets: single use, thirty seconds, known by their hash alone. */
+
+#include "osy-auth-tickets.h"
+
+#include <string.h>
+
+#include "osy-clock.h"
+#include "osy-codec.h"
+#include "osy-crypto.h"
+#include "osy-id.h"
+
+#define TICKET_BYTES 32
+#define MAX_TICKETS 10000
+
+typedef struct {
+  OsyPrincipal *principal;
+  gint64 ends;
+} Ticket;
+
+struct _OsyAuthTickets {
+  GHashTable *tickets; /* hex of the SHA-256 → Ticket */
+};
+
+static void
+ticket_free (gpointer data)
+{
+  Ticket *ticket = data;
+
+  osy_principal_unref (ticket->principal);
+  g_free (ticket);
+}
+
+OsyAuthTickets *
+osy_auth_tickets_new (void)
+{
+  OsyAuthTickets *self = g_new0 (OsyAuthTickets, 1);
+
+  self->tickets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, ticket_free);
+  return self;
+}
+
+void
+osy_auth_tickets_free (OsyAuthTickets *self)
+{
+  g_hash_table_unref (self->tickets);
+  g_free (self);
+}
+
+static char *
+hash_of (const char *text)
+{
+  guint8 hash[32];
+
+  osy_sha256 ((const guint8 *)text, strlen (text), hash);
+  return osy_hex_encode (hash, sizeof hash);
+}
+
+static gboolean
+has_ended (gpointer key, gpointer value, gpointer user_data)
+{
+  return ((const Ticket *)value)->ends <= *(const gint64 *)user_data;
+}
+
+char *
+osy_auth_tickets_issue (OsyAuthTickets *self, OsyPrincipal *principal)
+{
+  gint64 now = osy_clock_now ();
+
+  g_hash_table_foreach_remove (self->tickets, has_ended, &now);
+  if (g_hash_table_size (self->tickets) >= MAX_TICKETS)
+    return NULL;
+  g_autofree char *text = osy_random_token (TICKET_BYTES);
+  Ticket *ticket = g_new0 (Ticket, 1);
+  ticket->principal = osy_principal_ref (principal);
+  ticket->ends = now + OSY_AUTH_TICKET_LIFETIME * G_USEC_PER_SEC;
+  g_hash_table_insert (self->tickets, hash_of (text), ticket);
+  return g_steal_pointer (&text);
+}
+
+OsyPrincipal *
+osy_auth_tickets_redeem (OsyAuthTickets *self, const char *text)
+{
+  g_autofree char *hash = hash_of (text);
+  const Ticket *ticket = g_hash_table_lookup (self->tickets, hash);
+  OsyPrincipal *principal = NULL;
+
+  if (ticket == NULL)
+    return NULL;
+  if (ticket->ends > osy_clock_now ())
+    principal = osy_principal_ref (ticket->principal);
+  g_hash_table_remove (self->tickets, hash);
+  return principal;
+}

@@ -1,0 +1,69 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <glib-object.h>
+#include <json-glib/json-glib.h>
+
+G_BEGIN_DECLS
+
+#define OSY_SHOP_OPEN "OPEN"
+#define OSY_SHOP_PAUSED "PAUSED"
+#define OSY_SHOP_CLOSED "CLOSED"
+
+/** One opening time. Minutes after local midnight; closes may pass 1440 into the next morning. */
+typedef struct {
+  int weekday; /* ISO: 1 Monday … 7 Sunday */
+  int opens;   /* 0…1439 */
+  int closes;  /* > opens, at most 2880 */
+} OsyShopHours;
+
+/** All that is known of a restaurant. Times are UTC µs, amounts won. */
+typedef struct {
+  char *id;
+  char *organisation_id;
+  char *name;
+  char *business_number; /* nullable, ten digits; personal, only set for who may read the shop */
+  char *owner_name;      /* nullable, personal */
+  char *phone;           /* nullable, personal */
+  char *time_zone;       /* IANA name */
+  int cutoff_minutes;    /* when the business day begins, minutes after local midnight */
+  char *currency;
+  gboolean guest_orders; /* guests without login may order */
+  gint64 minimum_order;
+  int default_prep_minutes;
+  char *open_state; /* OPEN, PAUSED (no new orders just now) or CLOSED */
+  GArray *hours;    /* of OsyShopHours, never NULL; empty: always open */
+  gint64 version;
+  gint64 created_at;
+  gint64 updated_at;
+} OsyShopData;
+
+OsyShopData *osy_shop_data_new (void);
+OsyShopData *osy_shop_data_copy (const OsyShopData *self);
+void osy_shop_data_free (OsyShopData *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyShopData, osy_shop_data_free)
+
+/** A restaurant, frozen; may be read from any thread. */
+#define OSY_TYPE_SHOP (osy_shop_get_type ())
+G_DECLARE_FINAL_TYPE (OsyShop, osy_shop, OSY, SHOP, GObject)
+
+/** osy_shop_new: @data: (transfer full): frozen from now on. */
+OsyShop *osy_shop_new (OsyShopData *data);
+/** osy_shop_data: (transfer none): read-only. */
+const OsyShopData *osy_shop_data (OsyShop *self);
+
+/** osy_shop_to_json: everything, for people of the shop. (transfer full) */
+JsonNode *osy_shop_to_json (OsyShop *self);
+/** osy_shop_to_public_json: what a guest may know: id, name, whether it takes orders at @now. */
+JsonNode *osy_shop_to_public_json (OsyShop *self, gint64 now);
+/** osy_shop_from_json: reads what osy_shop_to_json() wrote; unknown members are passed over. */
+OsyShop *osy_shop_from_json (JsonNode *node, GError **error);
+
+/** osy_shop_is_open_at: Returns: whether the shop takes orders at @us: its state is OPEN and the
+ * local time lies within its opening times (none given: always). */
+gboolean osy_shop_is_open_at (OsyShop *self, gint64 us);
+/** osy_shop_business_day: Returns: (transfer full): "YYYY-MM-DD" by its zone and cut-off. */
+char *osy_shop_business_day (OsyShop *self, gint64 us);
+
+G_END_DECLS
