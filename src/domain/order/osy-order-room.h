@@ -1,0 +1,38 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "osy-menu-cache.h"
+#include "osy-notification-hub.h"
+#include "osy-order-writer.h"
+#include "osy-shop-cache.h"
+
+G_BEGIN_DECLS
+
+/** What the order room works with; built once by the composer, read by all its parts. */
+typedef struct {
+  OsyDbPool *pool;
+  OsyKeyring *ring;
+  OsyShopCache *shops;
+  OsyMenuCache *menus;
+  OsyOrderWriter *writer;
+  OsyNotificationHub *hub;
+  guint deadline_ms; /* of placing an order: then 504 */
+} OsyOrderRoom;
+
+/** Every route of the room; room: an OsyOrderRoom. */
+extern const OsyRoute osy_order_place_routes[];
+extern const OsyRoute osy_order_routes[];
+extern const OsyRoute osy_order_status_routes[];
+
+/** osy_order_decorate: OsyEventDecorate of this room: adds the orders as they stand now. */
+gboolean osy_order_decorate (OsyDbTx *tx,
+                             GPtrArray *events,
+                             OsyEventExtra *extras,
+                             gpointer room,
+                             GError **error);
+
+/** osy_order_status_json: (transfer full): what the guest's status socket says. */
+JsonNode *osy_order_status_json (OsyOrder *order);
+
+G_END_DECLS

@@ -1,0 +1,64 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "osy-keyring.h"
+#include "osy-order-store.h"
+#include "osy-principal.h"
+#include "osy-shop.h"
+
+G_BEGIN_DECLS
+
+/** What a member of staff does with an order. */
+typedef struct {
+  const char *order_id;
+  const char *act;        /* verb of the API: "accept", …, "recall" */
+  int ready_in_minutes;   /* of accept: 5…120 */
+  const char *reason;     /* (nullable) of reject and cancel */
+  gint64 if_version;      /* 0: whatever it is */
+  const OsyOrderKey *key; /* (nullable): Idempotency-Key of the request */
+} OsyOrderAct;
+
+/**
+ * osy_order_service_act:
+ * @shop: for the business day inside which a recall is allowed
+ * @replayed: (out): the same request was done before; the order is given as it stands
+ *
+ * One step of the state table, with its audit row, event, timeline and what it means for the check.
+ * Returns: (transfer full): the order as it is now; or NULL with NOT_FOUND, STATE_CONFLICT (members
+ * current_status, current_version), VERSION_CONFLICT (current_version) or a missing permission.
+ */
+OsyOrder *osy_order_service_act (OsyDbTx *tx,
+                                 OsyKeyring *ring,
+                                 const OsyCall *call,
+                                 OsyShop *shop,
+                                 const OsyOrderAct *act,
+                                 gboolean *replayed,
+                                 GError **error);
+
+/** osy_order_service_get: for staff of the shop. */
+OsyOrder *osy_order_service_get (OsyDbTx *tx,
+                                 OsyKeyring *ring,
+                                 const OsyCall *call,
+                                 const char *order_id,
+                                 GError **error);
+
+/** osy_order_service_load: for rooms above, in the transaction's restaurant, without a person. */
+OsyOrder *
+osy_order_service_load (OsyDbTx *tx, OsyKeyring *ring, const char *order_id, GError **error);
+
+/** osy_order_service_list: newest first. (transfer full): of OsyOrder. */
+GPtrArray *osy_order_service_list (OsyDbTx *tx,
+                                   OsyKeyring *ring,
+                                   const OsyCall *call,
+                                   const OsyOrderQuery *query,
+                                   GError **error);
+
+/** osy_order_service_timeline: (transfer full): of OsyOrderStep, oldest first. */
+GPtrArray *osy_order_service_timeline (OsyDbTx *tx,
+                                       OsyKeyring *ring,
+                                       const OsyCall *call,
+                                       const char *order_id,
+                                       GError **error);
+
+G_END_DECLS
