@@ -14,8 +14,8 @@ add_text (GChecksum *sum, const char *tag, const char *text)
 {
   g_autofree char *length = g_strdup_printf ("%s%" G_GSIZE_FORMAT ":", tag, strlen (text));
 
-  g_checksum_update (sum, (const guchar *) length, -1);
-  g_checksum_update (sum, (const guchar *) text, -1);
+  g_checksum_update (sum, (const guchar *)length, -1);
+  g_checksum_update (sum, (const guchar *)text, -1);
 }
 
 static int

@@ -17,7 +17,7 @@ seal (OsyKeyring *ring,
       GBytes **ret,
       GError **error)
 {
-  OsyCell cell = { order->restaurant_id, "orders", column, order->id };
+  OsyCell cell = {order->restaurant_id, "orders", column, order->id};
 
   if (plain == NULL)
     return TRUE;
@@ -45,7 +45,7 @@ osy_order_cells_seal (OsyKeyring *ring,
                       OsyOrderCells *ret,
                       GError **error)
 {
-  g_auto (OsyOrderCells) cells = { NULL };
+  g_auto (OsyOrderCells) cells = {NULL};
   g_autofree char *line_notes = line_notes_text (order);
 
   if (!seal (ring, order, "customer_name_enc", order->customer_name, &cells.customer_name, error) ||
@@ -70,7 +70,7 @@ unseal (OsyKeyring *ring,
         char **ret,
         GError **error)
 {
-  OsyCell cell = { order->restaurant_id, "orders", column, order->id };
+  OsyCell cell = {order->restaurant_id, "orders", column, order->id};
 
   if (sealed == NULL)
     return TRUE;
@@ -135,7 +135,8 @@ osy_order_cells_phone_index (OsyKeyring *ring, const char *restaurant_id, const 
       g_string_append_c (digits, *p);
   if (digits->len == 0)
     return NULL;
-  return osy_keyring_blind_index (ring, restaurant_id, "orders", "customer_phone_bidx", digits->str);
+  return osy_keyring_blind_index (ring, restaurant_id, "orders", "customer_phone_bidx",
+                                  digits->str);
 }
 
 GBytes *
@@ -146,7 +147,7 @@ osy_order_reason_seal (OsyKeyring *ring,
                        const char *reason,
                        GError **error)
 {
-  OsyCell cell = { restaurant_id, table, "reason_enc", row_id };
+  OsyCell cell = {restaurant_id, table, "reason_enc", row_id};
 
   return osy_keyring_seal (ring, &cell, reason, error);
 }
@@ -159,7 +160,7 @@ osy_order_reason_open (OsyKeyring *ring,
                        GBytes *sealed,
                        GError **error)
 {
-  OsyCell cell = { restaurant_id, table, "reason_enc", row_id };
+  OsyCell cell = {restaurant_id, table, "reason_enc", row_id};
 
   return sealed ? osy_keyring_open (ring, &cell, sealed, error) : NULL;
 }

@@ -17,7 +17,8 @@ typedef struct {
   GBytes *line_notes; /* JSON {line_id: note} */
 } OsyOrderCells;
 
-/** osy_order_cells_seal: encrypts what @order carries. The key must be prepared on the main thread. */
+/** osy_order_cells_seal: encrypts what @order carries. The key must be prepared on the main thread.
+ */
 gboolean osy_order_cells_seal (OsyKeyring *ring,
                                const OsyOrderData *order,
                                OsyOrderCells *ret,
@@ -31,10 +32,11 @@ void osy_order_cells_clear (OsyOrderCells *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (OsyOrderCells, osy_order_cells_clear)
 
 /** osy_order_cells_phone_index: blind index of a phone number; digits alone count. (nullable) */
-GBytes *osy_order_cells_phone_index (OsyKeyring *ring, const char *restaurant_id, const char *phone);
+GBytes *
+osy_order_cells_phone_index (OsyKeyring *ring, const char *restaurant_id, const char *phone);
 
-/** osy_order_reason_seal, _open: the words with which an order was rejected or canceled. @row_id: the
- *  order, and for a step "order:version". */
+/** osy_order_reason_seal, _open: the words with which an order was rejected or canceled. @row_id:
+ * the order, and for a step "order:version". */
 GBytes *osy_order_reason_seal (OsyKeyring *ring,
                                const char *restaurant_id,
                                const char *table,

@@ -13,10 +13,10 @@
 #define MAX_PHONE 30
 #define MAX_AHEAD_US (30 * 24 * 3600 * G_USEC_PER_SEC)
 
-static const char *const types[] = { "DINE_IN", "TAKEOUT", "DELIVERY", NULL };
-static const char *const channels[] = { "COUNTER", "QR", "WEB", "PHONE", "PLATFORM", NULL };
-static const char *const methods[] = { "LATER", "CASH", "CARD_TERMINAL", "TOSS", NULL };
-static const char *const guest_channels[] = { "QR", "WEB", NULL };
+static const char *const types[] = {"DINE_IN", "TAKEOUT", "DELIVERY", NULL};
+static const char *const channels[] = {"COUNTER", "QR", "WEB", "PHONE", "PLATFORM", NULL};
+static const char *const methods[] = {"LATER", "CASH", "CARD_TERMINAL", "TOSS", NULL};
+static const char *const guest_channels[] = {"QR", "WEB", NULL};
 
 void
 osy_order_draft_free (OsyOrderDraft *self)
@@ -48,8 +48,7 @@ read_choices (OsyJsonReader *reader, GPtrArray *choices, int depth)
   for (guint i = 0; i < n; i++) {
     OsyJsonReader *element = osy_json_reader_element (reader, "options", i);
     OsyMenuChoice *choice = osy_menu_choice_new (osy_json_reader_id (element, "option_id"));
-    choice->quantity =
-        osy_json_reader_opt_int (element, "quantity", 1, OSY_MENU_MAX_QUANTITY, 1);
+    choice->quantity = osy_json_reader_opt_int (element, "quantity", 1, OSY_MENU_MAX_QUANTITY, 1);
     read_choices (element, choice->options, depth + 1);
     g_ptr_array_add (choices, choice);
   }
@@ -105,12 +104,12 @@ osy_order_draft_parse (JsonNode *body, gint64 now, GError **error)
   g_autoptr (OsyOrderDraft) draft = g_new0 (OsyOrderDraft, 1);
   g_autoptr (OsyJsonReader) reader = osy_json_reader_new (body);
 
-  draft->lines = g_ptr_array_new_with_free_func ((GDestroyNotify) osy_menu_request_line_free);
+  draft->lines = g_ptr_array_new_with_free_func ((GDestroyNotify)osy_menu_request_line_free);
   draft->restaurant_id = g_strdup (osy_json_reader_id (reader, "restaurant_id"));
   draft->type = g_strdup (osy_json_reader_enum (reader, "type", types, NULL));
   draft->channel = g_strdup (osy_json_reader_enum (reader, "channel", channels, NULL));
   draft->table_id = g_strdup (osy_json_reader_opt_id (reader, "table_id"));
-  draft->guest_count = (int) osy_json_reader_opt_int (reader, "guest_count", 1, 999, 0);
+  draft->guest_count = (int)osy_json_reader_opt_int (reader, "guest_count", 1, 999, 0);
   draft->note = g_strdup (osy_json_reader_opt_string (reader, "note", 1, MAX_NOTE));
   read_lines (reader, draft);
   read_people (reader, draft);

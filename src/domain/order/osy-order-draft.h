@@ -48,8 +48,8 @@ gboolean osy_order_draft_check (const OsyOrderDraft *self,
 /**
  * osy_order_draft_price:
  *
- * The client's prices are only compared, never used. Returns: (transfer full): a PENDING order without
- * a number, or NULL with what the menu says (SOLD_OUT, MENU_CHANGED, …) or BELOW_MINIMUM.
+ * The client's prices are only compared, never used. Returns: (transfer full): a PENDING order
+ * without a number, or NULL with what the menu says (SOLD_OUT, MENU_CHANGED, …) or BELOW_MINIMUM.
  */
 OsyOrderData *osy_order_draft_price (const OsyOrderDraft *self,
                                      OsyMenu *menu,

@@ -10,8 +10,9 @@ G_BEGIN_DECLS
  * osy_order_insert_submit:
  * @entries: of OsyOrderEntry of one shop and business day
  *
- * Writes all of them, with check, first step, remembered key, event and audit row, in one statement.
- * Rows answered: id and number of each order that was new; one whose key was used before is left out.
+ * Writes all of them, with check, first step, remembered key, event and audit row, in one
+ * statement. Rows answered: id and number of each order that was new; one whose key was used before
+ * is left out.
  */
 void osy_order_insert_submit (OsyDbPipe *pipe,
                               const char *restaurant_id,

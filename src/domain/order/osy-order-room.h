@@ -23,6 +23,7 @@ typedef struct {
 /** Every route of the room; room: an OsyOrderRoom. */
 extern const OsyRoute osy_order_place_routes[];
 extern const OsyRoute osy_order_routes[];
+extern const OsyRoute osy_order_list_routes[];
 extern const OsyRoute osy_order_status_routes[];
 
 /** osy_order_decorate: OsyEventDecorate of this room: adds the orders as they stand now. */

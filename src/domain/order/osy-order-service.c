@@ -84,15 +84,15 @@ static const struct {
   const char *event;
   gboolean withdraws; /* the order will never be paid */
 } acts[] = {
-  { "accept", OSY_PERM_ORDER_WRITE, effect_accept, "order.accepted", FALSE },
-  { "reject", OSY_PERM_ORDER_CANCEL, effect_close, "order.rejected", TRUE },
-  { "start", OSY_PERM_ORDER_WRITE, effect_start, "order.started", FALSE },
-  { "ready", OSY_PERM_ORDER_WRITE, effect_ready, "order.ready", FALSE },
-  { "hand-over", OSY_PERM_ORDER_WRITE, effect_hand_over, "order.delivering", FALSE },
-  { "hand-over-done", OSY_PERM_ORDER_WRITE, effect_hand_over_done, "order.completed", FALSE },
-  { "complete", OSY_PERM_ORDER_WRITE, effect_complete, "order.completed", FALSE },
-  { "cancel", OSY_PERM_ORDER_CANCEL, effect_close, "order.canceled", TRUE },
-  { "recall", OSY_PERM_ORDER_WRITE, effect_recall, "order.recalled", FALSE },
+    {"accept", OSY_PERM_ORDER_WRITE, effect_accept, "order.accepted", FALSE},
+    {"reject", OSY_PERM_ORDER_CANCEL, effect_close, "order.rejected", TRUE},
+    {"start", OSY_PERM_ORDER_WRITE, effect_start, "order.started", FALSE},
+    {"ready", OSY_PERM_ORDER_WRITE, effect_ready, "order.ready", FALSE},
+    {"hand-over", OSY_PERM_ORDER_WRITE, effect_hand_over, "order.delivering", FALSE},
+    {"hand-over-done", OSY_PERM_ORDER_WRITE, effect_hand_over_done, "order.completed", FALSE},
+    {"complete", OSY_PERM_ORDER_WRITE, effect_complete, "order.completed", FALSE},
+    {"cancel", OSY_PERM_ORDER_CANCEL, effect_close, "order.canceled", TRUE},
+    {"recall", OSY_PERM_ORDER_WRITE, effect_recall, "order.recalled", FALSE},
 };
 
 static gssize
@@ -100,7 +100,7 @@ find_act (const char *name)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (acts); i++)
     if (strcmp (acts[i].act, name) == 0)
-      return (gssize) i;
+      return (gssize)i;
   return -1;
 }
 
@@ -196,17 +196,17 @@ tell (OsyDbTx *tx,
   g_autoptr (JsonNode) before = audit_value (change->before, NULL);
   g_autoptr (JsonNode) after = audit_value (change->after, change->reason);
   const OsyAuditEntry audit = {
-    .action = event,
-    .object_type = "order",
-    .object_id = change->after->id,
-    .old_value = before,
-    .new_value = after,
+      .action = event,
+      .object_type = "order",
+      .object_id = change->after->id,
+      .old_value = before,
+      .new_value = after,
   };
   const OsyEventDraft draft = {
-    .type = event,
-    .aggregate_type = "order",
-    .aggregate_id = change->after->id,
-    .aggregate_seq = change->after->version,
+      .type = event,
+      .aggregate_type = "order",
+      .aggregate_id = change->after->id,
+      .aggregate_seq = change->after->version,
   };
 
   return osy_audit_record (tx, ring, call, &audit, error) &&
@@ -220,14 +220,14 @@ take_step (OsyDbTx *tx,
            OsyOrderChange *change,
            GError **error)
 {
-  gsize i = (gsize) find_act (change->row->act);
+  gsize i = (gsize)find_act (change->row->act);
   const OsyOrderData *order = change->after;
 
   if (!osy_order_store_change (tx, ring, change, error) ||
       !tell (tx, ring, call, change, acts[i].event, error))
     return FALSE;
-  return !acts[i].withdraws || osy_check_service_withdraw (tx, call, order->check_id,
-                                                           order->total_amount, error);
+  return !acts[i].withdraws ||
+         osy_check_service_withdraw (tx, call, order->check_id, order->total_amount, error);
 }
 
 static gboolean
@@ -280,12 +280,12 @@ osy_order_service_act (OsyDbTx *tx,
   osy_set_str (&after->reason, act->reason);
   acts[find_act (row->act)].effect (after, act, now);
   OsyOrderChange change = {
-    .before = osy_order_data (before),
-    .after = after,
-    .row = row,
-    .actor = osy_principal_actor (call->principal),
-    .reason = act->reason,
-    .at = now,
+      .before = osy_order_data (before),
+      .after = after,
+      .row = row,
+      .actor = osy_principal_actor (call->principal),
+      .reason = act->reason,
+      .at = now,
   };
   if (!take_step (tx, ring, call, &change, error))
     return NULL;

@@ -28,7 +28,7 @@ read_plain (const OsyDbRows *rows, guint i, OsyOrderData *order)
   order->type = dup_text (rows, i, "type");
   order->channel = dup_text (rows, i, "channel");
   order->table_id = dup_text (rows, i, "table_id");
-  order->guest_count = (int) osy_db_rows_int (rows, i, "guest_count");
+  order->guest_count = (int)osy_db_rows_int (rows, i, "guest_count");
   order->total_amount = osy_db_rows_int (rows, i, "total_amount");
   order->tax_free_amount = osy_db_rows_int (rows, i, "tax_free_amount");
   order->supply_amount = osy_db_rows_int (rows, i, "supply_amount");
@@ -72,11 +72,11 @@ read_personal (const OsyDbRows *rows,
                GError **error)
 {
   g_auto (OsyOrderCells) cells = {
-    .customer_name = osy_db_rows_bytes (rows, i, "customer_name_enc"),
-    .customer_phone = osy_db_rows_bytes (rows, i, "customer_phone_enc"),
-    .delivery = osy_db_rows_bytes (rows, i, "delivery_enc"),
-    .note = osy_db_rows_bytes (rows, i, "note_enc"),
-    .line_notes = osy_db_rows_bytes (rows, i, "line_notes_enc"),
+      .customer_name = osy_db_rows_bytes (rows, i, "customer_name_enc"),
+      .customer_phone = osy_db_rows_bytes (rows, i, "customer_phone_enc"),
+      .delivery = osy_db_rows_bytes (rows, i, "delivery_enc"),
+      .note = osy_db_rows_bytes (rows, i, "note_enc"),
+      .line_notes = osy_db_rows_bytes (rows, i, "line_notes_enc"),
   };
   g_autoptr (GBytes) reason = osy_db_rows_bytes (rows, i, "reason_enc");
 
@@ -142,7 +142,7 @@ OsyOrder *
 osy_order_store_get (OsyDbTx *tx, OsyKeyring *ring, const char *id, GError **error)
 {
   g_autoptr (GPtrArray) ids = g_ptr_array_new ();
-  g_ptr_array_add (ids, (char *) id);
+  g_ptr_array_add (ids, (char *)id);
   g_autoptr (GPtrArray) orders = osy_order_store_load (tx, ring, ids, error);
 
   if (orders == NULL)
@@ -240,7 +240,7 @@ osy_order_store_steps (OsyDbTx *tx, OsyKeyring *ring, const char *order_id, GErr
     return NULL;
 
   g_autoptr (GPtrArray) steps =
-      g_ptr_array_new_with_free_func ((GDestroyNotify) osy_order_step_free);
+      g_ptr_array_new_with_free_func ((GDestroyNotify)osy_order_step_free);
   for (guint i = 0; i < osy_db_rows_count (rows); i++) {
     OsyOrderStep *step = osy_order_step_new ();
     g_autofree char *row_id = step_row_id (order_id, osy_db_rows_int (rows, i, "version"));
@@ -294,17 +294,21 @@ osy_order_store_find_key (OsyDbTx *tx,
 }
 
 gboolean
-osy_order_store_add_key (OsyDbTx *tx, const OsyOrderKey *key, const char *subject_id, GError **error)
+osy_order_store_add_key (OsyDbTx *tx,
+                         const OsyOrderKey *key,
+                         const char *subject_id,
+                         GError **error)
 {
   g_autoptr (GBytes) fingerprint = g_bytes_new (key->fingerprint, 32);
 
-  return osy_db_exec (tx,
-                      "INSERT INTO idempotency (restaurant_id, actor, route, key, fingerprint, "
-                      "subject_id, created_at) VALUES (app_restaurant(), $1, $2, $3, $4, $5::uuid, $6)",
-                      OSY_PARAMS (OSY_P_TEXT (key->actor), OSY_P_TEXT (key->route),
-                                  OSY_P_TEXT (key->key), OSY_P_BYTES (fingerprint),
-                                  OSY_P_TEXT (subject_id), OSY_P_TIME (osy_clock_now ())),
-                      NULL, error);
+  return osy_db_exec (
+      tx,
+      "INSERT INTO idempotency (restaurant_id, actor, route, key, fingerprint, "
+      "subject_id, created_at) VALUES (app_restaurant(), $1, $2, $3, $4, $5::uuid, $6)",
+      OSY_PARAMS (OSY_P_TEXT (key->actor), OSY_P_TEXT (key->route), OSY_P_TEXT (key->key),
+                  OSY_P_BYTES (fingerprint), OSY_P_TEXT (subject_id),
+                  OSY_P_TIME (osy_clock_now ())),
+      NULL, error);
 }
 
 gboolean

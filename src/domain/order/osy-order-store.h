@@ -24,7 +24,8 @@ typedef struct {
 GPtrArray *
 osy_order_store_find (OsyDbTx *tx, OsyKeyring *ring, const OsyOrderQuery *query, GError **error);
 
-/** osy_order_store_load: orders with these @ids, in no order; unknown ids are left out. @ids: of char*. */
+/** osy_order_store_load: orders with these @ids, in no order; unknown ids are left out. @ids: of
+ * char*. */
 GPtrArray *osy_order_store_load (OsyDbTx *tx, OsyKeyring *ring, GPtrArray *ids, GError **error);
 
 /** osy_order_store_get: one order; NULL with NOT_FOUND. */
@@ -40,8 +41,8 @@ typedef struct {
   gint64 at;
 } OsyOrderChange;
 
-/** osy_order_store_change: UPDATE … WHERE version = before's, and the step's row. VERSION_CONFLICT when
- *  somebody was faster. */
+/** osy_order_store_change: UPDATE … WHERE version = before's, and the step's row. VERSION_CONFLICT
+ * when somebody was faster. */
 gboolean osy_order_store_change (OsyDbTx *tx,
                                  OsyKeyring *ring,
                                  const OsyOrderChange *change,

@@ -9,9 +9,9 @@ G_BEGIN_DECLS
 /**
  * osy_order_token_new:
  *
- * The guest's proof that an order is theirs: base64url (restaurant id | HMAC-SHA-256 of restaurant and
- * order, cut to 24 bytes). Nothing is stored; who cannot compute it cannot guess it.
- * Returns: (transfer full).
+ * The guest's proof that an order is theirs: base64url (restaurant id | HMAC-SHA-256 of restaurant
+ * and order, cut to 24 bytes). Nothing is stored; who cannot compute it cannot guess it. Returns:
+ * (transfer full).
  */
 char *osy_order_token_new (OsyKeyring *ring, const char *restaurant_id, const char *order_id);
 

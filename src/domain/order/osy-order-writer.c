@@ -25,8 +25,8 @@ typedef struct {
   OsyOrderWriter *writer;
   char *restaurant_id;
   char *business_day;
-  GQueue waiting;     /* of Ticket */
-  GPtrArray *sent;    /* of Ticket; NULL: nothing in flight */
+  GQueue waiting;  /* of Ticket */
+  GPtrArray *sent; /* of Ticket; NULL: nothing in flight */
   guint retry_source;
 } Lane;
 
@@ -141,8 +141,8 @@ batch_failed (Lane *lane, GPtrArray *tickets, const GError *error)
   OsyOrderWriter *self = lane->writer;
 
   if (is_transient (error)) {
-    /* The outcome may be unknown. Sent again, a committed order is found by its key (its own id comes
-     * back), and one that was not is placed once. */
+    /* The outcome may be unknown. Sent again, a committed order is found by its key (its own id
+     * comes back), and one that was not is placed once. */
     put_back (lane, tickets, FALSE);
     if (lane->retry_source == 0)
       lane->retry_source = g_timeout_add (RETRY_MS, retry_later, lane);
@@ -161,8 +161,8 @@ batch_written (Lane *lane, GPtrArray *tickets, const OsyDbRows *rows)
   g_autoptr (GHashTable) numbers = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = 0; i < osy_db_rows_count (rows); i++)
-    g_hash_table_insert (numbers, (char *) osy_db_rows_text (rows, i, "id"),
-                         GINT_TO_POINTER ((int) osy_db_rows_int (rows, i, "number")));
+    g_hash_table_insert (numbers, (char *)osy_db_rows_text (rows, i, "id"),
+                         GINT_TO_POINTER ((int)osy_db_rows_int (rows, i, "number")));
   if (osy_db_rows_count (rows) > 0 && self->committed != NULL)
     self->committed (self->committed_data);
   for (guint i = 0; i < tickets->len; i++) {
@@ -229,8 +229,7 @@ static void
 expire_lane (Lane *lane, gint64 now)
 {
   g_autoptr (GPtrArray) waiting = g_ptr_array_new ();
-  g_autoptr (GPtrArray) in_flight =
-      lane->sent ? g_ptr_array_ref (lane->sent) : g_ptr_array_new ();
+  g_autoptr (GPtrArray) in_flight = lane->sent ? g_ptr_array_ref (lane->sent) : g_ptr_array_new ();
 
   for (GList *l = lane->waiting.head; l != NULL; l = l->next)
     g_ptr_array_add (waiting, l->data);
@@ -286,7 +285,7 @@ osy_order_writer_submit (OsyOrderWriter *self,
   ticket->entry = entry;
   ticket->done = done;
   ticket->user_data = user_data;
-  ticket->deadline = g_get_monotonic_time () + (gint64) deadline_ms * 1000;
+  ticket->deadline = g_get_monotonic_time () + (gint64)deadline_ms * 1000;
   g_queue_push_tail (&lane->waiting, ticket);
   self->pending++;
   if (self->sweep_source == 0)

@@ -10,8 +10,8 @@
 G_BEGIN_DECLS
 
 /**
- * OsyOrderWriter: the group-committing door by which every new order enters the database. Requests of
- * one shop and business day that arrive while its last batch is in flight go together in one
+ * OsyOrderWriter: the group-committing door by which every new order enters the database. Requests
+ * of one shop and business day that arrive while its last batch is in flight go together in one
  * transaction: numbers, orders, checks, steps, remembered keys, events and audit rows. Main thread.
  */
 #define OSY_TYPE_ORDER_WRITER (osy_order_writer_get_type ())
@@ -37,8 +37,8 @@ void osy_order_entry_free (OsyOrderEntry *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyOrderEntry, osy_order_entry_free)
 
 typedef enum {
-  OSY_ORDER_WRITTEN,   /* committed; entry->order->number is set */
-  OSY_ORDER_KEY_TAKEN, /* the key was used before: look it up */
+  OSY_ORDER_WRITTEN,     /* committed; entry->order->number is set */
+  OSY_ORDER_KEY_TAKEN,   /* the key was used before: look it up */
   OSY_ORDER_NOT_WRITTEN, /* nothing was stored, or the outcome is unknown: error says */
 } OsyOrderOutcome;
 

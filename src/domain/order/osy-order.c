@@ -60,18 +60,45 @@ osy_order_data_new (void)
   return self;
 }
 
+/* Every text that an order owns. */
+static const gsize owned_texts[] = {
+    G_STRUCT_OFFSET (OsyOrderData, id),
+    G_STRUCT_OFFSET (OsyOrderData, restaurant_id),
+    G_STRUCT_OFFSET (OsyOrderData, status),
+    G_STRUCT_OFFSET (OsyOrderData, type),
+    G_STRUCT_OFFSET (OsyOrderData, channel),
+    G_STRUCT_OFFSET (OsyOrderData, table_id),
+    G_STRUCT_OFFSET (OsyOrderData, check_id),
+    G_STRUCT_OFFSET (OsyOrderData, payment_method),
+    G_STRUCT_OFFSET (OsyOrderData, business_day),
+    G_STRUCT_OFFSET (OsyOrderData, customer_name),
+    G_STRUCT_OFFSET (OsyOrderData, customer_phone),
+    G_STRUCT_OFFSET (OsyOrderData, delivery_address),
+    G_STRUCT_OFFSET (OsyOrderData, note),
+    G_STRUCT_OFFSET (OsyOrderData, reason),
+};
+
+OsyOrderData *
+osy_order_data_copy (const OsyOrderData *self)
+{
+  OsyOrderData *copy = g_new (OsyOrderData, 1);
+
+  *copy = *self;
+  for (gsize i = 0; i < G_N_ELEMENTS (owned_texts); i++) {
+    char **text = G_STRUCT_MEMBER_P (copy, owned_texts[i]);
+    *text = g_strdup (*text);
+  }
+  copy->lines = g_ptr_array_ref (self->lines);
+  return copy;
+}
+
 void
 osy_order_data_free (OsyOrderData *self)
 {
   if (self == NULL)
     return;
-  char *texts[] = {
-      self->id,           self->restaurant_id, self->status,         self->type,
-      self->channel,      self->table_id,      self->check_id,       self->payment_method,
-      self->business_day, self->customer_name, self->customer_phone, self->delivery_address,
-      self->note,         self->reason};
-  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
-    g_free (texts[i]);
+  for (gsize i = 0; i < G_N_ELEMENTS (owned_texts); i++)
+    g_free (G_STRUCT_MEMBER (char *, self, owned_texts[i]));
   g_clear_pointer (&self->lines, g_ptr_array_unref);
   g_free (self);
 }

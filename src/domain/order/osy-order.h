@@ -104,6 +104,9 @@ OsyOrder *osy_order_new (OsyOrderData *data);
 const OsyOrderData *osy_order_data (OsyOrder *self);
 
 OsyOrderData *osy_order_data_new (void);
+/** osy_order_data_copy: (transfer full): an own copy of all but the lines, which never change and
+ * are shared. */
+OsyOrderData *osy_order_data_copy (const OsyOrderData *self);
 void osy_order_data_free (OsyOrderData *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyOrderData, osy_order_data_free)
 OsyOrderLine *osy_order_line_new (void);

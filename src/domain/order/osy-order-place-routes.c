@@ -1,0 +1,318 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+
+/* POST /orders: draft → shop, menu and key in memory → price → seal → group commit → 201. */
+
+#include <string.h>
+
+#include "osy-clock.h"
+#include "osy-json-canonical.h"
+#include "osy-order-draft.h"
+#include "osy-order-room.h"
+#include "osy-order-service.h"
+#include "osy-order-token.h"
+
+/* One request to place an order. Main thread, but for what a worker is given. */
+typedef struct {
+  OsyOrderRoom *room;
+  OsyHttpRequest *http;
+  OsyPrincipal *principal;
+  OsyOrderDraft *draft;
+  OsyShop *shop;
+  OsyMenu *menu;
+  guint8 fingerprint[32];
+  char *order_id;  /* of the order submitted; NULL before */
+  GError *refusal; /* why it could not be priced */
+  OsyOrder *found; /* of the key, as it stands */
+  gboolean key_differs;
+} Place;
+
+static void
+place_free (Place *place)
+{
+  osy_http_request_unref (place->http);
+  osy_principal_unref (place->principal);
+  g_clear_pointer (&place->draft, osy_order_draft_free);
+  g_clear_object (&place->shop);
+  g_clear_object (&place->menu);
+  g_clear_object (&place->found);
+  g_clear_error (&place->refusal);
+  g_free (place->order_id);
+  g_free (place);
+}
+
+static void
+refuse (Place *place, const GError *error)
+{
+  osy_http_reply_error (place->http, error);
+  place_free (place);
+}
+
+static const char *
+key_actor (const Place *place)
+{
+  return osy_principal_actor (place->principal);
+}
+
+/* ---- answering ---- */
+
+/* The answer is the order as it was placed, so that a replay is the same to the byte. */
+static void
+reply_placed (Place *place, const OsyOrderData *order, gboolean replayed)
+{
+  OsyOrderData *placed = osy_order_data_copy (order);
+  g_autoptr (OsyOrder) frozen = osy_order_new (placed);
+
+  g_free (placed->status);
+  placed->status = g_strdup (OSY_ORDER_PENDING);
+  g_clear_pointer (&placed->reason, g_free);
+  placed->version = 1;
+  placed->accepted_at = placed->promised_at = placed->started_at = placed->ready_at = 0;
+  placed->handed_over_at = placed->completed_at = placed->closed_at = 0;
+
+  g_autoptr (JsonNode) body = osy_order_to_json (frozen);
+  g_autofree char *token =
+      osy_order_token_new (place->room->ring, placed->restaurant_id, placed->id);
+  g_autofree char *location = g_strconcat ("/api/v1/orders/", placed->id, NULL);
+  json_object_set_string_member (json_node_get_object (body), "tracking_token", token);
+  osy_http_reply_add_header (place->http, "Location", location);
+  osy_http_reply_add_header (place->http, "ETag", "\"1\"");
+  if (replayed)
+    osy_http_reply_add_header (place->http, "Idempotent-Replayed", "true");
+  osy_http_reply_json (place->http, 201, body);
+}
+
+static gboolean
+look_up_key (OsyDbTx *tx, gpointer data, GError **error)
+{
+  Place *place = data;
+  OsyOrderKeyState state = OSY_ORDER_KEY_NEW;
+  g_autofree char *subject_id = NULL;
+  const OsyOrderKey key = {
+      .actor = key_actor (place),
+      .route = OSY_ORDER_PLACE_ROUTE,
+      .key = osy_http_request_header (place->http, "Idempotency-Key"),
+      .fingerprint = place->fingerprint,
+  };
+
+  g_clear_object (&place->found);
+  if (!osy_order_store_find_key (tx, &key, &state, &subject_id, error))
+    return FALSE;
+  place->key_differs = state == OSY_ORDER_KEY_DIFFERENT;
+  if (state == OSY_ORDER_KEY_SAME)
+    place->found = osy_order_service_load (tx, place->room->ring, subject_id, error);
+  return state != OSY_ORDER_KEY_SAME || place->found != NULL;
+}
+
+static void
+key_looked_up (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Place *place = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!osy_db_pool_run_finish (OSY_DB_POOL (source), result, &error)) {
+    refuse (place, error);
+    return;
+  }
+  if (place->found != NULL) {
+    const OsyOrderData *order = osy_order_data (place->found);
+    /* Our own id: the commit was made and only its answer was lost. */
+    reply_placed (place, order, g_strcmp0 (order->id, place->order_id) != 0);
+    place_free (place);
+    return;
+  }
+  if (place->key_differs)
+    error = g_error_new_literal (OSY_ERROR, OSY_ERROR_IDEMPOTENCY_KEY_REUSED,
+                                 "This Idempotency-Key was used for another order.");
+  else if (place->refusal != NULL)
+    error = g_steal_pointer (&place->refusal);
+  else
+    error = g_error_new_literal (OSY_ERROR, OSY_ERROR_IN_PROGRESS,
+                                 "The same request is still being worked on; ask again.");
+  refuse (place, error);
+}
+
+/* The key was used, or the order cannot be priced any more: the same request may have been placed
+ * before, and then has its answer. */
+static void
+start_look_up (Place *place)
+{
+  OsyDbScope scope = {.restaurant_id = place->draft->restaurant_id, .read_only = TRUE};
+
+  osy_db_pool_run_async (place->room->pool, &scope, look_up_key, place, NULL, NULL, key_looked_up,
+                         place);
+}
+
+static void
+written (OsyOrderOutcome outcome, OsyOrderEntry *entry, const GError *error, gpointer user_data)
+{
+  Place *place = user_data;
+
+  switch (outcome) {
+  case OSY_ORDER_WRITTEN:
+    reply_placed (place, entry->order, FALSE);
+    place_free (place);
+    break;
+  case OSY_ORDER_KEY_TAKEN: start_look_up (place); break;
+  case OSY_ORDER_NOT_WRITTEN: refuse (place, error); break;
+  }
+}
+
+/* ---- pricing and sealing ---- */
+
+static gboolean
+seal_audit (Place *place, OsyOrderEntry *entry, GError **error)
+{
+  g_autoptr (OsyOrder) order = osy_order_new (osy_order_data_copy (entry->order));
+  g_autoptr (JsonNode) value = osy_order_to_json (order);
+  const OsyAuditEntry audit = {.new_value = value};
+
+  return osy_audit_seal (place->room->ring, entry->order->restaurant_id, entry->audit_id, &audit,
+                         &entry->audit, error);
+}
+
+static void
+price_and_submit (Place *place)
+{
+  g_autoptr (GError) error = NULL;
+  OsyOrderData *order = osy_order_draft_price (place->draft, place->menu, place->shop,
+                                               place->principal, osy_clock_now (), &error);
+
+  if (order == NULL) {
+    place->refusal = g_steal_pointer (&error);
+    start_look_up (place);
+    return;
+  }
+  g_autoptr (OsyOrderEntry) entry = osy_order_entry_new (order);
+  if (!osy_order_cells_seal (place->room->ring, order, &entry->cells, &error) ||
+      !seal_audit (place, entry, &error)) {
+    refuse (place, error);
+    return;
+  }
+  entry->actor = g_strdup (osy_principal_actor (place->principal));
+  entry->key_actor = g_strdup (key_actor (place));
+  entry->key = g_strdup (osy_http_request_header (place->http, "Idempotency-Key"));
+  entry->trace_id = g_strdup (osy_http_request_trace_id (place->http));
+  memcpy (entry->fingerprint, place->fingerprint, sizeof entry->fingerprint);
+  place->order_id = g_strdup (order->id);
+  osy_order_writer_submit (place->room->writer, g_steal_pointer (&entry), place->room->deadline_ms,
+                           written, place);
+}
+
+/* ---- what must be in memory first ---- */
+
+static void advance (Place *place);
+
+static void
+shop_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Place *place = user_data;
+  g_autoptr (GError) error = NULL;
+
+  place->shop = osy_shop_cache_load_finish (OSY_SHOP_CACHE (source), result, &error);
+  if (place->shop == NULL)
+    refuse (place, error);
+  else
+    advance (place);
+}
+
+static void
+menu_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Place *place = user_data;
+  g_autoptr (GError) error = NULL;
+
+  place->menu = osy_menu_cache_get_finish (OSY_MENU_CACHE (source), result, &error);
+  if (place->menu == NULL)
+    refuse (place, error);
+  else
+    advance (place);
+}
+
+static gboolean
+prepare_keys (OsyDbTx *tx, gpointer data, GError **error)
+{
+  Place *place = data;
+  const char *restaurant_id = place->draft->restaurant_id;
+
+  return osy_keyring_prepare (place->room->ring, restaurant_id, "orders", error) &&
+         osy_keyring_prepare (place->room->ring, restaurant_id, "audit_log", error);
+}
+
+static void
+keys_prepared (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Place *place = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!osy_db_pool_run_finish (OSY_DB_POOL (source), result, &error))
+    refuse (place, error);
+  else
+    price_and_submit (place);
+}
+
+static gboolean
+are_keys_prepared (const Place *place)
+{
+  const char *restaurant_id = place->draft->restaurant_id;
+
+  return osy_keyring_is_prepared (place->room->ring, restaurant_id, "orders") &&
+         osy_keyring_is_prepared (place->room->ring, restaurant_id, "audit_log");
+}
+
+/* Goes on as far as it can; every load comes back here. */
+static void
+advance (Place *place)
+{
+  OsyOrderRoom *room = place->room;
+  const char *restaurant_id = place->draft->restaurant_id;
+  g_autoptr (GError) error = NULL;
+
+  if (place->shop == NULL) {
+    osy_shop_cache_load_async (room->shops, restaurant_id, NULL, shop_loaded, place);
+  } else if (!osy_order_draft_check (place->draft, place->shop, place->principal, osy_clock_now (),
+                                     &error)) {
+    refuse (place, error);
+  } else if (place->menu == NULL) {
+    osy_menu_cache_get_async (room->menus, restaurant_id, NULL, menu_loaded, place);
+  } else if (!are_keys_prepared (place)) {
+    OsyDbScope scope = {.restaurant_id = restaurant_id};
+    osy_db_pool_run_async (room->pool, &scope, prepare_keys, place, NULL, NULL, keys_prepared,
+                           place);
+  } else {
+    price_and_submit (place);
+  }
+}
+
+static void
+place_order (OsyHttpRequest *http, gpointer room)
+{
+  OsyPrincipal *principal = osy_http_request_principal (http);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) body = osy_http_request_json (http, &error);
+  OsyOrderDraft *draft = body ? osy_order_draft_parse (body, osy_clock_now (), &error) : NULL;
+
+  if (draft == NULL) {
+    osy_http_reply_error (http, error);
+    return;
+  }
+  Place *place = g_new0 (Place, 1);
+  place->room = room;
+  place->http = osy_http_request_ref (http);
+  place->principal = osy_principal_ref (principal);
+  place->draft = draft;
+  osy_json_fingerprint (body, OSY_ORDER_PLACE_ROUTE, place->fingerprint);
+  if (!osy_principal_is_anonymous (principal) &&
+      g_strcmp0 (osy_principal_restaurant_id (principal), draft->restaurant_id) != 0) {
+    error = g_error_new_literal (OSY_ERROR, OSY_ERROR_NOT_FOUND, "There is no such restaurant.");
+    refuse (place, error);
+    return;
+  }
+  advance (place);
+}
+
+const OsyRoute osy_order_place_routes[] = {
+    {"POST", "/api/v1/orders", "placeOrder", OSY_PERM_NONE, OSY_ROUTE_PUBLIC | OSY_ROUTE_IDEMPOTENT,
+     place_order},
+    {NULL},
+};
