@@ -21,6 +21,7 @@ typedef struct {
   OsyShop *shop;
   OsyMenu *menu;
   guint8 fingerprint[32];
+  char *key;
   char *order_id;  /* of the order submitted; NULL before */
   GError *refusal; /* why it could not be priced */
   OsyOrder *found; /* of the key, as it stands */
@@ -37,6 +38,7 @@ place_free (Place *place)
   g_clear_object (&place->menu);
   g_clear_object (&place->found);
   g_clear_error (&place->refusal);
+  g_free (place->key);
   g_free (place->order_id);
   g_free (place);
 }
@@ -91,7 +93,7 @@ look_up_key (OsyDbTx *tx, gpointer data, GError **error)
   const OsyOrderKey key = {
       .actor = key_actor (place),
       .route = OSY_ORDER_PLACE_ROUTE,
-      .key = osy_http_request_header (place->http, "Idempotency-Key"),
+      .key = place->key,
       .fingerprint = place->fingerprint,
   };
 
@@ -191,7 +193,7 @@ price_and_submit (Place *place)
   }
   entry->actor = g_strdup (osy_principal_actor (place->principal));
   entry->key_actor = g_strdup (key_actor (place));
-  entry->key = g_strdup (osy_http_request_header (place->http, "Idempotency-Key"));
+  entry->key = g_strdup (place->key);
   entry->trace_id = g_strdup (osy_http_request_trace_id (place->http));
   memcpy (entry->fingerprint, place->fingerprint, sizeof entry->fingerprint);
   place->order_id = g_strdup (order->id);
@@ -301,6 +303,7 @@ place_order (OsyHttpRequest *http, gpointer room)
   place->http = osy_http_request_ref (http);
   place->principal = osy_principal_ref (principal);
   place->draft = draft;
+  place->key = g_strdup (osy_http_request_header (http, "Idempotency-Key"));
   osy_json_fingerprint (body, OSY_ORDER_PLACE_ROUTE, place->fingerprint);
   if (!osy_principal_is_anonymous (principal) &&
       g_strcmp0 (osy_principal_restaurant_id (principal), draft->restaurant_id) != 0) {

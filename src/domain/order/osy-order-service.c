@@ -301,6 +301,14 @@ osy_order_service_load (OsyDbTx *tx, OsyKeyring *ring, const char *order_id, GEr
 }
 
 OsyOrder *
+osy_order_service_lock (OsyDbTx *tx, OsyKeyring *ring, const char *order_id, GError **error)
+{
+  return osy_order_store_lock (tx, order_id, error)
+             ? osy_order_store_get (tx, ring, order_id, error)
+             : NULL;
+}
+
+OsyOrder *
 osy_order_service_get (OsyDbTx *tx,
                        OsyKeyring *ring,
                        const OsyCall *call,

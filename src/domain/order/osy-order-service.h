@@ -47,6 +47,11 @@ OsyOrder *osy_order_service_get (OsyDbTx *tx,
 OsyOrder *
 osy_order_service_load (OsyDbTx *tx, OsyKeyring *ring, const char *order_id, GError **error);
 
+/** osy_order_service_lock: the same, holding the order's row until the transaction ends, so that
+ * what is built on its state cannot be overtaken. */
+OsyOrder *
+osy_order_service_lock (OsyDbTx *tx, OsyKeyring *ring, const char *order_id, GError **error);
+
 /** osy_order_service_list: newest first. (transfer full): of OsyOrder. */
 GPtrArray *osy_order_service_list (OsyDbTx *tx,
                                    OsyKeyring *ring,

@@ -154,6 +154,15 @@ osy_order_store_get (OsyDbTx *tx, OsyKeyring *ring, const char *id, GError **err
   return g_object_ref (g_ptr_array_index (orders, 0));
 }
 
+gboolean
+osy_order_store_lock (OsyDbTx *tx, const char *id, GError **error)
+{
+  return osy_db_exec (tx,
+                      "SELECT FROM orders WHERE restaurant_id = app_restaurant() "
+                      "AND id = $1::uuid FOR UPDATE",
+                      OSY_PARAMS (OSY_P_TEXT (id)), NULL, error);
+}
+
 /* ---- stepping ---- */
 
 static gboolean

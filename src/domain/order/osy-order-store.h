@@ -31,6 +31,9 @@ GPtrArray *osy_order_store_load (OsyDbTx *tx, OsyKeyring *ring, GPtrArray *ids, 
 /** osy_order_store_get: one order; NULL with NOT_FOUND. */
 OsyOrder *osy_order_store_get (OsyDbTx *tx, OsyKeyring *ring, const char *id, GError **error);
 
+/** osy_order_store_lock: holds the order's row until the transaction ends. */
+gboolean osy_order_store_lock (OsyDbTx *tx, const char *id, GError **error);
+
 /** A step to be written. */
 typedef struct {
   const OsyOrderData *before;
