@@ -41,6 +41,12 @@ typedef struct {
   guint body_deadline_ms;   /* 0: 20,000 */
   guint per_ip_connections; /* 0: 1,000 */
   guint max_connections;    /* 0: 19,000 */
+  guint ws_per_ip;          /* 0: 1,000 */
+  guint ws_max;             /* 0: 12,000 */
+  guint ws_ping_ms;         /* 0: 5,000 */
+  guint ws_silence_ms;      /* 0: 15,000 */
+  /* (nullable): Origin values that may open WebSockets besides the server's own host. */
+  const char *const *origins;
 } OsyHttpConfig;
 
 #define OSY_TYPE_HTTP_SERVER (osy_http_server_get_type ())
@@ -49,14 +55,16 @@ G_DECLARE_FINAL_TYPE (OsyHttpServer, osy_http_server, OSY, HTTP_SERVER, GObject)
 /** osy_http_server_new: binds and listens, answers 503 until osy_http_server_open(). */
 OsyHttpServer *osy_http_server_new (const OsyHttpConfig *config, GError **error);
 
-/** osy_http_server_add_routes: @routes: static rows; @room: given to their handlers. */
+/** osy_http_server_add_routes: @routes: static rows; @room: given to their handlers. A literal
+ * segment wins over a parameter. */
 void osy_http_server_add_routes (OsyHttpServer *self, const OsyRoute *routes, gpointer room);
 
 /**
  * OsyHttpAuthenticate:
  *
  * Finds out who calls, from the headers alone (no I/O). Returns: (transfer full): a principal,
- * anonymous when no credentials were sent; NULL with @error for bad credentials.
+ * anonymous when no credentials were sent; NULL with @error for bad credentials, which refuses
+ * public routes too.
  */
 typedef OsyPrincipal *(*OsyHttpAuthenticate) (OsyHttpRequest *request,
                                               gpointer user_data,
@@ -114,7 +122,8 @@ void osy_http_reply_add_header (OsyHttpRequest *self, const char *name, const ch
 void osy_http_reply_json (OsyHttpRequest *self, guint status, JsonNode *body);
 /** @body: (transfer none) */
 void osy_http_reply_bytes (OsyHttpRequest *self, guint status, const char *type, GBytes *body);
-/** problem+json of @error; adds Retry-After on 429 and 503. (transfer none) */
+/** problem+json of @error. Adds Retry-After on 429 and 503: the seconds of the error's extra member
+ * "retry_after", else 30 and 1. (transfer none) */
 void osy_http_reply_error (OsyHttpRequest *self, const GError *error);
 void osy_http_reply_empty (OsyHttpRequest *self, guint status);
 

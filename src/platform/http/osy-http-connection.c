@@ -1,0 +1,384 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+
+/* The callbacks of MHD: from an accepted socket to a request in its handler's hands.
+ *
+ * MHD calls the access handler when the head is complete, for each piece of the body, and once more
+ * at its end. An answer at the first call closes the connection, which is what a request wants
+ * whose framing cannot be trusted; every other refusal waits for the last call. */
+
+#include "osy-http-private.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "osy-ws-private.h"
+
+static OsyHttpConn *
+conn_of (struct MHD_Connection *mhd)
+{
+  const union MHD_ConnectionInfo *info =
+      MHD_get_connection_info (mhd, MHD_CONNECTION_INFO_SOCKET_CONTEXT);
+
+  return info ? info->socket_context : NULL;
+}
+
+static gint64
+from_now (guint ms)
+{
+  return g_get_monotonic_time () + (gint64)ms * 1000;
+}
+
+/* ---- connections ---- */
+
+static void
+read_client (OsyHttpConn *self, const struct sockaddr *address)
+{
+  guint32 ipv4 = 0;
+
+  if (address->sa_family == AF_INET) {
+    const struct sockaddr_in *in = (const struct sockaddr_in *)(const void *)address;
+    inet_ntop (AF_INET, &in->sin_addr, self->client, sizeof self->client);
+    ipv4 = ntohl (in->sin_addr.s_addr);
+    self->loopback = ipv4 >> 24 == 127;
+  } else if (address->sa_family == AF_INET6) {
+    const struct sockaddr_in6 *in6 = (const struct sockaddr_in6 *)(const void *)address;
+    inet_ntop (AF_INET6, &in6->sin6_addr, self->client, sizeof self->client);
+    self->loopback = IN6_IS_ADDR_LOOPBACK (&in6->sin6_addr);
+  } else {
+    g_strlcpy (self->client, "unix", sizeof self->client);
+    self->loopback = TRUE;
+  }
+}
+
+static OsyHttpConn *
+conn_new (OsyHttpServer *server, struct MHD_Connection *mhd)
+{
+  OsyHttpConn *self = g_new0 (OsyHttpConn, 1);
+
+  self->server = server;
+  self->link.data = self;
+  self->fd = MHD_get_connection_info (mhd, MHD_CONNECTION_INFO_CONNECTION_FD)->connect_fd;
+  read_client (self,
+               MHD_get_connection_info (mhd, MHD_CONNECTION_INFO_CLIENT_ADDRESS)->client_addr);
+  self->deadline = from_now (osy_http_server_config (server)->header_deadline_ms);
+  return self;
+}
+
+void
+osy_http_on_connection (void *cls,
+                        struct MHD_Connection *mhd,
+                        void **conn,
+                        enum MHD_ConnectionNotificationCode code)
+{
+  OsyHttpConn *self = *conn;
+
+  if (code == MHD_CONNECTION_NOTIFY_STARTED) {
+    self = conn_new (cls, mhd);
+    osy_http_server_conn_added (cls, self);
+    *conn = self;
+    return;
+  }
+  if (self == NULL)
+    return;
+  osy_http_server_conn_removed (cls, self);
+  g_free (self->target);
+  g_free (self);
+  *conn = NULL;
+}
+
+void
+osy_http_conn_sweep (OsyHttpConn *self, gint64 now)
+{
+  OsyHttpRequest *request = self->request;
+
+  if (self->deadline == 0 || now < self->deadline)
+    return;
+  if (request != NULL && request->suspended && !request->answered) {
+    g_autoptr (GError) error =
+        g_error_new_literal (OSY_ERROR, OSY_ERROR_TIMEOUT, "The work was not finished in time.");
+    osy_http_reply_error (request, error);
+    request->abandoned = TRUE;
+    return;
+  }
+  /* MHD sees the end of the stream in its next run and cleans up by itself. */
+  self->deadline = 0;
+  shutdown (self->fd, SHUT_RDWR);
+}
+
+/* ---- the request line ---- */
+
+void *
+osy_http_on_target (void *cls, const char *target, struct MHD_Connection *mhd)
+{
+  OsyHttpConn *conn = conn_of (mhd);
+
+  if (conn != NULL) {
+    g_free (conn->target);
+    conn->target = g_strdup (target ? target : "");
+    conn->bad_target = FALSE;
+  }
+  return NULL;
+}
+
+size_t
+osy_http_on_unescape (void *cls, struct MHD_Connection *mhd, char *text)
+{
+  OsyHttpConn *conn = conn_of (mhd);
+
+  if (!osy_http_guard_unescape (text)) {
+    text[0] = '\0';
+    if (conn != NULL)
+      conn->bad_target = TRUE;
+  }
+  return strlen (text);
+}
+
+/* ---- the head ---- */
+
+static enum MHD_Result
+look_at_header (void *data,
+                enum MHD_ValueKind kind,
+                const char *name,
+                size_t name_len,
+                const char *value,
+                size_t value_len)
+{
+  osy_http_guard_header (data, name, name_len, value, value_len);
+  return MHD_YES;
+}
+
+static gboolean
+check_head (OsyHttpRequest *request, const char *version, guint64 *length, GError **error)
+{
+  OsyHttpGuard guard = {0};
+  OsyHttpGuardLine line = {
+      .method = request->method,
+      .target = request->conn->target ? request->conn->target : "",
+      .version = version,
+      .bad_target = request->conn->bad_target,
+      .header_size = MHD_get_connection_info (request->mhd, MHD_CONNECTION_INFO_REQUEST_HEADER_SIZE)
+                         ->header_size,
+  };
+
+  MHD_get_connection_values_n (request->mhd, MHD_HEADER_KIND, look_at_header, &guard);
+  *length = guard.length;
+  request->is_1_1 = strcmp (version, "HTTP/1.1") == 0;
+  return osy_http_guard_check (&guard, &line, &request->refusal_status, error);
+}
+
+static gboolean
+check_key (OsyHttpRequest *request, GError **error)
+{
+  const char *key = osy_http_request_header (request, "Idempotency-Key");
+
+  if (key != NULL && !osy_http_guard_is_key (key)) {
+    g_set_error_literal (error, OSY_ERROR, OSY_ERROR_INVALID_REQUEST,
+                         "An Idempotency-Key has 1 to 255 visible ASCII characters.");
+    return FALSE;
+  }
+  if (key == NULL && (request->route->flags & OSY_ROUTE_IDEMPOTENT)) {
+    g_set_error_literal (error, OSY_ERROR, OSY_ERROR_IDEMPOTENCY_KEY_REQUIRED,
+                         "Send an Idempotency-Key that is new for each act.");
+    return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+check_coding (OsyHttpRequest *request, GError **error)
+{
+  const char *coding = osy_http_request_header (request, "Content-Encoding");
+
+  if (coding == NULL || g_ascii_strcasecmp (coding, "identity") == 0)
+    return TRUE;
+  g_set_error_literal (error, OSY_ERROR, OSY_ERROR_UNSUPPORTED_MEDIA_TYPE,
+                       "Send the body without a Content-Encoding.");
+  return FALSE;
+}
+
+static gboolean
+find_route (OsyHttpRequest *request, const char *path, GError **error)
+{
+  g_auto (OsyHttpMatch) match = {0};
+
+  if (!osy_http_router_match (osy_http_server_router (request->server), request->method, path,
+                              &match, error)) {
+    if (match.allow != NULL)
+      osy_http_reply_add_header (request, "Allow", match.allow);
+    return FALSE;
+  }
+  if ((match.route->flags & OSY_ROUTE_LOOPBACK) && !request->conn->loopback) {
+    g_set_error_literal (error, OSY_ERROR, OSY_ERROR_NOT_FOUND, "There is nothing at this path.");
+    return FALSE;
+  }
+  request->route = match.route;
+  request->room = match.room;
+  request->params = g_steal_pointer (&match.params);
+  return TRUE;
+}
+
+static gboolean
+check_caller (OsyHttpRequest *request, GError **error)
+{
+  request->principal = osy_http_server_authenticate (request->server, request, error);
+  if (request->principal == NULL)
+    return FALSE;
+  return (request->route->flags & OSY_ROUTE_PUBLIC) ||
+         osy_principal_check (request->principal, request->route->permission, error);
+}
+
+/* What can be said of a well-framed request without its body. */
+static gboolean
+check_request (OsyHttpRequest *request, const char *path, GError **error)
+{
+  if (!osy_http_server_is_open (request->server)) {
+    g_set_error_literal (error, OSY_ERROR, OSY_ERROR_UNAVAILABLE,
+                         "The service is starting or stopping; try again.");
+    return FALSE;
+  }
+  return find_route (request, path, error) && osy_http_request_read_query (request, error) &&
+         check_caller (request, error) && check_coding (request, error) &&
+         check_key (request, error) &&
+         (!(request->route->flags & OSY_ROUTE_WEBSOCKET) || osy_ws_check_upgrade (request, error));
+}
+
+static void
+check_length (OsyHttpRequest *request, guint64 length, GError **error)
+{
+  gboolean large = request->route != NULL && (request->route->flags & OSY_ROUTE_LARGE);
+
+  if (length <= (large ? OSY_HTTP_LARGE_MAX : OSY_HTTP_BODY_MAX))
+    return;
+  g_set_error (error, OSY_ERROR, OSY_ERROR_TOO_LARGE, "Send at most %s here.",
+               large ? "8 MiB" : "64 KiB");
+}
+
+static void
+refuse (OsyHttpRequest *request)
+{
+  osy_http_reply_refusal (request, request->refusal_status, request->refusal);
+}
+
+static void
+begin (OsyHttpRequest *request, const char *path, const char *version)
+{
+  guint64 length = 0;
+
+  if (!check_head (request, version, &length, &request->refusal)) {
+    refuse (request);
+    return;
+  }
+  request->refusal_status = 0;
+  osy_http_request_read_trace (request);
+  if (check_request (request, path, &request->refusal))
+    check_length (request, length, &request->refusal);
+  /* Nobody swallows megabytes only to say no. */
+  if (request->refusal != NULL && length > OSY_HTTP_BODY_MAX)
+    refuse (request);
+  else
+    request->conn->deadline = from_now (osy_http_server_config (request->server)->body_deadline_ms);
+}
+
+/* ---- the body and the handler ---- */
+
+static gboolean
+is_empty_body (GBytes *body)
+{
+  gsize len;
+  const char *text = g_bytes_get_data (body, &len);
+  g_autofree char *copy = len <= 16 ? g_strndup (text ? text : "", len) : NULL;
+
+  if (len == 0)
+    return TRUE;
+  return copy != NULL && strcmp (g_strstrip (copy), "{}") == 0;
+}
+
+static void
+dispatch (OsyHttpRequest *request)
+{
+  struct MHD_Connection *mhd = request->mhd;
+
+  osy_http_request_seal_body (request);
+  request->conn->deadline = from_now (OSY_HTTP_HANDLER_S * 1000);
+  if (request->refusal == NULL && (request->route->flags & OSY_ROUTE_NO_BODY) &&
+      !is_empty_body (request->body))
+    request->refusal =
+        g_error_new_literal (OSY_ERROR, OSY_ERROR_INVALID_REQUEST, "This call takes no body.");
+  if (request->refusal != NULL)
+    refuse (request);
+  else
+    request->route->handler (request, request->room);
+  if (!request->answered) {
+    request->suspended = TRUE;
+    MHD_suspend_connection (mhd);
+  }
+}
+
+static void
+take_body (OsyHttpRequest *request, const char *upload, size_t size)
+{
+  if (request->refusal != NULL)
+    return;
+  if (request->incoming == NULL)
+    request->incoming = g_byte_array_new ();
+  g_byte_array_append (request->incoming, (const guint8 *)upload, (guint)size);
+}
+
+enum MHD_Result
+osy_http_on_request (void *cls,
+                     struct MHD_Connection *mhd,
+                     const char *url,
+                     const char *method,
+                     const char *version,
+                     const char *upload,
+                     size_t *upload_size,
+                     void **slot)
+{
+  OsyHttpRequest *request = *slot;
+  OsyHttpConn *conn = conn_of (mhd);
+
+  if (conn == NULL)
+    return MHD_NO;
+  if (request == NULL) {
+    request = osy_http_request_new (conn, mhd);
+    request->method = g_strdup (method);
+    request->path = g_utf8_make_valid (url, -1);
+    conn->request = request;
+    *slot = request;
+    osy_http_server_request_begun (cls);
+    begin (request, url, version);
+  } else if (*upload_size > 0) {
+    take_body (request, upload, *upload_size);
+    *upload_size = 0;
+  } else if (!request->answered) {
+    dispatch (request);
+  }
+  return MHD_YES;
+}
+
+void
+osy_http_on_completed (void *cls,
+                       struct MHD_Connection *mhd,
+                       void **slot,
+                       enum MHD_RequestTerminationCode code)
+{
+  OsyHttpRequest *request = *slot;
+  OsyHttpConn *conn = conn_of (mhd);
+  const guint next_ms = OSY_HTTP_IDLE_S * 1000 + osy_http_server_config (cls)->header_deadline_ms;
+
+  if (conn != NULL) {
+    conn->request = NULL;
+    conn->deadline = from_now (next_ms);
+  }
+  if (request == NULL)
+    return;
+  *slot = NULL;
+  request->mhd = NULL;
+  request->conn = NULL;
+  osy_ws_upgrade_gone (request);
+  osy_http_server_request_ended (cls);
+  osy_http_request_unref (request);
+}
