@@ -28,7 +28,8 @@ typedef gboolean (*OsyApiFunc) (OsyDbTx *tx,
  * @data: (transfer full) (nullable): freed by @destroy
  *
  * The asynchronous edge of every route: runs @func in one transaction on @pool, then answers
- * @request with its reply or its error. @func runs on a worker; all else on the main thread.
+ * @request with its reply or its error. @func runs on a worker; all else on the main thread. The
+ * transaction of a GET is read-only.
  */
 void osy_api_run (OsyHttpRequest *request,
                   OsyDbPool *pool,
