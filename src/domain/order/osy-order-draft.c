@@ -5,13 +5,14 @@
 
 #include "osy-order-draft.h"
 
+#include "osy-error.h"
 #include "osy-id.h"
 #include "osy-money.h"
 
 #define MAX_NAME 100
 #define MAX_NOTE 500
 #define MAX_PHONE 30
-#define MAX_AHEAD_US (30 * 24 * 3600 * G_USEC_PER_SEC)
+#define MAX_AHEAD_US (G_GINT64_CONSTANT (30) * 24 * 3600 * G_USEC_PER_SEC)
 
 static const char *const types[] = {"DINE_IN", "TAKEOUT", "DELIVERY", NULL};
 static const char *const channels[] = {"COUNTER", "QR", "WEB", "PHONE", "PLATFORM", NULL};

@@ -219,16 +219,16 @@ shop_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-menu_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
+menu_loaded (OsyMenu *menu, const GError *error, gpointer user_data)
 {
   Place *place = user_data;
-  g_autoptr (GError) error = NULL;
 
-  place->menu = osy_menu_cache_get_finish (OSY_MENU_CACHE (source), result, &error);
-  if (place->menu == NULL)
+  if (menu == NULL) {
     refuse (place, error);
-  else
-    advance (place);
+    return;
+  }
+  place->menu = g_object_ref (menu);
+  advance (place);
 }
 
 static gboolean
@@ -276,7 +276,7 @@ advance (Place *place)
                                      &error)) {
     refuse (place, error);
   } else if (place->menu == NULL) {
-    osy_menu_cache_get_async (room->menus, restaurant_id, NULL, menu_loaded, place);
+    osy_menu_cache_get_async (room->menus, restaurant_id, menu_loaded, place);
   } else if (!are_keys_prepared (place)) {
     OsyDbScope scope = {.restaurant_id = restaurant_id};
     osy_db_pool_run_async (room->pool, &scope, prepare_keys, place, NULL, NULL, keys_prepared,

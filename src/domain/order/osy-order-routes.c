@@ -8,6 +8,7 @@
 #include "osy-api.h"
 #include "osy-id.h"
 #include "osy-json-canonical.h"
+#include "osy-json.h"
 #include "osy-order-room.h"
 #include "osy-order-service.h"
 #include "osy-order-token.h"

@@ -1,0 +1,239 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+
+/* ordersyncd: flags, data directory, PostgreSQL, schema, composer, main loop. */
+
+#include <errno.h>
+#include <glib-unix.h>
+#include <locale.h>
+#include <stdio.h>
+#include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "config.h"
+
+#include "osy-clock.h"
+#include "osy-composer.h"
+#include "osy-config.h"
+#include "osy-json.h"
+#include "osy-log.h"
+#include "osy-postgres.h"
+#include "osy-sql.h"
+
+/* Exit codes, documented in docs/OPERATIONS.md. */
+enum {
+  EXIT_OK = 0,
+  EXIT_START = 1,   /* could not start; standard error says why */
+  EXIT_USAGE = 2,   /* flags */
+  EXIT_LOCKED = 3,  /* another daemon has the data directory */
+  EXIT_NEWER = 4,   /* the data is of a newer version */
+  EXIT_ADDRESS = 5, /* the address is taken or not ours */
+  EXIT_KEY = 6,     /* no encryption key */
+};
+
+static const OsyConfigKey keys[] = {
+  { "data-dir", NULL, "directory of all data (made when absent)" },
+  { "listen", "127.0.0.1:8480", "HOST:PORT or unix:/path" },
+  { "database", NULL, "use this PostgreSQL (URI) and not a private one" },
+  { "config", NULL, "key file with the same names" },
+  { "role", "all", "what to run: all" },
+  { "log-level", "info", "error, warning, info or debug" },
+  { "key-provider", "auto", "auto, file or secret-service" },
+  { "order-deadline-ms", "3000", "after this an order not yet committed answers 504" },
+  { NULL },
+};
+
+typedef struct {
+  OsyConfig *config;
+  char *data_dir;
+  int lock_fd;
+  OsyPostgres *postgres;
+  OsyComposer *composer;
+  GMainLoop *loop;
+} Daemon;
+
+static int
+exit_code_of (const GError *error)
+{
+  if (osy_error_is (error, OSY_ERROR_CONFLICT))
+    return EXIT_LOCKED;
+  if (osy_error_is (error, OSY_ERROR_NEWER_DATA))
+    return EXIT_NEWER;
+  if (osy_error_is (error, OSY_ERROR_KEY_UNAVAILABLE))
+    return EXIT_KEY;
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE))
+    return EXIT_ADDRESS;
+  return EXIT_START;
+}
+
+static int
+fail (const GError *error)
+{
+  fprintf (stderr, "ordersyncd: %s\n", error->message);
+  return exit_code_of (error);
+}
+
+/* Nothing of memory may reach the disk by a core dump. */
+static void
+harden (void)
+{
+  struct rlimit none = { 0, 0 };
+
+  if (setrlimit (RLIMIT_CORE, &none) != 0)
+    g_warning ("core dumps could not be switched off: %s", g_strerror (errno));
+  umask (0077);
+}
+
+static char *
+conninfo (Daemon *self, const char *role)
+{
+  const char *database = osy_config_get (self->config, "database");
+
+  return database ? g_strdup (database) : osy_postgres_conninfo (self->data_dir, role);
+}
+
+static gboolean
+open_database (Daemon *self, GError **error)
+{
+  if (osy_config_get (self->config, "database") == NULL) {
+    self->postgres = osy_postgres_start (self->data_dir, error);
+    if (self->postgres == NULL)
+      return FALSE;
+  }
+  g_autofree char *owner = conninfo (self, "ordersync_owner");
+  return osy_db_check_durability (owner, error) &&
+         osy_db_migrate (owner, OSY_SQL_PREFIX, error);
+}
+
+static gboolean
+compose (Daemon *self, GError **error)
+{
+  g_autofree char *app = conninfo (self, "ordersync_app");
+  g_autofree char *relay = conninfo (self, "ordersync_relay");
+  const char *deadline = osy_config_get (self->config, "order-deadline-ms");
+  guint64 deadline_ms = 0;
+
+  if (!g_ascii_string_to_unsigned (deadline, 10, 50, 60000, &deadline_ms, NULL)) {
+    g_set_error_literal (error, OSY_ERROR, OSY_ERROR_INVALID_REQUEST,
+                         "--order-deadline-ms is a number from 50 to 60000.");
+    return FALSE;
+  }
+  const OsyComposerConfig config = {
+    .data_dir = self->data_dir,
+    .listen = osy_config_get (self->config, "listen"),
+    .app_conninfo = app,
+    .relay_conninfo = relay,
+    .key_provider = osy_config_get (self->config, "key-provider"),
+    .order_deadline_ms = (guint) deadline_ms,
+  };
+  self->composer = osy_composer_new (&config, error);
+  return self->composer != NULL;
+}
+
+static gboolean
+start (Daemon *self, GError **error)
+{
+  if (!osy_data_dir_open (self->data_dir, &self->lock_fd, error) ||
+      !osy_drop_root (self->data_dir, error) || !open_database (self, error) ||
+      !compose (self, error))
+    return FALSE;
+  osy_composer_open (self->composer);
+  return TRUE;
+}
+
+static void
+say_ready (Daemon *self)
+{
+  JsonObject *line = json_object_new ();
+  g_autofree char *now = osy_clock_format (osy_clock_now ());
+
+  json_object_set_string_member (line, "event", "ready");
+  json_object_set_string_member (line, "listen", osy_composer_address (self->composer));
+  json_object_set_string_member (line, "timestamp", now);
+  json_object_set_string_member (line, "version", OSY_VERSION);
+  json_object_set_int_member (line, "pid", getpid ());
+  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), line);
+  g_autofree char *text = osy_json_print (node);
+  osy_log_line (text);
+}
+
+static gboolean
+stop_asked (gpointer data)
+{
+  g_main_loop_quit (((Daemon *) data)->loop);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+stop (Daemon *self)
+{
+  if (self->composer != NULL)
+    osy_composer_stop (self->composer);
+  g_clear_pointer (&self->composer, osy_composer_free);
+  if (self->postgres != NULL)
+    osy_postgres_stop (self->postgres);
+  g_clear_object (&self->postgres);
+  if (self->lock_fd >= 0)
+    close (self->lock_fd);
+}
+
+static int
+run (Daemon *self)
+{
+  g_autoptr (GError) error = NULL;
+  int code = EXIT_OK;
+
+  self->loop = g_main_loop_new (NULL, FALSE);
+  g_unix_signal_add (SIGTERM, stop_asked, self);
+  g_unix_signal_add (SIGINT, stop_asked, self);
+  if (start (self, &error)) {
+    say_ready (self);
+    g_main_loop_run (self->loop);
+  } else {
+    code = fail (error);
+  }
+  stop (self);
+  g_main_loop_unref (self->loop);
+  return code;
+}
+
+static int
+usage (void)
+{
+  g_autofree char *help = osy_config_help (keys);
+
+  printf ("Usage: ordersyncd [OPTION…]\n\nThe backend of OrderSync.\n\n%s", help);
+  return EXIT_OK;
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (GError) error = NULL;
+  Daemon daemon = { .lock_fd = -1 };
+
+  setlocale (LC_ALL, "C.UTF-8");
+  harden ();
+  if (argc > 1 && g_str_equal (argv[1], "--help"))
+    return usage ();
+  if (argc > 1 && g_str_equal (argv[1], "--version")) {
+    printf ("ordersyncd %s\n", OSY_VERSION);
+    return EXIT_OK;
+  }
+  g_autoptr (OsyConfig) config = osy_config_load (keys, &argc, &argv, &error);
+  if (config != NULL && argc > 1)
+    error = g_error_new (OSY_ERROR, OSY_ERROR_INVALID_REQUEST, "%s is not an option; see --help.",
+                         argv[1]);
+  if (error != NULL) {
+    fail (error);
+    return EXIT_USAGE;
+  }
+  osy_log_init ("ordersyncd", osy_config_get (config, "log-level"), TRUE);
+  const char *data_dir = osy_config_get (config, "data-dir");
+  g_autofree char *dir = data_dir ? g_canonicalize_filename (data_dir, NULL)
+                                  : osy_config_default_data_dir ();
+  daemon.config = config;
+  daemon.data_dir = dir;
+  return run (&daemon);
+}

@@ -1,0 +1,248 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+
+/* The composition root: who is given what. Reads from top to bottom as the daemon is built. */
+
+#include "osy-composer.h"
+
+#include "osy-auth-routes.h"
+#include "osy-bus.h"
+#include "osy-daemon-routes.h"
+#include "osy-event-relay.h"
+#include "osy-event-store.h"
+#include "osy-job.h"
+#include "osy-keyring.h"
+#include "osy-kitchen-service.h"
+#include "osy-log.h"
+#include "osy-menu-routes.h"
+#include "osy-order-room.h"
+#include "osy-order-store.h"
+#include "osy-shop-routes.h"
+
+#define WORKERS 4
+#define DAY_MS (24u * 3600 * 1000)
+
+struct _OsyComposer {
+  OsyDbPool *app_pool;
+  OsyDbPool *relay_pool;
+  OsyDbPipe *pipe;
+  OsyKeyring *ring;
+  OsyBus *bus;
+  OsyJobRunner *jobs;
+  OsyJobRunner *relay_jobs;
+  OsyEventRelay *relay;
+  OsyEventFeed feed;
+  OsyNotificationHub *hub;
+  OsyAuthRoom *auth;
+  OsyShopRoom shop;
+  OsyMenuRoom menu;
+  OsyOrderRoom order;
+  OsyKitchenRoom kitchen;
+  OsyDaemonRoom daemon;
+  OsyHttpServer *server;
+};
+
+/* ---- jobs that belong to no single request ---- */
+
+static gboolean
+make_partitions (OsyDbTx *tx, gpointer data, GError **error)
+{
+  return osy_event_store_make_partitions (tx, error);
+}
+
+static gboolean
+sweep_keys (OsyDbTx *tx, gpointer data, GError **error)
+{
+  return osy_order_store_sweep_keys (tx, error);
+}
+
+static void
+add_jobs (OsyComposer *self)
+{
+  self->jobs = osy_job_runner_new (self->app_pool);
+  osy_job_runner_add (self->jobs, "partitions", DAY_MS, NULL, make_partitions, NULL);
+  self->relay_jobs = osy_job_runner_new (self->relay_pool);
+  osy_job_runner_add (self->relay_jobs, "idempotency-sweep", DAY_MS, NULL, sweep_keys, NULL);
+}
+
+/* ---- ties between rooms ---- */
+
+static void
+shop_changed (const char *topic, gpointer message, gpointer user_data)
+{
+  OsyComposer *self = user_data;
+
+  osy_shop_cache_refresh (self->shop.cache, ((OsyEvent *) message)->restaurant_id);
+}
+
+static void
+session_revoked (OsyAuthGate *gate, const char *session_id, gpointer user_data)
+{
+  OsyComposer *self = user_data;
+
+  osy_notification_hub_close_session (self->hub, session_id);
+}
+
+static gboolean
+orders_committed (gpointer data)
+{
+  osy_event_relay_wake (data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+observe (OsyHttpRequest *request, guint status, gint64 duration_us, gpointer user_data)
+{
+  const OsyRoute *route = osy_http_request_route (request);
+  OsyPrincipal *principal = osy_http_request_principal (request);
+
+  osy_access_log_write (principal ? osy_principal_actor (principal) : "unknown",
+                        osy_http_request_method (request), route ? route->path : "-", status,
+                        duration_us, osy_http_request_trace_id (request));
+}
+
+static void
+tie_rooms (OsyComposer *self)
+{
+  osy_bus_subscribe (self->bus, "shop.", shop_changed, self);
+  osy_event_relay_add_handler (self->relay, "kitchen.order", "order.", osy_kitchen_on_order,
+                               &self->kitchen);
+  osy_notification_hub_set_verify (self->hub, osy_auth_gate_token_ends, self->auth->gate);
+  g_signal_connect (self->auth->gate, "session-revoked", G_CALLBACK (session_revoked), self);
+  osy_order_writer_set_committed (self->order.writer, orders_committed, self->relay);
+}
+
+/* ---- building ---- */
+
+static gboolean
+open_keys (OsyComposer *self, const OsyComposerConfig *config, GError **error)
+{
+  g_autoptr (OsyKeyProvider) provider =
+      osy_key_provider_open (config->data_dir, config->key_provider, error);
+
+  if (provider == NULL)
+    return FALSE;
+  self->ring = osy_keyring_open_or_create (provider, self->app_pool, error);
+  return self->ring != NULL;
+}
+
+static void
+build_rooms (OsyComposer *self, const OsyComposerConfig *config)
+{
+  self->relay = osy_event_relay_new (self->app_pool, self->relay_pool, self->bus);
+  self->feed = (OsyEventFeed){ self->app_pool, osy_order_decorate, &self->order };
+  self->hub = osy_notification_hub_new (&self->feed, self->bus);
+  self->shop = (OsyShopRoom){ .pool = self->app_pool,
+                              .ring = self->ring,
+                              .cache = osy_shop_cache_new (self->app_pool) };
+  self->menu = (OsyMenuRoom){ .pool = self->app_pool,
+                              .ring = self->ring,
+                              .cache = osy_menu_cache_new (self->app_pool, self->bus) };
+  self->order = (OsyOrderRoom){ .pool = self->app_pool,
+                                .ring = self->ring,
+                                .shops = self->shop.cache,
+                                .menus = self->menu.cache,
+                                .writer = osy_order_writer_new (self->pipe),
+                                .hub = self->hub,
+                                .deadline_ms = config->order_deadline_ms };
+  self->kitchen = (OsyKitchenRoom){ self->app_pool, self->ring };
+  self->daemon = (OsyDaemonRoom){ .pool = self->app_pool, .writer = self->order.writer };
+}
+
+static gboolean
+open_server (OsyComposer *self, const OsyComposerConfig *config, GError **error)
+{
+  OsyHttpConfig http = { .listen = config->listen };
+  const struct {
+    const OsyRoute *routes;
+    gpointer room;
+  } tables[] = {
+    { osy_daemon_routes, &self->daemon },       { osy_auth_routes, self->auth },
+    { osy_shop_routes, &self->shop },           { osy_menu_routes, &self->menu },
+    { osy_event_routes, &self->feed },          { osy_notification_routes, self->hub },
+    { osy_order_place_routes, &self->order },   { osy_order_routes, &self->order },
+    { osy_order_list_routes, &self->order },    { osy_order_status_routes, &self->order },
+    { osy_kitchen_routes, &self->kitchen },
+  };
+
+  self->server = osy_http_server_new (&http, error);
+  if (self->server == NULL)
+    return FALSE;
+  self->daemon.server = self->server;
+  for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
+    osy_http_server_add_routes (self->server, tables[i].routes, tables[i].room);
+  osy_http_server_set_authenticate (self->server, osy_auth_gate_authenticate, self->auth->gate);
+  osy_http_server_set_observer (self->server, observe, self);
+  return TRUE;
+}
+
+OsyComposer *
+osy_composer_new (const OsyComposerConfig *config, GError **error)
+{
+  g_autoptr (OsyComposer) self = g_new0 (OsyComposer, 1);
+  g_autofree char *log_dir = g_build_filename (config->data_dir, "log", NULL);
+
+  self->app_pool = osy_db_pool_new (config->app_conninfo, WORKERS);
+  self->relay_pool = osy_db_pool_new (config->relay_conninfo, 1);
+  self->pipe = osy_db_pipe_new (config->app_conninfo);
+  self->bus = osy_bus_new ();
+  if (!osy_access_log_open (log_dir, error) || !open_keys (self, config, error))
+    return NULL;
+  build_rooms (self, config);
+  self->auth = osy_auth_room_new (self->app_pool, self->ring, config->data_dir);
+  if (!osy_auth_room_load (self->auth, error))
+    return NULL;
+  add_jobs (self);
+  tie_rooms (self);
+  if (!open_server (self, config, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+void
+osy_composer_open (OsyComposer *self)
+{
+  osy_job_runner_start (self->jobs);
+  osy_job_runner_start (self->relay_jobs);
+  osy_event_relay_start (self->relay);
+  osy_http_server_open (self->server);
+}
+
+const char *
+osy_composer_address (OsyComposer *self)
+{
+  return osy_http_server_address (self->server);
+}
+
+void
+osy_composer_stop (OsyComposer *self)
+{
+  osy_http_server_stop (self->server, 4000);
+  osy_event_relay_stop (self->relay);
+  osy_job_runner_stop (self->jobs);
+  osy_job_runner_stop (self->relay_jobs);
+  osy_db_pipe_close (self->pipe);
+  osy_db_pool_close (self->app_pool);
+  osy_db_pool_close (self->relay_pool);
+  osy_access_log_close ();
+}
+
+void
+osy_composer_free (OsyComposer *self)
+{
+  g_clear_object (&self->server);
+  g_clear_object (&self->relay);
+  g_clear_object (&self->jobs);
+  g_clear_object (&self->relay_jobs);
+  g_clear_object (&self->hub);
+  g_clear_object (&self->order.writer);
+  g_clear_pointer (&self->auth, osy_auth_room_free);
+  g_clear_object (&self->menu.cache);
+  g_clear_object (&self->shop.cache);
+  g_clear_object (&self->bus);
+  g_clear_object (&self->pipe);
+  g_clear_object (&self->ring);
+  g_clear_object (&self->relay_pool);
+  g_clear_object (&self->app_pool);
+  g_free (self);
+}

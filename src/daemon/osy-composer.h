@@ -1,0 +1,34 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "osy-db.h"
+#include "osy-http.h"
+
+G_BEGIN_DECLS
+
+/** Where the daemon runs and with what. */
+typedef struct {
+  const char *data_dir;
+  const char *listen;       /* "HOST:PORT" or "unix:/path" */
+  const char *app_conninfo; /* role ordersync_app */
+  const char *relay_conninfo;
+  const char *key_provider; /* "auto", "file" or "secret-service" */
+  guint order_deadline_ms;
+} OsyComposerConfig;
+
+/** Builds pools, bus, hub and rooms, and ties them to each other; has no business rule of its own. */
+typedef struct _OsyComposer OsyComposer;
+
+/** osy_composer_new: everything up to the listener, which answers 503. The schema is up to date. */
+OsyComposer *osy_composer_new (const OsyComposerConfig *config, GError **error);
+/** osy_composer_open: starts relay and jobs and lets requests in. */
+void osy_composer_open (OsyComposer *self);
+/** osy_composer_address: (transfer none): where it listens. */
+const char *osy_composer_address (OsyComposer *self);
+/** osy_composer_stop: stops accepting, finishes what is under way, closes sockets with 1001. */
+void osy_composer_stop (OsyComposer *self);
+void osy_composer_free (OsyComposer *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyComposer, osy_composer_free)
+
+G_END_DECLS

@@ -1,0 +1,110 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+
+/* Health, readiness, metrics, and the API's own description. */
+
+#include "osy-daemon-routes.h"
+
+#include <string.h>
+
+#include "config.h"
+
+#include "osy-api.h"
+
+#define DOCS_PREFIX "/com/ordersync/api/"
+
+static void
+reply_status (OsyHttpRequest *http, const char *status)
+{
+  JsonObject *body = json_object_new ();
+
+  json_object_set_string_member (body, "status", status);
+  json_object_set_string_member (body, "version", OSY_VERSION);
+  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), body);
+  osy_http_reply_json (http, 200, node);
+}
+
+/* The process answers; nothing else is asked. */
+static void
+get_health (OsyHttpRequest *http, gpointer room)
+{
+  reply_status (http, "ok");
+}
+
+static gboolean
+ask_database (OsyDbTx *tx, const OsyCall *call, gpointer data, OsyApiReply *reply, GError **error)
+{
+  if (!osy_db_exec (tx, "SELECT 1", OSY_NO_PARAMS, NULL, error)) {
+    g_prefix_error (error, "database: ");
+    return FALSE;
+  }
+  JsonObject *body = json_object_new ();
+  json_object_set_string_member (body, "status", "ready");
+  json_object_set_string_member (body, "version", OSY_VERSION);
+  reply->body = json_node_init_object (json_node_alloc (), body);
+  return TRUE;
+}
+
+static void
+get_ready (OsyHttpRequest *http, gpointer data)
+{
+  OsyDaemonRoom *room = data;
+
+  osy_api_run (http, room->pool, NULL, ask_database, NULL, NULL);
+}
+
+static void
+get_metrics (OsyHttpRequest *http, gpointer data)
+{
+  OsyDaemonRoom *room = data;
+  g_autofree char *text = g_strdup_printf (
+      "# HELP ordersync_requests_in_flight Requests being handled.\n"
+      "# TYPE ordersync_requests_in_flight gauge\n"
+      "ordersync_requests_in_flight %u\n"
+      "# HELP ordersync_websockets Open WebSockets.\n"
+      "# TYPE ordersync_websockets gauge\n"
+      "ordersync_websockets %u\n"
+      "# HELP ordersync_orders_pending_commit Orders waiting for their commit.\n"
+      "# TYPE ordersync_orders_pending_commit gauge\n"
+      "ordersync_orders_pending_commit %u\n",
+      osy_http_server_in_flight (room->server), osy_http_server_websockets (room->server),
+      osy_order_writer_pending (room->writer));
+  g_autoptr (GBytes) body = g_bytes_new (text, strlen (text));
+
+  osy_http_reply_bytes (http, 200, "text/plain; version=0.0.4; charset=utf-8", body);
+}
+
+static void
+reply_resource (OsyHttpRequest *http, const char *name, const char *type)
+{
+  g_autofree char *path = g_strconcat (DOCS_PREFIX, name, NULL);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) body = g_resources_lookup_data (path, G_RESOURCE_LOOKUP_FLAGS_NONE, &error);
+
+  if (body == NULL)
+    osy_http_reply_error (http, error);
+  else
+    osy_http_reply_bytes (http, 200, type, body);
+}
+
+static void
+get_openapi (OsyHttpRequest *http, gpointer room)
+{
+  reply_resource (http, "openapi.json", "application/json");
+}
+
+static void
+get_docs (OsyHttpRequest *http, gpointer room)
+{
+  reply_resource (http, "docs.html", "text/html; charset=utf-8");
+}
+
+const OsyRoute osy_daemon_routes[] = {
+  { "GET", "/health", "getHealth", OSY_PERM_NONE, OSY_ROUTE_PUBLIC | OSY_ROUTE_LOOPBACK, get_health },
+  { "GET", "/ready", "getReady", OSY_PERM_NONE, OSY_ROUTE_PUBLIC | OSY_ROUTE_LOOPBACK, get_ready },
+  { "GET", "/metrics", "getMetrics", OSY_PERM_NONE, OSY_ROUTE_PUBLIC | OSY_ROUTE_LOOPBACK,
+    get_metrics },
+  { "GET", "/api/v1/openapi.json", "getOpenapi", OSY_PERM_NONE, OSY_ROUTE_PUBLIC, get_openapi },
+  { "GET", "/api/v1/docs", "getDocs", OSY_PERM_NONE, OSY_ROUTE_PUBLIC, get_docs },
+  { NULL },
+};
