@@ -19,7 +19,6 @@
 #include "osy-json.h"
 #include "osy-log.h"
 #include "osy-postgres.h"
-#include "osy-sql.h"
 
 /* Exit codes, documented in docs/OPERATIONS.md. */
 enum {
@@ -33,15 +32,15 @@ enum {
 };
 
 static const OsyConfigKey keys[] = {
-  { "data-dir", NULL, "directory of all data (made when absent)" },
-  { "listen", "127.0.0.1:8480", "HOST:PORT or unix:/path" },
-  { "database", NULL, "use this PostgreSQL (URI) and not a private one" },
-  { "config", NULL, "key file with the same names" },
-  { "role", "all", "what to run: all" },
-  { "log-level", "info", "error, warning, info or debug" },
-  { "key-provider", "auto", "auto, file or secret-service" },
-  { "order-deadline-ms", "3000", "after this an order not yet committed answers 504" },
-  { NULL },
+    {"data-dir", NULL, "directory of all data (made when absent)"},
+    {"listen", "127.0.0.1:8480", "HOST:PORT or unix:/path"},
+    {"database", NULL, "use this PostgreSQL (URI) and not a private one"},
+    {"config", NULL, "key file with the same names"},
+    {"role", "all", "what to run: all"},
+    {"log-level", "info", "error, warning, info or debug"},
+    {"key-provider", "auto", "auto, file or secret-service"},
+    {"order-deadline-ms", "3000", "after this an order not yet committed answers 504"},
+    {NULL},
 };
 
 typedef struct {
@@ -78,7 +77,7 @@ fail (const GError *error)
 static void
 harden (void)
 {
-  struct rlimit none = { 0, 0 };
+  struct rlimit none = {0, 0};
 
   if (setrlimit (RLIMIT_CORE, &none) != 0)
     g_warning ("core dumps could not be switched off: %s", g_strerror (errno));
@@ -102,8 +101,7 @@ open_database (Daemon *self, GError **error)
       return FALSE;
   }
   g_autofree char *owner = conninfo (self, "ordersync_owner");
-  return osy_db_check_durability (owner, error) &&
-         osy_db_migrate (owner, OSY_SQL_PREFIX, error);
+  return osy_db_check_durability (owner, error) && osy_db_migrate (owner, OSY_SQL_PREFIX, error);
 }
 
 static gboolean
@@ -120,12 +118,12 @@ compose (Daemon *self, GError **error)
     return FALSE;
   }
   const OsyComposerConfig config = {
-    .data_dir = self->data_dir,
-    .listen = osy_config_get (self->config, "listen"),
-    .app_conninfo = app,
-    .relay_conninfo = relay,
-    .key_provider = osy_config_get (self->config, "key-provider"),
-    .order_deadline_ms = (guint) deadline_ms,
+      .data_dir = self->data_dir,
+      .listen = osy_config_get (self->config, "listen"),
+      .app_conninfo = app,
+      .relay_conninfo = relay,
+      .key_provider = osy_config_get (self->config, "key-provider"),
+      .order_deadline_ms = (guint)deadline_ms,
   };
   self->composer = osy_composer_new (&config, error);
   return self->composer != NULL;
@@ -161,7 +159,7 @@ say_ready (Daemon *self)
 static gboolean
 stop_asked (gpointer data)
 {
-  g_main_loop_quit (((Daemon *) data)->loop);
+  g_main_loop_quit (((Daemon *)data)->loop);
   return G_SOURCE_REMOVE;
 }
 
@@ -211,7 +209,7 @@ int
 main (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
-  Daemon daemon = { .lock_fd = -1 };
+  Daemon daemon = {.lock_fd = -1};
 
   setlocale (LC_ALL, "C.UTF-8");
   harden ();
@@ -231,8 +229,8 @@ main (int argc, char **argv)
   }
   osy_log_init ("ordersyncd", osy_config_get (config, "log-level"), TRUE);
   const char *data_dir = osy_config_get (config, "data-dir");
-  g_autofree char *dir = data_dir ? g_canonicalize_filename (data_dir, NULL)
-                                  : osy_config_default_data_dir ();
+  g_autofree char *dir =
+      data_dir ? g_canonicalize_filename (data_dir, NULL) : osy_config_default_data_dir ();
   daemon.config = config;
   daemon.data_dir = dir;
   return run (&daemon);

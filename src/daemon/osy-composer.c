@@ -72,7 +72,7 @@ shop_changed (const char *topic, gpointer message, gpointer user_data)
 {
   OsyComposer *self = user_data;
 
-  osy_shop_cache_refresh (self->shop.cache, ((OsyEvent *) message)->restaurant_id);
+  osy_shop_cache_refresh (self->shop.cache, ((OsyEvent *)message)->restaurant_id);
 }
 
 static void
@@ -130,39 +130,38 @@ static void
 build_rooms (OsyComposer *self, const OsyComposerConfig *config)
 {
   self->relay = osy_event_relay_new (self->app_pool, self->relay_pool, self->bus);
-  self->feed = (OsyEventFeed){ self->app_pool, osy_order_decorate, &self->order };
+  self->feed = (OsyEventFeed){self->app_pool, osy_order_decorate, &self->order};
   self->hub = osy_notification_hub_new (&self->feed, self->bus);
-  self->shop = (OsyShopRoom){ .pool = self->app_pool,
-                              .ring = self->ring,
-                              .cache = osy_shop_cache_new (self->app_pool) };
-  self->menu = (OsyMenuRoom){ .pool = self->app_pool,
-                              .ring = self->ring,
-                              .cache = osy_menu_cache_new (self->app_pool, self->bus) };
-  self->order = (OsyOrderRoom){ .pool = self->app_pool,
-                                .ring = self->ring,
-                                .shops = self->shop.cache,
-                                .menus = self->menu.cache,
-                                .writer = osy_order_writer_new (self->pipe),
-                                .hub = self->hub,
-                                .deadline_ms = config->order_deadline_ms };
-  self->kitchen = (OsyKitchenRoom){ self->app_pool, self->ring };
-  self->daemon = (OsyDaemonRoom){ .pool = self->app_pool, .writer = self->order.writer };
+  self->shop = (OsyShopRoom){
+      .pool = self->app_pool, .ring = self->ring, .cache = osy_shop_cache_new (self->app_pool)};
+  self->menu = (OsyMenuRoom){.pool = self->app_pool,
+                             .ring = self->ring,
+                             .cache = osy_menu_cache_new (self->app_pool, self->bus)};
+  self->order = (OsyOrderRoom){.pool = self->app_pool,
+                               .ring = self->ring,
+                               .shops = self->shop.cache,
+                               .menus = self->menu.cache,
+                               .writer = osy_order_writer_new (self->pipe),
+                               .hub = self->hub,
+                               .deadline_ms = config->order_deadline_ms};
+  self->kitchen = (OsyKitchenRoom){self->app_pool, self->ring};
+  self->daemon = (OsyDaemonRoom){.pool = self->app_pool, .writer = self->order.writer};
 }
 
 static gboolean
 open_server (OsyComposer *self, const OsyComposerConfig *config, GError **error)
 {
-  OsyHttpConfig http = { .listen = config->listen };
+  OsyHttpConfig http = {.listen = config->listen};
   const struct {
     const OsyRoute *routes;
     gpointer room;
   } tables[] = {
-    { osy_daemon_routes, &self->daemon },       { osy_auth_routes, self->auth },
-    { osy_shop_routes, &self->shop },           { osy_menu_routes, &self->menu },
-    { osy_event_routes, &self->feed },          { osy_notification_routes, self->hub },
-    { osy_order_place_routes, &self->order },   { osy_order_routes, &self->order },
-    { osy_order_list_routes, &self->order },    { osy_order_status_routes, &self->order },
-    { osy_kitchen_routes, &self->kitchen },
+      {osy_daemon_routes, &self->daemon},     {osy_auth_routes, self->auth},
+      {osy_shop_routes, &self->shop},         {osy_menu_routes, &self->menu},
+      {osy_event_routes, &self->feed},        {osy_notification_routes, self->hub},
+      {osy_order_place_routes, &self->order}, {osy_order_routes, &self->order},
+      {osy_order_list_routes, &self->order},  {osy_order_status_routes, &self->order},
+      {osy_kitchen_routes, &self->kitchen},
   };
 
   self->server = osy_http_server_new (&http, error);

@@ -17,7 +17,8 @@ typedef struct {
   guint order_deadline_ms;
 } OsyComposerConfig;
 
-/** Builds pools, bus, hub and rooms, and ties them to each other; has no business rule of its own. */
+/** Builds pools, bus, hub and rooms, and ties them to each other; has no business rule of its own.
+ */
 typedef struct _OsyComposer OsyComposer;
 
 /** osy_composer_new: everything up to the listener, which answers 503. The schema is up to date. */

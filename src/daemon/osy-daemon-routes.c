@@ -100,11 +100,12 @@ get_docs (OsyHttpRequest *http, gpointer room)
 }
 
 const OsyRoute osy_daemon_routes[] = {
-  { "GET", "/health", "getHealth", OSY_PERM_NONE, OSY_ROUTE_PUBLIC | OSY_ROUTE_LOOPBACK, get_health },
-  { "GET", "/ready", "getReady", OSY_PERM_NONE, OSY_ROUTE_PUBLIC | OSY_ROUTE_LOOPBACK, get_ready },
-  { "GET", "/metrics", "getMetrics", OSY_PERM_NONE, OSY_ROUTE_PUBLIC | OSY_ROUTE_LOOPBACK,
-    get_metrics },
-  { "GET", "/api/v1/openapi.json", "getOpenapi", OSY_PERM_NONE, OSY_ROUTE_PUBLIC, get_openapi },
-  { "GET", "/api/v1/docs", "getDocs", OSY_PERM_NONE, OSY_ROUTE_PUBLIC, get_docs },
-  { NULL },
+    {"GET", "/health", "getHealth", OSY_PERM_NONE, OSY_ROUTE_PUBLIC | OSY_ROUTE_LOOPBACK,
+     get_health},
+    {"GET", "/ready", "getReady", OSY_PERM_NONE, OSY_ROUTE_PUBLIC | OSY_ROUTE_LOOPBACK, get_ready},
+    {"GET", "/metrics", "getMetrics", OSY_PERM_NONE, OSY_ROUTE_PUBLIC | OSY_ROUTE_LOOPBACK,
+     get_metrics},
+    {"GET", "/api/v1/openapi.json", "getOpenapi", OSY_PERM_NONE, OSY_ROUTE_PUBLIC, get_openapi},
+    {"GET", "/api/v1/docs", "getDocs", OSY_PERM_NONE, OSY_ROUTE_PUBLIC, get_docs},
+    {NULL},
 };

@@ -8,6 +8,9 @@
 
 #include <string.h>
 
+/* Files that replace what they wrote before, and so run again whenever they change. */
+#define REPEATED "-repeated.sql"
+
 static const char lock_sql[] = "SET statement_timeout = 0; SET lock_timeout = 0; "
                                "SET idle_in_transaction_session_timeout = 0; "
                                "SELECT pg_advisory_lock(7236290031)";
@@ -99,7 +102,10 @@ record (OsyDbConn *conn, const char *name, const char *checksum, GError **error)
   g_autoptr (OsyDbArgs) args =
       osy_db_args_new (OSY_PARAMS (OSY_P_TEXT (name), OSY_P_TEXT (checksum)), FALSE);
   g_autoptr (PGresult) result = osy_db_conn_query (
-      conn, "INSERT INTO schema_migration (name, checksum) VALUES ($1, $2)", args, state, error);
+      conn,
+      "INSERT INTO schema_migration (name, checksum) VALUES ($1, $2) ON CONFLICT (name) "
+      "DO UPDATE SET checksum = excluded.checksum, applied_at = now()",
+      args, state, error);
   return result != NULL;
 }
 
@@ -126,15 +132,15 @@ apply_if_missing (OsyDbConn *conn,
     return FALSE;
   g_autofree char *checksum = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, bytes);
   const char *known = g_hash_table_lookup (applied, name);
-  if (known == NULL) {
+  if (known != NULL && strcmp (known, checksum) == 0)
+    return TRUE;
+  if (known == NULL || g_str_has_suffix (name, REPEATED)) {
     gsize size;
     const char *data = g_bytes_get_data (bytes, &size);
     g_autofree char *sql = g_strndup (data, size);
     return apply (conn, name, sql, checksum, error);
   }
-  if (strcmp (known, checksum) == 0)
-    return TRUE;
-  g_set_error (error, OSY_ERROR, OSY_ERROR_CONFLICT,
+  g_set_error (error, OSY_ERROR, OSY_ERROR_NEWER_DATA,
                "Migration %s was changed after this database had applied it; use the version of "
                "OrderSync that wrote the data",
                name);
