@@ -312,3 +312,11 @@ osy_db_pool_new (const char *conninfo, guint n_workers)
   }
   return self;
 }
+
+OsyDbPool *
+osy_db_pool_new_sibling (OsyDbPool *self, guint n_workers)
+{
+  g_return_val_if_fail (OSY_IS_DB_POOL (self), NULL);
+
+  return osy_db_pool_new (self->conninfo, n_workers);
+}

@@ -112,6 +112,9 @@ G_DECLARE_FINAL_TYPE (OsyDbPool, osy_db_pool, OSY, DB_POOL, GObject)
 /** osy_db_pool_new: @conninfo: libpq connection string; connections open lazily and reopen alone.
  */
 OsyDbPool *osy_db_pool_new (const char *conninfo, guint n_workers);
+/** osy_db_pool_new_sibling: another pool of the same database. Work inside a transaction of @self
+ *  may wait for one of the sibling, where waiting for @self's own workers could last for ever. */
+OsyDbPool *osy_db_pool_new_sibling (OsyDbPool *self, guint n_workers);
 /** osy_db_pool_run: in the calling thread's stead, synchronously. Not on the daemon's main thread.
  */
 gboolean osy_db_pool_run (OsyDbPool *self,

@@ -22,14 +22,32 @@ struct _OsyKeyProviderInterface {
   GBytes *(*create) (OsyKeyProvider *self, GError **error);
 };
 
-/** osy_key_provider_file: @path: 0600 file; refused when others may read it. */
+/** osy_key_provider_get_name: Returns: (transfer none): "file" or "secret-service". */
+const char *osy_key_provider_get_name (OsyKeyProvider *self);
+/** osy_key_provider_load: Returns: (transfer full): the key, 32 bytes, wiped when freed; NULL with
+ * KEY_UNAVAILABLE and one sentence that says what to do. */
+GBytes *osy_key_provider_load (OsyKeyProvider *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** osy_key_provider_create: Returns: (transfer full): a new random key, durably stored; NULL with
+ * CONFLICT when one is there already. */
+GBytes *osy_key_provider_create (OsyKeyProvider *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** osy_key_provider_file: @path: 0600 file; refused when others may read it. Made with its folder
+ * (0700); when root makes it, it belongs to the owner of the folder. */
 OsyKeyProvider *osy_key_provider_file (const char *path);
 /** osy_key_provider_secret_service: libsecret's explicit service API; @id tells data directories
- * apart. Every call has a time-out of 5 s. */
+ * apart. Every call has a time-out of 5 s. Never unlocks: a locked keyring is an error. */
 OsyKeyProvider *osy_key_provider_secret_service (const char *id);
-/** osy_key_provider_open: what @data_dir/keys/provider names; @choice "auto", "file" or
- *  "secret-service" when it names none yet ("auto": secret-service when it answers, else file). */
-OsyKeyProvider *osy_key_provider_open (const char *data_dir, const char *choice, GError **error);
+/**
+ * osy_key_provider_open:
+ * @choice: "auto", "file", "file:/absolute/path" or "secret-service"; counts only while
+ *   @data_dir/keys/provider names none. "auto": secret-service when it answers, else file.
+ *
+ * The choice is written to @data_dir/keys/provider. The file is @data_dir/keys/data.key unless a
+ * path is given. Returns: (transfer full): the provider, no key read yet.
+ */
+OsyKeyProvider *osy_key_provider_open (const char *data_dir,
+                                       const char *choice,
+                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* ---- data keys, cells, blind indexes ---- */
 
@@ -40,10 +58,20 @@ OsyKeyProvider *osy_key_provider_open (const char *data_dir, const char *choice,
 #define OSY_TYPE_KEYRING (osy_keyring_get_type ())
 G_DECLARE_FINAL_TYPE (OsyKeyring, osy_keyring, OSY, KEYRING, GObject)
 
-/** osy_keyring_new: loads the KEK, or with @create makes it. @pool: for reading and making data
- * keys in short transactions of their own (worker threads only). */
-OsyKeyring *
-osy_keyring_new (OsyKeyProvider *provider, OsyDbPool *pool, gboolean create, GError **error);
+/**
+ * osy_keyring_new:
+ * @pool: of the database that holds the keys; they are read and made by a sibling of it, in short
+ *   transactions of their own, so sealing and opening may happen inside of any other
+ * @create: makes the key and the root secret when the database holds none yet; what is there is
+ *   never replaced
+ *
+ * Blocks: worker threads, or before the main loop runs. Returns: (transfer full): NULL with
+ * KEY_UNAVAILABLE and one sentence when the key is missing or is not the one of this database.
+ */
+OsyKeyring *osy_keyring_new (OsyKeyProvider *provider,
+                             OsyDbPool *pool,
+                             gboolean create,
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** Which cell: AAD = "v1|table|column|row|key id" binds the ciphertext to its place. */
 typedef struct {
@@ -74,8 +102,10 @@ GBytes *osy_keyring_blind_index (OsyKeyring *self,
 /** osy_keyring_derive: a key for another purpose ("order-token", "password-pepper", …), the same
  * for the life of the data directory. */
 void osy_keyring_derive (OsyKeyring *self, const char *purpose, guint8 out[OSY_KEY_SIZE]);
-/** osy_keyring_wrap / _unwrap: for key material stored elsewhere (the JWT key). */
+/** osy_keyring_wrap: for key material stored elsewhere (the JWT key). Any thread. */
 GBytes *osy_keyring_wrap (OsyKeyring *self, const char *purpose, GBytes *plain, GError **error);
+/** osy_keyring_unwrap: Returns: (transfer full): wiped when freed; NULL when altered or wrapped for
+ * another purpose. */
 GBytes *osy_keyring_unwrap (OsyKeyring *self, const char *purpose, GBytes *wrapped, GError **error);
 
 G_END_DECLS

@@ -1,0 +1,138 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+
+/* SQL of key_material and data_key, each act in a short transaction of its own, so that a key is
+ * committed before the first cell is sealed with it. */
+
+#include "osy-keyring-store.h"
+
+void
+osy_data_key_row_clear (OsyDataKeyRow *self)
+{
+  g_clear_pointer (&self->id, g_free);
+  g_clear_pointer (&self->restaurant_id, g_free);
+  g_clear_pointer (&self->table, g_free);
+  g_clear_pointer (&self->quarter, g_free);
+  g_clear_pointer (&self->wrapped, g_bytes_unref);
+}
+
+typedef struct {
+  GBytes *fresh;
+  GBytes *wrapped;
+} RootWork;
+
+/* A transaction may run twice, so results of the first run are dropped. */
+static gboolean
+root_tx (OsyDbTx *tx, gpointer data, GError **error)
+{
+  RootWork *work = data;
+
+  g_clear_pointer (&work->wrapped, g_bytes_unref);
+  if (work->fresh != NULL &&
+      !osy_db_exec (tx,
+                    "INSERT INTO key_material (purpose, wrapped) VALUES ('root', $1) "
+                    "ON CONFLICT DO NOTHING",
+                    OSY_PARAMS (OSY_P_BYTES (work->fresh)), NULL, error))
+    return FALSE;
+  g_autoptr (OsyDbRows) rows = osy_db_query (
+      tx, "SELECT wrapped FROM key_material WHERE purpose = 'root'", OSY_NO_PARAMS, error);
+  if (rows == NULL)
+    return FALSE;
+  if (osy_db_rows_count (rows) > 0)
+    work->wrapped = osy_db_rows_bytes (rows, 0, "wrapped");
+  return TRUE;
+}
+
+gboolean
+osy_keyring_store_root (OsyDbPool *pool, GBytes *fresh, GBytes **wrapped, GError **error)
+{
+  const OsyDbScope scope = {.read_only = fresh == NULL};
+  RootWork work = {.fresh = fresh};
+  gboolean done = osy_db_pool_run (pool, &scope, root_tx, &work, error);
+
+  *wrapped = done ? g_steal_pointer (&work.wrapped) : NULL;
+  g_clear_pointer (&work.wrapped, g_bytes_unref);
+  return done;
+}
+
+static gboolean
+current_tx (OsyDbTx *tx, gpointer data, GError **error)
+{
+  OsyDataKeyRow *row = data;
+  g_autoptr (OsyDbRows) rows =
+      osy_db_query (tx,
+                    "SELECT id, wrapped FROM data_key "
+                    "WHERE restaurant_id = $1::uuid AND table_name = $2 AND quarter = $3",
+                    OSY_PARAMS (OSY_P_TEXT (row->restaurant_id), OSY_P_TEXT (row->table),
+                                OSY_P_TEXT (row->quarter)),
+                    error);
+
+  if (rows == NULL)
+    return FALSE;
+  g_clear_pointer (&row->id, g_free);
+  g_clear_pointer (&row->wrapped, g_bytes_unref);
+  if (osy_db_rows_count (rows) > 0) {
+    row->id = g_strdup (osy_db_rows_text (rows, 0, "id"));
+    row->wrapped = osy_db_rows_bytes (rows, 0, "wrapped");
+  }
+  return TRUE;
+}
+
+gboolean
+osy_keyring_store_current (OsyDbPool *pool, OsyDataKeyRow *row, GError **error)
+{
+  const OsyDbScope scope = {.restaurant_id = row->restaurant_id, .read_only = TRUE};
+  return osy_db_pool_run (pool, &scope, current_tx, row, error);
+}
+
+static gboolean
+add_tx (OsyDbTx *tx, gpointer data, GError **error)
+{
+  const OsyDataKeyRow *row = data;
+
+  return osy_db_exec (tx,
+                      "INSERT INTO data_key (restaurant_id, id, table_name, quarter, wrapped) "
+                      "VALUES ($1::uuid, $2::uuid, $3, $4, $5) ON CONFLICT DO NOTHING",
+                      OSY_PARAMS (OSY_P_TEXT (row->restaurant_id), OSY_P_TEXT (row->id),
+                                  OSY_P_TEXT (row->table), OSY_P_TEXT (row->quarter),
+                                  OSY_P_BYTES (row->wrapped)),
+                      NULL, error);
+}
+
+gboolean
+osy_keyring_store_add (OsyDbPool *pool, OsyDataKeyRow *row, GError **error)
+{
+  const OsyDbScope scope = {.restaurant_id = row->restaurant_id};
+  return osy_db_pool_run (pool, &scope, add_tx, row, error) &&
+         osy_keyring_store_current (pool, row, error);
+}
+
+static gboolean
+by_id_tx (OsyDbTx *tx, gpointer data, GError **error)
+{
+  OsyDataKeyRow *row = data;
+  g_autoptr (OsyDbRows) rows =
+      osy_db_query (tx,
+                    "SELECT table_name, quarter, wrapped FROM data_key "
+                    "WHERE restaurant_id = $1::uuid AND id = $2::uuid",
+                    OSY_PARAMS (OSY_P_TEXT (row->restaurant_id), OSY_P_TEXT (row->id)), error);
+
+  if (rows == NULL)
+    return FALSE;
+  g_clear_pointer (&row->table, g_free);
+  g_clear_pointer (&row->quarter, g_free);
+  g_clear_pointer (&row->wrapped, g_bytes_unref);
+  if (osy_db_rows_count (rows) > 0) {
+    row->table = g_strdup (osy_db_rows_text (rows, 0, "table_name"));
+    row->quarter = g_strdup (osy_db_rows_text (rows, 0, "quarter"));
+    row->wrapped = osy_db_rows_bytes (rows, 0, "wrapped");
+  }
+  return TRUE;
+}
+
+gboolean
+osy_keyring_store_by_id (OsyDbPool *pool, OsyDataKeyRow *row, GError **error)
+{
+  const OsyDbScope scope = {.restaurant_id = row->restaurant_id, .read_only = TRUE};
+  return osy_db_pool_run (pool, &scope, by_id_tx, row, error);
+}

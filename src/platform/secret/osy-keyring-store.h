@@ -1,0 +1,43 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "osy-keyring.h"
+
+G_BEGIN_DECLS
+
+/** A row of data_key. */
+typedef struct {
+  char *id;
+  char *restaurant_id;
+  char *table;
+  char *quarter;
+  GBytes *wrapped;
+} OsyDataKeyRow;
+
+void osy_data_key_row_clear (OsyDataKeyRow *self);
+
+/** osy_keyring_store_root: @wrapped: (out) (nullable) (transfer full): the root secret, NULL when
+ * there is none. With @fresh not NULL, stores it first unless one is there. */
+gboolean osy_keyring_store_root (OsyDbPool *pool, GBytes *fresh, GBytes **wrapped, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
+
+/** osy_keyring_store_current: @row: (inout): restaurant, table and quarter in; id and wrapped, if
+ * there is such a key, out (id NULL: none). */
+gboolean osy_keyring_store_current (OsyDbPool *pool,
+                                    OsyDataKeyRow *row,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** osy_keyring_store_add: @row: (inout): stores it unless there is one already; out: the one that
+ * is there. Two that add at once come away with the same key. */
+gboolean osy_keyring_store_add (OsyDbPool *pool,
+                                OsyDataKeyRow *row,
+                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** osy_keyring_store_by_id: @row: (inout): restaurant and id in, the rest out (wrapped NULL: there
+ * is none). */
+gboolean osy_keyring_store_by_id (OsyDbPool *pool,
+                                  OsyDataKeyRow *row,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+G_END_DECLS
