@@ -1,0 +1,56 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+
+/* Invariants of the feed (I6, I7) and of what protects the rows (I12, I14). */
+
+#include "osy-event-invariants.h"
+
+const OsyDbInvariant osy_event_invariants[] = {
+    {"event.feed-without-gap",
+     "SELECT format('shop %s: %s events, highest %s, head %s', h.restaurant_id, count(f.seq), "
+     "  max(f.seq), h.last_seq) AS violation FROM feed_head h "
+     "LEFT JOIN shop_feed f ON f.restaurant_id = h.restaurant_id AND f.epoch = h.epoch "
+     "GROUP BY h.restaurant_id, h.last_seq "
+     "HAVING count(f.seq) <> h.last_seq OR coalesce(max(f.seq), 0) <> h.last_seq "
+     "  OR count(DISTINCT f.seq) <> count(f.seq)"},
+    {"event.order-within-aggregate",
+     "SELECT format('%s %s: event %s before %s', aggregate_type, aggregate_id, before, "
+     "aggregate_seq) "
+     "  AS violation FROM (SELECT *, lag(aggregate_seq) OVER (PARTITION BY restaurant_id, epoch, "
+     "    aggregate_type, aggregate_id ORDER BY seq) AS before FROM shop_feed) f "
+     "WHERE before >= aggregate_seq"},
+    {"event.handlers-keep-up",
+     "SELECT format('%s has not handled event %s since %s', consumer, event_id, received_at) "
+     "  AS violation FROM inbox WHERE done_at IS NULL AND received_at < now() - interval '1 hour'"},
+    {"data.default-partitions-empty",
+     "SELECT format('shop_feed_default holds %s rows', count(*)) AS violation FROM "
+     "shop_feed_default "
+     "HAVING count(*) > 0 UNION ALL "
+     "SELECT format('audit_log_default holds %s rows', count(*)) FROM audit_log_default "
+     "HAVING count(*) > 0"},
+    {"data.row-security",
+     "SELECT format('table %s is not protected by row level security', c.relname) AS violation "
+     "FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace "
+     "JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = 'restaurant_id' "
+     "WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') "
+     "  AND NOT (c.relrowsecurity AND c.relforcerowsecurity)"},
+    {"data.no-grants-on-partitions",
+     "SELECT format('%s may reach partition %s past its parent', grantee, table_name) AS violation "
+     "FROM information_schema.role_table_grants g "
+     "JOIN pg_class c ON c.relname = g.table_name AND c.relispartition "
+     "WHERE grantee IN ('ordersync_app', 'ordersync_relay', 'PUBLIC')"},
+    {"data.daemon-owns-nothing",
+     "SELECT format('%s belongs to %s', c.relname, r.rolname) AS violation FROM pg_class c "
+     "JOIN pg_roles r ON r.oid = c.relowner WHERE r.rolname IN ('ordersync_app', "
+     "'ordersync_relay')"},
+    {"data.daemon-has-no-power",
+     "SELECT format('role %s may pass by row level security', rolname) AS violation FROM pg_roles "
+     "WHERE rolname IN ('ordersync_app', 'ordersync_relay') AND (rolsuper OR rolbypassrls)"},
+    {"data.views-ask-as-the-caller",
+     "SELECT format('view %s runs as its owner', c.relname) AS violation FROM pg_class c "
+     "JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'public' AND c.relkind = 'v' "
+     "  AND NOT coalesce(c.reloptions::text[] @> ARRAY['security_invoker=true'], false)"},
+    {"data.checksums", "SELECT 'data checksums are off' AS violation WHERE "
+                       "current_setting('data_checksums') <> 'on'"},
+    {NULL},
+};

@@ -1,0 +1,70 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+
+/* Invariants of orders that the database alone can tell (I2, I9, I10 of the reliability goals). */
+
+#include "osy-order-invariants.h"
+
+const OsyDbInvariant osy_order_invariants[] = {
+    {"order.numbers-without-gap",
+     "SELECT format('shop %s day %s: %s orders, highest %s, counter %s', restaurant_id, "
+     "business_day, "
+     "  count(o.id), max(o.number), n.last) AS violation "
+     "FROM order_number n LEFT JOIN orders o USING (restaurant_id, business_day) "
+     "GROUP BY restaurant_id, business_day, n.last "
+     "HAVING count(o.id) <> n.last OR max(o.number) <> n.last"},
+    {"order.key-has-its-order",
+     "SELECT format('key %s of shop %s has no order', k.key, k.restaurant_id) AS violation "
+     "FROM idempotency k LEFT JOIN orders o ON o.restaurant_id = k.restaurant_id "
+     "  AND o.id = k.subject_id WHERE k.route LIKE 'POST /orders%' AND o.id IS NULL"},
+    {"order.version-counts-steps",
+     "SELECT format('order %s: version %s, %s steps', o.id, o.version, count(s.version)) AS "
+     "violation "
+     "FROM orders o LEFT JOIN order_step s ON s.restaurant_id = o.restaurant_id "
+     "  AND s.order_id = o.id GROUP BY o.restaurant_id, o.id, o.version "
+     "HAVING count(s.version) <> o.version OR max(s.version) <> o.version"},
+    {"order.steps-allowed",
+     "SELECT format('order %s step %s: %s to %s', order_id, version, from_status, to_status) "
+     "  AS violation FROM (SELECT *, lag(to_status) OVER (PARTITION BY restaurant_id, order_id "
+     "    ORDER BY version) AS was FROM order_step) s "
+     "WHERE from_status IS DISTINCT FROM was OR (version > 1 AND NOT EXISTS (SELECT FROM "
+     "  state_transition t WHERE t.machine = 'order' AND t.from_state = s.from_status "
+     "  AND t.to_state = s.to_status))"},
+    {"order.status-is-last-step",
+     "SELECT format('order %s is %s, its last step led to %s', o.id, o.status, s.to_status) "
+     "  AS violation FROM orders o JOIN order_step s ON s.restaurant_id = o.restaurant_id "
+     "  AND s.order_id = o.id AND s.version = o.version WHERE s.to_status <> o.status"},
+    {"order.amounts-add-up",
+     "SELECT format('order %s: lines come to %s, total %s', id, lines, total_amount) AS violation "
+     "FROM (SELECT o.*, (SELECT coalesce(sum((i->>'amount')::bigint), 0) "
+     "    FROM jsonb_array_elements(items) i) AS lines FROM orders o) x "
+     "WHERE lines <> total_amount"},
+    {"check.posted-orders",
+     "SELECT format('check %s: posted %s, its orders %s', c.id, c.orders_amount, "
+     "  coalesce(sum(o.total_amount), 0)) AS violation FROM guest_check c "
+     "LEFT JOIN orders o ON o.restaurant_id = c.restaurant_id AND o.check_id = c.id "
+     "GROUP BY c.restaurant_id, c.id, c.orders_amount "
+     "HAVING c.orders_amount <> coalesce(sum(o.total_amount), 0)"},
+    {"check.withdrawn-orders",
+     "SELECT format('check %s: adjusted %s, withdrawn %s', c.id, c.adjustments_amount, "
+     "  coalesce(sum(o.total_amount), 0)) AS violation FROM guest_check c "
+     "LEFT JOIN orders o ON o.restaurant_id = c.restaurant_id AND o.check_id = c.id "
+     "  AND o.status IN ('REJECTED', 'CANCELED') "
+     "GROUP BY c.restaurant_id, c.id, c.adjustments_amount "
+     "HAVING c.adjustments_amount <> coalesce(sum(o.total_amount), 0)"},
+    {"order.every-change-audited",
+     "SELECT format('order %s: version %s, %s audit rows', o.id, o.version, count(a.id)) AS "
+     "violation "
+     "FROM orders o LEFT JOIN audit_log a ON a.restaurant_id = o.restaurant_id "
+     "  AND a.object_id = o.id AND a.object_type = 'order' "
+     "GROUP BY o.restaurant_id, o.id, o.version HAVING count(a.id) <> o.version"},
+    {"order.every-change-told",
+     "SELECT format('order %s: version %s, %s events', o.id, o.version, count(e.aggregate_seq)) "
+     "  AS violation FROM orders o LEFT JOIN (SELECT restaurant_id, aggregate_id, aggregate_seq "
+     "    FROM shop_feed UNION ALL SELECT restaurant_id, aggregate_id, aggregate_seq FROM outbox) "
+     "e "
+     "  ON e.restaurant_id = o.restaurant_id AND e.aggregate_id = o.id "
+     "GROUP BY o.restaurant_id, o.id, o.version "
+     "HAVING count(e.aggregate_seq) <> o.version OR max(e.aggregate_seq) <> o.version"},
+    {NULL},
+};
