@@ -363,8 +363,7 @@ page_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_error (task, error);
     return;
   }
-  cursor = json_object_get_string_member_with_default (json_node_get_object (answer), "next_cursor",
-                                                       NULL);
+  cursor = osy_rest_text (json_node_get_object (answer), "next_cursor", NULL);
   if (cursor != NULL && json_array_get_length (array) > 0)
     ask_for_page (g_steal_pointer (&task), cursor);
   else

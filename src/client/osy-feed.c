@@ -126,7 +126,7 @@ static void
 deliver (OsyFeed *self, JsonObject *event)
 {
   JsonNode *node = json_object_get_member (event, "order");
-  const char *type = json_object_get_string_member_with_default (event, "type", "");
+  const char *type = osy_rest_text (event, "type", "");
   g_autoptr (GError) error = NULL;
   g_autoptr (OsyOrder) order = NULL;
 
@@ -136,7 +136,7 @@ deliver (OsyFeed *self, JsonObject *event)
   if (order != NULL)
     g_signal_emit (self, signals[EVENT], 0, order, type);
   else
-    g_warning ("Event %" G_GINT64_FORMAT " of the feed is passed over: %s", self->seq,
+    g_message ("Event %" G_GINT64_FORMAT " of the feed is passed over: %s", self->seq,
                error->message);
 }
 
@@ -159,7 +159,7 @@ bridge_hole (OsyFeed *self, gint64 seq, gboolean by_rest)
 static void
 take_event (OsyFeed *self, JsonObject *event, gboolean by_rest)
 {
-  gint64 seq = json_object_get_int_member_with_default (event, "seq", -1);
+  gint64 seq = osy_rest_int (event, "seq", -1);
 
   if (seq <= self->seq || (seq > self->seq + 1 && !bridge_hole (self, seq, by_rest)))
     return;
@@ -174,8 +174,8 @@ take_event (OsyFeed *self, JsonObject *event, gboolean by_rest)
 static void
 take_hello (OsyFeed *self, JsonObject *message)
 {
-  const char *epoch = json_object_get_string_member_with_default (message, "epoch", NULL);
-  gint64 head = json_object_get_int_member_with_default (message, "head", -1);
+  const char *epoch = osy_rest_text (message, "epoch", NULL);
+  gint64 head = osy_rest_int (message, "head", -1);
   gboolean again = self->greeted;
 
   if (epoch == NULL || head < 0)
@@ -194,7 +194,7 @@ take_hello (OsyFeed *self, JsonObject *message)
 static void
 take_heartbeat (OsyFeed *self, JsonObject *message)
 {
-  gint64 head = json_object_get_int_member_with_default (message, "head", 0);
+  gint64 head = osy_rest_int (message, "head", 0);
 
   if (!self->greeted || head <= self->seq) {
     self->beats_behind = 0;
@@ -208,7 +208,7 @@ take_heartbeat (OsyFeed *self, JsonObject *message)
 static void
 take_socket_event (OsyFeed *self, JsonObject *message)
 {
-  const char *epoch = json_object_get_string_member_with_default (message, "epoch", NULL);
+  const char *epoch = osy_rest_text (message, "epoch", NULL);
   JsonNode *event = json_object_get_member (message, "event");
 
   if (self->greeted && g_strcmp0 (epoch, self->epoch) == 0 && event != NULL &&
@@ -229,12 +229,12 @@ message_cb (SoupWebsocketConnection *socket, int type, GBytes *bytes, OsyFeed *s
   if (type == SOUP_WEBSOCKET_DATA_TEXT && size > 0)
     node = osy_json_parse (text, size, &error);
   if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node)) {
-    g_warning ("A message of the feed is passed over: %s",
+    g_message ("A message of the feed is passed over: %s",
                error != NULL ? error->message : "it is not a JSON object");
     return;
   }
   heard (self);
-  kind = json_object_get_string_member_with_default (json_node_get_object (node), "type", "");
+  kind = osy_rest_text (json_node_get_object (node), "type", "");
   if (g_str_equal (kind, "hello"))
     take_hello (self, json_node_get_object (node));
   else if (g_str_equal (kind, "heartbeat"))
@@ -424,8 +424,8 @@ token_changed_cb (OsyClient *client, GParamSpec *pspec, OsyFeed *self)
 static void
 take_page (OsyFeed *self, JsonObject *page)
 {
-  const char *epoch = json_object_get_string_member_with_default (page, "epoch", NULL);
-  gint64 head = json_object_get_int_member_with_default (page, "head", -1);
+  const char *epoch = osy_rest_text (page, "epoch", NULL);
+  gint64 head = osy_rest_int (page, "head", -1);
   JsonNode *events = json_object_get_member (page, "events");
   gint64 before = self->seq;
 

@@ -36,9 +36,8 @@ exchange_free (Exchange *exchange)
 SoupSession *
 osy_rest_session_new (void)
 {
-  /* The daemon is on this machine or behind its own edge: a desktop's proxy must not stand
-   * between, and HTTP/2 has no use here. */
-  g_setenv ("SOUP_FORCE_HTTP1", "1", TRUE);
+  /* The daemon is on this machine: a desktop's proxy must not stand between. Plain http:// is
+   * always HTTP/1. */
   return soup_session_new_with_options ("timeout", DEADLINE_SECONDS, "proxy-resolver", NULL,
                                         "user-agent", "ordersync/" OSY_VERSION, NULL);
 }
@@ -179,4 +178,26 @@ osy_rest_send_finish (SoupSession *session, GAsyncResult *result, GError **error
 {
   g_return_val_if_fail (g_task_is_valid (result, session), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static gboolean
+holds (JsonNode *node, GType type)
+{
+  return node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_value_type (node) == type;
+}
+
+const char *
+osy_rest_text (JsonObject *object, const char *name, const char *fallback)
+{
+  JsonNode *node = json_object_get_member (object, name);
+
+  return holds (node, G_TYPE_STRING) ? json_node_get_string (node) : fallback;
+}
+
+gint64
+osy_rest_int (JsonObject *object, const char *name, gint64 fallback)
+{
+  JsonNode *node = json_object_get_member (object, name);
+
+  return holds (node, G_TYPE_INT64) ? json_node_get_int (node) : fallback;
 }

@@ -38,4 +38,9 @@ void osy_rest_send_async (SoupSession *session,
                           gpointer data);
 JsonNode *osy_rest_send_finish (SoupSession *session, GAsyncResult *result, GError **error);
 
+/** osy_rest_text, osy_rest_int: a member of an answer; the fallback when it is absent or not of its
+ * type (json-glib's own getters do not look at the type). */
+const char *osy_rest_text (JsonObject *object, const char *name, const char *fallback);
+gint64 osy_rest_int (JsonObject *object, const char *name, gint64 fallback);
+
 G_END_DECLS

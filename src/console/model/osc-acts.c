@@ -199,7 +199,7 @@ acted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 static void
-send (OscActs *self, OscOrderItem *item, const char *act, JsonNode *body, int minutes)
+send_act (OscActs *self, OscOrderItem *item, const char *act, JsonNode *body, int minutes)
 {
   g_autoptr (JsonNode) owned = body;
   const OsyOrderData *order = osc_order_item_data (item);
@@ -244,35 +244,35 @@ osc_acts_accept (OscActs *self, OscOrderItem *item, int minutes)
   minutes = CLAMP (minutes, OSC_MIN_MINUTES, OSC_MAX_MINUTES);
   json_object_set_int_member (object, "ready_in_minutes", minutes);
   json_node_take_object (node, object);
-  send (self, item, "accept", node, minutes);
+  send_act (self, item, "accept", node, minutes);
 }
 
 void
 osc_acts_reject (OscActs *self, OscOrderItem *item, const char *reason)
 {
   g_return_if_fail (OSC_IS_ACTS (self) && OSC_IS_ORDER_ITEM (item) && reason != NULL);
-  send (self, item, "reject", reason_body (reason), 0);
+  send_act (self, item, "reject", reason_body (reason), 0);
 }
 
 void
 osc_acts_cancel (OscActs *self, OscOrderItem *item, const char *reason)
 {
   g_return_if_fail (OSC_IS_ACTS (self) && OSC_IS_ORDER_ITEM (item) && reason != NULL);
-  send (self, item, "cancel", reason_body (reason), 0);
+  send_act (self, item, "cancel", reason_body (reason), 0);
 }
 
 void
 osc_acts_next (OscActs *self, OscOrderItem *item, const char *act)
 {
   g_return_if_fail (OSC_IS_ACTS (self) && OSC_IS_ORDER_ITEM (item) && act != NULL);
-  send (self, item, act, NULL, 0);
+  send_act (self, item, act, NULL, 0);
 }
 
 void
 osc_acts_recall (OscActs *self, OscOrderItem *item)
 {
   g_return_if_fail (OSC_IS_ACTS (self) && OSC_IS_ORDER_ITEM (item));
-  send (self, item, "recall", NULL, 0);
+  send_act (self, item, "recall", NULL, 0);
 }
 
 void
