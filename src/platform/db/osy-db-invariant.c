@@ -33,9 +33,6 @@ check_all (OsyDbTx *tx, gpointer data, GError **error)
 {
   Check *check = data;
 
-  if (!osy_db_exec (tx, "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ", OSY_NO_PARAMS, NULL,
-                    error))
-    return FALSE;
   for (gsize t = 0; t < check->n_tables; t++)
     for (const OsyDbInvariant *row = check->tables[t]; row->id != NULL; row++)
       if (!check_one (tx, row, check->broken, error))
