@@ -140,17 +140,25 @@ deliver (OsyFeed *self, JsonObject *event)
                error->message);
 }
 
+/* Asks for what is missing. Returns: FALSE when that has been tried often enough. */
+static gboolean
+ask_again (OsyFeed *self)
+{
+  if (self->resumes > 0 && g_get_monotonic_time () - self->resumed_at < RESUME_PATIENCE)
+    return TRUE;
+  if (self->resumes >= MAX_RESUMES)
+    return FALSE;
+  self->resumes++;
+  send_resume (self);
+  return TRUE;
+}
+
 /* A number is missing before @seq. Returns: whether the hole is given up and @seq may be taken. */
 static gboolean
 bridge_hole (OsyFeed *self, gint64 seq, gboolean by_rest)
 {
-  if (!by_rest && self->resumes < MAX_RESUMES) {
-    if (self->resumes == 0 || g_get_monotonic_time () - self->resumed_at > RESUME_PATIENCE) {
-      self->resumes++;
-      send_resume (self);
-    }
+  if (!by_rest && ask_again (self))
     return FALSE;
-  }
   g_info ("The feed has lost what came before %" G_GINT64_FORMAT, seq);
   adopt (self, self->epoch, seq - 1);
   return TRUE;
@@ -201,8 +209,8 @@ take_heartbeat (OsyFeed *self, JsonObject *message)
     return;
   }
   /* One beat behind may be an event on its way; from the second on it is a loss. */
-  if (++self->beats_behind >= 2)
-    send_resume (self);
+  if (++self->beats_behind >= 2 && !ask_again (self))
+    adopt (self, self->epoch, head);
 }
 
 static void
