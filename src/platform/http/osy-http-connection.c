@@ -302,7 +302,7 @@ dispatch (OsyHttpRequest *request)
   struct MHD_Connection *mhd = request->mhd;
 
   osy_http_request_seal_body (request);
-  request->conn->deadline = from_now (OSY_HTTP_HANDLER_S * 1000);
+  request->conn->deadline = from_now (osy_http_server_config (request->server)->work_deadline_ms);
   if (request->refusal == NULL && (request->route->flags & OSY_ROUTE_NO_BODY) &&
       !is_empty_body (request->body))
     request->refusal =
@@ -367,11 +367,11 @@ osy_http_on_completed (void *cls,
 {
   OsyHttpRequest *request = *slot;
   OsyHttpConn *conn = conn_of (mhd);
-  const guint next_ms = OSY_HTTP_IDLE_S * 1000 + osy_http_server_config (cls)->header_deadline_ms;
+  const OsyHttpConfig *config = osy_http_server_config (cls);
 
   if (conn != NULL) {
     conn->request = NULL;
-    conn->deadline = from_now (next_ms);
+    conn->deadline = from_now (config->idle_s * 1000 + config->header_deadline_ms);
   }
   if (request == NULL)
     return;

@@ -59,7 +59,8 @@ osy_http_reply_queue (OsyHttpRequest *self, guint status, struct MHD_Response *r
   self->answered = TRUE;
   osy_http_server_observe (self->server, self, status);
   self->mhd = NULL;
-  self->conn->deadline = g_get_monotonic_time () + OSY_HTTP_REPLY_S * G_USEC_PER_SEC;
+  self->conn->deadline = g_get_monotonic_time () +
+                         (gint64)osy_http_server_config (self->server)->reply_deadline_ms * 1000;
   queued = MHD_queue_response (mhd, status, response) == MHD_YES;
   MHD_destroy_response (response);
   if (!queued) {

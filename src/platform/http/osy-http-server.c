@@ -115,7 +115,9 @@ static void
 attach_sources (OsyHttpServer *self)
 {
   int fd = MHD_get_daemon_info (self->mhd, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd;
-  guint shortest = MIN (self->config.header_deadline_ms, self->config.body_deadline_ms);
+  const OsyHttpConfig *config = &self->config;
+  guint shortest = MIN (MIN (config->header_deadline_ms, config->body_deadline_ms),
+                        MIN (config->work_deadline_ms, config->reply_deadline_ms));
 
   self->source = g_source_new (&source_funcs, sizeof (HttpSource));
   g_source_set_static_name (self->source, "osy-http");
@@ -160,20 +162,30 @@ raise_file_limit (guint wanted)
 }
 
 static void
+set_default (guint *value, guint fallback)
+{
+  if (*value == 0)
+    *value = fallback;
+}
+
+static void
 take_config (OsyHttpServer *self, const OsyHttpConfig *config)
 {
   OsyHttpConfig *own = &self->config;
 
   *own = *config;
   own->listen = NULL;
-  own->header_deadline_ms = own->header_deadline_ms ? own->header_deadline_ms : 10000;
-  own->body_deadline_ms = own->body_deadline_ms ? own->body_deadline_ms : 20000;
-  own->per_ip_connections = own->per_ip_connections ? own->per_ip_connections : 1000;
-  own->max_connections = own->max_connections ? own->max_connections : 19000;
-  own->ws_per_ip = own->ws_per_ip ? own->ws_per_ip : 1000;
-  own->ws_max = own->ws_max ? own->ws_max : 12000;
-  own->ws_ping_ms = own->ws_ping_ms ? own->ws_ping_ms : 5000;
-  own->ws_silence_ms = own->ws_silence_ms ? own->ws_silence_ms : 15000;
+  set_default (&own->header_deadline_ms, 10000);
+  set_default (&own->body_deadline_ms, 20000);
+  set_default (&own->work_deadline_ms, 60000);
+  set_default (&own->reply_deadline_ms, 60000);
+  set_default (&own->idle_s, 30);
+  set_default (&own->per_ip_connections, 1000);
+  set_default (&own->max_connections, 19000);
+  set_default (&own->ws_per_ip, 1000);
+  set_default (&own->ws_max, 12000);
+  set_default (&own->ws_ping_ms, 5000);
+  set_default (&own->ws_silence_ms, 15000);
   self->origins = g_strdupv ((char **)config->origins);
   own->origins = (const char *const *)self->origins;
 }
@@ -188,7 +200,7 @@ start_mhd (OsyHttpServer *self, int fd)
                            MHD_OPTION_EXTERNAL_LOGGER, log_mhd, NULL,                           //
                            MHD_OPTION_LISTEN_SOCKET, fd,                                        //
                            MHD_OPTION_STRICT_FOR_CLIENT, 1,                                     //
-                           MHD_OPTION_CONNECTION_TIMEOUT, (unsigned int)OSY_HTTP_IDLE_S,        //
+                           MHD_OPTION_CONNECTION_TIMEOUT, self->config.idle_s,                  //
                            MHD_OPTION_CONNECTION_MEMORY_LIMIT, MEMORY_LIMIT,                    //
                            MHD_OPTION_CONNECTION_LIMIT, self->config.max_connections,           //
                            MHD_OPTION_PER_IP_CONNECTION_LIMIT, self->config.per_ip_connections, //

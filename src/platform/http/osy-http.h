@@ -39,6 +39,9 @@ typedef struct {
   const char *listen;       /* "HOST:PORT", port 0 takes a free one, or "unix:/path" */
   guint header_deadline_ms; /* 0: 10,000 */
   guint body_deadline_ms;   /* 0: 20,000 */
+  guint work_deadline_ms;   /* a handler has not answered: 504; 0: 60,000 */
+  guint reply_deadline_ms;  /* the answer is not read; 0: 60,000 */
+  guint idle_s;             /* nothing is sent at all; 0: 30 */
   guint per_ip_connections; /* 0: 1,000 */
   guint max_connections;    /* 0: 19,000 */
   guint ws_per_ip;          /* 0: 1,000 */
