@@ -69,7 +69,8 @@ osy_auth_tickets_issue (OsyAuthTickets *self, OsyPrincipal *principal)
 {
   gint64 now = osy_clock_now ();
 
-  g_hash_table_foreach_remove (self->tickets, has_ended, &now);
+  if (g_hash_table_size (self->tickets) >= MAX_TICKETS)
+    g_hash_table_foreach_remove (self->tickets, has_ended, &now);
   if (g_hash_table_size (self->tickets) >= MAX_TICKETS)
     return NULL;
   g_autofree char *text = osy_random_token (TICKET_BYTES);

@@ -107,10 +107,10 @@ read_header (GBytes *header, const char *typ)
     return NULL;
   g_autoptr (OsyJsonReader) reader = osy_json_reader_new (node);
   const char *alg = osy_json_reader_string (reader, "alg", 1, 10);
-  const char *type = osy_json_reader_string (reader, "typ", 1, 20);
+  const char *type = osy_json_reader_opt_string (reader, "typ", 1, 20);
   const char *kid = osy_json_reader_string (reader, "kid", 1, 100);
   if (!osy_json_reader_finish (reader, NULL) || strcmp (alg, "RS256") != 0 ||
-      strcmp (type, typ) != 0)
+      g_strcmp0 (type, typ) != 0)
     return NULL;
   return g_strdup (kid);
 }

@@ -32,7 +32,7 @@ typedef OsyRsaKey *(*OsyJwtFindKey) (const char *kid, gpointer user_data);
 
 /**
  * osy_jws_open:
- * @typ: the only type taken
+ * @typ: (nullable): the only type taken; NULL takes those without a type
  *
  * Checks form, header and signature of a compact RS256 signature: one pinned algorithm, the key by
  * its id from our own set, no other header member at all, at most OSY_JWT_MAX bytes. Returns:

@@ -1,0 +1,140 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+
+/* A data directory opened for one command: beside a daemon, or with a PostgreSQL of its own. */
+
+#include "osy-ctl-session.h"
+
+#include <unistd.h>
+
+#include "osy-postgres.h"
+#include "osy-schema.h"
+
+#define WORKERS 2
+
+struct _OsyCtlSession {
+  char *data_dir;
+  int lock_fd;           /* -1 when a daemon holds the lock */
+  OsyPostgres *postgres; /* nullable: the daemon's is used */
+  OsyDbPool *pool;
+  OsyKeyring *ring;
+};
+
+void
+osy_ctl_session_free (OsyCtlSession *self)
+{
+  g_clear_object (&self->ring);
+  if (self->pool != NULL)
+    osy_db_pool_close (self->pool);
+  g_clear_object (&self->pool);
+  if (self->postgres != NULL)
+    osy_postgres_stop (self->postgres);
+  g_clear_object (&self->postgres);
+  if (self->lock_fd >= 0)
+    close (self->lock_fd);
+  g_free (self->data_dir);
+  g_free (self);
+}
+
+static gboolean
+start_postgres (OsyCtlSession *self, GError **error)
+{
+  g_autofree char *owner = osy_postgres_conninfo (self->data_dir, "ordersync_owner");
+
+  self->postgres = osy_postgres_start (self->data_dir, error);
+  return self->postgres != NULL && osy_schema_migrate (owner, error);
+}
+
+/* The lock is the one truth about whether a daemon is there. */
+static gboolean
+open_database (OsyCtlSession *self, GError **error)
+{
+  g_autoptr (GError) busy = NULL;
+  g_autofree char *app = osy_postgres_conninfo (self->data_dir, "ordersync_app");
+
+  if (osy_data_dir_open (self->data_dir, &self->lock_fd, &busy)) {
+    if (!start_postgres (self, error))
+      return FALSE;
+  } else {
+    self->lock_fd = -1;
+    if (!osy_error_is (busy, OSY_ERROR_CONFLICT)) {
+      g_propagate_error (error, g_steal_pointer (&busy));
+      return FALSE;
+    }
+  }
+  self->pool = osy_db_pool_new (app, WORKERS);
+  return TRUE;
+}
+
+static gboolean
+open_keys (OsyCtlSession *self, const char *choice, gboolean create, GError **error)
+{
+  g_autoptr (OsyKeyProvider) provider =
+      osy_key_provider_open (self->data_dir, choice ? choice : "auto", error);
+
+  if (provider == NULL)
+    return FALSE;
+  self->ring = osy_keyring_new (provider, self->pool, create, error);
+  return self->ring != NULL;
+}
+
+static gboolean
+check_not_empty (const char *data_dir, GError **error)
+{
+  g_autofree char *cluster = g_build_filename (data_dir, "pg", "PG_VERSION", NULL);
+
+  if (g_file_test (cluster, G_FILE_TEST_EXISTS))
+    return TRUE;
+  g_set_error (error, OSY_ERROR, OSY_ERROR_UNAVAILABLE,
+               "There is no shop in %s: run \"ordersyncctl setup\" first.", data_dir);
+  return FALSE;
+}
+
+OsyCtlSession *
+osy_ctl_session_open (const char *data_dir,
+                      const char *key_provider,
+                      OsyCtlFlags flags,
+                      GError **error)
+{
+  g_autoptr (OsyCtlSession) self = g_new0 (OsyCtlSession, 1);
+  gboolean create = (flags & OSY_CTL_CREATE) != 0;
+
+  self->lock_fd = -1;
+  self->data_dir = g_canonicalize_filename (data_dir, NULL);
+  if (!osy_drop_root (self->data_dir, error) ||
+      (!create && !check_not_empty (self->data_dir, error)) || !open_database (self, error))
+    return NULL;
+  if (!(flags & OSY_CTL_NO_KEYS) && !open_keys (self, key_provider, create, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+OsyDbPool *
+osy_ctl_session_pool (OsyCtlSession *self)
+{
+  return self->pool;
+}
+
+OsyKeyring *
+osy_ctl_session_ring (OsyCtlSession *self)
+{
+  return self->ring;
+}
+
+const char *
+osy_ctl_session_data_dir (OsyCtlSession *self)
+{
+  return self->data_dir;
+}
+
+char *
+osy_ctl_session_conninfo (OsyCtlSession *self, const char *role)
+{
+  return osy_postgres_conninfo (self->data_dir, role);
+}
+
+gboolean
+osy_ctl_session_is_shared (OsyCtlSession *self)
+{
+  return self->postgres == NULL;
+}

@@ -1,0 +1,233 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+
+/* setup: the first shop of an empty data directory. shop add: a further one. */
+
+#include <errno.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "osy-auth-service.h"
+#include "osy-auth-setup.h"
+#include "osy-ctl-command.h"
+#include "osy-ctl-session.h"
+#include "osy-id.h"
+#include "osy-json.h"
+#include "osy-password.h"
+
+#define LINE_MAX_BYTES 4096
+
+/** The options of both commands. */
+typedef struct {
+  char *shop_name;
+  char *owner_email;
+  char *owner_name;
+  char *business_number;
+  char *key_provider;
+  gboolean password_stdin;
+  gboolean json;
+  char *password;
+} Options;
+
+static void
+options_clear (Options *options)
+{
+  g_clear_pointer (&options->shop_name, g_free);
+  g_clear_pointer (&options->owner_email, g_free);
+  g_clear_pointer (&options->owner_name, g_free);
+  g_clear_pointer (&options->business_number, g_free);
+  g_clear_pointer (&options->key_provider, g_free);
+  if (options->password != NULL)
+    osy_wipe (options->password, strlen (options->password));
+  g_clear_pointer (&options->password, g_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+static gboolean
+usage (GError **error, const char *message)
+{
+  g_set_error_literal (error, OSY_ERROR, OSY_ERROR_INVALID_REQUEST, message);
+  return FALSE;
+}
+
+/* A secret never stands in the arguments, where every process could read it. */
+static char *
+read_password (GError **error)
+{
+  g_autoptr (GString) line = g_string_new (NULL);
+  char c = 0;
+  ssize_t n = 0;
+
+  while (line->len < LINE_MAX_BYTES && (n = read (STDIN_FILENO, &c, 1)) != 0) {
+    if (n < 0 && errno == EINTR)
+      continue;
+    if (n < 0 || c == '\n')
+      break;
+    g_string_append_c (line, c);
+  }
+  if (line->len > 0 && line->str[line->len - 1] == '\r')
+    g_string_truncate (line, line->len - 1);
+  if (line->len == 0) {
+    usage (error, "Give the owner's password as one line on standard input.");
+    return NULL;
+  }
+  return g_string_free (g_steal_pointer (&line), FALSE);
+}
+
+static gboolean
+read_options (int argc, char **argv, Options *options, GError **error)
+{
+  const GOptionEntry entries[] = {
+      {"shop-name", 0, 0, G_OPTION_ARG_STRING, &options->shop_name, "Name of the shop", "NAME"},
+      {"owner-email", 0, 0, G_OPTION_ARG_STRING, &options->owner_email, "The owner signs in by it",
+       "EMAIL"},
+      {"owner-name", 0, 0, G_OPTION_ARG_STRING, &options->owner_name, "Name of the owner", "NAME"},
+      {"owner-password-stdin", 0, 0, G_OPTION_ARG_NONE, &options->password_stdin,
+       "Read the owner's password from standard input", NULL},
+      {"business-number", 0, 0, G_OPTION_ARG_STRING, &options->business_number,
+       "Business registration number, 10 digits", "NUMBER"},
+      {"key-provider", 0, 0, G_OPTION_ARG_STRING, &options->key_provider,
+       "Where the encryption key goes: auto, secret-service or file", "PROVIDER"},
+      {"json", 0, 0, G_OPTION_ARG_NONE, &options->json, "Print the ids as JSON", NULL},
+      {NULL},
+  };
+
+  if (!osy_ctl_parse (entries, argc, argv, NULL, error))
+    return FALSE;
+  if (options->shop_name == NULL)
+    return usage (error, "Say how the shop is called with --shop-name.");
+  if (options->owner_email == NULL)
+    return usage (error, "Say who owns the shop with --owner-email.");
+  if (!options->password_stdin)
+    return usage (error, "Add --owner-password-stdin and give the password on standard input.");
+  options->password = read_password (error);
+  return options->password != NULL;
+}
+
+/** One shop being made. */
+typedef struct {
+  OsyKeyring *ring;
+  OsyAuthNewShop *shop;
+  OsyAuthUser *found;
+  char *owner_id;
+} Making;
+
+static void
+making_clear (Making *making)
+{
+  g_clear_pointer (&making->shop, osy_auth_new_shop_free);
+  g_clear_pointer (&making->found, osy_auth_user_free);
+  g_clear_pointer (&making->owner_id, g_free);
+}
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Making, making_clear)
+
+static gboolean
+find_owner (OsyDbTx *tx, gpointer data, GError **error)
+{
+  Making *making = data;
+
+  g_clear_pointer (&making->found, osy_auth_user_free);
+  return osy_auth_service_find_user (tx, making->ring, making->shop->owner_email, &making->found,
+                                     error);
+}
+
+static gboolean
+create (OsyDbTx *tx, gpointer data, GError **error)
+{
+  Making *making = data;
+
+  return osy_auth_service_create_shop (tx, making->ring, making->shop, &making->owner_id, error);
+}
+
+static OsyPasswordHasher *
+new_hasher (OsyKeyring *ring)
+{
+  guint8 pepper[OSY_KEY_SIZE];
+
+  osy_keyring_derive (ring, "password-pepper", pepper);
+  OsyPasswordHasher *hasher = osy_password_hasher_new (pepper);
+  osy_wipe (pepper, sizeof pepper);
+  return hasher;
+}
+
+/* An owner who is known shows it by his password; a new one gets an account. */
+static gboolean
+settle_owner (Making *making, OsyPasswordHasher *hasher, const Options *options, GError **error)
+{
+  if (making->found == NULL) {
+    making->shop->password_hash = osy_password_hasher_hash (hasher, options->password, error);
+    return making->shop->password_hash != NULL;
+  }
+  if (!osy_password_hasher_verify (hasher, options->password, making->found->password_hash)) {
+    g_set_error_literal (error, OSY_ERROR, OSY_ERROR_INVALID_CREDENTIALS,
+                         "This owner has an account already, and that is not its password.");
+    return FALSE;
+  }
+  making->shop->owner_id = g_strdup (making->found->id);
+  return TRUE;
+}
+
+static void
+print_ids (const char *restaurant_id, const char *owner_id, gboolean json)
+{
+  if (json)
+    g_print ("{\"restaurant_id\":\"%s\",\"owner_id\":\"%s\"}\n", restaurant_id, owner_id);
+  else
+    g_print ("The shop is ready.\nrestaurant %s\nowner      %s\n", restaurant_id, owner_id);
+}
+
+static gboolean
+make_shop (OsyCtlSession *session, Making *making, const Options *options, GError **error)
+{
+  OsyDbPool *pool = osy_ctl_session_pool (session);
+  g_autofree char *restaurant_id = osy_id_new ();
+  OsyDbScope nobody = {.read_only = TRUE};
+  OsyDbScope scope = {.restaurant_id = restaurant_id};
+
+  making->ring = osy_ctl_session_ring (session);
+  g_autoptr (OsyPasswordHasher) hasher = new_hasher (making->ring);
+  if (!making->shop->first && !osy_db_pool_run (pool, &nobody, find_owner, making, error))
+    return FALSE;
+  if (!settle_owner (making, hasher, options, error) ||
+      !osy_db_pool_run (pool, &scope, create, making, error))
+    return FALSE;
+  osy_auth_setup_remove_code (osy_ctl_session_data_dir (session));
+  print_ids (restaurant_id, making->owner_id, options->json);
+  return TRUE;
+}
+
+static int
+run (const char *data_dir, int argc, char **argv, gboolean first, GError **error)
+{
+  g_auto (Options) options = {NULL};
+  g_auto (Making) making = {NULL};
+
+  if (!read_options (argc, argv, &options, error))
+    return -1;
+  making.shop = osy_auth_new_shop_new ();
+  making.shop->name = g_strdup (options.shop_name);
+  making.shop->business_number = g_strdup (options.business_number);
+  making.shop->owner_email = g_strdup (options.owner_email);
+  making.shop->owner_name = g_strdup (options.owner_name);
+  making.shop->first = first;
+  /* Everything that can be refused is refused before the directory is touched. */
+  if (!osy_auth_service_check_new_shop (making.shop, options.password, error))
+    return -1;
+  g_autoptr (OsyCtlSession) session =
+      osy_ctl_session_open (data_dir, options.key_provider, first ? OSY_CTL_CREATE : 0, error);
+  if (session == NULL || !make_shop (session, &making, &options, error))
+    return -1;
+  return OSY_CTL_OK;
+}
+
+int
+osy_ctl_setup (const char *data_dir, int argc, char **argv, GError **error)
+{
+  return run (data_dir, argc, argv, TRUE, error);
+}
+
+int
+osy_ctl_shop_add (const char *data_dir, int argc, char **argv, GError **error)
+{
+  return run (data_dir, argc, argv, FALSE, error);
+}
