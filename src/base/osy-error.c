@@ -180,7 +180,9 @@ osy_error_to_problem (const GError *error, const char *trace_id)
     if (priv->extra != NULL)
       json_object_foreach_member (priv->extra, copy_extra, problem);
   }
-  return json_node_init_object (json_node_alloc (), problem);
+  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
+  json_node_take_object (node, problem);
+  return node;
 }
 
 static const char *

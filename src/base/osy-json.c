@@ -487,6 +487,16 @@ osy_json_parse (const char *text, gsize len, GError **error)
   return json_parser_steal_root (parser);
 }
 
+JsonNode *
+osy_json_take_object (JsonObject *object)
+{
+  /* json_node_init_object() would take a reference of its own. */
+  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
+
+  json_node_take_object (node, object);
+  return node;
+}
+
 char *
 osy_json_print (JsonNode *node)
 {

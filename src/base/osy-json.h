@@ -28,6 +28,9 @@ gboolean osy_json_validate (const char *text, gsize len, OsyJsonMode mode, GErro
 /** osy_json_parse: validates with OSY_JSON_POLICY, then parses. Returns: (transfer full). */
 JsonNode *osy_json_parse (const char *text, gsize len, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** osy_json_take_object: @object: (transfer full). Returns: (transfer full): its node. */
+JsonNode *osy_json_take_object (JsonObject *object);
+
 /** osy_json_print: Returns: (transfer full): compact text of @node. */
 char *osy_json_print (JsonNode *node);
 

@@ -72,11 +72,11 @@ static void
 refuse_for_now (Login *login, gint64 wait)
 {
   gint64 seconds = (wait + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC;
-  g_autofree char *text = g_strdup_printf ("%" G_GINT64_FORMAT, seconds);
-  g_autoptr (GError) error = g_error_new (OSY_ERROR, OSY_ERROR_RATE_LIMITED,
-                                          "Too many wrong passwords: wait %s seconds.", text);
+  g_autoptr (GError) error =
+      g_error_new (OSY_ERROR, OSY_ERROR_RATE_LIMITED,
+                   "Too many wrong passwords: wait %" G_GINT64_FORMAT " seconds.", seconds);
 
-  osy_http_reply_add_header (login->request, "Retry-After", text);
+  osy_error_set_extra (error, "retry_after", json_node_init_int (json_node_alloc (), seconds));
   osy_http_reply_error (login->request, error);
 }
 
@@ -111,7 +111,8 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   }
   osy_http_reply_add_header (login->request, "Cache-Control", "no-store");
-  osy_http_reply_json (login->request, 200, osy_auth_tokens_to_json (&login->tokens));
+  g_autoptr (JsonNode) body = osy_auth_tokens_to_json (&login->tokens);
+  osy_http_reply_json (login->request, 200, body);
 }
 
 /* The shop asked for, or the one the person has worked in longest. */

@@ -66,7 +66,8 @@ renewed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   }
   osy_http_reply_add_header (renew->request, "Cache-Control", "no-store");
-  osy_http_reply_json (renew->request, 200, osy_auth_tokens_to_json (&renewal->tokens));
+  g_autoptr (JsonNode) body = osy_auth_tokens_to_json (&renewal->tokens);
+  osy_http_reply_json (renew->request, 200, body);
 }
 
 static void
@@ -183,7 +184,8 @@ handle_ticket (OsyHttpRequest *request, gpointer user_data)
   json_object_set_string_member (object, "ticket", ticket);
   json_object_set_int_member (object, "expires_in", OSY_AUTH_TICKET_LIFETIME);
   osy_http_reply_add_header (request, "Cache-Control", "no-store");
-  osy_http_reply_json (request, 201, json_node_init_object (json_node_alloc (), object));
+  g_autoptr (JsonNode) answer = osy_json_take_object (object);
+  osy_http_reply_json (request, 201, answer);
 }
 
 const OsyRoute osy_auth_routes[] = {

@@ -23,7 +23,7 @@ read_status (OsyDbTx *tx, const OsyCall *call, gpointer data, OsyApiReply *reply
     return FALSE;
   JsonObject *object = json_object_new ();
   json_object_set_boolean_member (object, "needed", any == 0);
-  reply->body = json_node_init_object (json_node_alloc (), object);
+  reply->body = osy_json_take_object (object);
   return TRUE;
 }
 
@@ -86,7 +86,7 @@ created_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   }
   osy_auth_setup_remove_code (setup->room->data_dir);
-  JsonNode *body = osy_auth_tokens_to_json (&setup->tokens);
+  g_autoptr (JsonNode) body = osy_auth_tokens_to_json (&setup->tokens);
   JsonObject *object = json_node_get_object (body);
   json_object_set_string_member (object, "restaurant_id", setup->restaurant_id);
   json_object_set_string_member (object, "owner_id", setup->owner_id);

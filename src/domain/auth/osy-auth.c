@@ -55,7 +55,7 @@ osy_auth_tokens_to_json (const OsyAuthTokens *self)
   json_object_set_string_member (object, "refresh_token", self->refresh_token);
   json_object_set_string_member (object, "token_type", "Bearer");
   json_object_set_int_member (object, "expires_in", self->expires_in);
-  return json_node_init_object (json_node_alloc (), object);
+  return osy_json_take_object (object);
 }
 
 void
@@ -129,7 +129,7 @@ osy_auth_person_to_json (const OsyAuthPerson *self)
   json_object_set_array_member (object, "permissions", permissions);
   json_object_set_object_member (object, "restaurant", restaurant_to_json (self));
   json_object_set_array_member (object, "memberships", memberships);
-  return json_node_init_object (json_node_alloc (), object);
+  return osy_json_take_object (object);
 }
 
 static void

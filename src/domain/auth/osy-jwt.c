@@ -27,10 +27,9 @@ osy_jwt_claims_clear (OsyJwtClaims *self)
 static char *
 encode_object (JsonObject *object)
 {
-  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), object);
+  g_autoptr (JsonNode) node = osy_json_take_object (object);
   g_autofree char *text = osy_json_print (node);
 
-  json_object_unref (object);
   return osy_base64url_encode ((const guint8 *)text, strlen (text));
 }
 

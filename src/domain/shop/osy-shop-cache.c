@@ -5,15 +5,12 @@
 
 #include "osy-shop-cache.h"
 
-#include "osy-event.h"
 #include "osy-id.h"
 #include "osy-shop-service.h"
 
 struct _OsyShopCache {
   GObject parent;
   OsyDbPool *pool;
-  OsyBus *bus;
-  guint subscription;
   GHashTable *shops; /* restaurant id → OsyShop */
 };
 
@@ -24,8 +21,6 @@ osy_shop_cache_finalize (GObject *object)
 {
   OsyShopCache *self = OSY_SHOP_CACHE (object);
 
-  osy_bus_unsubscribe (self->bus, self->subscription);
-  g_object_unref (self->bus);
   g_object_unref (self->pool);
   g_hash_table_unref (self->shops);
   G_OBJECT_CLASS (osy_shop_cache_parent_class)->finalize (object);
@@ -41,6 +36,15 @@ static void
 osy_shop_cache_init (OsyShopCache *self)
 {
   self->shops = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_object_unref);
+}
+
+OsyShopCache *
+osy_shop_cache_new (OsyDbPool *pool)
+{
+  OsyShopCache *self = g_object_new (OSY_TYPE_SHOP_CACHE, NULL);
+
+  self->pool = g_object_ref (pool);
+  return self;
 }
 
 OsyShop *
@@ -155,23 +159,4 @@ osy_shop_cache_refresh (OsyShopCache *self, const char *restaurant_id)
   g_autoptr (GTask) task = g_task_new (self, NULL, refreshed_cb, NULL);
 
   start_load (self, task, restaurant_id);
-}
-
-static void
-shop_changed_cb (const char *topic, gpointer message, gpointer user_data)
-{
-  const OsyEvent *event = message;
-
-  osy_shop_cache_refresh (OSY_SHOP_CACHE (user_data), event->restaurant_id);
-}
-
-OsyShopCache *
-osy_shop_cache_new (OsyDbPool *pool, OsyBus *bus)
-{
-  OsyShopCache *self = g_object_new (OSY_TYPE_SHOP_CACHE, NULL);
-
-  self->pool = g_object_ref (pool);
-  self->bus = g_object_ref (bus);
-  self->subscription = osy_bus_subscribe (bus, "shop.", shop_changed_cb, self);
-  return self;
 }

@@ -2,7 +2,6 @@
  * SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "osy-bus.h"
 #include "osy-db.h"
 #include "osy-shop.h"
 
@@ -12,8 +11,7 @@ G_BEGIN_DECLS
 #define OSY_TYPE_SHOP_CACHE (osy_shop_cache_get_type ())
 G_DECLARE_FINAL_TYPE (OsyShopCache, osy_shop_cache, OSY, SHOP_CACHE, GObject)
 
-/** osy_shop_cache_new: @bus: whose shop.* events keep it fresh; outlives the cache. */
-OsyShopCache *osy_shop_cache_new (OsyDbPool *pool, OsyBus *bus);
+OsyShopCache *osy_shop_cache_new (OsyDbPool *pool);
 
 /** osy_shop_cache_lookup: Returns: (transfer none) (nullable): the shop as last loaded; NULL when
  * it is not in memory (see osy_shop_cache_load_async()). */
@@ -28,7 +26,8 @@ void osy_shop_cache_load_async (OsyShopCache *self,
 /** osy_shop_cache_load_finish: Returns: (transfer full): the shop, or NULL with NOT_FOUND. */
 OsyShop *osy_shop_cache_load_finish (OsyShopCache *self, GAsyncResult *result, GError **error);
 
-/** osy_shop_cache_refresh: loads @restaurant_id anew; until that is done the old one stays. */
+/** osy_shop_cache_refresh: loads @restaurant_id anew; until that is done the old one stays. Called
+ * on every shop.* event. */
 void osy_shop_cache_refresh (OsyShopCache *self, const char *restaurant_id);
 
 G_END_DECLS

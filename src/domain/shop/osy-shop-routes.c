@@ -145,10 +145,12 @@ public_loaded_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   g_autoptr (OsyShop) shop = osy_shop_cache_load_finish (OSY_SHOP_CACHE (source), result, &error);
 
-  if (shop == NULL)
+  if (shop == NULL) {
     osy_http_reply_error (request, error);
-  else
-    osy_http_reply_json (request, 200, osy_shop_to_public_json (shop, osy_clock_now ()));
+    return;
+  }
+  g_autoptr (JsonNode) body = osy_shop_to_public_json (shop, osy_clock_now ());
+  osy_http_reply_json (request, 200, body);
 }
 
 static void

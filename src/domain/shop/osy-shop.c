@@ -150,7 +150,7 @@ osy_shop_to_json (OsyShop *self)
   json_object_set_int_member (object, "version", data->version);
   set_time (object, "created_at", data->created_at);
   set_time (object, "updated_at", data->updated_at);
-  return json_node_init_object (json_node_alloc (), object);
+  return osy_json_take_object (object);
 }
 
 JsonNode *
@@ -168,7 +168,7 @@ osy_shop_to_public_json (OsyShop *self, gint64 now)
   json_object_set_string_member (object, "currency", data->currency);
   json_object_set_string_member (object, "time_zone", data->time_zone);
   json_object_set_array_member (object, "opening_hours", hours_to_json (data->hours));
-  return json_node_init_object (json_node_alloc (), object);
+  return osy_json_take_object (object);
 }
 
 static void
