@@ -146,3 +146,100 @@ osy_menu_price_free (OsyMenuPrice *self)
   g_free (self->channel);
   g_free (self);
 }
+
+static void
+copy_prices (GPtrArray *to, GPtrArray *from)
+{
+  for (guint i = 0; i < from->len; i++) {
+    const OsyMenuPrice *price = g_ptr_array_index (from, i);
+    g_ptr_array_add (to, osy_menu_price_new (price->channel, price->valid_from, price->won));
+  }
+}
+
+OsyMenuItem *
+osy_menu_item_copy (const OsyMenuItem *self)
+{
+  OsyMenuItem *copy = osy_menu_item_new ();
+
+  copy->id = g_strdup (self->id);
+  copy->category_id = g_strdup (self->category_id);
+  copy->name = g_strdup (self->name);
+  copy->name_en = g_strdup (self->name_en);
+  copy->description = g_strdup (self->description);
+  copy->origin = g_strdup (self->origin);
+  g_strfreev (copy->allergens);
+  copy->allergens = g_strdupv (self->allergens);
+  copy->station = g_strdup (self->station);
+  copy->prep_minutes = self->prep_minutes;
+  copy->tax_free = self->tax_free;
+  copy->visible = self->visible;
+  copy->version = self->version;
+  copy->stop = self->stop;
+  copy_prices (copy->prices, self->prices);
+  g_ptr_array_extend (copy->groups, self->groups, NULL, NULL);
+  return copy;
+}
+
+static OsyMenuOption *
+option_copy (const OsyMenuOption *self)
+{
+  OsyMenuOption *copy = osy_menu_option_new ();
+
+  copy->id = g_strdup (self->id);
+  copy->name = g_strdup (self->name);
+  copy->name_en = g_strdup (self->name_en);
+  copy->max = self->max;
+  copy->stop = self->stop;
+  copy_prices (copy->prices, self->prices);
+  g_ptr_array_extend (copy->groups, self->groups, NULL, NULL);
+  return copy;
+}
+
+OsyMenuGroup *
+osy_menu_group_copy (const OsyMenuGroup *self)
+{
+  OsyMenuGroup *copy = osy_menu_group_new ();
+
+  copy->id = g_strdup (self->id);
+  copy->name = g_strdup (self->name);
+  copy->name_en = g_strdup (self->name_en);
+  copy->min = self->min;
+  copy->max = self->max;
+  copy->version = self->version;
+  for (guint i = 0; i < self->options->len; i++)
+    g_ptr_array_add (copy->options, option_copy (g_ptr_array_index (self->options, i)));
+  return copy;
+}
+
+OsyMenuCategory *
+osy_menu_category_copy (const OsyMenuCategory *self)
+{
+  OsyMenuCategory *copy = osy_menu_category_new ();
+
+  copy->id = g_strdup (self->id);
+  copy->name = g_strdup (self->name);
+  copy->name_en = g_strdup (self->name_en);
+  copy->visible = self->visible;
+  copy->version = self->version;
+  return copy;
+}
+
+gboolean
+osy_menu_prices_set_general (GPtrArray *prices, gint64 now, gint64 won)
+{
+  OsyMenuPrice *best = NULL;
+
+  for (guint i = 0; i < prices->len; i++) {
+    OsyMenuPrice *price = g_ptr_array_index (prices, i);
+    if (price->channel == NULL && price->valid_from <= now &&
+        (best == NULL || price->valid_from > best->valid_from))
+      best = price;
+  }
+  if (best != NULL && best->won == won)
+    return FALSE;
+  if (best != NULL)
+    best->won = won;
+  else
+    g_ptr_array_add (prices, osy_menu_price_new (NULL, 0, won));
+  return TRUE;
+}

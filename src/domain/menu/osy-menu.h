@@ -156,5 +156,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyMenuOption, osy_menu_option_free)
 /** osy_menu_price_new: @channel: (nullable): copied. */
 OsyMenuPrice *osy_menu_price_new (const char *channel, gint64 valid_from, gint64 won);
 void osy_menu_price_free (OsyMenuPrice *self);
+/** osy_menu_item_copy, _group_copy, _category_copy: (transfer full): with their prices and options;
+ *  groups they name are borrowed as before, a category's items left out. */
+OsyMenuItem *osy_menu_item_copy (const OsyMenuItem *self);
+OsyMenuGroup *osy_menu_group_copy (const OsyMenuGroup *self);
+OsyMenuCategory *osy_menu_category_copy (const OsyMenuCategory *self);
+/** osy_menu_prices_set_general: makes @won the general price in force at @now, leaving channels and
+ *  later prices alone. Returns: whether anything changed. */
+gboolean osy_menu_prices_set_general (GPtrArray *prices, gint64 now, gint64 won);
 
 G_END_DECLS

@@ -1,0 +1,43 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+#define OSY_MENU_CSV_MAX_BYTES (8 * 1024 * 1024)
+#define OSY_MENU_CSV_MAX_ROWS 5000
+#define OSY_MENU_CSV_MAX_CELLS 64
+/** Bytes of one cell. */
+#define OSY_MENU_CSV_MAX_CELL 4000
+
+/** One row as a spreadsheet shows it: a quoted line break does not begin a new one. */
+typedef struct {
+  guint number;     /* from 1, blank rows counted */
+  GPtrArray *cells; /* of char*: NFC, without blanks around */
+} OsyMenuCsvRow;
+
+typedef struct {
+  const char *encoding; /* "UTF-8", "UTF-16" or "CP949", as detected */
+  char separator;       /* ',' or '\t', as detected */
+  GPtrArray *rows;      /* of OsyMenuCsvRow; blank ones left out */
+} OsyMenuCsv;
+
+/**
+ * osy_menu_csv_parse:
+ * @data: (nullable when @len is 0): the bytes of a file, as a spreadsheet saved it
+ *
+ * UTF-8 with or without BOM, UTF-16 with BOM, or CP949; comma or tab; RFC 4180 quoting; any line
+ * end. Every cell is text, whatever it looks like.
+ *
+ * Returns: (transfer full): the rows; or NULL with TOO_LARGE, or INVALID_REQUEST whose message and
+ * pointer ("/rows/12") name the row at fault.
+ */
+OsyMenuCsv *
+osy_menu_csv_parse (const char *data, gsize len, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+void osy_menu_csv_free (OsyMenuCsv *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyMenuCsv, osy_menu_csv_free)
+
+G_END_DECLS

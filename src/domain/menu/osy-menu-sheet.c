@@ -1,0 +1,431 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+
+/* Understands the rows of a menu file: which column is what, and what each cell means. */
+
+#include "osy-menu-sheet.h"
+
+#include <string.h>
+
+#include "osy-menu-options.h"
+#include "osy-money.h"
+
+#define MAX_REMARKS 500
+
+typedef struct {
+  OsyMenuColumn column;
+  const char *name;
+  const char *synonyms; /* as fold_header() leaves them, parted by blanks */
+} Header;
+
+static const Header headers[] = {
+    {OSY_MENU_COLUMN_CATEGORY, "category",
+     "분류 카테고리 구분 메뉴분류 상품분류 category categoryname section"},
+    {OSY_MENU_COLUMN_NAME, "name",
+     "메뉴명 상품명 메뉴 상품 메뉴이름 상품이름 이름 품명 품목 name item itemname menuname product "
+     "productname"},
+    {OSY_MENU_COLUMN_NAME_EN, "name_en",
+     "영문명 영어명 영문 영어 영문이름 영어이름 영문메뉴명 nameen english englishname"},
+    {OSY_MENU_COLUMN_PRICE, "price", "가격 판매가 판매가격 단가 금액 price unitprice sellingprice"},
+    {OSY_MENU_COLUMN_DESCRIPTION, "description", "설명 메뉴설명 상품설명 소개 description"},
+    {OSY_MENU_COLUMN_OPTIONS, "options",
+     "옵션 옵션그룹 선택옵션 옵션목록 options option optiongroups modifiers"},
+    {OSY_MENU_COLUMN_ORIGIN, "origin", "원산지 원산지표시 원산지정보 origin countryoforigin"},
+    {OSY_MENU_COLUMN_ALLERGENS, "allergens",
+     "알레르기 알러지 알레르기정보 알레르기유발물질 알레르기유발식품 allergens allergen allergy"},
+    {OSY_MENU_COLUMN_STATION, "station", "조리대 주방 스테이션 조리파트 station kitchen"},
+    {OSY_MENU_COLUMN_PREP_MINUTES, "prep_minutes",
+     "조리시간 준비시간 prepminutes preptime cooktime cookingtime minutes"},
+    {OSY_MENU_COLUMN_TAX_FREE, "tax_free", "면세 면세여부 과세구분 taxfree taxclass taxexempt"},
+    {OSY_MENU_COLUMN_SOLD_OUT, "sold_out", "품절 품절여부 판매상태 soldout status"},
+};
+G_STATIC_ASSERT (G_N_ELEMENTS (headers) == OSY_MENU_N_COLUMNS);
+
+typedef struct {
+  OsyMenuSheet *sheet;
+  int at[OSY_MENU_N_COLUMNS]; /* index of the cell, -1: no such column */
+  const OsyMenuCsvRow *header;
+  const OsyMenuCsvRow *row; /* being read */
+  char *category;           /* of the row above */
+  GHashTable *seen;         /* category + name → row number */
+} Reading;
+
+const char *
+osy_menu_column_name (OsyMenuColumn column)
+{
+  return headers[column].name;
+}
+
+OsyMenuRemark *
+osy_menu_remark_new (guint row, const char *column, const char *code, const char *detail)
+{
+  OsyMenuRemark *self = g_new0 (OsyMenuRemark, 1);
+
+  self->row = row;
+  self->column = g_strdup (column);
+  self->code = g_strdup (code);
+  self->detail = g_strdup (detail);
+  return self;
+}
+
+void
+osy_menu_remark_free (OsyMenuRemark *self)
+{
+  g_free (self->column);
+  g_free (self->code);
+  g_free (self->detail);
+  g_free (self);
+}
+
+static void
+sheet_row_free (OsyMenuSheetRow *self)
+{
+  g_free (self->category);
+  g_free (self->name);
+  g_free (self->name_en);
+  g_free (self->description);
+  g_free (self->origin);
+  g_free (self->station);
+  g_strfreev (self->allergens);
+  g_clear_pointer (&self->groups, g_ptr_array_unref);
+  g_free (self);
+}
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyMenuSheetRow, sheet_row_free)
+
+void
+osy_menu_sheet_free (OsyMenuSheet *self)
+{
+  if (self == NULL)
+    return;
+  g_ptr_array_unref (self->rows);
+  g_ptr_array_unref (self->errors);
+  g_ptr_array_unref (self->warnings);
+  g_free (self);
+}
+
+/* ---- header ---- */
+
+/* "조리시간 (분)" → "조리시간": lower case, without blanks, marks and brackets. */
+static char *
+fold_header (const char *text)
+{
+  g_autofree char *lower = g_utf8_casefold (text, -1);
+  GString *out = g_string_new (NULL);
+  guint depth = 0;
+
+  for (const char *p = lower; *p != '\0'; p = g_utf8_next_char (p)) {
+    gunichar c = g_utf8_get_char (p);
+    if (c == '(' || c == 0xff08)
+      depth++;
+    else if (c == ')' || c == 0xff09)
+      depth = depth > 0 ? depth - 1 : 0;
+    else if (depth == 0 && g_unichar_isalnum (c))
+      g_string_append_unichar (out, c);
+  }
+  return g_string_free (out, FALSE);
+}
+
+static int
+find_column (const char *text)
+{
+  g_autofree char *folded = fold_header (text);
+
+  for (guint i = 0; i < G_N_ELEMENTS (headers); i++) {
+    g_auto (GStrv) synonyms = g_strsplit (headers[i].synonyms, " ", -1);
+    if (g_strv_contains ((const char *const *)synonyms, folded))
+      return (int)headers[i].column;
+  }
+  return -1;
+}
+
+static void G_GNUC_PRINTF (4, 5)
+    remark (GPtrArray *list, guint row, const char *column, const char *format, ...)
+{
+  va_list args;
+
+  if (list->len >= MAX_REMARKS)
+    return;
+  /* @format begins with the code: "PRICE|the price …" */
+  va_start (args, format);
+  g_autofree char *text = g_strdup_vprintf (format, args);
+  va_end (args);
+  char *bar = strchr (text, '|');
+  *bar = '\0';
+  g_ptr_array_add (list, osy_menu_remark_new (row, column, text, bar + 1));
+}
+
+static void
+read_header (Reading *self)
+{
+  OsyMenuSheet *sheet = self->sheet;
+  const OsyMenuCsvRow *row = self->header;
+
+  for (guint i = 0; i < row->cells->len; i++) {
+    const char *text = g_ptr_array_index (row->cells, i);
+    int column = find_column (text);
+    if (*text == '\0')
+      continue;
+    if (column < 0)
+      remark (sheet->warnings, row->number, text,
+              "UNKNOWN_COLUMN|the column “%s” is not known and is left out.", text);
+    else if (self->at[column] >= 0)
+      remark (sheet->errors, row->number, text,
+              "DUPLICATE_COLUMN|two columns mean the same; take “%s” out.", text);
+    else
+      self->at[column] = (int)i;
+  }
+  static const OsyMenuColumn required[] = {OSY_MENU_COLUMN_CATEGORY, OSY_MENU_COLUMN_NAME,
+                                           OSY_MENU_COLUMN_PRICE};
+  static const char *const korean[] = {"분류", "메뉴명", "가격"};
+  for (guint i = 0; i < G_N_ELEMENTS (required); i++)
+    if (self->at[required[i]] < 0)
+      remark (sheet->errors, row->number, NULL,
+              "MISSING_COLUMN|there is no column “%s” (%s); add it to the first row.", korean[i],
+              headers[required[i]].name);
+  for (guint i = 0; i < OSY_MENU_N_COLUMNS; i++)
+    sheet->has[i] = self->at[i] >= 0;
+}
+
+/* ---- cells ---- */
+
+/* The cell, "" when the row is short or the file has no such column. */
+static const char *
+cell_of (Reading *self, OsyMenuColumn column)
+{
+  int at = self->at[column];
+
+  return at >= 0 && (guint)at < self->row->cells->len ? g_ptr_array_index (self->row->cells, at)
+                                                      : "";
+}
+
+static const char *
+header_of (Reading *self, OsyMenuColumn column)
+{
+  int at = self->at[column];
+
+  return at >= 0 ? g_ptr_array_index (self->header->cells, at) : NULL;
+}
+
+static void
+fault (Reading *self, OsyMenuColumn column, const char *code, const char *detail)
+{
+  remark (self->sheet->errors, self->row->number, header_of (self, column), "%s|%s", code, detail);
+}
+
+/* A cell of one line: line breaks and runs of blanks become one blank. NULL when empty. */
+static char *
+line_of (Reading *self, OsyMenuColumn column, glong max)
+{
+  GString *out = g_string_new (NULL);
+  gboolean blank = FALSE;
+
+  for (const char *p = cell_of (self, column); *p != '\0'; p = g_utf8_next_char (p)) {
+    gunichar c = g_utf8_get_char (p);
+    if (g_unichar_isspace (c)) {
+      blank = out->len > 0;
+      continue;
+    }
+    if (blank)
+      g_string_append_c (out, ' ');
+    blank = FALSE;
+    g_string_append_unichar (out, c);
+  }
+  if (g_utf8_strlen (out->str, -1) > max) {
+    g_autofree char *detail =
+        g_strdup_printf ("there are more than %ld characters; shorten it.", max);
+    fault (self, column, "TOO_LONG", detail);
+  }
+  if (out->len > 0)
+    return g_string_free (out, FALSE);
+  g_string_free (out, TRUE);
+  return NULL;
+}
+
+static int
+find_word (const char *text, const char *words)
+{
+  g_auto (GStrv) list = g_strsplit (words, " ", -1);
+  g_autofree char *folded = fold_header (text);
+
+  return g_strv_contains ((const char *const *)list, folded);
+}
+
+/* 1, 0; -1 for a blank cell; -2 with a fault. */
+static int
+flag_of (Reading *self, OsyMenuColumn column, const char *yes, const char *no)
+{
+  const char *text = cell_of (self, column);
+
+  if (*text == '\0')
+    return -1;
+  if (find_word (text, yes))
+    return 1;
+  if (find_word (text, no))
+    return 0;
+  g_autofree char *detail = g_strdup_printf ("“%s” is neither yes nor no; write Y or N.", text);
+  fault (self, column, "FLAG", detail);
+  return -2;
+}
+
+static void
+read_price (Reading *self, OsyMenuSheetRow *item)
+{
+  const char *text = cell_of (self, OSY_MENU_COLUMN_PRICE);
+
+  if (osy_money_parse (text, &item->price) && item->price <= OSY_MENU_MAX_PRICE)
+    return;
+  g_autofree char *detail =
+      *text == '\0' ? g_strdup ("the price is missing.")
+                    : g_strdup_printf ("“%s” is not a price; write it like 4500 or 4,500원.", text);
+  fault (self, OSY_MENU_COLUMN_PRICE, "PRICE", detail);
+}
+
+static void
+read_prep_minutes (Reading *self, OsyMenuSheetRow *item)
+{
+  g_autofree char *text = g_strdup (cell_of (self, OSY_MENU_COLUMN_PREP_MINUTES));
+  guint64 minutes = 0;
+
+  if (*text == '\0')
+    return;
+  if (g_str_has_suffix (text, "분"))
+    text[strlen (text) - strlen ("분")] = '\0';
+  if (g_ascii_string_to_unsigned (g_strstrip (text), 10, 0, 999, &minutes, NULL))
+    item->prep_minutes = (int)minutes;
+  else
+    fault (self, OSY_MENU_COLUMN_PREP_MINUTES, "MINUTES",
+           "the minutes must be a whole number from 0 to 999.");
+}
+
+static void
+read_options (Reading *self, OsyMenuSheetRow *item)
+{
+  g_autoptr (GError) error = NULL;
+
+  item->groups = osy_menu_options_parse (cell_of (self, OSY_MENU_COLUMN_OPTIONS), &error);
+  if (item->groups != NULL)
+    return;
+  item->groups = g_ptr_array_new ();
+  fault (self, OSY_MENU_COLUMN_OPTIONS, "OPTIONS", error->message);
+}
+
+/* Food Sanitation rules: what must be named when it is in the dish (integrations 5.5). */
+static gboolean
+is_known_allergen (const char *text)
+{
+  return find_word (text,
+                    "난류 계란 우유 메밀 땅콩 대두 콩 밀 고등어 게 새우 돼지고기 복숭아 토마토 "
+                    "아황산류 호두 닭고기 쇠고기 소고기 오징어 조개류 굴 전복 홍합 잣");
+}
+
+static void
+read_allergens (Reading *self, OsyMenuSheetRow *item)
+{
+  g_autoptr (GPtrArray) list = g_ptr_array_new ();
+  g_auto (GStrv) parts = g_strsplit_set (cell_of (self, OSY_MENU_COLUMN_ALLERGENS), ",;/\n", -1);
+
+  for (char **part = parts; *part != NULL; part++) {
+    char *one = g_strstrip (*part);
+    if (*one == '\0' || g_ptr_array_find_with_equal_func (list, one, g_str_equal, NULL))
+      continue;
+    if (g_utf8_strlen (one, -1) > OSY_MENU_MAX_NAME || list->len >= 50) {
+      fault (self, OSY_MENU_COLUMN_ALLERGENS, "TOO_LONG",
+             "the allergens are too many or too long.");
+      break;
+    }
+    if (!is_known_allergen (one))
+      remark (self->sheet->warnings, self->row->number, header_of (self, OSY_MENU_COLUMN_ALLERGENS),
+              "UNKNOWN_ALLERGEN|“%s” is not one of the allergens the law lists.", one);
+    g_ptr_array_add (list, one);
+  }
+  g_ptr_array_add (list, NULL);
+  item->allergens = g_strdupv ((char **)list->pdata);
+}
+
+static void
+read_category (Reading *self, OsyMenuSheetRow *item)
+{
+  char *category = line_of (self, OSY_MENU_COLUMN_CATEGORY, OSY_MENU_MAX_NAME);
+
+  if (category != NULL) {
+    g_free (self->category);
+    self->category = category;
+  }
+  item->category = g_strdup (self->category);
+  if (item->category == NULL)
+    fault (self, OSY_MENU_COLUMN_CATEGORY, "CATEGORY", "the category is missing.");
+}
+
+static void
+check_name (Reading *self, OsyMenuSheetRow *item)
+{
+  if (item->name == NULL) {
+    fault (self, OSY_MENU_COLUMN_NAME, "NAME", "the name is missing.");
+    return;
+  }
+  if (strchr ("=+-@", *item->name) != NULL)
+    remark (self->sheet->warnings, item->row, header_of (self, OSY_MENU_COLUMN_NAME),
+            "FORMULA|“%s” looks like a formula and is kept as plain text.", item->name);
+  g_autofree char *key = g_strconcat (item->category ? item->category : "", "\n", item->name, NULL);
+  guint first = GPOINTER_TO_UINT (g_hash_table_lookup (self->seen, key));
+  if (first > 0)
+    remark (self->sheet->errors, item->row, header_of (self, OSY_MENU_COLUMN_NAME),
+            "DUPLICATE|“%s” already stands in row %u.", item->name, first);
+  else
+    g_hash_table_insert (self->seen, g_steal_pointer (&key), GUINT_TO_POINTER (item->row));
+}
+
+static void
+read_row (Reading *self)
+{
+  g_autoptr (OsyMenuSheetRow) item = g_new0 (OsyMenuSheetRow, 1);
+  guint errors_before = self->sheet->errors->len;
+
+  item->row = self->row->number;
+  read_category (self, item);
+  item->name = line_of (self, OSY_MENU_COLUMN_NAME, OSY_MENU_MAX_NAME);
+  check_name (self, item);
+  read_price (self, item);
+  item->name_en = line_of (self, OSY_MENU_COLUMN_NAME_EN, OSY_MENU_MAX_NAME);
+  item->description = line_of (self, OSY_MENU_COLUMN_DESCRIPTION, 500);
+  item->origin = line_of (self, OSY_MENU_COLUMN_ORIGIN, 500);
+  item->station = line_of (self, OSY_MENU_COLUMN_STATION, OSY_MENU_MAX_NAME);
+  read_options (self, item);
+  read_allergens (self, item);
+  read_prep_minutes (self, item);
+  item->tax_free = flag_of (self, OSY_MENU_COLUMN_TAX_FREE, "y yes o 예 네 1 true 면세 taxfree",
+                            "n no x 아니오 아니요 0 false 과세 taxed") == 1;
+  item->sold_out = flag_of (self, OSY_MENU_COLUMN_SOLD_OUT, "품절 y yes o 예 네 1 true soldout",
+                            "판매 판매중 n no x 아니오 아니요 0 false available");
+  if (self->sheet->errors->len == errors_before)
+    g_ptr_array_add (self->sheet->rows, g_steal_pointer (&item));
+}
+
+OsyMenuSheet *
+osy_menu_sheet_read (const OsyMenuCsv *csv)
+{
+  OsyMenuSheet *sheet = g_new0 (OsyMenuSheet, 1);
+  Reading self = {.sheet = sheet};
+
+  sheet->rows = g_ptr_array_new_with_free_func ((GDestroyNotify)sheet_row_free);
+  sheet->errors = g_ptr_array_new_with_free_func ((GDestroyNotify)osy_menu_remark_free);
+  sheet->warnings = g_ptr_array_new_with_free_func ((GDestroyNotify)osy_menu_remark_free);
+  if (csv->rows->len == 0) {
+    remark (sheet->errors, 1, NULL, "EMPTY|the file is empty; the first row names the columns.");
+    return sheet;
+  }
+  for (guint i = 0; i < OSY_MENU_N_COLUMNS; i++)
+    self.at[i] = -1;
+  self.header = g_ptr_array_index (csv->rows, 0);
+  self.seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  read_header (&self);
+  for (guint i = 1; i < csv->rows->len && self.sheet->errors->len < MAX_REMARKS; i++) {
+    self.row = g_ptr_array_index (csv->rows, i);
+    /* Without its columns a row says nothing. */
+    if (sheet->has[OSY_MENU_COLUMN_NAME] && sheet->has[OSY_MENU_COLUMN_PRICE])
+      read_row (&self);
+  }
+  g_hash_table_unref (self.seen);
+  g_free (self.category);
+  return sheet;
+}
