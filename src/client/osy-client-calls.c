@@ -143,8 +143,9 @@ me_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   if (answer != NULL) {
     g_autoptr (OsyJsonReader) reader = osy_json_reader_new (answer);
+    OsyJsonReader *shop = osy_json_reader_object (reader, "restaurant");
 
-    osy_client_set_names (self, osy_json_reader_opt_string (reader, "restaurant_name", 0, 1000),
+    osy_client_set_names (self, osy_json_reader_opt_string (shop, "name", 0, 1000),
                           osy_json_reader_opt_string (reader, "name", 0, 1000));
   } else if (osy_client_refresh_token (self) == NULL) {
     g_task_return_error (task, g_steal_pointer (&error));

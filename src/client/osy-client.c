@@ -20,6 +20,10 @@
 /* Renewal in the background, long before that. */
 #define RENEW_BEFORE_SECONDS 60
 #define RENEW_AGAIN_SECONDS 5
+/* The daemon lets a refresh token be repeated for 10 s, so a lost answer must be asked for again at
+ * once: later, the repeat would look like a stolen token and end the session. */
+#define RENEW_TRIES 4
+#define RENEW_PAUSE_MS 1000
 
 struct _OsyClient {
   GObject parent;
@@ -31,9 +35,10 @@ struct _OsyClient {
   char *access_token;
   gint64 access_ends; /* monotonic */
   char *refresh_token;
-  char *renew_key; /* of the renewal of this refresh token: a lost answer can be asked for again */
   GPtrArray *renewers; /* (nullable): of GTask, while a renewal is under way */
-  guint renew_id;
+  guint renew_tries;
+  guint retry_id; /* of the renewal under way */
+  guint renew_id; /* of the next one */
 };
 
 typedef struct {
@@ -95,15 +100,41 @@ osy_client_set_signed_in (OsyClient *self, gboolean signed_in)
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SIGNED_IN]);
 }
 
+static GError *
+signed_out_error (void)
+{
+  return g_error_new_literal (OSY_ERROR, OSY_ERROR_UNAUTHENTICATED, "Sign in to go on.");
+}
+
+static void
+finish_renewal (OsyClient *self, const GError *error)
+{
+  g_autoptr (GPtrArray) renewers = g_steal_pointer (&self->renewers);
+
+  for (guint i = 0; i < renewers->len; i++) {
+    GTask *task = g_ptr_array_index (renewers, i);
+
+    if (error != NULL)
+      g_task_return_error (task, g_error_copy (error));
+    else
+      g_task_return_boolean (task, TRUE);
+  }
+}
+
 static void
 forget_tokens (OsyClient *self)
 {
   g_clear_handle_id (&self->renew_id, g_source_remove);
-  osy_set_str (&self->renew_key, NULL);
   set_text (self, &self->access_token, NULL, PROP_ACCESS_TOKEN);
   set_text (self, &self->refresh_token, NULL, PROP_REFRESH_TOKEN);
   osy_client_set_names (self, NULL, NULL);
   osy_client_set_signed_in (self, FALSE);
+  if (self->retry_id != 0) {
+    g_autoptr (GError) error = signed_out_error ();
+
+    g_clear_handle_id (&self->retry_id, g_source_remove);
+    finish_renewal (self, error);
+  }
 }
 
 static void background_renewed_cb (GObject *source, GAsyncResult *result, gpointer user_data);
@@ -151,7 +182,6 @@ osy_client_take_tokens (OsyClient *self, JsonNode *answer, GError **error)
     g_prefix_error_literal (error, "The server's answer to the login: ");
     return FALSE;
   }
-  osy_set_str (&self->renew_key, NULL);
   self->access_ends = g_get_monotonic_time () + seconds * G_TIME_SPAN_SECOND;
   renew_in (self, (guint)MAX (seconds - RENEW_BEFORE_SECONDS, (seconds + 1) / 2));
   set_text (self, &self->refresh_token, refresh, PROP_REFRESH_TOKEN);
@@ -162,23 +192,11 @@ osy_client_take_tokens (OsyClient *self, JsonNode *answer, GError **error)
 void
 osy_client_take_refresh_token (OsyClient *self, const char *refresh_token)
 {
-  osy_set_str (&self->renew_key, NULL);
   set_text (self, &self->access_token, NULL, PROP_ACCESS_TOKEN);
   set_text (self, &self->refresh_token, refresh_token, PROP_REFRESH_TOKEN);
 }
 
 /* ---- renewal ---- */
-
-static JsonNode *
-refresh_body (OsyClient *self)
-{
-  JsonObject *object = json_object_new ();
-  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
-
-  json_object_set_string_member (object, "refresh_token", self->refresh_token);
-  json_node_take_object (node, object);
-  return node;
-}
 
 static gboolean
 is_refusal (const GError *error)
@@ -188,40 +206,62 @@ is_refusal (const GError *error)
          osy_error_is (error, OSY_ERROR_INSUFFICIENT_PERMISSION);
 }
 
+static void send_renewal (OsyClient *self);
+
+static gboolean
+renew_again_cb (gpointer user_data)
+{
+  OsyClient *self = user_data;
+
+  self->retry_id = 0;
+  send_renewal (self);
+  return G_SOURCE_REMOVE;
+}
+
 static void
 renewed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (OsyClient) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) answer = osy_rest_send_finish (SOUP_SESSION (source), result, &error);
-  g_autoptr (GPtrArray) renewers = g_steal_pointer (&self->renewers);
 
   /* Who signed out meanwhile must not be signed in again by a late answer. */
-  if (answer != NULL && self->refresh_token == NULL)
-    g_set_error_literal (&error, OSY_ERROR, OSY_ERROR_UNAUTHENTICATED, "Sign in to go on.");
-  else if (answer != NULL)
+  if (self->refresh_token == NULL) {
+    g_clear_error (&error);
+    error = signed_out_error ();
+  } else if (answer != NULL) {
     osy_client_take_tokens (self, answer, &error);
+  } else if (osy_error_is (error, OSY_ERROR_UNAVAILABLE) && ++self->renew_tries < RENEW_TRIES) {
+    self->retry_id = g_timeout_add (RENEW_PAUSE_MS, renew_again_cb, self);
+    return;
+  }
   if (error != NULL && is_refusal (error))
     forget_tokens (self);
-  for (guint i = 0; i < renewers->len; i++) {
-    GTask *task = g_ptr_array_index (renewers, i);
+  finish_renewal (self, error);
+}
 
-    if (error != NULL)
-      g_task_return_error (task, g_error_copy (error));
-    else
-      g_task_return_boolean (task, TRUE);
-  }
+static void
+send_renewal (OsyClient *self)
+{
+  OsyRestRequest request = {.method = "POST", .path = "/api/v1/auth/refresh"};
+  JsonObject *object = json_object_new ();
+  g_autoptr (JsonNode) body = json_node_new (JSON_NODE_OBJECT);
+
+  json_object_set_string_member (object, "refresh_token", self->refresh_token);
+  json_node_take_object (body, object);
+  request.body = body;
+  osy_rest_send_async (self->session, self->base_url, &request, NULL, renewed_cb,
+                       g_object_ref (self));
 }
 
 void
 osy_client_renew_async (OsyClient *self, GAsyncReadyCallback cb, gpointer data)
 {
   g_autoptr (GTask) task = g_task_new (self, NULL, cb, data);
-  OsyRestRequest request = {.method = "POST", .path = "/api/v1/auth/refresh"};
 
   g_task_set_source_tag (task, osy_client_renew_async);
   if (self->refresh_token == NULL) {
-    g_task_return_new_error (task, OSY_ERROR, OSY_ERROR_UNAUTHENTICATED, "Sign in to go on.");
+    g_task_return_error (task, signed_out_error ());
     return;
   }
   if (self->renewers != NULL) {
@@ -230,13 +270,8 @@ osy_client_renew_async (OsyClient *self, GAsyncReadyCallback cb, gpointer data)
   }
   self->renewers = g_ptr_array_new_with_free_func (g_object_unref);
   g_ptr_array_add (self->renewers, g_steal_pointer (&task));
-  if (self->renew_key == NULL)
-    self->renew_key = osy_id_new ();
-  g_autoptr (JsonNode) body = refresh_body (self);
-  request.body = body;
-  request.key = self->renew_key;
-  osy_rest_send_async (self->session, self->base_url, &request, NULL, renewed_cb,
-                       g_object_ref (self));
+  self->renew_tries = 0;
+  send_renewal (self);
 }
 
 gboolean
@@ -425,13 +460,13 @@ osy_client_finalize (GObject *object)
   OsyClient *self = OSY_CLIENT (object);
 
   g_clear_handle_id (&self->renew_id, g_source_remove);
+  g_clear_handle_id (&self->retry_id, g_source_remove);
   g_clear_object (&self->session);
   g_free (self->base_url);
   g_free (self->shop_name);
   g_free (self->person_name);
   g_free (self->access_token);
   g_free (self->refresh_token);
-  g_free (self->renew_key);
   G_OBJECT_CLASS (osy_client_parent_class)->finalize (object);
 }
 

@@ -110,21 +110,33 @@ read_body (Visit *visit, const char *members)
 /* ---- signing in ---- */
 
 static void
-reply_tokens (Visit *visit)
+new_tokens (FakeDaemon *self)
+{
+  g_free (self->access_token);
+  g_free (self->used_token);
+  self->access_token = osy_random_token (9);
+  self->used_token = self->refresh_token;
+  self->used_at = g_get_monotonic_time ();
+  self->refresh_token = osy_random_token (9);
+}
+
+static void
+say_tokens (Visit *visit)
 {
   FakeDaemon *self = visit->daemon;
-  g_autofree char *json = NULL;
+  g_autofree char *json =
+      g_strdup_printf ("{\"access_token\":\"%s\",\"refresh_token\":\"%s\","
+                       "\"token_type\":\"Bearer\",\"expires_in\":%" G_GINT64_FORMAT "}",
+                       self->access_token, self->refresh_token, self->expires_in);
 
-  g_free (self->access_token);
-  g_free (self->refresh_token);
-  self->access_token = osy_random_token (9);
-  self->refresh_token = osy_random_token (9);
-  json = g_strdup_printf ("{\"access_token\":\"%s\",\"refresh_token\":\"%s\","
-                          "\"token_type\":\"Bearer\",\"expires_in\":%" G_GINT64_FORMAT "}",
-                          self->access_token, self->refresh_token, self->expires_in);
-  g_hash_table_replace (self->answers, g_strdup (header (visit, "Idempotency-Key")),
-                        g_strdup (json));
   reply (visit, 200, json);
+}
+
+static void
+reply_tokens (Visit *visit)
+{
+  new_tokens (visit->daemon);
+  say_tokens (visit);
 }
 
 static void
@@ -157,6 +169,11 @@ refresh (Visit *visit)
     return;
   }
   token = json_object_get_string_member (json_node_get_object (body), "refresh_token");
+  if (g_strcmp0 (token, self->used_token) == 0 &&
+      g_get_monotonic_time () - self->used_at < 10 * G_TIME_SPAN_SECOND) {
+    say_tokens (visit);
+    return;
+  }
   if (self->refuse_refresh || !g_str_equal (token, self->refresh_token)) {
     reply_error (visit, OSY_ERROR_UNAUTHENTICATED);
     return;
@@ -166,11 +183,24 @@ refresh (Visit *visit)
 }
 
 static void
+logout (Visit *visit)
+{
+  SoupMessageBody *body = soup_server_message_get_request_body (visit->message);
+
+  if (body->length > 0 || !is_authorized (visit)) {
+    fault (visit, "body or token");
+    return;
+  }
+  visit->daemon->logouts++;
+  reply (visit, 200, "{}");
+}
+
+static void
 me (Visit *visit)
 {
   reply (visit, 200,
-         "{\"user_id\":\"u\",\"name\":\"김지은\",\"restaurant_name\":\"소담분식\","
-         "\"role\":\"OWNER\"}");
+         "{\"user_id\":\"u\",\"name\":\"김지은\",\"role\":\"OWNER\","
+         "\"restaurant\":{\"id\":\"r\",\"name\":\"소담분식\"}}");
 }
 
 static void
@@ -190,7 +220,7 @@ setup (Visit *visit)
     return;
   }
   if (!g_str_equal (json_object_get_string_member (json_node_get_object (body), "code"), "1234")) {
-    reply_error (visit, OSY_ERROR_INSUFFICIENT_PERMISSION);
+    reply_error (visit, OSY_ERROR_INVALID_CREDENTIALS);
     return;
   }
   visit->daemon->setup_needed = FALSE;
@@ -554,7 +584,7 @@ answer (Visit *visit)
   else if (g_str_equal (visit->path, "/api/v1/auth/refresh"))
     refresh (visit);
   else if (g_str_equal (visit->path, "/api/v1/auth/logout"))
-    reply (visit, 200, "{}");
+    logout (visit);
   else if (g_str_equal (visit->path, "/api/v1/setup"))
     setup (visit);
   else
@@ -717,6 +747,7 @@ fake_daemon_free (FakeDaemon *self)
   g_free (self->epoch);
   g_free (self->access_token);
   g_free (self->refresh_token);
+  g_free (self->used_token);
   g_free (self->last_if_match);
   g_free (self->last_body);
   g_free (self);

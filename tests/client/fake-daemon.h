@@ -20,11 +20,14 @@ typedef struct {
   char *epoch;
   char *access_token;
   char *refresh_token;
+  char *used_token; /* the one before; good for another 10 s */
+  gint64 used_at;
   gint64 expires_in;
   gboolean setup_needed;
 
   /* what it has seen */
   guint logins;
+  guint logouts;
   guint refreshes;
   guint acts; /* carried out, not replayed */
   guint act_requests;
