@@ -45,32 +45,144 @@ osy_clock_format (gint64 us)
   return g_strdup_printf ("%s.%06" G_GINT64_FORMAT "Z", whole, rest);
 }
 
+/* Reads @n digits as a number within @min..@max. */
+static gboolean
+read_number (const char **p, int n, int min, int max, int *ret)
+{
+  *ret = 0;
+  for (int i = 0; i < n; i++, (*p)++) {
+    if (!g_ascii_isdigit (**p))
+      return FALSE;
+    *ret = *ret * 10 + (**p - '0');
+  }
+  return *ret >= min && *ret <= max;
+}
+
+static gboolean
+read_char (const char **p, const char *any_of)
+{
+  if (**p == '\0' || strchr (any_of, **p) == NULL)
+    return FALSE;
+  (*p)++;
+  return TRUE;
+}
+
+/* ".123456789" in microseconds; more digits than we keep are cut, as PostgreSQL never writes them.
+ */
+static gboolean
+read_fraction (const char **p, gint64 *us)
+{
+  int digits = 0;
+
+  *us = 0;
+  if (**p != '.')
+    return TRUE;
+  for ((*p)++; g_ascii_isdigit (**p) && digits < 9; (*p)++, digits++)
+    if (digits < 6)
+      *us = *us * 10 + (**p - '0');
+  for (int i = digits; i < 6; i++)
+    *us *= 10;
+  return digits > 0;
+}
+
+/* "Z", "+09:00" or PostgreSQL's "+09", in seconds east. */
+static gboolean
+read_zone (const char **p, int *east)
+{
+  int hours, minutes = 0;
+
+  *east = 0;
+  if (read_char (p, "Zz"))
+    return TRUE;
+  int sign = **p == '-' ? -1 : 1;
+  if (!read_char (p, "+-") || !read_number (p, 2, 0, 23, &hours))
+    return FALSE;
+  if (**p == ':' && (!read_char (p, ":") || !read_number (p, 2, 0, 59, &minutes)))
+    return FALSE;
+  *east = sign * (hours * 3600 + minutes * 60);
+  return TRUE;
+}
+
+typedef struct {
+  int year, month, day, hour, minute, second;
+} Fields;
+
+static gboolean
+read_date (const char **p, Fields *f)
+{
+  return read_number (p, 4, 1, 9999, &f->year) && read_char (p, "-") &&
+         read_number (p, 2, 1, 12, &f->month) && read_char (p, "-") &&
+         read_number (p, 2, 1, 31, &f->day);
+}
+
+static gboolean
+read_time (const char **p, Fields *f)
+{
+  return read_number (p, 2, 0, 23, &f->hour) && read_char (p, ":") &&
+         read_number (p, 2, 0, 59, &f->minute) && read_char (p, ":") &&
+         read_number (p, 2, 0, 59, &f->second);
+}
+
+/* Not g_date_time_new_from_iso8601(): it takes week dates and the like for times, and its seconds
+ * are floating point, which loses microseconds. */
 gboolean
 osy_clock_parse (const char *text, gint64 *ret)
 {
-  if (text == NULL || strlen (text) > 40)
+  Fields f = {0};
+  gint64 us = 0;
+  int east = 0;
+
+  if (text == NULL || !read_date (&text, &f) || !read_char (&text, "Tt ") ||
+      !read_time (&text, &f) || !read_fraction (&text, &us) || !read_zone (&text, &east) ||
+      *text != '\0')
     return FALSE;
-  g_autofree char *copy = g_strdup (text);
-  /* PostgreSQL writes a blank for the T. */
-  if (strlen (copy) > 10 && copy[10] == ' ')
-    copy[10] = 'T';
-  g_autoptr (GDateTime) time = g_date_time_new_from_iso8601 (copy, NULL);
+  g_autoptr (GDateTime) time =
+      g_date_time_new_utc (f.year, f.month, f.day, f.hour, f.minute, f.second);
   if (time == NULL)
     return FALSE;
-  *ret = g_date_time_to_unix (time) * G_USEC_PER_SEC + g_date_time_get_microsecond (time);
+  *ret = (g_date_time_to_unix (time) - east) * G_USEC_PER_SEC + us;
   return TRUE;
+}
+
+/* Reading a zone's file for every order would cost more than the order's number; a shop's zone
+ * never changes while it is open. Zones are kept for good. */
+static GTimeZone *
+zone_named (const char *name)
+{
+  static GMutex lock;
+  static GHashTable *zones;
+  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
+
+  if (zones == NULL)
+    zones = g_hash_table_new (g_str_hash, g_str_equal);
+  GTimeZone *zone = g_hash_table_lookup (zones, name);
+  if (zone == NULL) {
+    zone = g_time_zone_new_identifier (name);
+    if (zone == NULL)
+      return g_time_zone_new_utc ();
+    g_hash_table_insert (zones, g_strdup (name), zone);
+  }
+  return g_time_zone_ref (zone);
 }
 
 char *
 osy_clock_business_day (gint64 us, const char *zone, int cutoff_minutes)
 {
-  g_autoptr (GTimeZone) tz = g_time_zone_new_identifier (zone);
-  if (tz == NULL)
-    tz = g_time_zone_new_utc ();
+  g_autoptr (GTimeZone) tz = zone_named (zone);
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (us / G_USEC_PER_SEC);
   g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, tz);
-  int minutes = g_date_time_get_hour (local) * 60 + g_date_time_get_minute (local);
-  g_autoptr (GDateTime) day =
-      minutes < cutoff_minutes ? g_date_time_add_days (local, -1) : g_date_time_ref (local);
-  return g_date_time_format (day, "%Y-%m-%d");
+  int year, month, day;
+
+  g_date_time_get_ymd (local, &year, &month, &day);
+  /* Compared as instants: by the clock on the wall, the hour that summer time repeats would take
+   * the shop back to the day before. */
+  g_autoptr (GDateTime) begin =
+      g_date_time_new (tz, year, month, day, cutoff_minutes / 60, cutoff_minutes % 60, 0);
+  g_autoptr (GDateTime) date = g_date_time_new_utc (year, month, day, 0, 0, 0);
+  if (begin != NULL && g_date_time_compare (local, begin) < 0) {
+    GDateTime *before = g_date_time_add_days (date, -1);
+    g_date_time_unref (date);
+    date = before;
+  }
+  return g_date_time_format (date, "%Y-%m-%d");
 }

@@ -21,7 +21,7 @@ void osy_clock_advance_fake (gint64 us);
 char *osy_clock_format (gint64 us);
 
 /** osy_clock_parse: reads an RFC 3339 time with zone (also PostgreSQL's form) into UTC
- * microseconds. */
+ * microseconds. No leap second. */
 gboolean osy_clock_parse (const char *text, gint64 *ret) G_GNUC_WARN_UNUSED_RESULT;
 
 /**
@@ -30,7 +30,8 @@ gboolean osy_clock_parse (const char *text, gint64 *ret) G_GNUC_WARN_UNUSED_RESU
  * @zone: IANA name such as "Asia/Seoul"
  * @cutoff_minutes: minutes after local midnight at which the shop's day begins (default 300)
  *
- * Returns: (transfer full): the business day as "YYYY-MM-DD".
+ * A later time never has an earlier business day, also where summer time repeats an hour. An
+ * unknown @zone reads as UTC. Returns: (transfer full): the business day as "YYYY-MM-DD".
  */
 char *osy_clock_business_day (gint64 us, const char *zone, int cutoff_minutes);
 

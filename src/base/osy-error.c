@@ -216,7 +216,10 @@ osy_error_from_problem (JsonNode *problem, guint status)
       problem && JSON_NODE_HOLDS_OBJECT (problem) ? json_node_get_object (problem) : NULL;
   const char *name = text_member (object, "code");
   const char *detail = text_member (object, "detail");
-  OsyErrorCode code = name ? osy_error_code_from_name (name) : code_from_status (status);
+  OsyErrorCode code = name ? osy_error_code_from_name (name) : OSY_ERROR_INTERNAL;
+  /* A newer server may know codes that we do not. */
+  if (code == OSY_ERROR_INTERNAL && g_strcmp0 (name, rows[OSY_ERROR_INTERNAL].name) != 0)
+    code = code_from_status (status);
   GError *error = g_error_new (OSY_ERROR, (int)code, "%s", detail ? detail : rows[code].title);
   OsyErrorPrivate *priv = osy_error_get_private (error);
 

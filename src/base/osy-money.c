@@ -38,7 +38,11 @@ osy_money_mul (gint64 a, gint64 n, gint64 *ret)
 void
 osy_money_split_vat (gint64 taxable, gint64 *supply, gint64 *vat)
 {
-  *supply = (taxable * 10 + 5) / 11;
+  /* A refund takes back exactly what was charged, so signs are mirrored. */
+  gint64 size = ABS (taxable);
+  gint64 part = (size * 10 + 5) / 11;
+
+  *supply = taxable < 0 ? -part : part;
   *vat = taxable - *supply;
 }
 

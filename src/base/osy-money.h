@@ -17,7 +17,8 @@ gboolean osy_money_mul (gint64 a, gint64 n, gint64 *ret) G_GNUC_WARN_UNUSED_RESU
 
 /**
  * osy_money_split_vat:
- * @taxable: total with VAT in won, tax-free lines left out
+ * @taxable: total with VAT in won within ±OSY_MONEY_MAX, tax-free lines left out; negative for
+ *   refunds, which mirror the charge
  * @supply: (out): value of supply; tax-free lines are not in it
  * @vat: (out): 10 % VAT inside @taxable
  *
