@@ -408,10 +408,9 @@ void
 osy_client_logout (OsyClient *self)
 {
   g_return_if_fail (OSY_IS_CLIENT (self));
-  if (self->refresh_token != NULL) {
-    g_autoptr (JsonNode) body = refresh_body (self);
+  if (self->access_token != NULL) {
     OsyRestRequest request = {
-        .method = "POST", .path = "/api/v1/auth/logout", .body = body, .token = self->access_token};
+        .method = "POST", .path = "/api/v1/auth/logout", .token = self->access_token};
 
     osy_rest_send_async (self->session, self->base_url, &request, NULL, told_cb, NULL);
   }
