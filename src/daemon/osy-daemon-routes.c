@@ -12,6 +12,9 @@
 #include "osy-api.h"
 
 #define DOCS_PREFIX "/com/ordersync/api/"
+#define PAGE_POLICY                                                                        \
+  "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'unsafe-inline'; " \
+  "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
 
 static void
 reply_status (OsyHttpRequest *http, const char *status)
@@ -96,7 +99,14 @@ get_openapi (OsyHttpRequest *http, gpointer room)
 static void
 get_docs (OsyHttpRequest *http, gpointer room)
 {
+  osy_http_reply_add_header (http, "Content-Security-Policy", PAGE_POLICY);
   reply_resource (http, "docs.html", "text/html; charset=utf-8");
+}
+
+static void
+get_docs_script (OsyHttpRequest *http, gpointer room)
+{
+  reply_resource (http, "docs.js", "text/javascript; charset=utf-8");
 }
 
 const OsyRoute osy_daemon_routes[] = {
@@ -107,5 +117,6 @@ const OsyRoute osy_daemon_routes[] = {
      get_metrics},
     {"GET", "/api/v1/openapi.json", "getOpenapi", OSY_PERM_NONE, OSY_ROUTE_PUBLIC, get_openapi},
     {"GET", "/api/v1/docs", "getDocs", OSY_PERM_NONE, OSY_ROUTE_PUBLIC, get_docs},
+    {"GET", "/api/v1/docs.js", "getDocsScript", OSY_PERM_NONE, OSY_ROUTE_PUBLIC, get_docs_script},
     {NULL},
 };
