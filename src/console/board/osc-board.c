@@ -1,0 +1,456 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+
+/* The order board: four columns over one list of orders, and what touch and keys do to them. */
+
+#include "osc-board.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "osc-board-column.h"
+#include "osc-board-row.h"
+#include "osc-filter-bar.h"
+#include "osc-still-list.h"
+#include "osc-words.h"
+#include "osy-clock.h"
+
+#define COLUMNS 4
+#define HOLD_MS 400
+
+struct _OscBoard {
+  GtkWidget parent_instance;
+
+  GtkWidget *filter;
+  GtkWidget *switcher;
+  GtkWidget *switch_ready;
+  GtkWidget *switch_out;
+  GtkWidget *status;
+  GtkWidget *stack;
+  GtkWidget *row;
+  GtkWidget *column_new;
+  GtkWidget *column_cooking;
+  GtkWidget *column_ready;
+  GtkWidget *column_out;
+
+  OscOrderStore *store;
+  OscActs *acts;
+  OscMinutes *minutes;
+  OscPick *pick;
+  OscStillList *orders;
+  guint second_source;
+  guint late_told;
+  gboolean live;
+};
+
+enum { OPEN_ORDER, DROP_ORDER, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (OscBoard, osc_board, GTK_TYPE_WIDGET)
+
+static OscBoardColumn *
+column_at (OscBoard *self, int index)
+{
+  GtkWidget *columns[COLUMNS] = {self->column_new, self->column_cooking, self->column_ready,
+                                 self->column_out};
+
+  return OSC_BOARD_COLUMN (columns[index]);
+}
+
+/* ---- acts ---- */
+
+static void
+do_act (OscBoard *self, OscOrderItem *item, const char *act)
+{
+  if (item == NULL || act == NULL || !self->live || osc_order_item_get_busy (item))
+    return;
+  osc_still_list_hold (self->orders, HOLD_MS);
+  osc_filter_bar_touch (OSC_FILTER_BAR (self->filter));
+  if (strcmp (act, "accept") == 0)
+    osc_acts_accept (self->acts, item, osc_minutes_get (self->minutes, item));
+  else
+    osc_acts_next (self->acts, item, act);
+}
+
+static void
+act_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  OscBoard *self = OSC_BOARD (widget);
+  const char *id;
+  const char *act;
+
+  g_variant_get (parameter, "(&s&s)", &id, &act);
+  do_act (self, osc_order_store_find (self->store, id), act);
+}
+
+static void
+open_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  OscBoard *self = OSC_BOARD (widget);
+  OscOrderItem *item = osc_order_store_find (self->store, g_variant_get_string (parameter, NULL));
+
+  osc_filter_bar_touch (OSC_FILTER_BAR (self->filter));
+  if (item == NULL)
+    return;
+  osc_pick_set (self->pick, item);
+  g_signal_emit (self, signals[OPEN_ORDER], 0, item);
+}
+
+static void
+change_minutes (OscBoard *self, OscOrderItem *item, int change)
+{
+  if (item != NULL && osc_order_item_column (item) == OSC_COLUMN_NEW)
+    osc_minutes_set (self->minutes, item, osc_minutes_get (self->minutes, item) + change);
+}
+
+static void
+minutes_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  OscBoard *self = OSC_BOARD (widget);
+  const char *id;
+  int change;
+
+  g_variant_get (parameter, "(&si)", &id, &change);
+  osc_still_list_hold (self->orders, HOLD_MS);
+  change_minutes (self, osc_order_store_find (self->store, id), change);
+}
+
+/* ---- the picked order ---- */
+
+/* Where the picked order stands; FALSE when it is not on the board. */
+static gboolean
+find_picked (OscBoard *self, int *column, guint *position)
+{
+  OscOrderItem *picked = osc_pick_get (self->pick);
+
+  for (int i = 0; picked != NULL && i < COLUMNS; i++) {
+    GListModel *model = osc_board_column_model (column_at (self, i));
+
+    for (guint at = 0; at < g_list_model_get_n_items (model); at++) {
+      g_autoptr (OscOrderItem) item = g_list_model_get_item (model, at);
+
+      if (item == picked) {
+        *column = i;
+        *position = at;
+        return TRUE;
+      }
+    }
+  }
+  return FALSE;
+}
+
+static gboolean
+pick_at (OscBoard *self, int column, guint position)
+{
+  GListModel *model = osc_board_column_model (column_at (self, column));
+  guint n = g_list_model_get_n_items (model);
+
+  if (n == 0)
+    return FALSE;
+  position = MIN (position, n - 1);
+  g_autoptr (OscOrderItem) item = g_list_model_get_item (model, position);
+  osc_pick_set (self->pick, item);
+  osc_board_column_show_position (column_at (self, column), position);
+  return TRUE;
+}
+
+static gboolean
+pick_nth (OscBoard *self, guint nth)
+{
+  for (int column = 0; column < COLUMNS; column++) {
+    guint n = g_list_model_get_n_items (osc_board_column_model (column_at (self, column)));
+
+    if (nth < n)
+      return pick_at (self, column, nth);
+    nth -= n;
+  }
+  return FALSE;
+}
+
+/* Goes to the next column that has an order, keeping the row. */
+static gboolean
+pick_beside (OscBoard *self, int column, guint row, int step)
+{
+  for (int i = column + step; i >= 0 && i < COLUMNS; i += step) {
+    guint across = osc_board_column_across (column_at (self, i));
+    guint edge = step < 0 ? across - 1 : 0;
+
+    if (pick_at (self, i, row * across + edge))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+move_pick (OscBoard *self, OscKey key)
+{
+  int column;
+  guint position;
+
+  if (!find_picked (self, &column, &position))
+    return pick_nth (self, 0);
+  guint across = osc_board_column_across (column_at (self, column));
+  guint row = position / across;
+
+  switch (key) {
+  case OSC_KEY_UP: return position >= across && pick_at (self, column, position - across);
+  case OSC_KEY_DOWN: return pick_at (self, column, position + across);
+  case OSC_KEY_LEFT:
+    return position % across > 0 ? pick_at (self, column, position - 1)
+                                 : pick_beside (self, column, row, -1);
+  case OSC_KEY_RIGHT:
+    if (position % across < across - 1 &&
+        position + 1 < g_list_model_get_n_items (osc_board_column_model (column_at (self, column))))
+      return pick_at (self, column, position + 1);
+    return pick_beside (self, column, row, 1);
+  default: return FALSE;
+  }
+}
+
+static void
+next_step (OscBoard *self, OscOrderItem *item)
+{
+  if (item != NULL)
+    do_act (self, item, osc_order_item_next_act (item));
+}
+
+static void
+recall (OscBoard *self, OscOrderItem *item)
+{
+  if (!self->live)
+    return;
+  osc_still_list_hold (self->orders, HOLD_MS);
+  if (item != NULL && osc_order_item_column (item) > OSC_COLUMN_COOKING)
+    osc_acts_recall (self->acts, item);
+  else
+    osc_acts_undo (self->acts);
+}
+
+gboolean
+osc_board_key (OscBoard *self, OscKey key)
+{
+  OscOrderItem *item = osc_board_get_picked (self);
+
+  if (key >= OSC_KEY_CARD_1 && key <= OSC_KEY_CARD_9)
+    return pick_nth (self, key - OSC_KEY_CARD_1);
+  switch (key) {
+  case OSC_KEY_UP:
+  case OSC_KEY_DOWN:
+  case OSC_KEY_LEFT:
+  case OSC_KEY_RIGHT: return move_pick (self, key);
+  case OSC_KEY_ACCEPT:
+    if (item != NULL && osc_order_item_column (item) == OSC_COLUMN_NEW)
+      do_act (self, item, "accept");
+    return TRUE;
+  case OSC_KEY_NEXT: next_step (self, item); return item != NULL;
+  case OSC_KEY_MORE: change_minutes (self, item, OSC_MINUTES_STEP); return TRUE;
+  case OSC_KEY_LESS: change_minutes (self, item, -OSC_MINUTES_STEP); return TRUE;
+  case OSC_KEY_RECALL: recall (self, item); return TRUE;
+  case OSC_KEY_DROP:
+    if (item != NULL && self->live)
+      g_signal_emit (self, signals[DROP_ORDER], 0, item);
+    return TRUE;
+  default: return FALSE;
+  }
+}
+
+/* ---- what changes ---- */
+
+static void
+show_stack (OscBoard *self)
+{
+  gboolean any = g_list_model_get_n_items (G_LIST_MODEL (self->orders)) > 0;
+
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), any ? "orders" : "empty");
+}
+
+static void
+tell (OscBoard *self, const char *text)
+{
+  gtk_label_set_label (GTK_LABEL (self->status), text);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self->status), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  text, -1);
+}
+
+static void
+on_arrived (OscBoard *self, OscOrderItem *item)
+{
+  g_autofree char *name = osc_words_card_name (osc_order_item_data (item));
+  g_autofree char *text = g_strdup_printf (_ ("New order: %s"), name);
+
+  tell (self, text);
+}
+
+static guint
+count_late (OscBoard *self)
+{
+  gint64 now = osy_clock_now ();
+  guint late = 0;
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->orders)); i++) {
+    g_autoptr (OscOrderItem) item = g_list_model_get_item (G_LIST_MODEL (self->orders), i);
+
+    late += osc_order_item_age_level (item, now) == OSC_AGE_LATE;
+  }
+  return late;
+}
+
+static gboolean
+second_cb (gpointer user_data)
+{
+  OscBoard *self = user_data;
+  guint late = count_late (self);
+
+  for (int i = 0; i < COLUMNS; i++)
+    osc_board_column_update_counts (column_at (self, i));
+  if (late > self->late_told) {
+    g_autofree char *text =
+        g_strdup_printf (g_dngettext (NULL, "%u late order", "%u late orders", late), late);
+
+    tell (self, text);
+  }
+  self->late_told = late;
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+on_type_chosen (OscBoard *self, const char *type)
+{
+  for (int i = 0; i < COLUMNS; i++)
+    osc_board_column_set_type (column_at (self, i), type);
+}
+
+static void
+on_switched (OscBoard *self)
+{
+  int second = 1;
+
+  if (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->switch_ready)))
+    second = 2;
+  else if (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->switch_out)))
+    second = 3;
+  osc_board_row_set_second (OSC_BOARD_ROW (self->row), second);
+}
+
+static void
+on_row_changed (OscBoard *self, int kind)
+{
+  osc_board_column_set_across (column_at (self, 1), kind == OSC_BOARD_WIDE ? 3 : 2);
+  gtk_widget_set_visible (self->switcher, kind == OSC_BOARD_TWO);
+}
+
+/* ---- life ---- */
+
+static void
+osc_board_dispose (GObject *object)
+{
+  OscBoard *self = OSC_BOARD (object);
+
+  g_clear_handle_id (&self->second_source, g_source_remove);
+  gtk_widget_dispose_template (GTK_WIDGET (object), OSC_TYPE_BOARD);
+  g_clear_object (&self->orders);
+  g_clear_object (&self->pick);
+  g_clear_object (&self->minutes);
+  g_clear_object (&self->acts);
+  g_clear_object (&self->store);
+  G_OBJECT_CLASS (osc_board_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/com/ordersync/Console/board/osc-board.ui");
+  gtk_widget_class_bind_template_child (widget_class, OscBoard, filter);
+  gtk_widget_class_bind_template_child (widget_class, OscBoard, switcher);
+  gtk_widget_class_bind_template_child (widget_class, OscBoard, switch_ready);
+  gtk_widget_class_bind_template_child (widget_class, OscBoard, switch_out);
+  gtk_widget_class_bind_template_child (widget_class, OscBoard, status);
+  gtk_widget_class_bind_template_child (widget_class, OscBoard, stack);
+  gtk_widget_class_bind_template_child (widget_class, OscBoard, row);
+  gtk_widget_class_bind_template_child (widget_class, OscBoard, column_new);
+  gtk_widget_class_bind_template_child (widget_class, OscBoard, column_cooking);
+  gtk_widget_class_bind_template_child (widget_class, OscBoard, column_ready);
+  gtk_widget_class_bind_template_child (widget_class, OscBoard, column_out);
+  gtk_widget_class_bind_template_callback (widget_class, on_type_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, on_switched);
+  gtk_widget_class_bind_template_callback (widget_class, on_row_changed);
+}
+
+static void
+osc_board_class_init (OscBoardClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = osc_board_dispose;
+  signals[OPEN_ORDER] = g_signal_new ("open-order", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                      NULL, NULL, NULL, G_TYPE_NONE, 1, OSC_TYPE_ORDER_ITEM);
+  signals[DROP_ORDER] = g_signal_new ("drop-order", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                      NULL, NULL, NULL, G_TYPE_NONE, 1, OSC_TYPE_ORDER_ITEM);
+  g_type_ensure (ADW_TYPE_STATUS_PAGE);
+  g_type_ensure (OSC_TYPE_BOARD_COLUMN);
+  g_type_ensure (OSC_TYPE_BOARD_ROW);
+  g_type_ensure (OSC_TYPE_FILTER_BAR);
+  bind_template (widget_class);
+  gtk_widget_class_install_action (widget_class, "board.act", "(ss)", act_action);
+  gtk_widget_class_install_action (widget_class, "board.open", "s", open_action);
+  gtk_widget_class_install_action (widget_class, "board.minutes", "(si)", minutes_action);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "board");
+}
+
+static void
+osc_board_init (OscBoard *self)
+{
+  self->live = TRUE;
+  self->pick = osc_pick_new ();
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_orientable_set_orientation (
+      GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))), GTK_ORIENTATION_VERTICAL);
+  self->second_source = g_timeout_add_seconds (1, second_cb, self);
+}
+
+GtkWidget *
+osc_board_new (OscOrderStore *store, OscActs *acts, OscMinutes *minutes)
+{
+  OscBoard *self = g_object_new (OSC_TYPE_BOARD, NULL);
+
+  self->store = g_object_ref (store);
+  self->acts = g_object_ref (acts);
+  self->minutes = g_object_ref (minutes);
+  self->orders = osc_still_list_new (G_LIST_MODEL (store));
+  for (int i = 0; i < COLUMNS; i++)
+    osc_board_column_setup (column_at (self, i), OSC_COLUMN_NEW + i, G_LIST_MODEL (self->orders),
+                            minutes, self->pick);
+  osc_board_column_set_across (column_at (self, 1), 2);
+  osc_filter_bar_set_orders (OSC_FILTER_BAR (self->filter), G_LIST_MODEL (self->orders));
+  g_signal_connect_object (self->orders, "items-changed", G_CALLBACK (show_stack), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (store, "arrived", G_CALLBACK (on_arrived), self, G_CONNECT_SWAPPED);
+  show_stack (self);
+  return GTK_WIDGET (self);
+}
+
+void
+osc_board_set_live (OscBoard *self, gboolean live)
+{
+  self->live = live;
+  for (int i = 0; i < COLUMNS; i++)
+    osc_board_column_set_live (column_at (self, i), live);
+}
+
+OscOrderItem *
+osc_board_get_picked (OscBoard *self)
+{
+  int column;
+  guint position;
+
+  return find_picked (self, &column, &position) ? osc_pick_get (self->pick) : NULL;
+}
+
+void
+osc_board_pick (OscBoard *self, OscOrderItem *item)
+{
+  osc_pick_set (self->pick, item);
+}

@@ -1,0 +1,102 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+
+/* Minutes for accepting. The proposal is the time the items need plus five minutes for every ten
+ * orders being cooked; it is made once for each order, so that the number under a finger never
+ * changes by itself. */
+
+#include "osc-minutes.h"
+
+#define ORDERS_PER_STEP 10
+
+struct _OscMinutes {
+  GObject parent_instance;
+  GListModel *orders;
+  GHashTable *chosen; /* order id → minutes */
+};
+
+enum { CHANGED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (OscMinutes, osc_minutes, G_TYPE_OBJECT)
+
+static void
+osc_minutes_dispose (GObject *object)
+{
+  OscMinutes *self = OSC_MINUTES (object);
+
+  g_clear_object (&self->orders);
+  g_clear_pointer (&self->chosen, g_hash_table_unref);
+  G_OBJECT_CLASS (osc_minutes_parent_class)->dispose (object);
+}
+
+static void
+osc_minutes_class_init (OscMinutesClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = osc_minutes_dispose;
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 1, OSC_TYPE_ORDER_ITEM);
+}
+
+static void
+osc_minutes_init (OscMinutes *self)
+{
+  self->chosen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+}
+
+OscMinutes *
+osc_minutes_new (GListModel *orders)
+{
+  OscMinutes *self = g_object_new (OSC_TYPE_MINUTES, NULL);
+
+  self->orders = g_object_ref (orders);
+  return self;
+}
+
+static int
+count_cooking (OscMinutes *self)
+{
+  guint n = g_list_model_get_n_items (self->orders);
+  int cooking = 0;
+
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (OscOrderItem) item = g_list_model_get_item (self->orders, i);
+
+    cooking += osc_order_item_column (item) == OSC_COLUMN_COOKING;
+  }
+  return cooking;
+}
+
+static int
+propose (OscMinutes *self, OscOrderItem *item)
+{
+  int minutes = osc_order_item_suggested_minutes (item) +
+                count_cooking (self) / ORDERS_PER_STEP * OSC_MINUTES_STEP;
+
+  return MIN (minutes, OSC_MAX_MINUTES);
+}
+
+int
+osc_minutes_get (OscMinutes *self, OscOrderItem *item)
+{
+  const char *id = osc_order_item_data (item)->id;
+  gpointer known = g_hash_table_lookup (self->chosen, id);
+
+  if (known == NULL) {
+    known = GINT_TO_POINTER (propose (self, item));
+    g_hash_table_insert (self->chosen, g_strdup (id), known);
+  }
+  return GPOINTER_TO_INT (known);
+}
+
+void
+osc_minutes_set (OscMinutes *self, OscOrderItem *item, int minutes)
+{
+  int kept = CLAMP (minutes, OSC_MIN_MINUTES, OSC_MAX_MINUTES);
+
+  if (kept == osc_minutes_get (self, item))
+    return;
+  g_hash_table_insert (self->chosen, g_strdup (osc_order_item_data (item)->id),
+                       GINT_TO_POINTER (kept));
+  g_signal_emit (self, signals[CHANGED], 0, item);
+}

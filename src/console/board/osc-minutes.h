@@ -1,0 +1,27 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <gio/gio.h>
+
+#include "osc-order-item.h"
+
+G_BEGIN_DECLS
+
+/** What one press of +5 or −5 changes. */
+#define OSC_MINUTES_STEP 5
+
+/** OscMinutes: the minutes each waiting order would be accepted with: proposed once when first
+ * asked for (item times and what the kitchen has to do), then as a person set them. Signal
+ * "changed" (OscOrderItem*). */
+#define OSC_TYPE_MINUTES (osc_minutes_get_type ())
+G_DECLARE_FINAL_TYPE (OscMinutes, osc_minutes, OSC, MINUTES, GObject)
+
+/** osc_minutes_new: @orders: of OscOrderItem, every open order. */
+OscMinutes *osc_minutes_new (GListModel *orders);
+/** osc_minutes_get: Returns: the minutes shown for @item. */
+int osc_minutes_get (OscMinutes *self, OscOrderItem *item);
+/** osc_minutes_set: keeps @minutes within OSC_MIN_MINUTES and OSC_MAX_MINUTES. */
+void osc_minutes_set (OscMinutes *self, OscOrderItem *item, int minutes);
+
+G_END_DECLS

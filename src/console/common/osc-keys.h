@@ -1,0 +1,47 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/** What a key means (console-ux §4). Letters go by their place on the keyboard, so that the Korean
+ * input method does not eat them. OSC_KEY_CARD_1 … OSC_KEY_CARD_9 follow one another. */
+typedef enum {
+  OSC_KEY_NONE,
+  OSC_KEY_ACCEPT,
+  OSC_KEY_MORE,
+  OSC_KEY_LESS,
+  OSC_KEY_NEXT,
+  OSC_KEY_RECALL,
+  OSC_KEY_DROP,
+  OSC_KEY_BACK,
+  OSC_KEY_UNDO,
+  OSC_KEY_ORDERS,
+  OSC_KEY_FULLSCREEN,
+  OSC_KEY_HELP,
+  OSC_KEY_UP,
+  OSC_KEY_DOWN,
+  OSC_KEY_LEFT,
+  OSC_KEY_RIGHT,
+  OSC_KEY_BIGGER,
+  OSC_KEY_SMALLER,
+  OSC_KEY_CARD_1,
+  OSC_KEY_CARD_9 = OSC_KEY_CARD_1 + 8,
+} OscKey;
+
+/** osc_keys_find: @typing: whether a text field has the focus, when only Esc and function keys mean
+ * anything. */
+OscKey osc_keys_find (guint keyval, guint keycode, GdkModifierType state, gboolean typing);
+
+/** One line of the key sheet; ends with keys == NULL. */
+typedef struct {
+  const char *keys;
+  const char *text; /* msgid */
+} OscKeyLine;
+
+/** osc_keys_sheet: what the keys do, in the order of the sheet. */
+const OscKeyLine *osc_keys_sheet (void);
+
+G_END_DECLS

@@ -1,0 +1,158 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+
+/* The stack of toasts. Only the newest may offer the undo, since the undo stack is one. */
+
+#include "osc-toasts.h"
+
+#include <glib/gi18n.h>
+
+#define SHOWN_SECONDS 10
+
+struct _OscToasts {
+  GtkWidget parent_instance;
+};
+
+enum { UNDO, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (OscToasts, osc_toasts, GTK_TYPE_WIDGET)
+
+static void
+drop (GtkWidget *toast)
+{
+  GtkWidget *self = gtk_widget_get_parent (toast);
+
+  gtk_widget_unparent (toast);
+  gtk_widget_set_visible (self, gtk_widget_get_first_child (self) != NULL);
+}
+
+static gboolean
+expire_cb (gpointer user_data)
+{
+  GtkWidget *toast = user_data;
+
+  g_object_set_data (G_OBJECT (toast), "osc-timeout", NULL);
+  drop (toast);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+stop_timeout (gpointer toast)
+{
+  guint source = GPOINTER_TO_UINT (g_object_get_data (toast, "osc-timeout"));
+
+  if (source != 0)
+    g_source_remove (source);
+  g_object_set_data (toast, "osc-timeout", NULL);
+}
+
+static void
+remove_toast (GtkWidget *toast)
+{
+  stop_timeout (toast);
+  drop (toast);
+}
+
+static void
+on_undo_clicked (GtkButton *button, GtkWidget *toast)
+{
+  GtkWidget *self = gtk_widget_get_parent (toast);
+
+  g_object_ref (self);
+  remove_toast (toast);
+  g_signal_emit (self, signals[UNDO], 0);
+  g_object_unref (self);
+}
+
+static GtkWidget *
+make_undo_button (GtkWidget *toast)
+{
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *icon = gtk_image_new_from_icon_name ("osy-undo-symbolic");
+  GtkWidget *hint = gtk_label_new ("Ctrl Z");
+
+  gtk_widget_add_css_class (hint, "key");
+  gtk_widget_set_valign (hint, GTK_ALIGN_CENTER);
+  gtk_box_append (GTK_BOX (box), icon);
+  gtk_box_append (GTK_BOX (box), gtk_label_new (_ ("Undo")));
+  gtk_box_append (GTK_BOX (box), hint);
+  gtk_button_set_child (GTK_BUTTON (button), box);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                  _ ("Undo"), -1);
+  g_signal_connect (button, "clicked", G_CALLBACK (on_undo_clicked), toast);
+  return button;
+}
+
+void
+osc_toasts_clear_undo (OscToasts *self)
+{
+  g_return_if_fail (OSC_IS_TOASTS (self));
+
+  for (GtkWidget *toast = gtk_widget_get_first_child (GTK_WIDGET (self)); toast != NULL;
+       toast = gtk_widget_get_next_sibling (toast)) {
+    GtkWidget *last = gtk_widget_get_last_child (toast);
+
+    if (GTK_IS_BUTTON (last))
+      gtk_box_remove (GTK_BOX (toast), last);
+  }
+}
+
+void
+osc_toasts_add (OscToasts *self, const char *text, gboolean can_undo)
+{
+  g_return_if_fail (OSC_IS_TOASTS (self) && text != NULL);
+  GtkWidget *toast = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *label = gtk_label_new (text);
+  GtkWidget *second;
+
+  osc_toasts_clear_undo (self);
+  gtk_widget_add_css_class (toast, "toast-card");
+  gtk_widget_set_halign (toast, GTK_ALIGN_CENTER);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_box_append (GTK_BOX (toast), label);
+  if (can_undo)
+    gtk_box_append (GTK_BOX (toast), make_undo_button (toast));
+  gtk_widget_insert_after (toast, GTK_WIDGET (self), NULL);
+  second = gtk_widget_get_next_sibling (toast);
+  if (second != NULL && gtk_widget_get_next_sibling (second) != NULL)
+    remove_toast (gtk_widget_get_last_child (GTK_WIDGET (self)));
+  g_object_set_data (G_OBJECT (toast), "osc-timeout",
+                     GUINT_TO_POINTER (g_timeout_add_seconds (SHOWN_SECONDS, expire_cb, toast)));
+  gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
+}
+
+static void
+osc_toasts_dispose (GObject *object)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL) {
+    stop_timeout (child);
+    gtk_widget_unparent (child);
+  }
+  G_OBJECT_CLASS (osc_toasts_parent_class)->dispose (object);
+}
+
+static void
+osc_toasts_class_init (OscToastsClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = osc_toasts_dispose;
+  signals[UNDO] = g_signal_new ("undo", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 0);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "toasts");
+}
+
+static void
+osc_toasts_init (OscToasts *self)
+{
+  gtk_orientable_set_orientation (
+      GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))), GTK_ORIENTATION_VERTICAL);
+  gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
+}

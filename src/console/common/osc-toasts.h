@@ -1,0 +1,19 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/** OscToasts: what was done, with "Undo"; at most two, the newest on top, 10 s each.
+ * AdwToastOverlay shows only one at a time. Signal "undo". */
+#define OSC_TYPE_TOASTS (osc_toasts_get_type ())
+G_DECLARE_FINAL_TYPE (OscToasts, osc_toasts, OSC, TOASTS, GtkWidget)
+
+/** osc_toasts_add: @text: past tense. @can_undo: with the button. */
+void osc_toasts_add (OscToasts *self, const char *text, gboolean can_undo);
+/** osc_toasts_clear_undo: the step has been taken back: its button must not be pressed again. */
+void osc_toasts_clear_undo (OscToasts *self);
+
+G_END_DECLS

@@ -1,0 +1,305 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+
+/* Orders in words and icons. Every msgid is English; Korean stands in po/ko.po. */
+
+#include "osc-words.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "osy-money.h"
+
+/* A table number as staff say it; longer ones are ids that nobody says. */
+#define TABLE_NAME_MAX 6
+
+typedef struct {
+  const char *key;
+  const char *word;
+  const char *short_word;
+  const char *icon;
+} Word;
+
+static const Word types[] = {
+    {"DINE_IN", N_ ("Dine in"), N_ ("Dine in"), "osy-store-symbolic"},
+    {"TAKEOUT", N_ ("Takeout"), N_ ("To go"), "osy-bag-symbolic"},
+    {"DELIVERY", N_ ("Delivery"), N_ ("Deliv."), "osy-delivery-symbolic"},
+};
+
+static const Word channels[] = {
+    {"COUNTER", N_ ("Counter"), NULL, "osy-counter-symbolic"},
+    {"QR", N_ ("QR"), NULL, "osy-qr-symbolic"},
+    {"WEB", N_ ("Web"), NULL, "osy-globe-symbolic"},
+    {"PHONE", N_ ("Phone"), NULL, "osy-phone-symbolic"},
+    {"PLATFORM", N_ ("Delivery app"), NULL, "osy-app-symbolic"},
+};
+
+static const Word acts[] = {
+    {"accept", N_ ("Accept"), NULL, "osy-check-symbolic"},
+    {"start", N_ ("Start"), NULL, "osy-cook-symbolic"},
+    {"ready", N_ ("Done"), NULL, "osy-check-symbolic"},
+    {"hand-over", N_ ("Hand over"), NULL, "osy-arrow-symbolic"},
+    {"complete", N_ ("Complete"), NULL, "osy-check-symbolic"},
+};
+
+static const Word states[] = {
+    {"PENDING_PAYMENT", N_ ("Waiting for payment")},
+    {"PENDING", N_ ("New")},
+    {"ACCEPTED", N_ ("Cooking")},
+    {"PREPARING", N_ ("Cooking")},
+    {"READY", N_ ("Ready")},
+    {"DELIVERING", N_ ("On the way")},
+    {"COMPLETED", N_ ("Completed")},
+    {"REJECTED", N_ ("Rejected")},
+    {"CANCELED", N_ ("Cancelled")},
+    {"EXPIRED", N_ ("Expired")},
+};
+
+static const Word steps[] = {
+    {"place", N_ ("Order placed")},
+    {"accept", N_ ("Order accepted")},
+    {"reject", N_ ("Order rejected")},
+    {"start", N_ ("Cooking started")},
+    {"ready", N_ ("Cooked")},
+    {"hand-over", N_ ("Handed over")},
+    {"complete", N_ ("Completed")},
+    {"cancel", N_ ("Cancelled")},
+    {"recall", N_ ("Taken back")},
+    {"expire", N_ ("Expired")},
+    {"hand-over-done", N_ ("Handed over")},
+    {"pay", N_ ("Paid")},
+};
+
+static const Word *
+find_word (const Word *words, gsize n, const char *key)
+{
+  for (gsize i = 0; i < n; i++)
+    if (g_strcmp0 (words[i].key, key) == 0)
+      return &words[i];
+  return NULL;
+}
+
+#define FIND(words, key) find_word (words, G_N_ELEMENTS (words), key)
+
+const char *
+osc_words_type (const char *type)
+{
+  const Word *word = FIND (types, type);
+
+  return word != NULL ? _ (word->word) : "";
+}
+
+const char *
+osc_words_type_short (const char *type)
+{
+  const Word *word = FIND (types, type);
+
+  return word != NULL ? _ (word->short_word) : "";
+}
+
+const char *
+osc_words_type_icon (const char *type)
+{
+  const Word *word = FIND (types, type);
+
+  return word != NULL ? word->icon : "osy-store-symbolic";
+}
+
+const char *
+osc_words_channel (const char *channel)
+{
+  const Word *word = FIND (channels, channel);
+
+  return word != NULL ? _ (word->word) : "";
+}
+
+const char *
+osc_words_channel_icon (const char *channel)
+{
+  const Word *word = FIND (channels, channel);
+
+  return word != NULL ? word->icon : "osy-counter-symbolic";
+}
+
+const char *
+osc_words_payment (const char *method)
+{
+  return g_strcmp0 (method, "LATER") == 0 ? _ ("Pay later") : NULL;
+}
+
+static gboolean
+has_table_name (const OsyOrderData *order)
+{
+  return g_strcmp0 (order->type, "DINE_IN") == 0 && order->table_id != NULL &&
+         order->table_id[0] != '\0' && g_utf8_strlen (order->table_id, -1) <= TABLE_NAME_MAX;
+}
+
+char *
+osc_words_place (const OsyOrderData *order)
+{
+  if (has_table_name (order))
+    return g_strdup_printf (_ ("Table %s"), order->table_id);
+  return g_strdup (osc_words_type (order->type));
+}
+
+char *
+osc_words_place_short (const OsyOrderData *order)
+{
+  if (has_table_name (order))
+    /* Translators: a table in the narrow head of a card */
+    return g_strdup_printf (_ ("T%s"), order->table_id);
+  return g_strdup (osc_words_type_short (order->type));
+}
+
+const char *
+osc_words_act (const char *act)
+{
+  const Word *word = FIND (acts, act);
+
+  return word != NULL ? _ (word->word) : "";
+}
+
+const char *
+osc_words_act_icon (const char *act)
+{
+  const Word *word = FIND (acts, act);
+
+  return word != NULL ? word->icon : "osy-check-symbolic";
+}
+
+const char *
+osc_words_status (const char *status)
+{
+  const Word *word = FIND (states, status);
+
+  return word != NULL ? _ (word->word) : "";
+}
+
+char *
+osc_words_money (gint64 won)
+{
+  g_autofree char *digits = osy_money_format (won);
+
+  /* Translators: an amount of won, already grouped */
+  return g_strdup_printf (_ ("₩%s"), digits);
+}
+
+char *
+osc_words_minutes (int minutes)
+{
+  return g_strdup_printf (_ ("%d min"), minutes);
+}
+
+char *
+osc_words_clock (gint64 us)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (us / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) local = g_date_time_to_local (utc);
+
+  return g_date_time_format (local, "%H:%M");
+}
+
+char *
+osc_words_day (const char *business_day)
+{
+  static const char *const weekdays[] = {N_ ("Mon"), N_ ("Tue"), N_ ("Wed"), N_ ("Thu"),
+                                         N_ ("Fri"), N_ ("Sat"), N_ ("Sun")};
+  static const char *const months[] = {N_ ("Jan"), N_ ("Feb"), N_ ("Mar"), N_ ("Apr"),
+                                       N_ ("May"), N_ ("Jun"), N_ ("Jul"), N_ ("Aug"),
+                                       N_ ("Sep"), N_ ("Oct"), N_ ("Nov"), N_ ("Dec")};
+  GDate date;
+
+  g_date_clear (&date, 1);
+  g_date_set_parse (&date, business_day != NULL ? business_day : "");
+  if (!g_date_valid (&date))
+    return g_strdup ("");
+  /* Translators: weekday, month, day of the month */
+  return g_strdup_printf (_ ("%1$s %3$d %2$s"), _ (weekdays[g_date_get_weekday (&date) - 1]),
+                          _ (months[g_date_get_month (&date) - 1]), (int)g_date_get_day (&date));
+}
+
+gboolean
+osc_words_is_allergy (const char *note)
+{
+  static const char *const marks[] = {"알레르기", "알러지", "allerg", "アレルギー", "过敏"};
+  g_autofree char *folded = note != NULL ? g_utf8_casefold (note, -1) : NULL;
+
+  for (gsize i = 0; folded != NULL && i < G_N_ELEMENTS (marks); i++)
+    if (strstr (folded, marks[i]) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+append_options (GString *text, GPtrArray *options, gboolean prices)
+{
+  for (guint i = 0; i < options->len; i++) {
+    const OsyOrderOption *option = g_ptr_array_index (options, i);
+
+    if (text->len > 0)
+      g_string_append (text, " · ");
+    g_string_append (text, option->name);
+    if (option->quantity > 1)
+      g_string_append_printf (text, " ×%" G_GINT64_FORMAT, option->quantity);
+    if (prices && option->price > 0) {
+      g_autofree char *price = osc_words_money (option->price);
+
+      g_string_append_printf (text, " +%s", price);
+    }
+    append_options (text, option->options, prices);
+  }
+}
+
+char *
+osc_words_options (const OsyOrderLine *line, gboolean prices)
+{
+  GString *text = g_string_new (NULL);
+
+  append_options (text, line->options, prices);
+  return g_string_free (text, text->len == 0);
+}
+
+char *
+osc_words_mask_name (const char *name)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+  glong length = g_utf8_strlen (name, -1);
+  const char *p = name;
+
+  for (glong i = 0; i < length; i++, p = g_utf8_next_char (p))
+    if (i == 0 || (i == length - 1 && length > 2))
+      g_string_append_unichar (text, g_utf8_get_char (p));
+    else
+      g_string_append_c (text, '*');
+  return g_strdup (text->str);
+}
+
+char *
+osc_words_card_name (const OsyOrderData *order)
+{
+  g_autofree char *place = osc_words_place (order);
+
+  /* Translators: the spoken name of an order card: number and place */
+  return g_strdup_printf (_ ("No. %d %s"), (int)order->number, place);
+}
+
+char *
+osc_words_step (const OsyOrderStep *step)
+{
+  const Word *word = FIND (steps, step->act);
+  const char *text = word != NULL ? _ (word->word) : osc_words_status (step->to_status);
+
+  if (step->reason != NULL && step->reason[0] != '\0')
+    return g_strdup_printf ("%s · %s", text, step->reason);
+  return g_strdup (text);
+}
+
+const char *
+osc_words_actor (const OsyOrderStep *step)
+{
+  if (g_strcmp0 (step->actor, "guest") == 0)
+    return _ ("guest");
+  if (g_strcmp0 (step->actor, "system") == 0)
+    return _ ("OrderSync");
+  return step->actor != NULL ? step->actor : "";
+}

@@ -1,0 +1,19 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/** How a device does, as its chip in the strip shows it (console-ux §3). */
+typedef enum { OSC_CHIP_UNKNOWN, OSC_CHIP_FINE, OSC_CHIP_WARNING, OSC_CHIP_FAULT } OscChipState;
+
+/** OscChip: one device of the strip. Properties for templates: "icon-name", "label". */
+#define OSC_TYPE_CHIP (osc_chip_get_type ())
+G_DECLARE_FINAL_TYPE (OscChip, osc_chip, OSC, CHIP, GtkButton)
+
+/** osc_chip_set: @words: (nullable): what is wrong; the name alone when fine. */
+void osc_chip_set (OscChip *self, OscChipState state, const char *words);
+
+G_END_DECLS

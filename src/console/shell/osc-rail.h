@@ -1,0 +1,16 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/** OscRail: the views that are built, one under the other. */
+#define OSC_TYPE_RAIL (osc_rail_get_type ())
+G_DECLARE_FINAL_TYPE (OscRail, osc_rail, OSC, RAIL, GtkWidget)
+
+/** osc_rail_set_waiting: orders waiting for acceptance, as the badge of Orders. */
+void osc_rail_set_waiting (OscRail *self, guint waiting);
+
+G_END_DECLS

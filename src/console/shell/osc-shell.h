@@ -1,0 +1,25 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "osc-acts.h"
+#include "osc-board.h"
+
+G_BEGIN_DECLS
+
+/** OscShell: what a person who signed in works with: rail, banner, the order board and what stands
+ * over it. */
+#define OSC_TYPE_SHELL (osc_shell_get_type ())
+G_DECLARE_FINAL_TYPE (OscShell, osc_shell, OSC, SHELL, GtkWidget)
+
+GtkWidget *osc_shell_new (OscOrderStore *store, OscActs *acts);
+/** osc_shell_set_live: @problem: (nullable): one sentence about why acts cannot be sent now; NULL
+ * when they can. */
+void osc_shell_set_live (OscShell *self, const char *problem);
+/** osc_shell_key: Returns: whether @key meant anything here. */
+gboolean osc_shell_key (OscShell *self, OscKey key);
+OscBoard *osc_shell_board (OscShell *self);
+
+G_END_DECLS

@@ -1,0 +1,110 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+
+/* The strip. Chips of devices whose room is not built are absent. */
+
+#include "osc-strip.h"
+
+#include <glib/gi18n.h>
+
+#include "osc-words.h"
+#include "osy-clock.h"
+
+struct _OscStrip {
+  AdwBin parent_instance;
+  GtkWidget *bar;
+  GtkWidget *shop;
+  GtkWidget *day;
+  GtkWidget *devices;
+  GtkWidget *connection;
+  GtkWidget *sound;
+  GtkWidget *person_box;
+  GtkWidget *person;
+  GtkWidget *clock;
+  guint second_source;
+};
+
+G_DEFINE_FINAL_TYPE (OscStrip, osc_strip, ADW_TYPE_BIN)
+
+static gboolean
+show_clock (gpointer user_data)
+{
+  OscStrip *self = user_data;
+  g_autofree char *time = osc_words_clock (osy_clock_now ());
+
+  if (g_strcmp0 (gtk_label_get_label (GTK_LABEL (self->clock)), time) != 0)
+    gtk_label_set_label (GTK_LABEL (self->clock), time);
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+osc_strip_dispose (GObject *object)
+{
+  OscStrip *self = OSC_STRIP (object);
+
+  g_clear_handle_id (&self->second_source, g_source_remove);
+  gtk_widget_dispose_template (GTK_WIDGET (object), OSC_TYPE_STRIP);
+  G_OBJECT_CLASS (osc_strip_parent_class)->dispose (object);
+}
+
+static void
+osc_strip_class_init (OscStripClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = osc_strip_dispose;
+  g_type_ensure (OSC_TYPE_CHIP);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/com/ordersync/Console/shell/osc-strip.ui");
+  gtk_widget_class_bind_template_child (widget_class, OscStrip, bar);
+  gtk_widget_class_bind_template_child (widget_class, OscStrip, shop);
+  gtk_widget_class_bind_template_child (widget_class, OscStrip, day);
+  gtk_widget_class_bind_template_child (widget_class, OscStrip, devices);
+  gtk_widget_class_bind_template_child (widget_class, OscStrip, connection);
+  gtk_widget_class_bind_template_child (widget_class, OscStrip, sound);
+  gtk_widget_class_bind_template_child (widget_class, OscStrip, person_box);
+  gtk_widget_class_bind_template_child (widget_class, OscStrip, person);
+  gtk_widget_class_bind_template_child (widget_class, OscStrip, clock);
+  gtk_widget_class_set_css_name (widget_class, "strip");
+}
+
+static void
+osc_strip_init (OscStrip *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  show_clock (self);
+  self->second_source = g_timeout_add_seconds (1, show_clock, self);
+  osc_strip_set_shop (self, NULL, NULL, NULL);
+}
+
+void
+osc_strip_set_shop (OscStrip *self, const char *shop, const char *business_day, const char *person)
+{
+  g_return_if_fail (OSC_IS_STRIP (self));
+  g_autofree char *day = osc_words_day (business_day);
+
+  gtk_label_set_label (GTK_LABEL (self->shop), shop != NULL ? shop : "OrderSync");
+  gtk_label_set_label (GTK_LABEL (self->day), day);
+  gtk_label_set_label (GTK_LABEL (self->person), person != NULL ? person : "");
+  gtk_widget_set_visible (self->day, shop != NULL && day[0] != '\0');
+  gtk_widget_set_visible (self->devices, shop != NULL);
+  gtk_widget_set_visible (self->person_box, person != NULL);
+}
+
+void
+osc_strip_set_buttons (OscStrip *self, gboolean shown)
+{
+  adw_header_bar_set_show_end_title_buttons (ADW_HEADER_BAR (self->bar), shown);
+}
+
+OscChip *
+osc_strip_connection (OscStrip *self)
+{
+  return OSC_CHIP (self->connection);
+}
+
+OscChip *
+osc_strip_sound (OscStrip *self)
+{
+  return OSC_CHIP (self->sound);
+}

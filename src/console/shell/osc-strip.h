@@ -1,0 +1,24 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <adwaita.h>
+
+#include "osc-chip.h"
+
+G_BEGIN_DECLS
+
+/** OscStrip: the head bar of the window: shop and day, device chips, person, clock. */
+#define OSC_TYPE_STRIP (osc_strip_get_type ())
+G_DECLARE_FINAL_TYPE (OscStrip, osc_strip, OSC, STRIP, AdwBin)
+
+/** osc_strip_set_shop: @shop, @person: (nullable): NULL before somebody has signed in: then only
+ * the name of the program is shown. @business_day: (nullable) "YYYY-MM-DD". */
+void
+osc_strip_set_shop (OscStrip *self, const char *shop, const char *business_day, const char *person);
+/** osc_strip_set_buttons: whether the window buttons are shown (not in full screen). */
+void osc_strip_set_buttons (OscStrip *self, gboolean shown);
+OscChip *osc_strip_connection (OscStrip *self);
+OscChip *osc_strip_sound (OscStrip *self);
+
+G_END_DECLS

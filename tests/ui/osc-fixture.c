@@ -1,0 +1,274 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+
+/* Invented orders. */
+
+#include "osc-fixture.h"
+
+#include <string.h>
+
+#include "osy-clock.h"
+
+static void
+add_options (OsyOrderLine *line, const char *names)
+{
+  g_auto (GStrv) parts = g_strsplit (names, ",", -1);
+
+  for (guint i = 0; parts[i] != NULL && parts[i][0] != '\0'; i++) {
+    OsyOrderOption *option = osy_order_option_new ();
+    char *plus = strchr (parts[i], '+');
+
+    option->option_id = g_strdup_printf ("option-%u", i);
+    option->quantity = 1;
+    if (plus != NULL) {
+      option->price = g_ascii_strtoll (plus + 1, NULL, 10);
+      *plus = '\0';
+    }
+    option->name = g_strdup (parts[i]);
+    g_ptr_array_add (line->options, option);
+  }
+}
+
+void
+osc_fixture_line (OsyOrderData *order,
+                  const char *name,
+                  gint64 quantity,
+                  gint64 price,
+                  const char *details)
+{
+  OsyOrderLine *line = osy_order_line_new ();
+
+  line->line_id = g_strdup_printf ("line-%u", order->lines->len);
+  line->menu_item_id = g_strdup ("item");
+  line->name = g_strdup (name);
+  line->quantity = quantity;
+  line->unit_price = price;
+  line->amount = price * quantity;
+  line->prep_minutes = 12;
+  if (details != NULL) {
+    g_auto (GStrv) parts = g_strsplit (details, "|", 2);
+
+    add_options (line, parts[0]);
+    if (parts[0] != NULL && parts[1] != NULL)
+      line->note = g_strdup (parts[1]);
+  }
+  g_ptr_array_add (order->lines, line);
+  order->total_amount += line->amount;
+  order->supply_amount = (order->total_amount * 10 + 5) / 11;
+  order->vat_amount = order->total_amount - order->supply_amount;
+}
+
+OsyOrderData *
+osc_fixture_order (gint64 number, const char *status, const char *type, int age)
+{
+  OsyOrderData *order = osy_order_data_new ();
+  gint64 at = osy_clock_now () - age * G_USEC_PER_SEC;
+
+  order->id = g_strdup_printf ("00000000-0000-7000-8000-%012d", (int)number);
+  order->restaurant_id = g_strdup ("00000000-0000-7000-8000-000000000000");
+  order->number = number;
+  order->status = g_strdup (status);
+  order->type = g_strdup (type);
+  order->channel = g_strdup ("COUNTER");
+  order->payment_method = g_strdup ("LATER");
+  order->business_day = g_strdup ("2026-11-21");
+  order->check_id = g_strdup ("00000000-0000-7000-8000-000000000001");
+  order->version = 1;
+  order->created_at = at;
+  if (strcmp (status, OSY_ORDER_PENDING) == 0)
+    return order;
+  order->accepted_at = at;
+  order->started_at = strcmp (status, OSY_ORDER_ACCEPTED) != 0 ? at : 0;
+  order->promised_at = at + 15 * 60 * G_USEC_PER_SEC;
+  if (strcmp (status, OSY_ORDER_READY) == 0)
+    order->ready_at = at;
+  if (strcmp (status, OSY_ORDER_DELIVERING) == 0)
+    order->handed_over_at = at;
+  return order;
+}
+
+static void
+put (OscOrderStore *store, OsyOrderData *order)
+{
+  g_autoptr (OsyOrder) frozen = osy_order_new (order);
+
+  osc_order_store_put (store, frozen, "order.placed");
+}
+
+typedef struct {
+  int number;
+  const char *status;
+  const char *type;
+  int age;
+  const char *where; /* table, or address, or the guest's name */
+  const char *channel;
+  const char *first;
+  int first_quantity;
+  const char *second;
+  int second_quantity;
+  int promise; /* minutes */
+} Row;
+
+static const Row typical[] = {
+    {38, "DELIVERING", "DELIVERY", 1100, "한강로 2가", "PLATFORM", "떡볶이", 2, NULL, 0, 20},
+    {40, "DELIVERING", "DELIVERY", 545, "이촌로", "PLATFORM", "돈까스", 1, "김밥", 2, 20},
+    {41, "READY", "TAKEOUT", 190, "박지호", "PHONE", "비빔밥", 1, NULL, 0, 15},
+    {42, "READY", "DELIVERY", 255, NULL, "PLATFORM", "제육덮밥", 1, NULL, 0, 20},
+    {43, "READY", "DINE_IN", 100, "8", "QR", "잔치국수", 2, "김밥", 1, 15},
+    {44, "READY", "DINE_IN", 35, "12", "COUNTER", "김밥", 3, NULL, 0, 10},
+    {45, "PREPARING", "DINE_IN", 1030, "3", "COUNTER", "돈까스", 1, "김치찌개", 1, 15},
+    {47, "PREPARING", "DELIVERY", 695, NULL, "PLATFORM", "떡볶이", 2, "순대", 2, 15},
+    {48, "PREPARING", "DINE_IN", 635, "5", "COUNTER", "비빔밥", 2, "된장찌개", 1, 15},
+    {49, "PREPARING", "TAKEOUT", 485, "이수민", "PHONE", "김밥", 4, "어묵탕", 1, 20},
+    {50, "PREPARING", "DINE_IN", 408, "1", "QR", "라면", 2, "김밥", 1, 15},
+    {51, "PREPARING", "DELIVERY", 330, NULL, "PLATFORM", "순두부찌개", 1, NULL, 0, 20},
+    {52, "PREPARING", "DINE_IN", 250, "9", "COUNTER", "잔치국수", 3, NULL, 0, 15},
+    {53, "PREPARING", "TAKEOUT", 202, NULL, "WEB", "모둠튀김", 1, "떡볶이", 1, 15},
+    {54, "PREPARING", "DINE_IN", 125, "2", "COUNTER", "치즈돈까스", 1, NULL, 0, 15},
+    {55, "ACCEPTED", "DINE_IN", 72, "11", "QR", "김치볶음밥", 2, "라면", 1, 15},
+};
+
+static OsyOrderData *
+from_row (const Row *row)
+{
+  OsyOrderData *order = osc_fixture_order (row->number, row->status, row->type, row->age);
+  char **where = &order->delivery_address;
+
+  if (strcmp (row->type, "DINE_IN") == 0)
+    where = &order->table_id;
+  else if (strcmp (row->type, "TAKEOUT") == 0)
+    where = &order->customer_name;
+  *where = g_strdup (row->where);
+  g_free (order->channel);
+  order->channel = g_strdup (row->channel);
+  order->promised_at = order->accepted_at + row->promise * 60 * G_USEC_PER_SEC;
+  if (row->number == 51)
+    osc_fixture_line (order, row->first, row->first_quantity, 8500, "|새우 알레르기");
+  else
+    osc_fixture_line (order, row->first, row->first_quantity, 8000, NULL);
+  if (row->second != NULL)
+    osc_fixture_line (order, row->second, row->second_quantity, 4500, NULL);
+  if (row->number == 54)
+    order->note = g_strdup ("공깃밥 하나 더 주세요");
+  return order;
+}
+
+static OsyOrderData *
+new_order (int number, const char *type, int age, const char *channel)
+{
+  OsyOrderData *order = osc_fixture_order (number, OSY_ORDER_PENDING, type, age);
+
+  g_free (order->channel);
+  order->channel = g_strdup (channel);
+  return order;
+}
+
+static void
+put_new (OscOrderStore *store)
+{
+  OsyOrderData *phone = new_order (56, "TAKEOUT", 95, "PHONE");
+  OsyOrderData *table = new_order (57, "DINE_IN", 48, "QR");
+  OsyOrderData *app = new_order (58, "DELIVERY", 21, "PLATFORM");
+
+  phone->customer_name = g_strdup ("최유진");
+  osc_fixture_line (phone, "제육덮밥", 2, 9000, "|1개는 덜 맵게");
+  osc_fixture_line (phone, "된장찌개", 1, 8000, NULL);
+  put (store, phone);
+  table->table_id = g_strdup ("7");
+  table->guest_count = 2;
+  osc_fixture_line (table, "치즈라면", 2, 5500, NULL);
+  osc_fixture_line (table, "참치김밥", 1, 4500, NULL);
+  put (store, table);
+  app->delivery_address = g_strdup ("한강로 2가 12-5, 302호");
+  app->customer_name = g_strdup ("정하늘");
+  app->customer_phone = g_strdup ("010-0000-4821");
+  app->note = g_strdup ("문 앞에 두고 벨 눌러 주세요. 수저 2개요.");
+  osc_fixture_line (app, "로제떡볶이", 1, 8500, "중간맛,치즈 추가+1000");
+  osc_fixture_line (app, "모둠튀김", 2, 5500, "|새우 빼 주세요 · 알레르기");
+  osc_fixture_line (app, "쿨피스", 1, 3000, NULL);
+  put (store, app);
+}
+
+void
+osc_fixture_typical (OscOrderStore *store)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (typical); i++)
+    put (store, from_row (&typical[i]));
+  put_new (store);
+}
+
+void
+osc_fixture_peak (OscOrderStore *store)
+{
+  static const char *const types[] = {"DINE_IN", "TAKEOUT", "DELIVERY"};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (typical); i++)
+    put (store, from_row (&typical[i]));
+  for (int i = 0; i < 8; i++) {
+    Row row = typical[6 + i];
+
+    row.number = 59 + i;
+    row.age = 60 - 5 * i;
+    put (store, from_row (&row));
+  }
+  put_new (store);
+  for (int i = 0; i < 3; i++) {
+    OsyOrderData *order = new_order (67 + i, types[i], 18 - 5 * i, "WEB");
+
+    osc_fixture_line (order, "김밥", 1 + i, 4000, NULL);
+    put (store, order);
+  }
+}
+
+/* Copies by way of JSON, as a newer version would come from the daemon. */
+void
+osc_fixture_move (OscOrderStore *store, OscOrderItem *item, const char *status)
+{
+  g_autoptr (JsonNode) node = osy_order_to_json (osc_order_item_get_order (item));
+  JsonObject *object = json_node_get_object (node);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *now = osy_clock_format (osy_clock_now ());
+
+  json_object_set_string_member (object, "status", status);
+  json_object_set_int_member (object, "version", osc_order_item_data (item)->version + 1);
+  if (strcmp (status, OSY_ORDER_ACCEPTED) == 0) {
+    g_autofree char *promise = osy_clock_format (osy_clock_now () + 20 * 60 * G_USEC_PER_SEC);
+
+    json_object_set_string_member (object, "accepted_at", now);
+    json_object_set_string_member (object, "promised_at", promise);
+  } else if (strcmp (status, OSY_ORDER_READY) == 0) {
+    json_object_set_string_member (object, "ready_at", now);
+  }
+  g_autoptr (OsyOrder) order = osy_order_from_json (node, &error);
+  g_assert_no_error (error);
+  osc_order_store_put (store, order, "order.changed");
+}
+
+GtkApplication *
+osc_fixture_application (void)
+{
+  AdwApplication *application =
+      adw_application_new ("com.ordersync.Console", G_APPLICATION_NON_UNIQUE);
+  g_autoptr (GError) error = NULL;
+
+  g_application_set_resource_base_path (G_APPLICATION (application), "/com/ordersync/Console");
+  g_application_register (G_APPLICATION (application), NULL, &error);
+  g_assert_no_error (error);
+  return GTK_APPLICATION (application);
+}
+
+static gboolean
+stop_cb (gpointer loop)
+{
+  g_main_loop_quit (loop);
+  return G_SOURCE_REMOVE;
+}
+
+void
+osc_fixture_spin (guint ms)
+{
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+
+  g_timeout_add (ms, stop_cb, loop);
+  g_main_loop_run (loop);
+}

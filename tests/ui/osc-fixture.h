@@ -1,0 +1,34 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "osc-acts.h"
+#include "osc-window.h"
+
+G_BEGIN_DECLS
+
+/* Invented orders for pictures and tests, on a fixed day: Saturday 2026-11-21, 12:24 in Seoul. */
+
+/** OSC_FIXTURE_NOW: 2026-11-21T03:24:00Z in UTC µs. */
+#define OSC_FIXTURE_NOW (G_GINT64_CONSTANT (1795231440) * G_USEC_PER_SEC)
+
+/** osc_fixture_line: adds a line; @details: (nullable): "options|note". */
+void osc_fixture_line (OsyOrderData *order,
+                       const char *name,
+                       gint64 quantity,
+                       gint64 price,
+                       const char *details);
+/** osc_fixture_order: order @number in @status, which it reached @age seconds ago. */
+OsyOrderData *osc_fixture_order (gint64 number, const char *status, const char *type, int age);
+/** osc_fixture_typical: the orders of the mockups. */
+void osc_fixture_typical (OscOrderStore *store);
+/** osc_fixture_peak: six new ones, eighteen being cooked. */
+void osc_fixture_peak (OscOrderStore *store);
+/** osc_fixture_move: the next version of @item's order in @status, as the daemon would send it. */
+void osc_fixture_move (OscOrderStore *store, OscOrderItem *item, const char *status);
+/** osc_fixture_application: registered, with the style sheets; not unique. */
+GtkApplication *osc_fixture_application (void);
+/** osc_fixture_spin: runs the main loop for @ms. */
+void osc_fixture_spin (guint ms);
+
+G_END_DECLS
