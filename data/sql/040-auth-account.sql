@@ -43,7 +43,7 @@ CREATE TABLE session (
   PRIMARY KEY (restaurant_id, id),
   FOREIGN KEY (restaurant_id, user_id) REFERENCES membership ON DELETE CASCADE
 );
-CREATE INDEX session_user ON session (user_id);
+CREATE INDEX session_of_user ON session (user_id);
 ALTER TABLE session ENABLE ROW LEVEL SECURITY;
 ALTER TABLE session FORCE ROW LEVEL SECURITY;
 CREATE POLICY session_tenant ON session

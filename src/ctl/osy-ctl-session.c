@@ -8,7 +8,6 @@
 #include <unistd.h>
 
 #include "osy-postgres.h"
-#include "osy-schema.h"
 
 #define WORKERS 2
 
@@ -42,7 +41,7 @@ start_postgres (OsyCtlSession *self, GError **error)
   g_autofree char *owner = osy_postgres_conninfo (self->data_dir, "ordersync_owner");
 
   self->postgres = osy_postgres_start (self->data_dir, error);
-  return self->postgres != NULL && osy_schema_migrate (owner, error);
+  return self->postgres != NULL && osy_db_migrate (owner, "/com/ordersync/sql", error);
 }
 
 /* The lock is the one truth about whether a daemon is there. */

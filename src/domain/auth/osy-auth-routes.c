@@ -56,7 +56,7 @@ renewed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   }
   if (renewal->revoked != NULL) {
-    g_warning ("a used refresh token came again: session %s was ended", renewal->revoked);
+    g_message ("a used refresh token came again: session %s was ended", renewal->revoked);
     osy_auth_gate_revoke (renew->room->gate, renewal->revoked, last_token_ends ());
   }
   if (renewal->tokens.access_token == NULL) {

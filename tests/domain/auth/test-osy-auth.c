@@ -33,7 +33,7 @@ test_email (void)
 static void
 test_tokens (void)
 {
-  OsyAuthTokens tokens = {"a", "r", 900};
+  OsyAuthTokens tokens = {(char *)"a", (char *)"r", 900};
   g_autoptr (JsonNode) node = osy_auth_tokens_to_json (&tokens);
   g_autofree char *text = json_to_string (node, FALSE);
 

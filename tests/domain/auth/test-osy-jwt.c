@@ -28,7 +28,8 @@ find_ours (const char *kid, gpointer user_data)
 static char *
 sign_ours (gint64 issued_at)
 {
-  OsyJwtClaims claims = {USER, SHOP, SESSION, OSY_ROLE_MANAGER, issued_at, issued_at + 900};
+  OsyJwtClaims claims = {(char *)USER,     (char *)SHOP, (char *)SESSION,
+                         OSY_ROLE_MANAGER, issued_at,    issued_at + 900};
   g_autoptr (GError) error = NULL;
   char *token = osy_jwt_sign (ours, "k1", &claims, &error);
 
@@ -220,8 +221,8 @@ static void
 test_other_key (void)
 {
   g_autoptr (OsyRsaKey) thief = osy_rsa_key_generate (2048, NULL);
-  OsyJwtClaims claims = {
-      USER, SHOP, SESSION, OSY_ROLE_OWNER, NOW / G_USEC_PER_SEC, NOW / G_USEC_PER_SEC + 900};
+  OsyJwtClaims claims = {(char *)USER,   (char *)SHOP,         (char *)SESSION,
+                         OSY_ROLE_OWNER, NOW / G_USEC_PER_SEC, NOW / G_USEC_PER_SEC + 900};
   g_autofree char *token = osy_jwt_sign (thief, "k1", &claims, NULL);
 
   g_assert_false (passes (token, NOW));
