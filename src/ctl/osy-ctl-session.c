@@ -44,23 +44,30 @@ start_postgres (OsyCtlSession *self, GError **error)
   return self->postgres != NULL && osy_db_migrate (owner, "/com/ordersync/sql", error);
 }
 
-/* The lock is the one truth about whether a daemon is there. */
+/* The lock is the one truth about whether a daemon is there. Root may take it before it steps down:
+ * the directory may have to be made, and belong to the daemon's user. */
+static gboolean
+take_lock (OsyCtlSession *self, GError **error)
+{
+  g_autoptr (GError) busy = NULL;
+
+  if (osy_data_dir_open (self->data_dir, &self->lock_fd, &busy))
+    return TRUE;
+  self->lock_fd = -1;
+  if (osy_error_is (busy, OSY_ERROR_CONFLICT))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&busy));
+  return FALSE;
+}
+
 static gboolean
 open_database (OsyCtlSession *self, GError **error)
 {
-  g_autoptr (GError) busy = NULL;
   g_autofree char *app = osy_postgres_conninfo (self->data_dir, "ordersync_app");
 
-  if (osy_data_dir_open (self->data_dir, &self->lock_fd, &busy)) {
-    if (!start_postgres (self, error))
-      return FALSE;
-  } else {
-    self->lock_fd = -1;
-    if (!osy_error_is (busy, OSY_ERROR_CONFLICT)) {
-      g_propagate_error (error, g_steal_pointer (&busy));
-      return FALSE;
-    }
-  }
+  if (!take_lock (self, error) || !osy_drop_root (self->data_dir, error) ||
+      (self->lock_fd >= 0 && !start_postgres (self, error)))
+    return FALSE;
   self->pool = osy_db_pool_new (app, WORKERS);
   return TRUE;
 }
@@ -100,8 +107,7 @@ osy_ctl_session_open (const char *data_dir,
 
   self->lock_fd = -1;
   self->data_dir = g_canonicalize_filename (data_dir, NULL);
-  if (!osy_drop_root (self->data_dir, error) ||
-      (!create && !check_not_empty (self->data_dir, error)) || !open_database (self, error))
+  if ((!create && !check_not_empty (self->data_dir, error)) || !open_database (self, error))
     return NULL;
   if (!(flags & OSY_CTL_NO_KEYS) && !open_keys (self, key_provider, create, error))
     return NULL;

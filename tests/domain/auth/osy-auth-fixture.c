@@ -9,22 +9,26 @@
 #include "osy-auth-store.h"
 #include "osy-clock.h"
 #include "osy-id.h"
+#include "osy-ws.h"
 
-/* On a WebSocket route tickets are taken; this one only says who came. */
 static void
-handle_who (OsyHttpRequest *request, gpointer user_data)
+close_cb (OsyWs *ws, gpointer user_data)
 {
-  OsyPrincipal *principal = osy_http_request_principal (request);
-  g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
-  JsonObject *object = json_object_new ();
+  if (ws != NULL)
+    osy_ws_close (ws, 1000, "done");
+}
 
-  json_object_set_string_member (object, "user_id", osy_principal_user_id (principal));
-  json_node_take_object (node, object);
-  osy_http_reply_json (request, 200, node);
+/* A socket that only says that it may be opened. */
+static void
+handle_socket (OsyHttpRequest *request, gpointer user_data)
+{
+  g_auto (GStrv) offered = osy_ws_offered_protocols (request);
+
+  osy_ws_accept (request, offered[0], close_cb, NULL, NULL);
 }
 
 static const OsyRoute test_routes[] = {
-    {"GET", "/ws/who", "who", OSY_PERM_NONE, OSY_ROUTE_WEBSOCKET, handle_who},
+    {"GET", "/ws/test", "openTestSocket", OSY_PERM_NONE, OSY_ROUTE_WEBSOCKET, handle_socket},
     {NULL},
 };
 

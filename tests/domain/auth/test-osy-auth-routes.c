@@ -4,6 +4,7 @@
 /* Signing in, renewing, signing out, tickets: over HTTP, as a client sees them. */
 
 #include <string.h>
+#include <unistd.h>
 
 #include "osy-auth-fixture.h"
 #include "osy-clock.h"
@@ -270,17 +271,25 @@ test_no_credentials (void)
   g_assert_cmpuint (ticket->status, ==, 401);
 }
 
+static gpointer
+open_socket (gpointer data)
+{
+  const char *address = osy_http_server_address (fixture->server);
+  guint status = 0;
+  int fd = osy_test_ws_open (address, "/ws/test", data, &status);
+
+  if (fd >= 0)
+    close (fd);
+  return GUINT_TO_POINTER (status);
+}
+
 static guint
 open_with_ticket (const char *ticket)
 {
   g_autofree char *header =
-      g_strdup_printf ("Connection: Upgrade\r\nUpgrade: websocket\r\nSec-WebSocket-Version: 13\r\n"
-                       "Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
-                       "Sec-WebSocket-Protocol: ordersync.ticket.%s",
-                       ticket);
-  g_autoptr (Answer) answer = osy_auth_fixture_call (fixture, "GET", "/ws/who", NULL, header, NULL);
+      g_strdup_printf ("Sec-WebSocket-Protocol: ordersync.ticket.%s\r\n", ticket);
 
-  return answer->status;
+  return GPOINTER_TO_UINT (osy_test_http_thread (open_socket, header));
 }
 
 static void
@@ -292,7 +301,7 @@ test_ticket (void)
 
   g_assert_cmpuint (one->status, ==, 201);
   g_assert_cmpint (json_object_get_int_member (one->body, "expires_in"), ==, 30);
-  g_assert_cmpuint (open_with_ticket (answer_text (one, "ticket")), ==, 200);
+  g_assert_cmpuint (open_with_ticket (answer_text (one, "ticket")), ==, 101);
   g_assert_cmpuint (open_with_ticket (answer_text (one, "ticket")), ==, 401);
   g_assert_cmpuint (open_with_ticket ("guess"), ==, 401);
   /* Signing out takes the open tickets with it. */
