@@ -229,14 +229,16 @@ osy_http_guard_is_key (const char *value)
 static gboolean
 is_hex (const char *text, gsize len)
 {
-  gboolean any = FALSE;
-
-  for (gsize i = 0; i < len; i++) {
+  for (gsize i = 0; i < len; i++)
     if (!g_ascii_isxdigit (text[i]) || g_ascii_isupper (text[i]))
       return FALSE;
-    any = any || text[i] != '0';
-  }
-  return any;
+  return TRUE;
+}
+
+static gboolean
+is_trace_part (const char *text, gsize len)
+{
+  return is_hex (text, len) && strspn (text, "0") < len;
 }
 
 gboolean
@@ -244,16 +246,15 @@ osy_http_guard_trace (const char *traceparent, char trace_id[33])
 {
   /* version-traceid-parentid-flags; a later version may go on after a further dash. */
   gsize len = strlen (traceparent);
-  char version[4] = "1";
 
   if (len < 55 || traceparent[2] != '-' || traceparent[35] != '-' || traceparent[52] != '-')
     return FALSE;
-  memcpy (version + 1, traceparent, 2);
-  if (!is_hex (version, 3) || strncmp (traceparent, "ff", 2) == 0)
+  if (!is_hex (traceparent, 2) || !is_hex (traceparent + 53, 2) ||
+      strncmp (traceparent, "ff", 2) == 0)
     return FALSE;
   if (len > 55 && (strncmp (traceparent, "00", 2) == 0 || traceparent[55] != '-'))
     return FALSE;
-  if (!is_hex (traceparent + 3, 32) || !is_hex (traceparent + 36, 16))
+  if (!is_trace_part (traceparent + 3, 32) || !is_trace_part (traceparent + 36, 16))
     return FALSE;
   memcpy (trace_id, traceparent + 3, 32);
   trace_id[32] = '\0';

@@ -179,7 +179,7 @@ osy_http_router_match (OsyHttpRouter *self,
 
   search.method = strcmp (method, "HEAD") == 0 ? "GET" : method;
   search.n_segments = segments ? g_strv_length (segments) : 0;
-  if (search.n_segments > 0 && search.n_segments <= MAX_SEGMENTS)
+  if (segments != NULL && search.n_segments <= MAX_SEGMENTS)
     entry = search_node (&search, self->root, 0);
   if (entry != NULL) {
     match->route = entry->route;
