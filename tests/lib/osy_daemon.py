@@ -63,6 +63,7 @@ class Daemon:
         self.data_dir = data_dir
         self.port = free_port()
         self.extra = list(extra)
+        self.contract = None  # an osy_contract.Contract judges every answer
         self.process = None
         self.token = None
         self.restaurant_id = None
@@ -152,9 +153,12 @@ class Daemon:
         try:
             connection.request(method, path, body=body, headers=headers or {})
             answer = connection.getresponse()
-            return answer.status, dict(answer.getheaders()), answer.read()
+            status, found, content = answer.status, dict(answer.getheaders()), answer.read()
         finally:
             connection.close()
+        if self.contract:
+            self.contract.check(method, path, status, found, content)
+        return status, found, content
 
     def call(self, method, path, body=None, headers=None, key=None, anonymous=False):
         """The JSON of a 2xx answer; Refused otherwise."""

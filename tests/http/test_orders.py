@@ -1,0 +1,496 @@
+#!/usr/bin/python3
+# SPDX-FileCopyrightText: 2026 The OrderSync authors
+# SPDX-License-Identifier: MIT
+"""Orders over HTTP against a real daemon and PostgreSQL; every answer is held against the contract."""
+
+import asyncio
+import json
+import os
+import sys
+import threading
+import time
+import uuid
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+sys.path.insert(0, os.path.join(HERE, "..", "lib"))
+from osy_contract import Contract  # noqa: E402
+from osy_daemon import Daemon, Refused  # noqa: E402
+from tap import Skip, case, equal, run  # noqa: E402
+
+import websockets  # noqa: E402
+
+MENU = os.path.join(HERE, "..", "data", "menu-bunsik.csv")
+CORPUS = os.path.join(HERE, "..", "..", "..", "shared", "corpora")
+
+
+def item(daemon, name):
+    for category in daemon.menu()["categories"]:
+        for found in category["items"]:
+            if found["name"] == name:
+                return found
+    raise AssertionError(f"{name} is not on the menu")
+
+
+def option(found, group, name):
+    for candidate in next(g for g in found["option_groups"] if g["name"] == group)["options"]:
+        if candidate["name"] == name:
+            return candidate["id"]
+    raise AssertionError(f"no option {name}")
+
+
+def refused(function, *args, **kwargs):
+    try:
+        answer = function(*args, **kwargs)
+    except Refused as refusal:
+        return refusal
+    raise AssertionError(f"not refused: {answer}")
+
+
+def tteokbokki(daemon, **more):
+    found = item(daemon, "떡볶이")
+    line = {"menu_item_id": found["id"], "quantity": 2,
+            "options": [{"option_id": option(found, "맵기", "불맛")},
+                        {"option_id": option(found, "떡", "쌀떡")},
+                        {"option_id": option(found, "토핑", "치즈"), "quantity": 1}]}
+    line.update(more)
+    return line
+
+
+@case
+def places(daemon):
+    """An order is priced by the menu, numbered and told in full."""
+    order = daemon.place(daemon.order_body([tteokbokki(daemon, note="덜 달게 🙂 שלום")],
+                                           customer={"name": "김손님", "phone": "010-1234-5678"},
+                                           note="문 앞에 두세요"))
+    equal(order["status"], "PENDING")
+    equal(order["items"][0]["unit_price"], 4500 + 500 + 500 + 1500)
+    equal(order["total_amount"], 2 * 7000)
+    equal(order["supply_amount"], (14000 * 10 + 5) // 11)
+    equal(order["supply_amount"] + order["vat_amount"], 14000)
+    equal(order["items"][0]["note"], "덜 달게 🙂 שלום")
+    equal(order["customer"], {"name": "김손님", "phone": "010-1234-5678"})
+    stored = daemon.call("GET", f"/orders/{order['id']}")
+    del order["tracking_token"]
+    equal(stored, order, "the order read back")
+
+
+@case
+def numbers(daemon):
+    """Numbers follow each other without a gap, also over refusals."""
+    first = daemon.place()["number"]
+    refused(daemon.place, daemon.order_body([{"menu_item_id": str(uuid.uuid4()), "quantity": 1}]))
+    equal(daemon.place()["number"], first + 1)
+
+
+@case
+def replays(daemon):
+    """The same key gives the same answer to the byte; another body is refused."""
+    body = daemon.order_body()
+    key = str(uuid.uuid4())
+    headers = {"Idempotency-Key": key, "Content-Type": "application/json",
+               "Authorization": f"Bearer {daemon.token}"}
+    status, _, first = daemon.raw("POST", "/api/v1/orders", json.dumps(body), headers)
+    equal(status, 201)
+    daemon.act(json.loads(first)["id"], "accept", {"ready_in_minutes": 20})
+    shuffled = json.dumps(dict(reversed(list(body.items()))), indent=1)
+    status, found, second = daemon.raw("POST", "/api/v1/orders", shuffled, headers)
+    equal(status, 201)
+    equal(second, first, "replayed answer")
+    equal(found.get("Idempotent-Replayed"), "true")
+    other = dict(body, note="anders")
+    equal(refused(daemon.place, other, key=key).code, "IDEMPOTENCY_KEY_REUSED")
+
+
+@case
+def one_of_many(daemon):
+    """Thirty-two clients with one key place one order."""
+    body, key = daemon.order_body(), str(uuid.uuid4())
+    ids, problems = set(), []
+
+    def client():
+        try:
+            ids.add(daemon.place(body, key=key)["id"])
+        except Refused as refusal:
+            if refusal.code != "IN_PROGRESS":
+                problems.append(str(refusal))
+
+    threads = [threading.Thread(target=client) for _ in range(32)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    equal(problems, [])
+    equal(len(ids), 1, "orders")
+
+
+@case
+def walks_every_state(daemon):
+    """accept, start, ready, hand over, complete; recall goes back, refusals name the state."""
+    order = daemon.place(daemon.order_body(type="DELIVERY", delivery={"address": "서울시 한강로 2가"}))
+    equal(daemon.act(order["id"], "accept", {"ready_in_minutes": 20})["status"], "ACCEPTED")
+    equal(refused(daemon.act, order["id"], "accept", {"ready_in_minutes": 20}).code, "STATE_CONFLICT")
+    equal(daemon.act(order["id"], "start")["status"], "PREPARING")
+    equal(daemon.act(order["id"], "ready")["status"], "READY")
+    equal(daemon.act(order["id"], "recall")["status"], "PREPARING")
+    equal(daemon.act(order["id"], "recall")["status"], "ACCEPTED")
+    equal(refused(daemon.act, order["id"], "recall").status, 409)
+    equal(daemon.act(order["id"], "ready")["status"], "READY")
+    equal(daemon.act(order["id"], "hand-over")["status"], "DELIVERING")
+    done = daemon.act(order["id"], "complete")
+    equal(done["status"], "COMPLETED")
+    steps = daemon.call("GET", f"/restaurants/me/orders/{order['id']}/timeline")["steps"]
+    equal([step["act"] for step in steps],
+          ["place", "accept", "start", "ready", "recall", "recall", "ready", "hand-over", "complete"])
+    equal(done["version"], len(steps), "version")
+
+
+@case
+def hands_over_takeout(daemon):
+    """A takeout that is handed over is completed."""
+    order = daemon.place()
+    daemon.act(order["id"], "accept", {"ready_in_minutes": 5})
+    daemon.act(order["id"], "ready")
+    equal(daemon.act(order["id"], "hand-over")["status"], "COMPLETED")
+    equal(daemon.act(order["id"], "recall")["status"], "READY")
+
+
+@case
+def rejects_and_cancels(daemon):
+    """Rejecting and canceling need words and end the order."""
+    order = daemon.place()
+    equal(refused(daemon.act, order["id"], "reject", {}).code, "INVALID_REQUEST")
+    gone = daemon.act(order["id"], "reject", {"reason": "재료 소진"})
+    equal((gone["status"], gone["reason"]), ("REJECTED", "재료 소진"))
+    order = daemon.place()
+    daemon.act(order["id"], "accept", {"ready_in_minutes": 20})
+    equal(daemon.act(order["id"], "cancel", {"reason": "손님 요청"})["status"], "CANCELED")
+    equal(refused(daemon.act, order["id"], "ready").body["current_status"], "CANCELED")
+
+
+@case
+def one_winner(daemon):
+    """Of two acts on one version one wins; the other is told the present version."""
+    order = daemon.place()
+    daemon.act(order["id"], "accept", {"ready_in_minutes": 20})
+    refusal = refused(daemon.call, "POST", f"/restaurants/me/orders/{order['id']}/ready",
+                      headers={"If-Match": '"1"'})
+    equal((refusal.status, refusal.code, refusal.body["current_version"]), (409, "VERSION_CONFLICT", 2))
+    results = []
+
+    def race():
+        try:
+            results.append(daemon.act(order["id"], "ready")["version"])
+        except Refused as loser:
+            results.append(loser.status)
+
+    threads = [threading.Thread(target=race) for _ in range(16)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    equal(sorted(results), [3] + [409] * 15)
+
+
+@case
+def act_key(daemon):
+    """An act sent twice with one key is done once."""
+    order = daemon.place()
+    path, body = f"/restaurants/me/orders/{order['id']}/accept", {"ready_in_minutes": 15}
+    first = daemon.call("POST", path, body, key="act-" + order["id"])
+    again = daemon.call("POST", path, body, key="act-" + order["id"])
+    equal(first, again)
+    equal(refused(daemon.call, "POST", path, {"ready_in_minutes": 16}, key="act-" + order["id"]).code,
+          "IDEMPOTENCY_KEY_REUSED")
+
+
+BAD_ORDERS = [
+    ("quantity 0", {"items": [{"quantity": 0}]}, 400, "INVALID_REQUEST"),
+    ("quantity 1000", {"items": [{"quantity": 1000}]}, 400, "INVALID_REQUEST"),
+    ("quantity as text", {"items": [{"quantity": "1"}]}, 400, "INVALID_REQUEST"),
+    ("no items", {"items": []}, 400, "INVALID_REQUEST"),
+    ("note of 501", {"note": "x" * 501}, 400, "INVALID_REQUEST"),
+    ("name of 101", {"customer": {"name": "김" * 101}}, 400, "INVALID_REQUEST"),
+    ("unknown member", {"tip": 1000}, 400, "INVALID_REQUEST"),
+    ("unknown type", {"type": "DRIVE_IN"}, 400, "INVALID_REQUEST"),
+    ("no address", {"type": "DELIVERY"}, 400, "INVALID_REQUEST"),
+    ("cash", {"payment": {"method": "CASH"}}, 422, "PAYMENT_METHOD_UNAVAILABLE"),
+    ("Toss", {"payment": {"method": "TOSS"}}, 422, "PAYMENT_METHOD_UNAVAILABLE"),
+    ("NUL in a note", {"note": "a\x00b"}, 400, "INVALID_JSON"),
+    ("table that is no id", {"table_id": "7"}, 400, "INVALID_REQUEST"),
+    ("time gone by", {"requested_at": "2020-01-01T00:00:00Z"}, 400, "INVALID_REQUEST"),
+    ("another shop", {"restaurant_id": str(uuid.uuid4())}, 404, "NOT_FOUND"),
+]
+
+
+@case
+def bad_orders(daemon):
+    """Every fault of an order has its status, code and pointer."""
+    for name, change, status, code in BAD_ORDERS:
+        body = daemon.order_body()
+        if change.get("items"):
+            body["items"][0].update(change["items"][0])
+        else:
+            body.update(change)
+        refusal = refused(daemon.place, body)
+        equal((refusal.status, refusal.code), (status, code), name)
+        if code == "INVALID_REQUEST":
+            assert refusal.body["errors"][0]["pointer"].startswith("/"), f"{name} has no pointer"
+
+
+@case
+def menu_refusals(daemon):
+    """Unknown items and options, wrong counts, sold out and changed prices."""
+    found = item(daemon, "떡볶이")
+    line = tteokbokki(daemon)
+    cases = [
+        ({"menu_item_id": str(uuid.uuid4()), "quantity": 1}, "UNKNOWN_ITEM"),
+        (dict(line, options=[{"option_id": str(uuid.uuid4())}] + line["options"]), "UNKNOWN_OPTION"),
+        ({"menu_item_id": found["id"], "quantity": 1}, "OPTION_COUNT"),
+        (dict(line, options=line["options"] + [{"option_id": option(found, "맵기", "순한맛")}]),
+         "OPTION_COUNT"),
+        (dict(line, unit_price=1), "MENU_CHANGED"),
+    ]
+    for broken, code in cases:
+        refusal = refused(daemon.place, daemon.order_body([broken]))
+        equal(refusal.code, code)
+        assert refusal.body["errors"], code
+    equal(refusal.body["items"][0]["unit_price"], 7000, "new price")
+
+
+@case
+def guests(daemon):
+    """A guest orders without login, reads and follows the own order, and no other."""
+    body = daemon.order_body(channel="QR", customer={"name": "박손님"})
+    order = daemon.place(body, anonymous=True)
+    token = order["tracking_token"]
+    mine = daemon.call("GET", f"/orders/{order['id']}", headers={"X-Order-Token": token}, anonymous=True)
+    equal(mine["id"], order["id"])
+    other = daemon.place()
+    for path, sent in ((other["id"], token), (order["id"], token[:-2] + "AA"), (order["id"], "x"),
+                       (str(uuid.uuid4()), token)):
+        refusal = refused(daemon.call, "GET", f"/orders/{path}", headers={"X-Order-Token": sent},
+                          anonymous=True)
+        equal(refusal.status, 404)
+    equal(refused(daemon.call, "GET", f"/orders/{order['id']}", anonymous=True).status, 401)
+    equal(refused(daemon.place, daemon.order_body(channel="COUNTER"), anonymous=True).status, 401)
+
+    async def follow():
+        address = f"ws://127.0.0.1:{daemon.port}/ws/orders/{order['id']}/status"
+        seen = []
+        async with websockets.connect(address, subprotocols=["ordersync.order." + token]) as socket:
+            seen.append(json.loads(await asyncio.wait_for(socket.recv(), 10)))
+            for act, sent in (("accept", {"ready_in_minutes": 10}), ("ready", None), ("hand-over", None)):
+                await asyncio.get_running_loop().run_in_executor(None, daemon.act, order["id"], act, sent)
+                seen.append(json.loads(await asyncio.wait_for(socket.recv(), 10)))
+        return seen
+
+    seen = asyncio.run(follow())
+    equal([s["status"] for s in seen], ["PENDING", "ACCEPTED", "READY", "COMPLETED"])
+    assert "ready_at" in seen[1]
+
+    async def wrong():
+        address = f"ws://127.0.0.1:{daemon.port}/ws/orders/{order['id']}/status"
+        try:
+            async with websockets.connect(address, subprotocols=["ordersync.order.wrong"]):
+                return None
+        except websockets.exceptions.InvalidStatusCode as refusal:
+            return refusal.status_code
+
+    equal(asyncio.run(wrong()), 401)
+
+
+@case
+def feed_socket(daemon):
+    """The feed says hello, resumes without gap or repeat, beats, and closes on a bad message."""
+
+    async def read(socket, wanted, types=("event",)):
+        found = []
+        while len(found) < wanted:
+            message = json.loads(await asyncio.wait_for(socket.recv(), 10))
+            if message["type"] in types:
+                found.append(message)
+        return found
+
+    async def follow():
+        loop = asyncio.get_running_loop()
+        address = f"ws://127.0.0.1:{daemon.port}/ws/restaurants/me/feed"
+        bearer = {"Authorization": f"Bearer {daemon.token}"}
+        async with websockets.connect(address, extra_headers=bearer) as socket:
+            hello = json.loads(await asyncio.wait_for(socket.recv(), 10))
+            equal(hello["type"], "hello")
+            await socket.send(json.dumps({"type": "resume", "epoch": hello["epoch"], "seq": hello["head"]}))
+            orders = [await loop.run_in_executor(None, daemon.place) for _ in range(5)]
+            live = await read(socket, 5)
+            equal([m["event"]["aggregate_id"] for m in live], [o["id"] for o in orders])
+            equal([m["event"]["seq"] for m in live],
+                  list(range(hello["head"] + 1, hello["head"] + 6)), "live numbers")
+            equal(live[0]["event"]["order"]["number"], orders[0]["number"])
+            beat = (await read(socket, 1, ("heartbeat",)))[0]
+            equal(beat["head"], hello["head"] + 5)
+        async with websockets.connect(address, extra_headers=bearer) as socket:
+            await asyncio.wait_for(socket.recv(), 10)
+            await socket.send(json.dumps({"type": "resume", "epoch": hello["epoch"], "seq": 0}))
+            replay = await read(socket, hello["head"] + 5)
+            equal([m["event"]["seq"] for m in replay], list(range(1, hello["head"] + 6)), "replay")
+            await socket.send("{}")
+            try:
+                while True:
+                    await asyncio.wait_for(socket.recv(), 10)
+            except websockets.exceptions.ConnectionClosed as closed:
+                equal(closed.code, 1008)
+        ticket = await loop.run_in_executor(None, daemon.call, "POST", "/ws-ticket")
+        protocol = "ordersync.ticket." + ticket["ticket"]
+        async with websockets.connect(address, subprotocols=[protocol]) as socket:
+            equal(json.loads(await asyncio.wait_for(socket.recv(), 10))["type"], "hello")
+        try:
+            async with websockets.connect(address, subprotocols=[protocol]):
+                raise AssertionError("a ticket was taken twice")
+        except websockets.exceptions.InvalidStatusCode as refusal:
+            equal(refusal.status_code, 401)
+
+    asyncio.run(follow())
+
+
+@case
+def pages(daemon):
+    """Lists are paged by cursor without loss while orders arrive."""
+    wanted = {daemon.place()["id"] for _ in range(7)}
+    seen, cursor = [], ""
+    while True:
+        page = daemon.call("GET", f"/restaurants/me/orders?limit=3{cursor}")
+        seen += [order["id"] for order in page["orders"]]
+        if not page["next_cursor"]:
+            break
+        cursor = "&cursor=" + page["next_cursor"]
+        if len(seen) == 3:
+            daemon.place()
+    equal(len(seen), len(set(seen)), "no order twice")
+    assert wanted <= set(seen)
+    order = daemon.place(daemon.order_body(customer={"phone": "010-9999-0001"}))
+    found = daemon.call("GET", "/restaurants/me/orders?q=01099990001")["orders"]
+    equal([o["id"] for o in found], [order["id"]])
+    found = daemon.call("GET", f"/restaurants/me/orders?q={order['number']}")["orders"]
+    equal([o["id"] for o in found], [order["id"]])
+    for query in ("limit=0", "limit=101", "cursor=!", "status=EATEN", "q=drop", "from=now", "colour=red",
+                  "limit=1&limit=2"):
+        equal(refused(daemon.call, "GET", "/restaurants/me/orders?" + query).status, 400, query)
+
+
+@case
+def kitchen_follows(daemon):
+    """Accepting gives the kitchen its lines; canceling takes them away."""
+
+    def lines(order):
+        page = daemon.call("GET", "/restaurants/me/kitchen/lines")["lines"]
+        return [line for line in page if line["order_id"] == order["id"]]
+
+    def wait(order, wanted):
+        deadline = time.monotonic() + 10
+        while len(lines(order)) != wanted:
+            assert time.monotonic() < deadline, f"the kitchen never had {wanted} lines"
+            time.sleep(0.02)
+
+    order = daemon.place(daemon.order_body([tteokbokki(daemon)]))
+    equal(lines(order), [])
+    daemon.act(order["id"], "accept", {"ready_in_minutes": 20})
+    wait(order, 1)
+    equal(lines(order)[0]["quantity_waiting"], 2)
+    daemon.act(order["id"], "ready")
+    wait(order, 0)
+    daemon.act(order["id"], "recall")
+    wait(order, 1)
+    daemon.act(order["id"], "cancel", {"reason": "손님 요청"})
+    wait(order, 0)
+
+
+@case
+def json_suite(daemon):
+    """All 188 files that are not JSON get a 4xx, and so do 60,000 brackets."""
+    folder = os.path.join(CORPUS, "JSONTestSuite")
+    if not os.path.isdir(folder):
+        raise Skip("the JSON test files are not beside the project")
+    headers = {"Content-Type": "application/json", "Idempotency-Key": "json",
+               "Authorization": f"Bearer {daemon.token}"}
+    count = 0
+    for name in sorted(os.listdir(folder)):
+        if name.startswith("n_"):
+            with open(os.path.join(folder, name), "rb") as file:
+                content = file.read()
+            status, _, _ = daemon.raw("POST", "/api/v1/orders", content, headers)
+            assert 400 <= status < 500, f"{name}: {status}"
+            count += 1
+    equal(count, 188, "files")
+    status, _, _ = daemon.raw("POST", "/api/v1/orders", b"[" * 60000, headers)
+    equal(status, 400)
+
+
+@case
+def limits(daemon):
+    """Bodies over 64 KiB, missing keys, wrong types and wrong methods are refused."""
+    headers = {"Content-Type": "application/json", "Authorization": f"Bearer {daemon.token}"}
+    status, _, _ = daemon.raw("POST", "/api/v1/orders", b" " * 65537, dict(headers, **{"Idempotency-Key": "l"}))
+    equal(status, 413)
+    equal(refused(daemon.call, "POST", "/orders", daemon.order_body()).code, "IDEMPOTENCY_KEY_REQUIRED")
+    status, _, _ = daemon.raw("POST", "/api/v1/orders", json.dumps(daemon.order_body()),
+                              {"Content-Type": "text/plain", "Idempotency-Key": "l",
+                               "Authorization": f"Bearer {daemon.token}"})
+    equal(status, 415)
+    status, found, _ = daemon.raw("PUT", "/api/v1/orders", "{}", headers)
+    equal((status, "POST" in found.get("Allow", "")), (405, True))
+    for path in ("/api/v1/nothing", "/api/v1/orders/not-an-id", f"/api/v1/orders/{uuid.uuid4()}"):
+        equal(daemon.raw("GET", path, headers=headers)[0], 404, path)
+    equal(daemon.raw("GET", "/api/v1/restaurants/me/orders")[0], 401)
+    broken = daemon.raw("POST", "/api/v1/orders", b'{"note":"\xff\xfe"}', dict(headers, **{"Idempotency-Key": "l"}))
+    equal(broken[0], 400)
+
+
+@case
+def describes_itself(daemon):
+    """The contract is served, with a page; every operation it names is routed."""
+    status, _, content = daemon.raw("GET", "/api/v1/openapi.json")
+    equal(status, 200)
+    equal(sorted(json.loads(content)["paths"]), sorted(daemon.contract.api["paths"]))
+    for path in ("/api/v1/docs", "/api/v1/docs.js", "/health", "/ready", "/metrics"):
+        equal(daemon.raw("GET", path)[0], 200, path)
+    filler = "00000000-0000-4000-8000-000000000000"
+    for template, methods in daemon.contract.api["paths"].items():
+        path = template
+        while "{" in path:
+            path = path[:path.index("{")] + filler + path[path.index("}") + 1:]
+        for method in methods:
+            status, _, content = daemon.raw(method.upper(), path)
+            code = json.loads(content).get("code") if status >= 400 and content else None
+            assert code != "METHOD_NOT_ALLOWED", f"{method} {template} is not routed"
+            assert not (status == 404 and "route" in content.decode()), f"{template} is not routed"
+
+
+@case
+def keeps_secrets(daemon):
+    """After all this no canary is found in the data directory, and every invariant holds."""
+    canaries = [text.encode() for text in ("김손님", "박손님", "010-1234-5678", "01099990001", "한강로",
+                                           "문 앞에 두세요", "재료 소진", "owner@shop.example",
+                                           "correct horse battery")]
+    daemon.ctl("check")
+    daemon.stop()
+    for folder, _, names in os.walk(daemon.data_dir):
+        for name in names:
+            path = os.path.join(folder, name)
+            if not os.path.isfile(path):
+                continue
+            with open(path, "rb") as file:
+                content = file.read()
+            for canary in canaries:
+                assert canary not in content, f"{canary.decode()} stands in {path}"
+
+
+def main():
+    with Daemon(sys.argv[1]) as daemon:
+        daemon.setup(MENU)
+        daemon.contract = Contract()
+        daemon.start()
+        daemon.login()
+        return run(daemon)
+
+
+if __name__ == "__main__":
+    sys.exit(1 if main() else 0)
