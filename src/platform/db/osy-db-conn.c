@@ -63,8 +63,8 @@ osy_db_conn_params (const char *conninfo, const char *keys[6], const char *value
   memcpy (values, settings, sizeof settings);
 }
 
-static void
-ignore_notice (void *arg, const PGresult *result)
+void
+osy_db_ignore_notice (void *arg, const PGresult *result)
 {
 }
 
@@ -87,7 +87,7 @@ osy_db_conn_open (OsyDbConn *self, gboolean insist, GError **error)
     osy_db_conn_params (self->conninfo, keys, values);
     self->pg = PQconnectdbParams (keys, values, 1);
     if (PQstatus (self->pg) == CONNECTION_OK && PQsetnonblocking (self->pg, 1) == 0) {
-      PQsetNoticeReceiver (self->pg, ignore_notice, NULL);
+      PQsetNoticeReceiver (self->pg, osy_db_ignore_notice, NULL);
       self->backoff_ms = 0;
       return TRUE;
     }

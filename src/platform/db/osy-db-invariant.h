@@ -18,7 +18,8 @@ typedef struct {
  * @conninfo: of a role that sees every row
  * @broken: lines "id: violation" are added, at most 100 for each invariant
  *
- * Each statement sees one moment, so a running daemon does not disturb it. Returns: FALSE with @error when a check could not be run.
+ * Each statement sees one moment, so a running daemon does not disturb it. Returns: FALSE with
+ * @error when a check could not be run.
  */
 gboolean osy_db_check_invariants (const char *conninfo,
                                   const OsyDbInvariant *const *tables,

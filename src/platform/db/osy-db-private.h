@@ -64,6 +64,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyDbConn, osy_db_conn_free)
 /** osy_db_conn_params: fills keyword and value arrays of six for PQconnect*Params. */
 void osy_db_conn_params (const char *conninfo, const char *keys[6], const char *values[6]);
 
+/** osy_db_ignore_notice: a PQnoticeReceiver that drops what it is told. */
+void osy_db_ignore_notice (void *arg, const PGresult *result);
+
 /** osy_db_conn_open: connects when not connected. Inside the pause after a failed attempt it fails
  *  at once, unless @insist. */
 gboolean osy_db_conn_open (OsyDbConn *self, gboolean insist, GError **error);
