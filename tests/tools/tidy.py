@@ -1,0 +1,87 @@
+#!/usr/bin/python3
+# SPDX-FileCopyrightText: 2026 The OrderSync authors
+# SPDX-License-Identifier: MIT
+"""Runs clang-tidy over src/ as it is compiled in a build directory, several files at once.
+
+usage: tidy.py BUILD-DIR
+
+A file that was clean is not looked at again until it, a header it includes, its compiler command
+or .clang-tidy changes: the hashes of clean files are kept in BUILD-DIR/tidy/.
+"""
+
+import concurrent.futures
+import hashlib
+import json
+import os
+import pathlib
+import re
+import subprocess
+import sys
+
+ROOT = pathlib.Path(__file__).resolve().parents[2]
+
+
+def sources(build):
+    """{path: compile command} of what is compiled from src/."""
+    found = {}
+    for entry in json.loads((build / "compile_commands.json").read_text()):
+        path = pathlib.Path(os.path.normpath(os.path.join(entry["directory"], entry["file"])))
+        if path.is_relative_to(ROOT / "src"):
+            found[path] = entry
+    return found
+
+
+def headers(build):
+    """{object: headers of ours}, as the compiler told ninja."""
+    run = subprocess.run(["ninja", "-C", build, "-t", "deps"], capture_output=True, text=True,
+                         check=True)
+    found, current = {}, None
+    for line in run.stdout.splitlines():
+        if line and not line.startswith(" "):
+            current = found.setdefault(line.split(":")[0], [])
+        elif line.strip():
+            path = pathlib.Path(os.path.normpath(build / line.strip()))
+            if path.is_relative_to(ROOT):
+                current.append(path)
+    return found
+
+
+def digest(path, entry, included):
+    text = hashlib.sha256((ROOT / ".clang-tidy").read_bytes())
+    text.update(entry["command"].encode())
+    for part in sorted({path, *included}):
+        text.update(part.read_bytes() if part.exists() else b"")
+    return text.hexdigest()
+
+
+def tidy(build, path):
+    run = subprocess.run(["clang-tidy", "-p", build, "--quiet", path], capture_output=True,
+                         text=True, check=False)
+    said = "" if run.returncode == 0 else run.stdout or run.stderr
+    return re.sub(rf"{re.escape(str(build))}/\.\./|{re.escape(str(ROOT))}/", "", said)
+
+
+def main():
+    build = pathlib.Path(sys.argv[1]).resolve()
+    kept = build / "tidy"
+    kept.mkdir(exist_ok=True)
+    included = headers(build)
+    todo = {}
+    for path, entry in sources(build).items():
+        key = kept / digest(path, entry, included.get(entry["output"], []))
+        if not key.exists():
+            todo[path] = key
+    print(f"clang-tidy: {len(todo)} files to look at", flush=True)
+    bad = 0
+    with concurrent.futures.ThreadPoolExecutor(os.cpu_count()) as pool:
+        for (_, key), said in zip(todo.items(), pool.map(lambda path: tidy(build, path), todo)):
+            if said:
+                bad += 1
+                print(said, flush=True)
+            else:
+                key.touch()
+    return 1 if bad else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
