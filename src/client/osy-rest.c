@@ -94,9 +94,13 @@ transport_error (const Exchange *exchange, const GError *error)
 {
   if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_CANCELLED) && !exchange->late)
     return g_error_new_literal (OSY_ERROR, OSY_ERROR_CANCELLED, "The call was given up.");
+  GError *unreachable =
+      g_error_new_literal (OSY_ERROR, OSY_ERROR_UNAVAILABLE,
+                           "The server did not answer. Check that it runs, then try again.");
+  osy_error_set_extra (unreachable, "unreachable",
+                       json_node_init_boolean (json_node_alloc (), TRUE));
   g_debug ("no answer: %s", error->message);
-  return g_error_new_literal (OSY_ERROR, OSY_ERROR_UNAVAILABLE,
-                              "The server did not answer. Check that it runs, then try again.");
+  return unreachable;
 }
 
 static JsonNode *
