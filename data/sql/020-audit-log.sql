@@ -30,3 +30,6 @@ CREATE FUNCTION refuse_change() RETURNS trigger
   AS $$ BEGIN RAISE EXCEPTION '% is append-only', TG_TABLE_NAME; END $$;
 CREATE TRIGGER append_only BEFORE UPDATE OR DELETE ON audit_log
   FOR EACH ROW EXECUTE FUNCTION refuse_change();
+
+-- From the first row on, every table that is kept by month has its months.
+SELECT make_partitions(3);

@@ -113,6 +113,15 @@ tie_rooms (OsyComposer *self)
 
 /* ---- building ---- */
 
+/* A daemon that was off for a long time must find its months before the first row. */
+static gboolean
+ensure_partitions (OsyComposer *self, GError **error)
+{
+  OsyDbScope scope = {NULL};
+
+  return osy_db_pool_run (self->app_pool, &scope, make_partitions, NULL, error);
+}
+
 static gboolean
 open_keys (OsyComposer *self, const OsyComposerConfig *config, GError **error)
 {
@@ -181,7 +190,8 @@ osy_composer_new (const OsyComposerConfig *config, GError **error)
   self->relay_pool = osy_db_pool_new (config->relay_conninfo, 1);
   self->pipe = osy_db_pipe_new (config->app_conninfo);
   self->bus = osy_bus_new ();
-  if (!osy_access_log_open (log_dir, error) || !open_keys (self, config, error))
+  if (!osy_access_log_open (log_dir, error) || !ensure_partitions (self, error) ||
+      !open_keys (self, config, error))
     return NULL;
   build_rooms (self, config);
   self->auth = osy_auth_room_new (self->app_pool, self->ring, config->data_dir);
