@@ -1,3 +1,6 @@
+-- SPDX-FileCopyrightText: 2026 The OrderSync authors
+-- SPDX-License-Identifier: MIT
+
 -- What a shop sells. Nothing here is personal. Names are {"ko": …, "en": …}; prices are rows, so
 -- that a channel may have its own and a change may begin later. Times of sold-out marks are kept
 -- as they were set; the reader compares them with the clock.

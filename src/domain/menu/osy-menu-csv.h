@@ -37,6 +37,7 @@ typedef struct {
 OsyMenuCsv *
 osy_menu_csv_parse (const char *data, gsize len, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** osy_menu_csv_free: ends @self; NULL is nothing. */
 void osy_menu_csv_free (OsyMenuCsv *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyMenuCsv, osy_menu_csv_free)
 

@@ -81,9 +81,20 @@ write_links (OsyDbTx *tx, const char *sql, Columns *columns, GError **error)
                       NULL, error);
 }
 
+/* An advisory lock, since a first menu has no row to hold yet. */
+gboolean
+osy_menu_store_lock (OsyDbTx *tx, GError **error)
+{
+  return osy_db_exec (
+      tx, "SELECT pg_advisory_xact_lock(hashtextextended('menu ' || app_restaurant()::text, 0))",
+      OSY_NO_PARAMS, NULL, error);
+}
+
 gboolean
 osy_menu_store_bump (OsyDbTx *tx, gint64 *version, GError **error)
 {
+  if (!osy_menu_store_lock (tx, error))
+    return FALSE;
   g_autoptr (OsyDbRows) rows =
       osy_db_query (tx,
                     "INSERT INTO menu (restaurant_id, version) VALUES (app_restaurant(), 1) "

@@ -17,6 +17,9 @@ OsyMenu *osy_menu_store_load (OsyDbTx *tx, GError **error) G_GNUC_WARN_UNUSED_RE
 gboolean
 osy_menu_store_bump (OsyDbTx *tx, gint64 *version, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** osy_menu_store_lock: makes other changes of this menu wait until the transaction ends. */
+gboolean osy_menu_store_lock (OsyDbTx *tx, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** Saves: insert at the end of its list, or overwrite and raise the entry's version. An item with
  *  its prices and groups, a group with its options, their prices and groups. */
 gboolean osy_menu_store_save_category (OsyDbTx *tx,
@@ -29,6 +32,7 @@ gboolean osy_menu_store_save_group (OsyDbTx *tx,
                                     const OsyMenuGroup *group,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** osy_menu_store_delete_category, _item, _group: with their prices and links. */
 gboolean osy_menu_store_delete_category (OsyDbTx *tx,
                                          const char *id,
                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;

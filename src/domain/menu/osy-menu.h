@@ -101,6 +101,7 @@ G_DECLARE_FINAL_TYPE (OsyMenu, osy_menu, OSY, MENU, GObject)
  */
 OsyMenu *osy_menu_new (OsyMenuData *data, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** osy_menu_restaurant_id: (transfer none). */
 const char *osy_menu_restaurant_id (OsyMenu *self);
 /** osy_menu_version: Returns: 1 and up, 0 for a shop that has no menu yet. */
 gint64 osy_menu_version (OsyMenu *self);

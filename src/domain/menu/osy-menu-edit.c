@@ -1,0 +1,320 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+
+/* Changes of menu entries as JSON, laid on copies of the entries. */
+
+#include "osy-menu-edit.h"
+
+#include "osy-id.h"
+#include "osy-json.h"
+#include "osy-menu-options.h"
+
+#define MAX_POSITION 100000
+#define MAX_PRICE_ROWS 50
+#define MAX_ALLERGENS 50
+#define MAX_TEXT 500
+
+static const char *const channels[] = {"COUNTER", "QR", "WEB", "PHONE", "PLATFORM", NULL};
+
+/* Whether the client said anything of @name, be it null. */
+static gboolean
+is_said (OsyMenuEdit *edit, const char *name)
+{
+  return JSON_NODE_HOLDS_OBJECT (edit->body) &&
+         json_object_has_member (json_node_get_object (edit->body), name);
+}
+
+static gboolean
+is_one_line (const char *text)
+{
+  gboolean visible = FALSE;
+
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p)) {
+    if (*p == '\n' || *p == '\t')
+      return FALSE;
+    visible = visible || !g_unichar_isspace (g_utf8_get_char (p));
+  }
+  return visible;
+}
+
+static void
+read_name (OsyJsonReader *reader, const char *member, char **target)
+{
+  const char *text = osy_json_reader_string (reader, member, 1, OSY_MENU_MAX_NAME);
+
+  if (text == NULL)
+    return;
+  if (!is_one_line (text)) {
+    osy_json_reader_fault (reader, member, "NAME", "A name is one line and not blank.");
+    return;
+  }
+  g_free (*target);
+  *target = g_utf8_normalize (text, -1, G_NORMALIZE_DEFAULT_COMPOSE);
+}
+
+/* "name" and "names": {"ko", "en"}; of a new entry one of them. */
+static void
+read_names (OsyJsonReader *reader, gboolean required, char **name, char **name_en)
+{
+  OsyJsonReader *names = osy_json_reader_opt_object (reader, "names");
+
+  if (names != NULL && osy_json_reader_has (names, "ko"))
+    read_name (names, "ko", name);
+  if (osy_json_reader_has (reader, "name") ||
+      (required && (names == NULL || !osy_json_reader_has (names, "ko"))))
+    read_name (reader, "name", name);
+  if (names == NULL)
+    return;
+  g_clear_pointer (name_en, g_free);
+  if (osy_json_reader_has (names, "en"))
+    read_name (names, "en", name_en);
+}
+
+static void
+read_text (OsyMenuEdit *edit, OsyJsonReader *reader, const char *name, char **target)
+{
+  const char *text = osy_json_reader_opt_string (reader, name, 0, MAX_TEXT);
+
+  if (!is_said (edit, name))
+    return;
+  g_free (*target);
+  *target = text && *text != '\0' ? g_strdup (text) : NULL;
+}
+
+/* ---- prices ---- */
+
+static gboolean
+has_price_like (GPtrArray *prices, const OsyMenuPrice *wanted)
+{
+  for (guint i = 0; i < prices->len; i++) {
+    const OsyMenuPrice *price = g_ptr_array_index (prices, i);
+    if (g_strcmp0 (price->channel, wanted->channel) == 0 && price->valid_from == wanted->valid_from)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+read_price_rows (OsyJsonReader *reader, GPtrArray *prices)
+{
+  guint n = osy_json_reader_opt_array (reader, "prices", MAX_PRICE_ROWS);
+  const OsyMenuPrice always = {NULL, 0, 0};
+
+  g_ptr_array_set_size (prices, 0);
+  for (guint i = 0; i < n; i++) {
+    OsyJsonReader *row = osy_json_reader_element (reader, "prices", i);
+    const char *channel = osy_json_reader_has (row, "channel")
+                              ? osy_json_reader_enum (row, "channel", channels, NULL)
+                              : NULL;
+    OsyMenuPrice *price =
+        osy_menu_price_new (channel, osy_json_reader_opt_time (row, "valid_from"),
+                            osy_json_reader_int (row, "price", 0, OSY_MENU_MAX_PRICE));
+    if (has_price_like (prices, price))
+      osy_json_reader_fault (row, NULL, "DUPLICATE",
+                             "Two prices of one channel begin at the same time.");
+    g_ptr_array_add (prices, price);
+  }
+  if (n > 0 && !has_price_like (prices, &always))
+    osy_json_reader_fault (reader, "prices", "GENERAL_PRICE",
+                           "One price must be without channel and time: the general one.");
+}
+
+/* @required: an item must have a price, an option without one is free. */
+static void
+read_prices (OsyMenuEdit *edit, OsyJsonReader *reader, gboolean required, GPtrArray *prices)
+{
+  gboolean rows = osy_json_reader_has (reader, "prices");
+
+  if (rows)
+    read_price_rows (reader, prices);
+  if (osy_json_reader_has (reader, "price"))
+    osy_menu_prices_set_general (prices, edit->now,
+                                 osy_json_reader_int (reader, "price", 0, OSY_MENU_MAX_PRICE));
+  else if (required && prices->len == 0)
+    osy_json_reader_fault (reader, rows ? "prices" : "price", "REQUIRED", "A price is needed.");
+}
+
+/* ---- groups that an item or an option offers ---- */
+
+static void
+read_group_ids (OsyMenuEdit *edit, OsyJsonReader *reader, GPtrArray *groups)
+{
+  guint n = osy_json_reader_opt_array (reader, "option_group_ids", OSY_MENU_OPTIONS_MAX_GROUPS);
+
+  if (!osy_json_reader_has (reader, "option_group_ids"))
+    return;
+  g_ptr_array_set_size (groups, 0);
+  for (guint i = 0; i < n; i++) {
+    const char *id = osy_json_reader_element_string (reader, "option_group_ids", i, 36, 36);
+    const OsyMenuGroup *group = osy_menu_find_group (edit->menu, id);
+    if (id == NULL)
+      continue;
+    if (group == NULL)
+      osy_json_reader_fault (reader, "option_group_ids", "UNKNOWN_GROUP",
+                             "There is no such option group.");
+    else if (g_ptr_array_find (groups, group, NULL))
+      osy_json_reader_fault (reader, "option_group_ids", "DUPLICATE",
+                             "An option group stands twice.");
+    else
+      g_ptr_array_add (groups, (gpointer)group);
+  }
+}
+
+/* ---- entries ---- */
+
+static OsyJsonReader *
+open_edit (OsyMenuEdit *edit)
+{
+  OsyJsonReader *reader = osy_json_reader_new (edit->body);
+
+  edit->position = osy_json_reader_opt_int (reader, "position", 0, MAX_POSITION, -1);
+  return reader;
+}
+
+gboolean
+osy_menu_edit_category (OsyMenuEdit *edit, OsyMenuCategory *category, GError **error)
+{
+  g_autoptr (OsyJsonReader) reader = open_edit (edit);
+
+  read_names (reader, edit->create, &category->name, &category->name_en);
+  category->visible = osy_json_reader_opt_bool (reader, "visible", category->visible);
+  return osy_json_reader_finish (reader, error);
+}
+
+static void
+read_allergens (OsyJsonReader *reader, OsyMenuItem *item)
+{
+  guint n = osy_json_reader_opt_array (reader, "allergens", MAX_ALLERGENS);
+  g_autoptr (GPtrArray) list = g_ptr_array_new ();
+
+  if (!osy_json_reader_has (reader, "allergens"))
+    return;
+  for (guint i = 0; i < n; i++) {
+    const char *one = osy_json_reader_element_string (reader, "allergens", i, 1, OSY_MENU_MAX_NAME);
+    if (one != NULL && !is_one_line (one))
+      osy_json_reader_fault (reader, "allergens", "NAME", "An allergen is one line.");
+    else if (one != NULL)
+      g_ptr_array_add (list, (gpointer)one);
+  }
+  g_ptr_array_add (list, NULL);
+  g_strfreev (item->allergens);
+  item->allergens = g_strdupv ((char **)list->pdata);
+}
+
+static void
+read_category_id (OsyMenuEdit *edit, OsyJsonReader *reader, OsyMenuItem *item)
+{
+  const char *id = edit->create ? osy_json_reader_id (reader, "category_id")
+                                : osy_json_reader_opt_id (reader, "category_id");
+
+  if (id == NULL)
+    return;
+  if (osy_menu_find_category (edit->menu, id) == NULL)
+    osy_json_reader_fault (reader, "category_id", "UNKNOWN_CATEGORY", "There is no such category.");
+  g_free (item->category_id);
+  item->category_id = g_strdup (id);
+}
+
+gboolean
+osy_menu_edit_item (OsyMenuEdit *edit, OsyMenuItem *item, GError **error)
+{
+  static const char *const classes[] = {"TAXED", "TAX_FREE", NULL};
+  g_autoptr (OsyJsonReader) reader = open_edit (edit);
+
+  read_category_id (edit, reader, item);
+  read_names (reader, edit->create, &item->name, &item->name_en);
+  read_prices (edit, reader, TRUE, item->prices);
+  read_text (edit, reader, "description", &item->description);
+  read_text (edit, reader, "origin", &item->origin);
+  read_text (edit, reader, "station", &item->station);
+  read_allergens (reader, item);
+  item->prep_minutes =
+      (int)osy_json_reader_opt_int (reader, "prep_minutes", 0, 999, item->prep_minutes);
+  item->tax_free = g_strcmp0 (osy_json_reader_enum (reader, "tax_class", classes,
+                                                    item->tax_free ? "TAX_FREE" : "TAXED"),
+                              "TAX_FREE") == 0;
+  item->visible = osy_json_reader_opt_bool (reader, "visible", item->visible);
+  read_group_ids (edit, reader, item->groups);
+  return osy_json_reader_finish (reader, error);
+}
+
+/* The option of @old with the id that the client gives, taken out of it, or a new one. */
+static OsyMenuOption *
+take_option (OsyJsonReader *reader, GPtrArray *old)
+{
+  const char *id = osy_json_reader_opt_id (reader, "id");
+
+  for (guint i = 0; id != NULL && i < old->len; i++)
+    if (g_strcmp0 (((OsyMenuOption *)g_ptr_array_index (old, i))->id, id) == 0)
+      return g_ptr_array_steal_index (old, i);
+  if (id != NULL)
+    osy_json_reader_fault (reader, "id", "UNKNOWN_OPTION",
+                           "There is no such option in this group; leave the id out to add one.");
+  OsyMenuOption *option = osy_menu_option_new ();
+  option->id = osy_id_new ();
+  return option;
+}
+
+static gboolean
+has_option_named (GPtrArray *options, const char *name)
+{
+  for (guint i = 0; i < options->len; i++)
+    if (g_strcmp0 (((OsyMenuOption *)g_ptr_array_index (options, i))->name, name) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+read_options (OsyMenuEdit *edit, OsyJsonReader *reader, OsyMenuGroup *group)
+{
+  g_autoptr (GPtrArray) old = g_steal_pointer (&group->options);
+  guint n = osy_json_reader_array (reader, "options", 1, OSY_MENU_OPTIONS_MAX_CHOICES);
+
+  group->options = g_ptr_array_new_with_free_func ((GDestroyNotify)osy_menu_option_free);
+  for (guint i = 0; i < n; i++) {
+    OsyJsonReader *element = osy_json_reader_element (reader, "options", i);
+    OsyMenuOption *option = take_option (element, old);
+    read_names (element, option->name == NULL, &option->name, &option->name_en);
+    read_prices (edit, element, FALSE, option->prices);
+    option->max = osy_json_reader_opt_int (element, "max_quantity", 0, 999, option->max);
+    read_group_ids (edit, element, option->groups);
+    if (option->name != NULL && has_option_named (group->options, option->name))
+      osy_json_reader_fault (element, "name", "DUPLICATE", "Two options have the same name.");
+    g_ptr_array_add (group->options, option);
+  }
+}
+
+/* Whether the options suffice for the least that must be taken. */
+static gboolean
+can_be_met (const OsyMenuGroup *group)
+{
+  gint64 most = 0;
+
+  for (guint i = 0; i < group->options->len; i++) {
+    const OsyMenuOption *option = g_ptr_array_index (group->options, i);
+    if (option->max == 0)
+      return TRUE;
+    most += option->max;
+  }
+  return most >= group->min;
+}
+
+gboolean
+osy_menu_edit_group (OsyMenuEdit *edit, OsyMenuGroup *group, GError **error)
+{
+  g_autoptr (OsyJsonReader) reader = osy_json_reader_new (edit->body);
+
+  read_names (reader, edit->create, &group->name, &group->name_en);
+  group->min = edit->create ? osy_json_reader_int (reader, "min", 0, 999)
+                            : osy_json_reader_opt_int (reader, "min", 0, 999, group->min);
+  group->max = edit->create ? osy_json_reader_int (reader, "max", 1, 999)
+                            : osy_json_reader_opt_int (reader, "max", 1, 999, group->max);
+  if (edit->create || osy_json_reader_has (reader, "options"))
+    read_options (edit, reader, group);
+  if (group->max < group->min)
+    osy_json_reader_fault (reader, "max", "OUT_OF_RANGE", "max must not be less than min.");
+  else if (!can_be_met (group))
+    osy_json_reader_fault (reader, "min", "OUT_OF_RANGE",
+                           "The options together do not allow as many as min asks for.");
+  return osy_json_reader_finish (reader, error);
+}

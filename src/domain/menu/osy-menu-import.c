@@ -1,0 +1,109 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+
+/* Carries out what a menu file asks for, in the one transaction it is given. */
+
+#include "osy-menu-import.h"
+
+#include "osy-clock.h"
+#include "osy-menu-plan.h"
+#include "osy-menu-store.h"
+
+/* So many faulty rows are told by pointer; the report holds more. */
+#define MAX_FIELDS 100
+
+static void
+refuse (const OsyMenuSheet *sheet, JsonNode *report, GError **error)
+{
+  const OsyMenuRemark *first = g_ptr_array_index (sheet->errors, 0);
+  GError *refusal =
+      g_error_new (OSY_ERROR, OSY_ERROR_INVALID_REQUEST,
+                   "Nothing was imported: %u faults were found, the first in row %u: %s",
+                   sheet->errors->len, first->row, first->detail);
+
+  for (guint i = 0; i < MIN (sheet->errors->len, MAX_FIELDS); i++) {
+    const OsyMenuRemark *remark = g_ptr_array_index (sheet->errors, i);
+    g_autofree char *pointer = g_strdup_printf ("/rows/%u", remark->row);
+    osy_error_add_field (refusal, pointer, remark->code, remark->detail);
+  }
+  osy_error_set_extra (refusal, "report", report);
+  g_propagate_error (error, refusal);
+}
+
+static gboolean
+save_plan (OsyDbTx *tx, const OsyMenuPlan *plan, GError **error)
+{
+  for (guint i = 0; i < plan->categories->len; i++)
+    if (!osy_menu_store_save_category (tx, g_ptr_array_index (plan->categories, i), error))
+      return FALSE;
+  for (guint i = 0; i < plan->groups->len; i++)
+    if (!osy_menu_store_save_group (tx, g_ptr_array_index (plan->groups, i), error))
+      return FALSE;
+  for (guint i = 0; i < plan->items->len; i++)
+    if (!osy_menu_store_save_item (tx, g_ptr_array_index (plan->items, i), error))
+      return FALSE;
+  for (guint i = 0; i < plan->dropped->len; i++)
+    if (!osy_menu_store_delete_group (tx, g_ptr_array_index (plan->dropped, i), error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+carry_out (OsyDbTx *tx,
+           const OsyCall *call,
+           OsyMenuRoom *room,
+           const OsyMenuPlan *plan,
+           JsonNode *report,
+           GError **error)
+{
+  OsyMenuNote note = {.action = "menu.imported",
+                      .object_type = "menu",
+                      .object_id = osy_db_tx_restaurant (tx),
+                      .new_value = report};
+
+  /* A file that changes nothing leaves no trace: no version, no event. */
+  if (plan->items->len == 0)
+    return TRUE;
+  if (!osy_menu_store_bump (tx, &note.version, error) || !save_plan (tx, plan, error))
+    return FALSE;
+  g_autoptr (OsyMenu) menu = osy_menu_store_load (tx, error);
+  return menu != NULL && osy_menu_note_change (tx, call, room, &note, error);
+}
+
+JsonNode *
+osy_menu_import_file (OsyDbTx *tx,
+                      const OsyCall *call,
+                      OsyMenuRoom *room,
+                      GBytes *file,
+                      gboolean dry_run,
+                      GError **error)
+{
+  gsize len;
+  const char *data = g_bytes_get_data (file, &len);
+
+  if (!osy_principal_check (call->principal, OSY_PERM_MENU_MANAGE, error))
+    return NULL;
+  g_autoptr (OsyMenuCsv) csv = osy_menu_csv_parse (data, len, error);
+  if (csv == NULL)
+    return NULL;
+  g_autoptr (OsyMenuSheet) sheet = osy_menu_sheet_read (csv);
+  g_autoptr (OsyMenuPlan) plan = NULL;
+  if (sheet->errors->len == 0) {
+    /* What is planned must still hold when it is carried out. */
+    if (!dry_run && !osy_menu_store_lock (tx, error))
+      return NULL;
+    g_autoptr (OsyMenu) menu = osy_menu_store_load (tx, error);
+    if (menu == NULL)
+      return NULL;
+    plan = osy_menu_plan_new (menu, sheet, osy_clock_now ());
+  }
+  g_autoptr (JsonNode) report = osy_menu_plan_report (plan, sheet, csv);
+  json_object_set_boolean_member (json_node_get_object (report), "dry_run", dry_run);
+  if (plan == NULL && !dry_run) {
+    refuse (sheet, g_steal_pointer (&report), error);
+    return NULL;
+  }
+  if (!dry_run && !carry_out (tx, call, room, plan, report, error))
+    return NULL;
+  return g_steal_pointer (&report);
+}

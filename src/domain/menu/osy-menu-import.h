@@ -1,0 +1,27 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "osy-menu-service.h"
+
+G_BEGIN_DECLS
+
+/**
+ * osy_menu_import_file:
+ * @file: a spreadsheet's text file (osy-menu-csv.h says which)
+ * @dry_run: say what it would do, and do nothing
+ *
+ * All or nothing. Needs menu:manage. The report counts created, changed and unchanged items and
+ * names errors and warnings by row.
+ *
+ * Returns: (transfer full): the report; also of a dry run that found errors. Otherwise errors give
+ * NULL with INVALID_REQUEST, a row of problems each, and the report as member `report`.
+ */
+JsonNode *osy_menu_import_file (OsyDbTx *tx,
+                                const OsyCall *call,
+                                OsyMenuRoom *room,
+                                GBytes *file,
+                                gboolean dry_run,
+                                GError **error);
+
+G_END_DECLS
