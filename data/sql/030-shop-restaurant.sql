@@ -1,3 +1,6 @@
+-- SPDX-FileCopyrightText: 2026 The OrderSync authors
+-- SPDX-License-Identifier: MIT
+
 -- The owner of one or several restaurants. Nothing of it is personal: names live on restaurants.
 CREATE TABLE organisation (
   id uuid PRIMARY KEY,

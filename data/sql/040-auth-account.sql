@@ -1,3 +1,6 @@
+-- SPDX-FileCopyrightText: 2026 The OrderSync authors
+-- SPDX-License-Identifier: MIT
+
 -- People. An account belongs to no shop; memberships tie it to shops. Even the bcrypt hash is sealed.
 CREATE TABLE app_user (
   id uuid PRIMARY KEY,

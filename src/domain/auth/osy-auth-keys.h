@@ -11,7 +11,9 @@ G_BEGIN_DECLS
 /** The keys that sign access tokens, parsed once; filled at the start, read-only from then on. */
 typedef struct _OsyAuthKeys OsyAuthKeys;
 
+/** osy_auth_keys_new: Returns: (transfer full): no key yet. */
 OsyAuthKeys *osy_auth_keys_new (void);
+/** osy_auth_keys_free: wipes the keys. */
 void osy_auth_keys_free (OsyAuthKeys *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyAuthKeys, osy_auth_keys_free)
 

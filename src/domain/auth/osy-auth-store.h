@@ -72,6 +72,7 @@ typedef struct {
 void osy_auth_session_clear (OsyAuthSession *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (OsyAuthSession, osy_auth_session_clear)
 
+/** osy_auth_store_insert_session: adds @session; its role is the membership's and not stored. */
 gboolean osy_auth_store_insert_session (OsyDbTx *tx,
                                         const OsyAuthSession *session,
                                         gint64 now,
@@ -104,6 +105,7 @@ typedef struct {
 void osy_auth_refresh_clear (OsyAuthRefresh *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (OsyAuthRefresh, osy_auth_refresh_clear)
 
+/** osy_auth_store_insert_refresh: adds an unused token. */
 gboolean osy_auth_store_insert_refresh (OsyDbTx *tx,
                                         const OsyAuthRefresh *refresh,
                                         gint64 now,

@@ -12,7 +12,9 @@ G_BEGIN_DECLS
 /** One-time tickets with which a browser opens a WebSocket. In memory, hashed. Main thread. */
 typedef struct _OsyAuthTickets OsyAuthTickets;
 
+/** osy_auth_tickets_new: Returns: (transfer full): none outstanding. */
 OsyAuthTickets *osy_auth_tickets_new (void);
+/** osy_auth_tickets_free: forgets every ticket. */
 void osy_auth_tickets_free (OsyAuthTickets *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyAuthTickets, osy_auth_tickets_free)
 

@@ -34,6 +34,7 @@ gboolean osy_password_check (const char *password,
 #define OSY_TYPE_PASSWORD_HASHER (osy_password_hasher_get_type ())
 G_DECLARE_FINAL_TYPE (OsyPasswordHasher, osy_password_hasher, OSY, PASSWORD_HASHER, GObject)
 
+/** osy_password_hasher_new: @pepper: secret of this installation; copied, wiped at the end. */
 OsyPasswordHasher *osy_password_hasher_new (const guint8 pepper[OSY_KEY_SIZE]);
 
 /** osy_password_hasher_set_cost: bcrypt's cost for new hashes, 12 by default; tests take less. */

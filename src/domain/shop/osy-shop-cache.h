@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 #define OSY_TYPE_SHOP_CACHE (osy_shop_cache_get_type ())
 G_DECLARE_FINAL_TYPE (OsyShopCache, osy_shop_cache, OSY, SHOP_CACHE, GObject)
 
+/** osy_shop_cache_new: @pool: what shops are loaded through. Returns: (transfer full): empty. */
 OsyShopCache *osy_shop_cache_new (OsyDbPool *pool);
 
 /** osy_shop_cache_lookup: Returns: (transfer none) (nullable): the shop as last loaded; NULL when

@@ -39,8 +39,11 @@ typedef struct {
   gint64 updated_at;
 } OsyShopData;
 
+/** osy_shop_data_new: Returns: (transfer full): everything unset, no opening times. */
 OsyShopData *osy_shop_data_new (void);
+/** osy_shop_data_copy: Returns: (transfer full): a deep copy, to be changed. */
 OsyShopData *osy_shop_data_copy (const OsyShopData *self);
+/** osy_shop_data_free: frees all of it. */
 void osy_shop_data_free (OsyShopData *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyShopData, osy_shop_data_free)
 
