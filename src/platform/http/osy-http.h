@@ -87,7 +87,9 @@ void osy_http_server_open (OsyHttpServer *self);
 /** osy_http_server_address: Returns: (transfer none): "http://127.0.0.1:8080" or "unix:/path". */
 const char *osy_http_server_address (OsyHttpServer *self);
 /** osy_http_server_stop: stops accepting, answers 503 to new requests, closes WebSockets with 1001,
- *  waits at most @timeout_ms for requests in flight (spinning the main context), then closes. */
+ *  waits at most @timeout_ms for requests in flight (spinning the main context), then answers those
+ *  left with 503 and closes. To be called before the last reference is dropped; not by a handler.
+ */
 void osy_http_server_stop (OsyHttpServer *self, guint timeout_ms);
 /** Requests being handled and WebSockets open, for metrics. */
 guint osy_http_server_in_flight (OsyHttpServer *self);

@@ -12,7 +12,11 @@ G_DECLARE_FINAL_TYPE (OsyWs, osy_ws, OSY, WS, GObject)
 
 /**
  * OsyWs::message: (text: a NUL-terminated UTF-8 text message, at most 16 KiB)
- * OsyWs::closed: (code: guint) emitted once, whoever closed
+ * OsyWs::closed: (code: guint) emitted once, whoever closed, when the descriptor is gone: from the
+ *   main loop, never inside a call of this header. The code is the first one sent by either side;
+ *   1005 when the peer gave none, 1006 when it vanished or was silent for 15 s.
+ *
+ * The server holds a reference until 'closed' was emitted. Binary messages are refused (1003).
  */
 
 /**

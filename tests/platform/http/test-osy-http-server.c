@@ -319,6 +319,67 @@ test_stop_with_requests_waiting (void)
   close (idle);
 }
 
+static void
+stop_patiently (OsyHttpServer *server, gpointer data)
+{
+  osy_http_server_stop (server, 5000);
+}
+
+static gpointer
+stop_in_thread (gpointer data)
+{
+  test_server_call (data, stop_patiently, NULL);
+  return NULL;
+}
+
+static gboolean
+refuses_connections (const char *address)
+{
+  for (guint i = 0; i < 500; i++) {
+    int fd = osy_test_try_connect (address);
+    if (fd < 0)
+      return TRUE;
+    close (fd);
+    g_usleep (5000);
+  }
+  return FALSE;
+}
+
+/* What is being worked on is finished; what comes meanwhile hears 503; then the stop is over at
+ * once, long before its time is up. */
+static void
+test_stop_finishes_work (void)
+{
+  g_autoptr (TestServer) server = test_server_new (NULL);
+  g_autofree char *address = g_strdup (test_server_address (server));
+  int waiting = osy_test_connect (address);
+  int kept = osy_test_connect (address);
+  gint64 begin = g_get_monotonic_time ();
+  g_autoptr (OsyTestResponse) before = NULL;
+  g_autoptr (OsyTestResponse) during = NULL;
+  g_autoptr (OsyTestResponse) finished = NULL;
+  GThread *thread;
+
+  osy_test_send (kept, "GET /h HTTP/1.1\r\nHost: a\r\n\r\n", -1);
+  before = osy_test_read_response (kept, FALSE, 2000);
+  g_assert_cmpuint (before->status, ==, 200);
+  osy_test_send (waiting, "GET /park HTTP/1.1\r\nHost: a\r\n\r\n", -1);
+  g_assert_true (test_server_wait_in_flight (server, 1));
+  thread = g_thread_new ("stop", stop_in_thread, server);
+  g_assert_true (refuses_connections (address));
+  osy_test_send (kept, "GET /h HTTP/1.1\r\nHost: a\r\n\r\n", -1);
+  during = osy_test_read_response (kept, FALSE, 2000);
+  g_assert_cmpuint (during->status, ==, 503);
+  g_assert_true (osy_test_wait_closed (kept, 2000));
+  g_assert_cmpuint (test_server_release (server), ==, 1);
+  finished = osy_test_read_response (waiting, FALSE, 2000);
+  g_assert_cmpuint (finished->status, ==, 200);
+  g_thread_join (thread);
+  g_assert_cmpint (g_get_monotonic_time () - begin, <, 4 * G_USEC_PER_SEC);
+  close (waiting);
+  close (kept);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -341,6 +402,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/http/server/port-in-use", test_port_in_use);
   g_test_add_func ("/http/server/unopened", test_unopened);
   g_test_add_func ("/http/server/stop-waiting", test_stop_with_requests_waiting);
+  g_test_add_func ("/http/server/stop-finishes-work", test_stop_finishes_work);
   rc = g_test_run ();
   g_clear_pointer (&shared, test_server_free);
   return rc;
