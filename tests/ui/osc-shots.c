@@ -41,7 +41,7 @@ main (int argc, char **argv)
 
   if (argc > 4 && argv[4][0] == 'p')
     osc_fixture_peak (store);
-  else if (argc <= 4)
+  else if (argc <= 4 || argv[4][0] == 't')
     osc_fixture_typical (store);
   osc_strip_set_shop (osc_window_strip (window), "소담분식", "2026-11-21", "김지은");
   osc_chip_set (osc_strip_connection (osc_window_strip (window)), OSC_CHIP_FINE, NULL);
@@ -50,7 +50,24 @@ main (int argc, char **argv)
   g_signal_emit_by_name (acts, "done", "37번을 전달했어요", TRUE);
   gtk_window_set_default_size (GTK_WINDOW (window), wide ? 1920 : 1366, wide ? 1080 : 768);
   gtk_window_present (GTK_WINDOW (window));
-  osc_fixture_spin (700);
+  osc_fixture_spin (300);
+  OscShell *shell = osc_window_shell (window);
+  if (argc > 5 && argv[5][0] == 'a')
+    osc_fixture_spin (300);
+  else {
+    while (osc_arrival_queue_current (osc_shell_queue (shell)))
+      osc_arrival_queue_later (osc_shell_queue (shell));
+    if (argc > 5 && argv[5][0] == 'd') {
+      for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (store)); i++) {
+        g_autoptr (OscOrderItem) item = g_list_model_get_item (G_LIST_MODEL (store), i);
+        if (osc_order_item_data (item)->number == 48) {
+          osc_board_pick (osc_shell_board (shell), item);
+          osc_shell_open (shell, item);
+        }
+      }
+    }
+    osc_fixture_spin (500);
+  }
   save (GTK_WIDGET (window), argv[1]);
   return 0;
 }

@@ -11,6 +11,7 @@
 
 #include "osc-order-card.h"
 #include "osc-scale.h"
+#include "osc-widget.h"
 #include "osy-clock.h"
 
 #define FULL_ROW 190 /* a new order with its stepper, and the space after it */
@@ -272,7 +273,7 @@ osc_board_column_dispose (GObject *object)
   g_clear_handle_id (&self->update_source, g_source_remove);
   if (self->grid != NULL)
     gtk_grid_view_set_model (GTK_GRID_VIEW (self->grid), NULL);
-  gtk_widget_dispose_template (GTK_WIDGET (object), OSC_TYPE_BOARD_COLUMN);
+  osc_widget_dispose_template (GTK_WIDGET (object), OSC_TYPE_BOARD_COLUMN);
   g_clear_object (&self->model);
   g_clear_object (&self->minutes);
   g_clear_object (&self->pick);
@@ -323,8 +324,7 @@ osc_board_column_init (OscBoardColumn *self)
   self->live = TRUE;
   self->full = G_MAXUINT;
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_orientable_set_orientation (
-      GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))), GTK_ORIENTATION_VERTICAL);
+  osc_widget_make_vertical (GTK_WIDGET (self));
 }
 
 static const char *
@@ -363,8 +363,7 @@ osc_board_column_setup (OscBoardColumn *self,
   g_signal_connect_object (adjustment, "value-changed", G_CALLBACK (queue_update), self,
                            G_CONNECT_SWAPPED);
   gtk_label_set_label (GTK_LABEL (self->name), column_name (column));
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  column_name (column), -1);
+  osc_widget_set_name (GTK_WIDGET (self), column_name (column));
   if (column == OSC_COLUMN_NEW)
     gtk_widget_add_css_class (self->count, "accent");
   make_grid (self);

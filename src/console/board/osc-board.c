@@ -13,6 +13,7 @@
 #include "osc-board-row.h"
 #include "osc-filter-bar.h"
 #include "osc-still-list.h"
+#include "osc-widget.h"
 #include "osc-words.h"
 #include "osy-clock.h"
 
@@ -269,8 +270,7 @@ static void
 tell (OscBoard *self, const char *text)
 {
   gtk_label_set_label (GTK_LABEL (self->status), text);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->status), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  text, -1);
+  osc_widget_set_name (GTK_WIDGET (self->status), text);
 }
 
 static void
@@ -348,7 +348,7 @@ osc_board_dispose (GObject *object)
   OscBoard *self = OSC_BOARD (object);
 
   g_clear_handle_id (&self->second_source, g_source_remove);
-  gtk_widget_dispose_template (GTK_WIDGET (object), OSC_TYPE_BOARD);
+  osc_widget_dispose_template (GTK_WIDGET (object), OSC_TYPE_BOARD);
   g_clear_object (&self->orders);
   g_clear_object (&self->pick);
   g_clear_object (&self->minutes);
@@ -406,8 +406,7 @@ osc_board_init (OscBoard *self)
   self->live = TRUE;
   self->pick = osc_pick_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_orientable_set_orientation (
-      GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))), GTK_ORIENTATION_VERTICAL);
+  osc_widget_make_vertical (GTK_WIDGET (self));
   self->second_source = g_timeout_add_seconds (1, second_cb, self);
 }
 

@@ -8,6 +8,7 @@
 
 #include <glib/gi18n.h>
 
+#include "osc-widget.h"
 #include "osc-words.h"
 
 #define ROWS 3
@@ -34,7 +35,7 @@ G_DEFINE_FINAL_TYPE (OscCardBody, osc_card_body, GTK_TYPE_WIDGET)
 static void
 osc_card_body_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), OSC_TYPE_CARD_BODY);
+  osc_widget_dispose_template (GTK_WIDGET (object), OSC_TYPE_CARD_BODY);
   G_OBJECT_CLASS (osc_card_body_parent_class)->dispose (object);
 }
 
@@ -71,8 +72,7 @@ static void
 osc_card_body_init (OscCardBody *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_orientable_set_orientation (
-      GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))), GTK_ORIENTATION_VERTICAL);
+  osc_widget_make_vertical (GTK_WIDGET (self));
   for (int i = 0; i < ROWS; i++) {
     Row *row = &self->rows[i];
 

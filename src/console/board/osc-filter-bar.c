@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "osc-order-item.h"
+#include "osc-widget.h"
 
 #define RESET_SECONDS 120
 #define CHOICES 4
@@ -91,7 +92,7 @@ osc_filter_bar_dispose (GObject *object)
   OscFilterBar *self = OSC_FILTER_BAR (object);
 
   g_clear_handle_id (&self->reset_source, g_source_remove);
-  gtk_widget_dispose_template (GTK_WIDGET (object), OSC_TYPE_FILTER_BAR);
+  osc_widget_dispose_template (GTK_WIDGET (object), OSC_TYPE_FILTER_BAR);
   g_clear_object (&self->orders);
   G_OBJECT_CLASS (osc_filter_bar_parent_class)->dispose (object);
 }

@@ -11,6 +11,7 @@
 #include "osc-age.h"
 #include "osc-card-body.h"
 #include "osc-fit-box.h"
+#include "osc-widget.h"
 #include "osc-words.h"
 #include "osy-clock.h"
 
@@ -53,15 +54,6 @@ struct _OscOrderCard {
 };
 
 G_DEFINE_FINAL_TYPE (OscOrderCard, osc_order_card, GTK_TYPE_WIDGET)
-
-static void
-set_class (gpointer widget, const char *name, gboolean on)
-{
-  if (on)
-    gtk_widget_add_css_class (widget, name);
-  else
-    gtk_widget_remove_css_class (widget, name);
-}
 
 static const OsyOrderData *
 data_of (OscOrderCard *self)
@@ -125,12 +117,6 @@ show_last (OscOrderCard *self)
 }
 
 static void
-name_widget (GtkWidget *widget, const char *name)
-{
-  gtk_accessible_update_property (GTK_ACCESSIBLE (widget), GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
-}
-
-static void
 show_minutes (OscOrderCard *self)
 {
   const OsyOrderData *order = data_of (self);
@@ -142,9 +128,9 @@ show_minutes (OscOrderCard *self)
   g_autofree char *less = g_strdup_printf (_ ("%s five minutes less"), card);
 
   gtk_label_set_label (GTK_LABEL (self->accept_minutes), minutes);
-  name_widget (self->accept, accept);
-  name_widget (self->more_button, more);
-  name_widget (self->less_button, less);
+  osc_widget_set_name (self->accept, accept);
+  osc_widget_set_name (self->more_button, more);
+  osc_widget_set_name (self->less_button, less);
 }
 
 static void
@@ -154,14 +140,14 @@ show_edge (OscOrderCard *self)
   g_autofree char *card = osc_words_card_name (data_of (self));
   g_autofree char *name = g_strdup_printf ("%s %s", card, osc_words_act (act));
 
-  name_widget (GTK_WIDGET (self), card);
+  osc_widget_set_name (GTK_WIDGET (self), card);
   if (self->column == OSC_COLUMN_NEW) {
     show_minutes (self);
     return;
   }
   gtk_image_set_from_icon_name (GTK_IMAGE (self->edge_icon), osc_words_act_icon (act));
   gtk_label_set_label (GTK_LABEL (self->edge_label), osc_words_act (act));
-  name_widget (self->edge, name);
+  osc_widget_set_name (self->edge, name);
 }
 
 static void
@@ -173,8 +159,8 @@ show_age (OscOrderCard *self)
   if (level == self->level)
     return;
   self->level = level;
-  set_class (self, "soon", level == OSC_AGE_SOON);
-  set_class (self, "late", level == OSC_AGE_LATE);
+  osc_widget_set_class (GTK_WIDGET (self), "soon", level == OSC_AGE_SOON);
+  osc_widget_set_class (GTK_WIDGET (self), "late", level == OSC_AGE_LATE);
 }
 
 static void
@@ -212,8 +198,8 @@ show_order (OscOrderCard *self)
   gtk_label_set_label (GTK_LABEL (self->place), place);
   gtk_image_set_from_icon_name (GTK_IMAGE (self->type), osc_words_type_icon (order->type));
   /* Where there is no room, a table keeps its number and the others their picture. */
-  set_class (self->type, "spare", order->table_id != NULL);
-  set_class (self->place, "spare", order->table_id == NULL);
+  osc_widget_set_class (self->type, "spare", order->table_id != NULL);
+  osc_widget_set_class (self->place, "spare", order->table_id == NULL);
   show_second (self);
   show_items (self);
   show_last (self);
@@ -252,7 +238,7 @@ show_busy (OscOrderCard *self)
 
   gtk_widget_set_sensitive (self->edge, self->live);
   gtk_widget_set_sensitive (self->stepper, self->live);
-  set_class (self, "busy", busy);
+  osc_widget_set_class (GTK_WIDGET (self), "busy", busy);
   if (!busy)
     hide_spinner (self);
   else if (self->spinner_source == 0)
@@ -262,7 +248,8 @@ show_busy (OscOrderCard *self)
 static void
 show_picked (OscOrderCard *self)
 {
-  set_class (self, "picked", self->item != NULL && osc_pick_get (self->pick) == self->item);
+  osc_widget_set_class (GTK_WIDGET (self), "picked",
+                        self->item != NULL && osc_pick_get (self->pick) == self->item);
 }
 
 static void
@@ -349,7 +336,7 @@ osc_order_card_dispose (GObject *object)
   g_clear_object (&self->item);
   g_clear_object (&self->minutes);
   g_clear_object (&self->pick);
-  gtk_widget_dispose_template (GTK_WIDGET (object), OSC_TYPE_ORDER_CARD);
+  osc_widget_dispose_template (GTK_WIDGET (object), OSC_TYPE_ORDER_CARD);
   G_OBJECT_CLASS (osc_order_card_parent_class)->dispose (object);
 }
 
@@ -428,7 +415,7 @@ osc_order_card_new (OscColumn column, OscMinutes *minutes, OscPick *pick)
   gtk_widget_set_visible (self->bar, new_order);
   gtk_widget_set_visible (self->stepper, new_order);
   gtk_widget_set_visible (self->edge, !new_order);
-  set_class (self, "new", new_order);
+  osc_widget_set_class (GTK_WIDGET (self), "new", new_order);
   return GTK_WIDGET (self);
 }
 
@@ -459,7 +446,7 @@ osc_order_card_set_compact (OscOrderCard *self, gboolean compact)
   if (self->compact == compact)
     return;
   self->compact = compact;
-  set_class (self, "compact", compact);
+  osc_widget_set_class (GTK_WIDGET (self), "compact", compact);
   gtk_widget_set_visible (self->more_button, !compact);
   gtk_widget_set_visible (self->less_button, !compact);
   if (self->item != NULL)

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "osc-widget.h"
 #include "osy-clock.h"
 
 struct _OscAge {
@@ -21,7 +22,7 @@ G_DEFINE_FINAL_TYPE (OscAge, osc_age, GTK_TYPE_WIDGET)
 static void
 osc_age_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), OSC_TYPE_AGE);
+  osc_widget_dispose_template (GTK_WIDGET (object), OSC_TYPE_AGE);
   G_OBJECT_CLASS (osc_age_parent_class)->dispose (object);
 }
 

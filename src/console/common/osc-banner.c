@@ -5,6 +5,8 @@
 
 #include "osc-banner.h"
 
+#include "osc-widget.h"
+
 struct _OscBanner {
   GtkWidget parent_instance;
   GtkWidget *revealer;
@@ -26,7 +28,7 @@ on_clicked (OscBanner *self)
 static void
 osc_banner_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), OSC_TYPE_BANNER);
+  osc_widget_dispose_template (GTK_WIDGET (object), OSC_TYPE_BANNER);
   G_OBJECT_CLASS (osc_banner_parent_class)->dispose (object);
 }
 

@@ -6,6 +6,7 @@
 #include "osc-fit-box.h"
 
 #include "osc-scale.h"
+#include "osc-widget.h"
 
 #define GAP 6
 
@@ -90,10 +91,7 @@ osc_fit_box_size_allocate (GtkWidget *widget, int width, int height, int baselin
 static void
 osc_fit_box_dispose (GObject *object)
 {
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
-    gtk_widget_unparent (child);
+  osc_widget_drop_children (GTK_WIDGET (object));
   G_OBJECT_CLASS (osc_fit_box_parent_class)->dispose (object);
 }
 

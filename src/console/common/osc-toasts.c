@@ -7,6 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#include "osc-widget.h"
+
 #define SHOWN_SECONDS 10
 
 struct _OscToasts {
@@ -79,8 +81,7 @@ make_undo_button (GtkWidget *toast)
   gtk_box_append (GTK_BOX (box), gtk_label_new (_ ("Undo")));
   gtk_box_append (GTK_BOX (box), hint);
   gtk_button_set_child (GTK_BUTTON (button), box);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  _ ("Undo"), -1);
+  osc_widget_set_name (GTK_WIDGET (button), _ ("Undo"));
   g_signal_connect (button, "clicked", G_CALLBACK (on_undo_clicked), toast);
   return button;
 }
@@ -152,7 +153,6 @@ osc_toasts_class_init (OscToastsClass *klass)
 static void
 osc_toasts_init (OscToasts *self)
 {
-  gtk_orientable_set_orientation (
-      GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))), GTK_ORIENTATION_VERTICAL);
+  osc_widget_make_vertical (GTK_WIDGET (self));
   gtk_widget_set_visible (GTK_WIDGET (self), FALSE);
 }

@@ -7,6 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#include "osc-widget.h"
+
 struct _OscChip {
   GtkButton parent_instance;
   GtkWidget *icon;
@@ -91,5 +93,5 @@ osc_chip_set (OscChip *self, OscChipState state, const char *words)
   gtk_widget_set_visible (self->mark, marks[state] != NULL);
   gtk_image_set_from_icon_name (GTK_IMAGE (self->mark), marks[state]);
   gtk_label_set_label (GTK_LABEL (self->text), words != NULL ? words : self->name);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_LABEL, spoken, -1);
+  osc_widget_set_name (GTK_WIDGET (self), spoken);
 }

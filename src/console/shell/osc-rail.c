@@ -7,6 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#include "osc-widget.h"
+
 struct _OscRail {
   GtkWidget parent_instance;
   GtkWidget *orders;
@@ -26,7 +28,7 @@ on_orders_toggled (OscRail *self)
 static void
 osc_rail_dispose (GObject *object)
 {
-  gtk_widget_dispose_template (GTK_WIDGET (object), OSC_TYPE_RAIL);
+  osc_widget_dispose_template (GTK_WIDGET (object), OSC_TYPE_RAIL);
   G_OBJECT_CLASS (osc_rail_parent_class)->dispose (object);
 }
 
@@ -49,8 +51,7 @@ static void
 osc_rail_init (OscRail *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_orientable_set_orientation (
-      GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))), GTK_ORIENTATION_VERTICAL);
+  osc_widget_make_vertical (GTK_WIDGET (self));
   osc_rail_set_waiting (self, 0);
 }
 
@@ -64,6 +65,5 @@ osc_rail_set_waiting (OscRail *self, guint waiting)
 
   gtk_label_set_label (GTK_LABEL (self->badge), text);
   gtk_widget_set_visible (self->badge, waiting > 0);
-  gtk_accessible_update_property (GTK_ACCESSIBLE (self->orders), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                  name, -1);
+  osc_widget_set_name (GTK_WIDGET (self->orders), name);
 }

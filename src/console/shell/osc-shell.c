@@ -8,10 +8,13 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "osc-arrival.h"
 #include "osc-banner.h"
+#include "osc-drawer.h"
 #include "osc-rail.h"
 #include "osc-stage.h"
 #include "osc-toasts.h"
+#include "osc-widget.h"
 
 struct _OscShell {
   GtkWidget parent_instance;
@@ -25,13 +28,16 @@ struct _OscShell {
   GtkWidget *modal;
   GtkWidget *toasts;
   GtkWidget *board;
+  GtkWidget *drawer;
+  GtkWidget *arrival;
 
   OscOrderStore *store;
   OscActs *acts;
   OscMinutes *minutes;
+  OscArrivalQueue *queue;
 };
 
-enum { RETRY, N_SIGNALS };
+enum { RETRY, TIMELINE_WANTED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (OscShell, osc_shell, GTK_TYPE_WIDGET)
@@ -66,14 +72,107 @@ on_waiting (OscShell *self)
   osc_rail_set_waiting (OSC_RAIL (self->rail), osc_order_store_waiting (self->store));
 }
 
+/* ---- arrival ---- */
+
+/* Whoever is typing a reason is not interrupted: the alarm sounds and the card is on the board. */
+static gboolean
+is_typing (OscShell *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  return root != NULL && GTK_IS_EDITABLE (gtk_root_get_focus (root));
+}
+
+static void
+show_arrival (OscShell *self)
+{
+  gboolean wanted = osc_arrival_queue_current (self->queue) != NULL;
+
+  if (wanted && !gtk_widget_get_visible (self->modal) && is_typing (self))
+    return;
+  gtk_widget_set_visible (self->scrim, wanted);
+  gtk_widget_set_visible (self->modal, wanted);
+  gtk_widget_set_can_target (self->view, !wanted);
+  gtk_widget_set_can_focus (self->view, !wanted);
+  gtk_widget_set_can_target (self->side, !wanted);
+  gtk_widget_set_can_focus (self->side, !wanted);
+}
+
+OscArrivalQueue *
+osc_shell_queue (OscShell *self)
+{
+  g_return_val_if_fail (OSC_IS_SHELL (self), NULL);
+  return self->queue;
+}
+
+/* ---- drawer ---- */
+
+void
+osc_shell_open (OscShell *self, OscOrderItem *item)
+{
+  g_return_if_fail (OSC_IS_SHELL (self));
+
+  osc_drawer_show (OSC_DRAWER (self->drawer), item);
+  gtk_widget_set_visible (self->side, item != NULL);
+}
+
+static void
+on_drawer_closed (OscShell *self)
+{
+  osc_shell_open (self, NULL);
+}
+
+static void
+on_timeline_wanted (OscShell *self, OscOrderItem *item)
+{
+  g_signal_emit (self, signals[TIMELINE_WANTED], 0, item);
+}
+
+void
+osc_shell_set_steps (OscShell *self, OscOrderItem *item, GPtrArray *steps)
+{
+  g_return_if_fail (OSC_IS_SHELL (self));
+  osc_drawer_set_steps (OSC_DRAWER (self->drawer), item, steps);
+}
+
+static void
+on_drop_order (OscShell *self, OscOrderItem *item)
+{
+  if (osc_order_item_column (item) == OSC_COLUMN_NEW) {
+    osc_arrival_queue_show (self->queue, item);
+    osc_arrival_ask_reason (OSC_ARRIVAL (self->arrival));
+    return;
+  }
+  osc_shell_open (self, item);
+  osc_drawer_ask_reason (OSC_DRAWER (self->drawer));
+}
+
+/* A waiting order opens in the arrival layer, where it can be answered. */
+static void
+on_open_order (OscShell *self, OscOrderItem *item)
+{
+  if (osc_order_item_column (item) == OSC_COLUMN_NEW)
+    osc_arrival_queue_show (self->queue, item);
+  else
+    osc_shell_open (self, item);
+}
+
+/* ---- keys ---- */
+
 gboolean
 osc_shell_key (OscShell *self, OscKey key)
 {
+  g_return_val_if_fail (OSC_IS_SHELL (self), FALSE);
+
   if (key == OSC_KEY_UNDO) {
     osc_toasts_clear_undo (OSC_TOASTS (self->toasts));
     osc_acts_undo (self->acts);
     return TRUE;
   }
+  if (gtk_widget_get_visible (self->modal))
+    return osc_arrival_key (OSC_ARRIVAL (self->arrival), key);
+  if (gtk_widget_get_visible (self->side) && osc_drawer_key (OSC_DRAWER (self->drawer), key))
+    return TRUE;
   return osc_board_key (OSC_BOARD (self->board), key);
 }
 
@@ -82,7 +181,8 @@ osc_shell_dispose (GObject *object)
 {
   OscShell *self = OSC_SHELL (object);
 
-  gtk_widget_dispose_template (GTK_WIDGET (object), OSC_TYPE_SHELL);
+  osc_widget_dispose_template (GTK_WIDGET (object), OSC_TYPE_SHELL);
+  g_clear_object (&self->queue);
   g_clear_object (&self->minutes);
   g_clear_object (&self->acts);
   g_clear_object (&self->store);
@@ -97,6 +197,9 @@ osc_shell_class_init (OscShellClass *klass)
   G_OBJECT_CLASS (klass)->dispose = osc_shell_dispose;
   signals[RETRY] = g_signal_new ("retry", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 0);
+  signals[TIMELINE_WANTED] =
+      g_signal_new ("timeline-wanted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 1, OSC_TYPE_ORDER_ITEM);
   g_type_ensure (OSC_TYPE_BANNER);
   g_type_ensure (OSC_TYPE_RAIL);
   g_type_ensure (OSC_TYPE_STAGE);
@@ -121,8 +224,36 @@ static void
 osc_shell_init (OscShell *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
-  gtk_orientable_set_orientation (
-      GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))), GTK_ORIENTATION_VERTICAL);
+  osc_widget_make_vertical (GTK_WIDGET (self));
+}
+
+static void
+make_layers (OscShell *self)
+{
+  self->queue = osc_arrival_queue_new (self->store);
+  self->board = osc_board_new (self->store, self->acts, self->minutes);
+  self->drawer = osc_drawer_new (self->acts);
+  self->arrival = osc_arrival_new (self->queue, self->acts, self->minutes);
+  adw_bin_set_child (ADW_BIN (self->view), self->board);
+  adw_bin_set_child (ADW_BIN (self->side), self->drawer);
+  adw_bin_set_child (ADW_BIN (self->modal), self->arrival);
+}
+
+static void
+connect_parts (OscShell *self)
+{
+  const GConnectFlags swapped = G_CONNECT_SWAPPED;
+
+  g_signal_connect_object (self->acts, "done", G_CALLBACK (on_done), self, swapped);
+  g_signal_connect_object (self->acts, "failed", G_CALLBACK (on_failed), self, swapped);
+  g_signal_connect_object (self->store, "notify::waiting", G_CALLBACK (on_waiting), self, swapped);
+  g_signal_connect_object (self->queue, "notify::current", G_CALLBACK (show_arrival), self,
+                           swapped);
+  g_signal_connect_object (self->board, "open-order", G_CALLBACK (on_open_order), self, swapped);
+  g_signal_connect_object (self->board, "drop-order", G_CALLBACK (on_drop_order), self, swapped);
+  g_signal_connect_object (self->drawer, "closed", G_CALLBACK (on_drawer_closed), self, swapped);
+  g_signal_connect_object (self->drawer, "timeline-wanted", G_CALLBACK (on_timeline_wanted), self,
+                           swapped);
 }
 
 GtkWidget *
@@ -133,13 +264,10 @@ osc_shell_new (OscOrderStore *store, OscActs *acts)
   self->store = g_object_ref (store);
   self->acts = g_object_ref (acts);
   self->minutes = osc_minutes_new (G_LIST_MODEL (store));
-  self->board = osc_board_new (store, acts, self->minutes);
-  adw_bin_set_child (ADW_BIN (self->view), self->board);
-  g_signal_connect_object (acts, "done", G_CALLBACK (on_done), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (acts, "failed", G_CALLBACK (on_failed), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (store, "notify::waiting", G_CALLBACK (on_waiting), self,
-                           G_CONNECT_SWAPPED);
+  make_layers (self);
+  connect_parts (self);
   on_waiting (self);
+  show_arrival (self);
   return GTK_WIDGET (self);
 }
 
@@ -153,6 +281,8 @@ osc_shell_set_live (OscShell *self, const char *problem)
   else
     osc_banner_hide (OSC_BANNER (self->banner));
   osc_board_set_live (OSC_BOARD (self->board), problem == NULL);
+  osc_drawer_set_live (OSC_DRAWER (self->drawer), problem == NULL);
+  osc_arrival_set_live (OSC_ARRIVAL (self->arrival), problem == NULL);
 }
 
 OscBoard *

@@ -7,6 +7,7 @@
 #include "osc-stage.h"
 
 #include "osc-scale.h"
+#include "osc-widget.h"
 
 #define SIDE_WIDTH 392
 #define PUSH_FROM 1600 /* of the stage: a window of 1700 less the rail */
@@ -108,10 +109,7 @@ osc_stage_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 static void
 osc_stage_dispose (GObject *object)
 {
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (object))) != NULL)
-    gtk_widget_unparent (child);
+  osc_widget_drop_children (GTK_WIDGET (object));
   G_OBJECT_CLASS (osc_stage_parent_class)->dispose (object);
 }
 

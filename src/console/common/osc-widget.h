@@ -1,0 +1,21 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <gtk/gtk.h>
+
+G_BEGIN_DECLS
+
+/** osc_widget_dispose_template: gtk_widget_dispose_template(), and lets go of those children of
+ * @widget that the template did not bind, which GTK 4.8 leaves behind. For dispose(). */
+void osc_widget_dispose_template (GtkWidget *widget, GType type);
+/** osc_widget_drop_children: unparents every child of @widget. */
+void osc_widget_drop_children (GtkWidget *widget);
+/** osc_widget_set_class: gives @widget the CSS class @name, or takes it. */
+void osc_widget_set_class (GtkWidget *widget, const char *name, gboolean on);
+/** osc_widget_set_name: what a screen reader says of @widget. */
+void osc_widget_set_name (GtkWidget *widget, const char *name);
+/** osc_widget_make_vertical: turns the box layout of @widget upright. For init(). */
+void osc_widget_make_vertical (GtkWidget *widget);
+
+G_END_DECLS

@@ -1,0 +1,407 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+
+/* The order drawer. */
+
+#include "osc-drawer.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "osc-age.h"
+#include "osc-item-row.h"
+#include "osc-reasons.h"
+#include "osc-timeline.h"
+#include "osc-widget.h"
+#include "osc-words.h"
+
+struct _OscDrawer {
+  GtkWidget parent_instance;
+
+  GtkWidget *number;
+  GtkWidget *place;
+  GtkWidget *channel_icon;
+  GtkWidget *channel;
+  GtkWidget *about;
+  GtkWidget *age;
+  GtkWidget *items;
+  GtkWidget *note;
+  GtkWidget *note_label;
+  GtkWidget *total;
+  GtkWidget *vat;
+  GtkWidget *state;
+  GtkWidget *payment;
+  GtkWidget *promise;
+  GtkWidget *guest;
+  GtkWidget *timeline;
+  GtkWidget *foot;
+  GtkWidget *cancel;
+  GtkWidget *recall;
+  GtkWidget *start;
+  GtkWidget *next;
+  GtkWidget *next_icon;
+  GtkWidget *next_label;
+  GtkWidget *reasons;
+
+  OscActs *acts;
+  OscOrderItem *item;
+  GSignalGroup *item_signals;
+  gboolean live;
+};
+
+enum { CLOSED, TIMELINE_WANTED, N_SIGNALS };
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (OscDrawer, osc_drawer, GTK_TYPE_WIDGET)
+
+static void
+show_text (GtkWidget *label, const char *text)
+{
+  gtk_label_set_label (GTK_LABEL (label), text != NULL ? text : "");
+  gtk_widget_set_visible (label, text != NULL && text[0] != '\0');
+}
+
+/* ---- the order ---- */
+
+static char *
+about_text (const OsyOrderData *order)
+{
+  gboolean accepted = order->accepted_at != 0;
+  g_autofree char *clock = osc_words_clock (accepted ? order->accepted_at : order->created_at);
+  g_autofree char *time = accepted ? g_strdup_printf (_ ("Accepted at %s"), clock)
+                                   : g_strdup_printf (_ ("Came at %s"), clock);
+
+  if (order->guest_count <= 0)
+    return g_steal_pointer (&time);
+  g_autofree char *guests = g_strdup_printf (
+      g_dngettext (NULL, "%d guest", "%d guests", (gulong)order->guest_count), order->guest_count);
+  return g_strdup_printf ("%s · %s", time, guests);
+}
+
+static void
+show_head (OscDrawer *self, const OsyOrderData *order)
+{
+  g_autofree char *number = g_strdup_printf ("%" G_GINT64_FORMAT, order->number);
+  g_autofree char *place = osc_words_place (order);
+  g_autofree char *about = about_text (order);
+
+  show_text (self->number, number);
+  show_text (self->place, place);
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->channel_icon),
+                                osc_words_channel_icon (order->channel));
+  show_text (self->channel, osc_words_channel (order->channel));
+  show_text (self->about, about);
+}
+
+static void
+show_items (OscDrawer *self, const OsyOrderData *order)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (self->items)) != NULL)
+    gtk_box_remove (GTK_BOX (self->items), child);
+  for (guint i = 0; i < order->lines->len; i++)
+    gtk_box_append (GTK_BOX (self->items), osc_item_row_new (g_ptr_array_index (order->lines, i)));
+}
+
+static void
+show_money (OscDrawer *self, const OsyOrderData *order)
+{
+  g_autofree char *total = osc_words_money (order->total_amount);
+  g_autofree char *amount = osc_words_money (order->vat_amount);
+  g_autofree char *vat = g_strdup_printf (_ ("VAT inside %s"), amount);
+
+  show_text (self->total, total);
+  show_text (self->vat, order->vat_amount > 0 ? vat : NULL);
+}
+
+static void
+show_tags (OscDrawer *self, const OsyOrderData *order)
+{
+  g_autofree char *clock = order->promised_at != 0 ? osc_words_clock (order->promised_at) : NULL;
+  g_autofree char *promise = clock != NULL ? g_strdup_printf (_ ("Promised for %s"), clock) : NULL;
+  gboolean cancelled = strcmp (order->status, OSY_ORDER_CANCELED) == 0 ||
+                       strcmp (order->status, OSY_ORDER_REJECTED) == 0;
+  g_autofree char *state =
+      cancelled && order->reason != NULL
+          ? g_strdup_printf ("%s · %s", osc_words_status (order->status), order->reason)
+          : g_strdup (osc_words_status (order->status));
+
+  show_text (self->state, state);
+  show_text (self->payment, osc_words_payment (order->payment_method));
+  show_text (self->promise, promise);
+  if (cancelled)
+    gtk_widget_add_css_class (GTK_WIDGET (self), "cancelled");
+  else
+    gtk_widget_remove_css_class (GTK_WIDGET (self), "cancelled");
+}
+
+static void
+show_guest (OscDrawer *self, const OsyOrderData *order)
+{
+  const char *parts[] = {order->customer_name, order->customer_phone, order->delivery_address};
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
+    if (parts[i] != NULL && parts[i][0] != '\0')
+      g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", parts[i]);
+  show_text (self->guest, text->str);
+  gtk_widget_set_visible (self->note, order->note != NULL && order->note[0] != '\0');
+  gtk_label_set_label (GTK_LABEL (self->note_label), order->note != NULL ? order->note : "");
+}
+
+/* ---- what can be done ---- */
+
+static void
+show_foot (OscDrawer *self)
+{
+  const OsyOrderData *order = osc_order_item_data (self->item);
+  const char *act = osc_order_item_next_act (self->item);
+  gboolean can = self->live && !osc_order_item_get_busy (self->item);
+  gboolean pending = osc_order_item_column (self->item) == OSC_COLUMN_NEW;
+  g_autofree char *card = osc_words_card_name (order);
+  g_autofree char *name = g_strdup_printf ("%s %s", card, act != NULL ? osc_words_act (act) : "");
+
+  gtk_widget_set_sensitive (self->foot, can);
+  gtk_widget_set_visible (self->cancel, osy_order_find_step (order, "cancel") != NULL && !pending);
+  gtk_widget_set_visible (self->recall, osy_order_find_step (order, "recall") != NULL);
+  gtk_widget_set_visible (self->start, osy_order_find_step (order, "start") != NULL);
+  gtk_widget_set_visible (self->next, act != NULL && !pending);
+  if (act == NULL)
+    return;
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->next_icon), osc_words_act_icon (act));
+  gtk_label_set_label (GTK_LABEL (self->next_label), osc_words_act (act));
+  osc_widget_set_name (GTK_WIDGET (self->next), name);
+}
+
+static void
+show_age (OscDrawer *self)
+{
+  gtk_widget_set_visible (self->age, osc_order_item_column (self->item) != OSC_COLUMN_NONE);
+  osc_age_show (OSC_AGE (self->age), self->item);
+}
+
+static void
+show_order (OscDrawer *self)
+{
+  const OsyOrderData *order = osc_order_item_data (self->item);
+  g_autoptr (GPtrArray) steps = osc_timeline_derive (order);
+
+  show_head (self, order);
+  show_items (self, order);
+  show_money (self, order);
+  show_tags (self, order);
+  show_guest (self, order);
+  osc_timeline_show (OSC_TIMELINE (self->timeline), steps);
+  show_age (self);
+  show_foot (self);
+  g_signal_emit (self, signals[TIMELINE_WANTED], 0, self->item);
+}
+
+static void
+ask (OscDrawer *self, gboolean reason)
+{
+  gtk_widget_set_visible (self->reasons, reason);
+  gtk_widget_set_visible (self->foot, !reason);
+}
+
+void
+osc_drawer_ask_reason (OscDrawer *self)
+{
+  g_return_if_fail (OSC_IS_DRAWER (self));
+
+  if (self->item == NULL || !self->live ||
+      osy_order_find_step (osc_order_item_data (self->item), "cancel") == NULL)
+    return;
+  osc_reasons_ask (OSC_REASONS (self->reasons), OSC_REASONS_CANCEL);
+  ask (self, TRUE);
+}
+
+static void
+on_reason_back (OscDrawer *self)
+{
+  ask (self, FALSE);
+}
+
+static void
+on_reason_chosen (OscDrawer *self, const char *reason)
+{
+  ask (self, FALSE);
+  osc_acts_cancel (self->acts, self->item, reason);
+}
+
+static void
+on_next (OscDrawer *self)
+{
+  const char *act = osc_order_item_next_act (self->item);
+
+  if (act != NULL)
+    osc_acts_next (self->acts, self->item, act);
+}
+
+static void
+on_start (OscDrawer *self)
+{
+  osc_acts_next (self->acts, self->item, "start");
+}
+
+static void
+on_recall (OscDrawer *self)
+{
+  osc_acts_recall (self->acts, self->item);
+}
+
+static void
+on_close (OscDrawer *self)
+{
+  g_signal_emit (self, signals[CLOSED], 0);
+}
+
+gboolean
+osc_drawer_key (OscDrawer *self, OscKey key)
+{
+  g_return_val_if_fail (OSC_IS_DRAWER (self), FALSE);
+
+  if (key != OSC_KEY_BACK)
+    return FALSE;
+  if (gtk_widget_get_visible (self->reasons))
+    ask (self, FALSE);
+  else
+    on_close (self);
+  return TRUE;
+}
+
+/* ---- life ---- */
+
+static void
+osc_drawer_dispose (GObject *object)
+{
+  OscDrawer *self = OSC_DRAWER (object);
+
+  if (self->item_signals != NULL)
+    g_signal_group_set_target (self->item_signals, NULL);
+  g_clear_object (&self->item_signals);
+  osc_widget_dispose_template (GTK_WIDGET (object), OSC_TYPE_DRAWER);
+  g_clear_object (&self->item);
+  g_clear_object (&self->acts);
+  G_OBJECT_CLASS (osc_drawer_parent_class)->dispose (object);
+}
+
+static void
+bind_template (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/com/ordersync/Console/drawer/osc-drawer.ui");
+  gtk_widget_class_bind_template_child (widget_class, OscDrawer, number);
+  gtk_widget_class_bind_template_child (widget_class, OscDrawer, place);
+  gtk_widget_class_bind_template_child (widget_class, OscDrawer, channel_icon);
+  gtk_widget_class_bind_template_child (widget_class, OscDrawer, channel);
+  gtk_widget_class_bind_template_child (widget_class, OscDrawer, about);
+  gtk_widget_class_bind_template_child (widget_class, OscDrawer, age);
+  gtk_widget_class_bind_template_child (widget_class, OscDrawer, items);
+  gtk_widget_class_bind_template_child (widget_class, OscDrawer, note);
+  gtk_widget_class_bind_template_child (widget_class, OscDrawer, note_label);
+  gtk_widget_class_bind_template_child (widget_class, OscDrawer, total);
+  gtk_widget_class_bind_template_child (widget_class, OscDrawer, vat);
+  gtk_widget_class_bind_template_child (widget_class, OscDrawer, state);
+  gtk_widget_class_bind_template_child (widget_class, OscDrawer, payment);
+  gtk_widget_class_bind_template_child (widget_class, OscDrawer, promise);
+  gtk_widget_class_bind_template_child (widget_class, OscDrawer, guest);
+  gtk_widget_class_bind_template_child (widget_class, OscDrawer, timeline);
+  gtk_widget_class_bind_template_child (widget_class, OscDrawer, foot);
+  gtk_widget_class_bind_template_child (widget_class, OscDrawer, cancel);
+  gtk_widget_class_bind_template_child (widget_class, OscDrawer, recall);
+  gtk_widget_class_bind_template_child (widget_class, OscDrawer, start);
+  gtk_widget_class_bind_template_child (widget_class, OscDrawer, next);
+  gtk_widget_class_bind_template_child (widget_class, OscDrawer, next_icon);
+  gtk_widget_class_bind_template_child (widget_class, OscDrawer, next_label);
+  gtk_widget_class_bind_template_child (widget_class, OscDrawer, reasons);
+}
+
+static void
+osc_drawer_class_init (OscDrawerClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = osc_drawer_dispose;
+  signals[CLOSED] = g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 0);
+  signals[TIMELINE_WANTED] =
+      g_signal_new ("timeline-wanted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                    NULL, G_TYPE_NONE, 1, OSC_TYPE_ORDER_ITEM);
+  g_type_ensure (OSC_TYPE_AGE);
+  g_type_ensure (OSC_TYPE_REASONS);
+  g_type_ensure (OSC_TYPE_TIMELINE);
+  bind_template (widget_class);
+  gtk_widget_class_bind_template_callback (widget_class, on_close);
+  gtk_widget_class_bind_template_callback (widget_class, on_next);
+  gtk_widget_class_bind_template_callback (widget_class, on_start);
+  gtk_widget_class_bind_template_callback (widget_class, on_recall);
+  gtk_widget_class_bind_template_callback (widget_class, on_reason_chosen);
+  gtk_widget_class_bind_template_callback (widget_class, on_reason_back);
+  gtk_widget_class_bind_template_callback_full (widget_class, "on_cancel",
+                                                G_CALLBACK (osc_drawer_ask_reason));
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "drawer");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+osc_drawer_init (OscDrawer *self)
+{
+  self->live = TRUE;
+  gtk_widget_init_template (GTK_WIDGET (self));
+  self->item_signals = g_signal_group_new (OSC_TYPE_ORDER_ITEM);
+  g_signal_group_connect_swapped (self->item_signals, "notify::order", G_CALLBACK (show_order),
+                                  self);
+  g_signal_group_connect_swapped (self->item_signals, "notify::busy", G_CALLBACK (show_foot), self);
+  g_signal_group_connect_swapped (self->item_signals, "notify::tick", G_CALLBACK (show_age), self);
+}
+
+GtkWidget *
+osc_drawer_new (OscActs *acts)
+{
+  OscDrawer *self = g_object_new (OSC_TYPE_DRAWER, NULL);
+
+  self->acts = g_object_ref (acts);
+  return GTK_WIDGET (self);
+}
+
+void
+osc_drawer_show (OscDrawer *self, OscOrderItem *item)
+{
+  g_return_if_fail (OSC_IS_DRAWER (self));
+
+  if (!g_set_object (&self->item, item))
+    return;
+  g_signal_group_set_target (self->item_signals, item);
+  ask (self, FALSE);
+  if (item != NULL)
+    show_order (self);
+}
+
+OscOrderItem *
+osc_drawer_get_item (OscDrawer *self)
+{
+  g_return_val_if_fail (OSC_IS_DRAWER (self), NULL);
+  return self->item;
+}
+
+void
+osc_drawer_set_steps (OscDrawer *self, OscOrderItem *item, GPtrArray *steps)
+{
+  g_return_if_fail (OSC_IS_DRAWER (self) && steps != NULL);
+
+  if (self->item == item)
+    osc_timeline_show (OSC_TIMELINE (self->timeline), steps);
+}
+
+void
+osc_drawer_set_live (OscDrawer *self, gboolean live)
+{
+  g_return_if_fail (OSC_IS_DRAWER (self));
+
+  self->live = live;
+  if (self->item != NULL)
+    show_foot (self);
+}
