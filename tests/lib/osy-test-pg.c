@@ -283,9 +283,12 @@ osy_test_wait (gboolean (*done) (gpointer data), gpointer data, guint seconds)
   /* Conditions outside of the main loop (a process, a file) need a look now and then. */
   guint ticker = g_timeout_add (10, keep_ticking, NULL);
 
-  while (!done (data) && !late)
+  gboolean ok = done (data);
+  while (!ok && !late) {
     g_main_context_iteration (NULL, TRUE);
+    ok = done (data);
+  }
   g_source_remove (timer);
   g_source_remove (ticker);
-  return done (data);
+  return ok;
 }

@@ -48,8 +48,8 @@ char **osy_cluster_environment (OsyCluster *self);
 /** osy_cluster_is_ready: whether @pid has written that it takes connections. */
 gboolean osy_cluster_is_ready (OsyCluster *self, pid_t pid);
 
-/** osy_cluster_signal_leftovers: sends @signal_number (0: none) to every process that a former run
- *  left in the cluster. Returns: how many there are. */
+/** osy_cluster_signal_leftovers: sends @signal_number to what a former run left in the cluster:
+ *  SIGINT to its postmaster alone, anything else to every process. Returns: how many there are. */
 guint osy_cluster_signal_leftovers (OsyCluster *self, int signal_number);
 
 /** osy_cluster_clear_locks: removes lock files that name a living process of somebody else. Only

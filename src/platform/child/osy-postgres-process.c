@@ -123,10 +123,19 @@ is_postgres (const char *pid)
   return g_str_has_prefix (name, "postgres");
 }
 
+static pid_t
+recorded_pid (OsyCluster *self)
+{
+  g_auto (GStrv) lines = read_pid_file (self);
+  return lines != NULL ? (pid_t)g_ascii_strtoll (lines[0], NULL, 10) : 0;
+}
+
+/* The others follow the postmaster by themselves; SIGINT means something else to them. */
 guint
 osy_cluster_signal_leftovers (OsyCluster *self, int signal_number)
 {
   g_autoptr (GDir) dir = g_dir_open ("/proc", 0, NULL);
+  pid_t postmaster = recorded_pid (self);
   struct stat st;
   guint n = 0;
 
@@ -135,9 +144,10 @@ osy_cluster_signal_leftovers (OsyCluster *self, int signal_number)
   for (const char *name; (name = g_dir_read_name (dir)) != NULL;) {
     if (!g_ascii_isdigit (*name) || !works_in (name, &st) || !is_postgres (name))
       continue;
+    pid_t pid = (pid_t)g_ascii_strtoll (name, NULL, 10);
     n++;
-    if (signal_number != 0)
-      kill ((pid_t)g_ascii_strtoll (name, NULL, 10), signal_number);
+    if (pid == postmaster || signal_number != SIGINT)
+      kill (pid, signal_number);
   }
   return n;
 }
@@ -152,10 +162,9 @@ void
 osy_cluster_clear_locks (OsyCluster *self)
 {
   static const char *const socket_files[] = {".s.PGSQL.5432.lock", ".s.PGSQL.5432"};
-  g_auto (GStrv) lines = read_pid_file (self);
 
   /* The file of a dead process stays: PostgreSQL knows better what to make of it. */
-  if (lines != NULL && is_alive ((pid_t)g_ascii_strtoll (lines[0], NULL, 10))) {
+  if (is_alive (recorded_pid (self))) {
     g_autofree char *path = g_build_filename (self->pg, PID_FILE, NULL);
     (void)g_unlink (path);
   }
