@@ -9,7 +9,9 @@ G_BEGIN_DECLS
 /** Route tables as a tree of path segments. */
 typedef struct _OsyHttpRouter OsyHttpRouter;
 
+/** osy_http_router_new: Returns: (transfer full): a router without routes. */
 OsyHttpRouter *osy_http_router_new (void);
+/** osy_http_router_free: the route tables themselves are not touched. */
 void osy_http_router_free (OsyHttpRouter *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyHttpRouter, osy_http_router_free)
 
@@ -23,6 +25,7 @@ typedef struct {
   char *allow;   /* (transfer full): with METHOD_NOT_ALLOWED, the methods there are */
 } OsyHttpMatch;
 
+/** osy_http_match_clear: frees what a match owns. */
 void osy_http_match_clear (OsyHttpMatch *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (OsyHttpMatch, osy_http_match_clear)
 

@@ -83,6 +83,7 @@ typedef void (*OsyHttpObserver) (OsyHttpRequest *request,
                                  gpointer user_data);
 void osy_http_server_set_observer (OsyHttpServer *self, OsyHttpObserver func, gpointer user_data);
 
+/** osy_http_server_open: from now on requests reach their routes. */
 void osy_http_server_open (OsyHttpServer *self);
 /** osy_http_server_address: Returns: (transfer none): "http://127.0.0.1:8080" or "unix:/path". */
 const char *osy_http_server_address (OsyHttpServer *self);
@@ -101,7 +102,8 @@ OsyHttpRequest *osy_http_request_ref (OsyHttpRequest *self);
 void osy_http_request_unref (OsyHttpRequest *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyHttpRequest, osy_http_request_unref)
 
-const OsyRoute *osy_http_request_route (OsyHttpRequest *self); /* NULL when none matched */
+/** osy_http_request_route: Returns: (transfer none) (nullable): NULL when none matched. */
+const OsyRoute *osy_http_request_route (OsyHttpRequest *self);
 const char *osy_http_request_method (OsyHttpRequest *self);
 const char *osy_http_request_path (OsyHttpRequest *self);
 /** Value of a path parameter, "{id}" → "id". */

@@ -42,7 +42,10 @@ void osy_ws_send_text (OsyWs *self, const char *text, gssize len);
 GBytes *osy_ws_frame_text (const char *text, gssize len);
 void osy_ws_send_frame (OsyWs *self, GBytes *frame);
 
+/** osy_ws_close: sends what is queued, then a close frame; does nothing on a socket that is not
+ * open. @reason: (nullable): at most 123 bytes. */
 void osy_ws_close (OsyWs *self, guint16 code, const char *reason);
+/** osy_ws_is_open: Returns: FALSE as soon as either side has begun to close. */
 gboolean osy_ws_is_open (OsyWs *self);
 /** Subprotocols the client offered, NULL-terminated. (transfer full) */
 char **osy_ws_offered_protocols (OsyHttpRequest *request);
