@@ -79,6 +79,8 @@ osy_auth_fixture_free (OsyAuthFixture *self)
   g_clear_object (&self->shop.cache);
   osy_auth_room_free (self->auth);
   g_object_unref (self->ring);
+  /* While OpenSSL still stands: what it keeps for each thread goes with the thread. */
+  osy_db_pool_close (self->pool);
   g_free (self->data_dir);
   g_free (self);
 }
