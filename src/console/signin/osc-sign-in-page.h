@@ -1,0 +1,17 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "osy-client.h"
+
+G_BEGIN_DECLS
+
+/** OscSignInPage: e-mail and password. Signal: "signed-in". */
+#define OSC_TYPE_SIGN_IN_PAGE (osc_sign_in_page_get_type ())
+G_DECLARE_FINAL_TYPE (OscSignInPage, osc_sign_in_page, OSC, SIGN_IN_PAGE, GtkWidget)
+
+GtkWidget *osc_sign_in_page_new (OsyClient *client);
+
+G_END_DECLS
