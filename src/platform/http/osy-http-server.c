@@ -221,7 +221,7 @@ osy_http_server_new (const OsyHttpConfig *config, GError **error)
   g_return_val_if_fail (config != NULL && config->listen != NULL, NULL);
   self = g_object_new (OSY_TYPE_HTTP_SERVER, NULL);
   take_config (self, config);
-  raise_file_limit (self->config.max_connections + SPARE_FILES);
+  raise_file_limit (self->config.max_connections + self->config.ws_max + SPARE_FILES);
   fd = osy_http_listen (config->listen, &self->address, error);
   if (fd < 0)
     return NULL;
