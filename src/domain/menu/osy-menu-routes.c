@@ -122,7 +122,8 @@ work_new (OsyHttpRequest *request, OsyMenuRoom *room)
   Work *work = g_new0 (Work, 1);
 
   work->room = room;
-  work->id = g_strdup (osy_http_request_param (request, "id"));
+  if (strstr (osy_http_request_route (request)->path, "{id}") != NULL)
+    work->id = g_strdup (osy_http_request_param (request, "id"));
   return work;
 }
 
