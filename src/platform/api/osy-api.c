@@ -110,12 +110,14 @@ static gboolean
 read_number (const char *text, gsize len, gint64 *ret)
 {
   *ret = 0;
+  if (len < 1 || len > 18)
+    return FALSE;
   for (gsize i = 0; i < len; i++) {
     if (!g_ascii_isdigit (text[i]))
       return FALSE;
     *ret = *ret * 10 + (text[i] - '0');
   }
-  return len >= 1 && len <= 18;
+  return TRUE;
 }
 
 gboolean

@@ -62,13 +62,15 @@ static gboolean
 read_length (const char *text, gsize len, guint64 *ret)
 {
   *ret = 0;
+  /* 15 digits cannot overflow, and no body comes near them. */
+  if (len < 1 || len > 15)
+    return FALSE;
   for (gsize i = 0; i < len; i++) {
     if (!g_ascii_isdigit (text[i]))
       return FALSE;
     *ret = *ret * 10 + (guint)(text[i] - '0');
   }
-  /* 15 digits cannot overflow, and no body comes near them. */
-  return len > 0 && len <= 15;
+  return TRUE;
 }
 
 static void
