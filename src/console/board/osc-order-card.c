@@ -91,7 +91,7 @@ last_line (OscOrderCard *self)
     return g_strdup (_ ("Not started"));
   if (strcmp (order->status, OSY_ORDER_DELIVERING) == 0)
     return order->delivery_address != NULL
-               ? g_strdup_printf (_ ("%s · on the way"), order->delivery_address)
+               ? g_strdup_printf (_ ("%s · out"), order->delivery_address)
                : g_strdup (_ ("On the way"));
   if (strcmp (order->status, OSY_ORDER_READY) != 0)
     return NULL;

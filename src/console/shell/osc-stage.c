@@ -13,6 +13,7 @@
 #define PUSH_FROM 1600 /* of the stage: a window of 1700 less the rail */
 #define LARGE_MODAL_FROM 1600
 #define MARGIN 16
+#define MODAL_ANSWERS 388 /* the right side of the modal layer, which toasts leave free */
 
 enum { VIEW, SIDE, SCRIM, MODAL, TOASTS, N_LAYERS };
 
@@ -103,7 +104,11 @@ osc_stage_size_allocate (GtkWidget *widget, int width, int height, int baseline)
   allocate (layers[SCRIM], 0, 0, width, height);
   if (layers[MODAL] != NULL)
     allocate_modal (layers[MODAL], width, height);
-  allocate_toasts (layers[TOASTS], layers[SIDE] != NULL ? width - side : width, height);
+  if (layers[MODAL] != NULL)
+    width -= osc_scale_px (MODAL_ANSWERS);
+  else if (layers[SIDE] != NULL)
+    width -= side;
+  allocate_toasts (layers[TOASTS], width, height);
 }
 
 static void

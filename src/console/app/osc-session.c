@@ -1,0 +1,391 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+
+/* From the start of the daemon to a board that rings. */
+
+#include "osc-session.h"
+
+#include <glib/gi18n.h>
+
+#include "osc-alarm.h"
+#include "osc-daemon.h"
+#include "osc-first-run-page.h"
+#include "osc-notify.h"
+#include "osc-sign-in-page.h"
+#include "osy-clock.h"
+
+#define SHOP_ZONE "Asia/Seoul"
+#define DAY_BEGINS_AT (5 * 60) /* minutes after midnight */
+
+struct _OscSession {
+  GObject parent_instance;
+  OscWindow *window; /* borrowed: it outlives the session */
+  OsyClient *client;
+  OscDaemon *daemon;
+  OscAlarm *alarm;
+  OscNotify *notify;
+  OsyFeed *feed; /* from here on: while somebody is signed in */
+  OscOrderStore *store;
+  OscActs *acts;
+  GCancellable *cancellable;
+  guint second_source;
+  gboolean was_live;
+};
+
+G_DEFINE_FINAL_TYPE (OscSession, osc_session, G_TYPE_OBJECT)
+
+static OscShell *
+shell_of (OscSession *self)
+{
+  return osc_window_shell (self->window);
+}
+
+/* ---- strip and banner ---- */
+
+static void
+show_shop (OscSession *self)
+{
+  g_autofree char *shop = NULL;
+  g_autofree char *person = NULL;
+  g_autofree char *day = osy_clock_business_day (osy_clock_now (), SHOP_ZONE, DAY_BEGINS_AT);
+
+  if (self->feed != NULL)
+    g_object_get (self->client, "shop-name", &shop, "person-name", &person, NULL);
+  osc_strip_set_shop (osc_window_strip (self->window), shop, day, person);
+}
+
+static void
+show_sound (OscSession *self)
+{
+  OscChip *chip = osc_strip_sound (osc_window_strip (self->window));
+
+  switch (osc_alarm_get_device (self->alarm)) {
+  case OSC_SOUND_DEVICE_OK: osc_chip_set (chip, OSC_CHIP_FINE, NULL); break;
+  case OSC_SOUND_DEVICE_FAULT: osc_chip_set (chip, OSC_CHIP_FAULT, _ ("No sound device")); break;
+  case OSC_SOUND_DEVICE_UNKNOWN: osc_chip_set (chip, OSC_CHIP_UNKNOWN, NULL); break;
+  }
+}
+
+static char *
+reconnecting_text (OscSession *self)
+{
+  gint64 retry_at = 0;
+  gint64 left;
+
+  g_object_get (self->feed, "retry-at", &retry_at, NULL);
+  left = (retry_at - g_get_monotonic_time ()) / G_USEC_PER_SEC;
+  if (retry_at == 0 || left <= 0)
+    return g_strdup (_ ("Reconnecting"));
+  return g_strdup_printf (_ ("Reconnecting in %d s"), (int)left + 1);
+}
+
+static void
+show_connection (OscSession *self)
+{
+  OscChip *chip = osc_strip_connection (osc_window_strip (self->window));
+  OsyFeedState state = osy_feed_get_state (self->feed);
+
+  if (state == OSY_FEED_LIVE) {
+    self->was_live = TRUE;
+    osc_chip_set (chip, OSC_CHIP_FINE, NULL);
+    osc_shell_set_live (shell_of (self), NULL);
+  } else if (state == OSY_FEED_LOST) {
+    g_autofree char *text = reconnecting_text (self);
+
+    osc_chip_set (chip, OSC_CHIP_FAULT, text);
+    osc_shell_set_live (shell_of (self),
+                        _ ("Reconnecting to the server. The kitchen and the web go on"));
+  } else if (!self->was_live) {
+    osc_chip_set (chip, OSC_CHIP_UNKNOWN, NULL);
+  }
+}
+
+static gboolean
+second_cb (gpointer user_data)
+{
+  OscSession *self = user_data;
+  gint64 now = osy_clock_now ();
+  guint n;
+
+  if (self->feed == NULL || shell_of (self) == NULL)
+    return G_SOURCE_CONTINUE;
+  show_connection (self);
+  n = g_list_model_get_n_items (G_LIST_MODEL (self->store));
+  for (guint i = 0; i < n; i++) {
+    g_autoptr (OscOrderItem) item = g_list_model_get_item (G_LIST_MODEL (self->store), i);
+
+    if (osc_order_item_column (item) == OSC_COLUMN_COOKING &&
+        osc_order_item_age_level (item, now) == OSC_AGE_LATE)
+      osc_alarm_late (self->alarm, osc_order_item_data (item)->id);
+  }
+  return G_SOURCE_CONTINUE;
+}
+
+static void
+on_banner_retry (OscSession *self)
+{
+  osy_feed_stop (self->feed);
+  osy_feed_start (self->feed);
+  osc_daemon_start (self->daemon);
+}
+
+/* ---- alarm and notifications ---- */
+
+static void
+on_ring (OscSession *self)
+{
+  switch (osc_arrival_queue_ring (osc_shell_queue (shell_of (self)))) {
+  case OSC_RING_FULL: osc_alarm_ring (self->alarm); break;
+  case OSC_RING_SOFT: osc_alarm_later (self->alarm); break;
+  case OSC_RING_NONE: osc_alarm_stop (self->alarm); break;
+  }
+}
+
+static void
+on_arrived (OscSession *self, OscOrderItem *item)
+{
+  osc_notify_arrived (self->notify, item);
+  gtk_window_present (GTK_WINDOW (self->window));
+}
+
+static void
+on_changed (OscSession *self, OscOrderItem *item, const char *event_type)
+{
+  if (osc_order_item_column (item) != OSC_COLUMN_NEW)
+    osc_notify_withdraw (self->notify, osc_order_item_data (item)->id);
+}
+
+static void
+on_notify_accept (OscSession *self, OscOrderItem *item, int minutes)
+{
+  if (self->acts != NULL)
+    osc_acts_accept (self->acts, item, minutes);
+}
+
+static void
+on_notify_opened (OscSession *self, OscOrderItem *item)
+{
+  gtk_window_present (GTK_WINDOW (self->window));
+  if (shell_of (self) != NULL)
+    osc_arrival_queue_show (osc_shell_queue (shell_of (self)), item);
+}
+
+/* ---- the record of an order ---- */
+
+typedef struct {
+  OscSession *self;
+  OscOrderItem *item;
+} Asked;
+
+static void
+timeline_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Asked *asked = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GPtrArray) steps = osy_client_timeline_finish (OSY_CLIENT (source), result, &error);
+  OscShell *shell = shell_of (asked->self);
+
+  if (steps == NULL)
+    g_info ("The record of the order could not be read: %s", error->message);
+  else if (shell != NULL)
+    osc_shell_set_steps (shell, asked->item, steps);
+  g_object_unref (asked->item);
+  g_object_unref (asked->self);
+  g_free (asked);
+}
+
+static void
+on_timeline_wanted (OscSession *self, OscOrderItem *item)
+{
+  Asked *asked = g_new0 (Asked, 1);
+
+  asked->self = g_object_ref (self);
+  asked->item = g_object_ref (item);
+  osy_client_timeline_async (self->client, osc_order_item_data (item)->id, self->cancellable,
+                             timeline_cb, asked);
+}
+
+/* ---- pages ---- */
+
+static void
+close_shop (OscSession *self)
+{
+  osc_alarm_stop (self->alarm);
+  if (self->feed != NULL)
+    osy_feed_stop (self->feed);
+  g_clear_object (&self->feed);
+  g_clear_object (&self->acts);
+  g_clear_object (&self->store);
+  show_shop (self);
+}
+
+static void
+open_shop (OscSession *self)
+{
+  OscShell *shell;
+
+  if (self->feed != NULL)
+    return;
+  self->feed = osy_feed_new (self->client);
+  self->store = osc_order_store_new ();
+  self->acts = osc_acts_new (self->client);
+  self->was_live = FALSE;
+  shell = OSC_SHELL (osc_shell_new (self->store, self->acts));
+  g_signal_connect_object (shell, "retry", G_CALLBACK (on_banner_retry), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (shell, "timeline-wanted", G_CALLBACK (on_timeline_wanted), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (osc_shell_queue (shell), "notify::ring", G_CALLBACK (on_ring), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->store, "arrived", G_CALLBACK (on_arrived), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->store, "changed", G_CALLBACK (on_changed), self,
+                           G_CONNECT_SWAPPED);
+  osc_window_show_shell (self->window, shell);
+  show_shop (self);
+  show_sound (self);
+  g_signal_connect_object (self->feed, "notify::state", G_CALLBACK (show_connection), self,
+                           G_CONNECT_SWAPPED);
+  osc_order_store_attach (self->store, self->client, self->feed);
+  osy_feed_start (self->feed);
+}
+
+static void
+show_sign_in (OscSession *self)
+{
+  GtkWidget *page = osc_sign_in_page_new (self->client);
+
+  close_shop (self);
+  g_signal_connect_object (page, "signed-in", G_CALLBACK (open_shop), self, G_CONNECT_SWAPPED);
+  osc_window_show_page (self->window, page);
+}
+
+static void
+show_first_run (OscSession *self)
+{
+  g_autofree char *code = osc_daemon_read_setup_code ();
+  GtkWidget *page = osc_first_run_page_new (self->client, code);
+
+  g_signal_connect_object (page, "signed-in", G_CALLBACK (open_shop), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "already-set-up", G_CALLBACK (show_sign_in), self,
+                           G_CONNECT_SWAPPED);
+  osc_window_show_page (self->window, page);
+}
+
+static void
+setup_status_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (OscSession) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean needed = FALSE;
+
+  if (!osy_client_setup_status_finish (OSY_CLIENT (source), result, &needed, &error))
+    osc_window_show_starting (self->window, error->message, TRUE);
+  else if (needed)
+    show_first_run (self);
+  else
+    show_sign_in (self);
+}
+
+static void
+on_daemon_state (OscSession *self)
+{
+  const char *detail = osc_daemon_get_detail (self->daemon);
+  OscDaemonState state = osc_daemon_get_state (self->daemon);
+
+  if (self->feed != NULL)
+    return; /* the feed tells about the connection from here on */
+  if (state == OSC_DAEMON_READY)
+    osy_client_setup_status_async (self->client, self->cancellable, setup_status_cb,
+                                   g_object_ref (self));
+  else
+    osc_window_show_starting (self->window, detail != NULL ? detail : "",
+                              state == OSC_DAEMON_FAILED);
+}
+
+static void
+on_signed_in (OscSession *self)
+{
+  gboolean signed_in;
+
+  g_object_get (self->client, "signed-in", &signed_in, NULL);
+  if (!signed_in && self->feed != NULL)
+    show_sign_in (self);
+}
+
+static void
+on_window_retry (OscSession *self)
+{
+  osc_daemon_start (self->daemon);
+}
+
+/* ---- life ---- */
+
+static void
+osc_session_dispose (GObject *object)
+{
+  OscSession *self = OSC_SESSION (object);
+
+  g_cancellable_cancel (self->cancellable);
+  g_clear_handle_id (&self->second_source, g_source_remove);
+  if (self->feed != NULL)
+    osy_feed_stop (self->feed);
+  g_clear_object (&self->feed);
+  g_clear_object (&self->acts);
+  g_clear_object (&self->store);
+  g_clear_object (&self->notify);
+  g_clear_object (&self->alarm);
+  g_clear_object (&self->daemon);
+  g_clear_object (&self->client);
+  g_clear_object (&self->cancellable);
+  G_OBJECT_CLASS (osc_session_parent_class)->dispose (object);
+}
+
+static void
+osc_session_class_init (OscSessionClass *klass)
+{
+  G_OBJECT_CLASS (klass)->dispose = osc_session_dispose;
+}
+
+static void
+osc_session_init (OscSession *self)
+{
+  self->cancellable = g_cancellable_new ();
+  self->alarm = osc_alarm_new ();
+  self->notify = osc_notify_new ();
+  self->second_source = g_timeout_add_seconds (1, second_cb, self);
+}
+
+OscSession *
+osc_session_new (OscWindow *window, OsyClient *client)
+{
+  OscSession *self = g_object_new (OSC_TYPE_SESSION, NULL);
+
+  self->window = window;
+  self->client = g_object_ref (client);
+  self->daemon = osc_daemon_new (client);
+  g_signal_connect_object (self->daemon, "notify::state", G_CALLBACK (on_daemon_state), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->daemon, "notify::detail", G_CALLBACK (on_daemon_state), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (client, "notify::signed-in", G_CALLBACK (on_signed_in), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (client, "notify::shop-name", G_CALLBACK (show_shop), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->alarm, "notify::device", G_CALLBACK (show_sound), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->notify, "accept", G_CALLBACK (on_notify_accept), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->notify, "opened", G_CALLBACK (on_notify_opened), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (window, "retry", G_CALLBACK (on_window_retry), self, G_CONNECT_SWAPPED);
+  return self;
+}
+
+void
+osc_session_start (OscSession *self)
+{
+  g_return_if_fail (OSC_IS_SESSION (self));
+
+  osc_window_show_starting (self->window, _ ("Looking for the server"), FALSE);
+  osc_daemon_start (self->daemon);
+}
