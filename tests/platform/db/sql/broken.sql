@@ -1,0 +1,3 @@
+CREATE TABLE third (i int);
+INSERT INTO third VALUES (1);
+SELECT nonsense;

@@ -1,0 +1,1 @@
+CREATE TABLE first (i bigint); INSERT INTO first VALUES (1);

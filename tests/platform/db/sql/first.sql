@@ -1,0 +1,1 @@
+CREATE TABLE first (i int); INSERT INTO first VALUES (1);
