@@ -8,8 +8,10 @@
 #include <unistd.h>
 
 #include "osy-postgres.h"
+#include "osy-shop-service.h"
 
 #define WORKERS 2
+#define WAIT_SECONDS 10
 
 struct _OsyCtlSession {
   char *data_dir;
@@ -61,15 +63,45 @@ take_lock (OsyCtlSession *self, GError **error)
 }
 
 static gboolean
-open_database (OsyCtlSession *self, GError **error)
+look (OsyDbTx *tx, gpointer data, GError **error)
+{
+  return osy_shop_service_any (tx, error) >= 0;
+}
+
+static gboolean
+open_pool (OsyCtlSession *self, GError **error)
 {
   g_autofree char *app = osy_postgres_conninfo (self->data_dir, "ordersync_app");
+  OsyDbScope nobody = {.read_only = TRUE};
 
-  if (!take_lock (self, error) || !osy_drop_root (self->data_dir, error) ||
-      (self->lock_fd >= 0 && !start_postgres (self, error)))
-    return FALSE;
   self->pool = osy_db_pool_new (app, WORKERS);
-  return TRUE;
+  if (osy_db_pool_run (self->pool, &nobody, look, NULL, error))
+    return TRUE;
+  osy_db_pool_close (self->pool);
+  g_clear_object (&self->pool);
+  return FALSE;
+}
+
+/* Who holds the lock may be starting just now, or ending: then its database comes, or the lock
+ * becomes free. */
+static gboolean
+open_database (OsyCtlSession *self, GError **error)
+{
+  gint64 deadline = g_get_monotonic_time () + WAIT_SECONDS * G_TIME_SPAN_SECOND;
+
+  for (;;) {
+    g_autoptr (GError) local = NULL;
+    if (!take_lock (self, error) || !osy_drop_root (self->data_dir, error) ||
+        (self->lock_fd >= 0 && !start_postgres (self, error)))
+      return FALSE;
+    if (open_pool (self, &local))
+      return TRUE;
+    if (self->lock_fd >= 0 || g_get_monotonic_time () > deadline) {
+      g_propagate_error (error, g_steal_pointer (&local));
+      return FALSE;
+    }
+    g_usleep (200 * 1000);
+  }
 }
 
 static gboolean
