@@ -17,6 +17,9 @@ LONG_BY_NATURE = re.compile(r".*_class_init$")
 FIXED_BY_LIBRARY = {
     "osy_http_on_request": "MHD_AccessHandlerCallback",
     "on_upgrade": "MHD_UpgradeHandler",
+    "osc_board_row_measure": "GtkWidgetClass.measure",
+    "osc_fit_box_measure": "GtkWidgetClass.measure",
+    "osc_stage_measure": "GtkWidgetClass.measure",
 }
 CONTROL = re.compile(r"( *)(?:} )?(?:else )?(?:if|for|while|do|switch)\b")
 

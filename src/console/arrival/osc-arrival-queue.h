@@ -19,6 +19,7 @@ typedef enum {
 #define OSC_TYPE_ARRIVAL_QUEUE (osc_arrival_queue_get_type ())
 G_DECLARE_FINAL_TYPE (OscArrivalQueue, osc_arrival_queue, OSC, ARRIVAL_QUEUE, GObject)
 
+/** osc_arrival_queue_new: the waiting orders of @store, those already there too. */
 OscArrivalQueue *osc_arrival_queue_new (OscOrderStore *store);
 /** osc_arrival_queue_current: (transfer none) (nullable). */
 OscOrderItem *osc_arrival_queue_current (OscArrivalQueue *self);

@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 #define OSC_TYPE_ARRIVAL (osc_arrival_get_type ())
 G_DECLARE_FINAL_TYPE (OscArrival, osc_arrival, OSC, ARRIVAL, GtkWidget)
 
+/** osc_arrival_new: @minutes: shared with the board. */
 GtkWidget *osc_arrival_new (OscArrivalQueue *queue, OscActs *acts, OscMinutes *minutes);
 /** osc_arrival_key: Returns: whether @key meant anything here. */
 gboolean osc_arrival_key (OscArrival *self, OscKey key);

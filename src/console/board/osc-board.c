@@ -228,6 +228,20 @@ recall (OscBoard *self, OscOrderItem *item)
     osc_acts_undo (self->acts);
 }
 
+static void
+drop (OscBoard *self, OscOrderItem *item)
+{
+  if (item != NULL && self->live)
+    g_signal_emit (self, signals[DROP_ORDER], 0, item);
+}
+
+static void
+accept (OscBoard *self, OscOrderItem *item)
+{
+  if (item != NULL && osc_order_item_column (item) == OSC_COLUMN_NEW)
+    do_act (self, item, "accept");
+}
+
 gboolean
 osc_board_key (OscBoard *self, OscKey key)
 {
@@ -235,23 +249,15 @@ osc_board_key (OscBoard *self, OscKey key)
 
   if (key >= OSC_KEY_CARD_1 && key <= OSC_KEY_CARD_9)
     return pick_nth (self, key - OSC_KEY_CARD_1);
+  if (key >= OSC_KEY_UP && key <= OSC_KEY_RIGHT)
+    return move_pick (self, key);
   switch (key) {
-  case OSC_KEY_UP:
-  case OSC_KEY_DOWN:
-  case OSC_KEY_LEFT:
-  case OSC_KEY_RIGHT: return move_pick (self, key);
-  case OSC_KEY_ACCEPT:
-    if (item != NULL && osc_order_item_column (item) == OSC_COLUMN_NEW)
-      do_act (self, item, "accept");
-    return TRUE;
+  case OSC_KEY_ACCEPT: accept (self, item); return TRUE;
   case OSC_KEY_NEXT: next_step (self, item); return item != NULL;
   case OSC_KEY_MORE: change_minutes (self, item, OSC_MINUTES_STEP); return TRUE;
   case OSC_KEY_LESS: change_minutes (self, item, -OSC_MINUTES_STEP); return TRUE;
   case OSC_KEY_RECALL: recall (self, item); return TRUE;
-  case OSC_KEY_DROP:
-    if (item != NULL && self->live)
-      g_signal_emit (self, signals[DROP_ORDER], 0, item);
-    return TRUE;
+  case OSC_KEY_DROP: drop (self, item); return TRUE;
   default: return FALSE;
   }
 }

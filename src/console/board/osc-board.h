@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 #define OSC_TYPE_BOARD (osc_board_get_type ())
 G_DECLARE_FINAL_TYPE (OscBoard, osc_board, OSC, BOARD, GtkWidget)
 
+/** osc_board_new: @minutes: shared with the arrival layer. */
 GtkWidget *osc_board_new (OscOrderStore *store, OscActs *acts, OscMinutes *minutes);
 /** osc_board_set_live: whether acts can be sent; the orders stay readable and go on ageing. */
 void osc_board_set_live (OscBoard *self, gboolean live);

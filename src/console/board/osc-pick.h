@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 #define OSC_TYPE_PICK (osc_pick_get_type ())
 G_DECLARE_FINAL_TYPE (OscPick, osc_pick, OSC, PICK, GObject)
 
+/** osc_pick_new: nothing picked. */
 OscPick *osc_pick_new (void);
 /** osc_pick_get: (transfer none) (nullable). */
 OscOrderItem *osc_pick_get (OscPick *self);

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 #define OSC_TYPE_AGE (osc_age_get_type ())
 G_DECLARE_FINAL_TYPE (OscAge, osc_age, OSC, AGE, GtkWidget)
 
+/** osc_age_new: empty until osc_age_show(). */
 GtkWidget *osc_age_new (void);
 /** osc_age_show: shows the age of @item at the present moment. */
 void osc_age_show (OscAge *self, OscOrderItem *item);

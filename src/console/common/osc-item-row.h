@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 #define OSC_TYPE_ITEM_ROW (osc_item_row_get_type ())
 G_DECLARE_FINAL_TYPE (OscItemRow, osc_item_row, OSC, ITEM_ROW, GtkWidget)
 
+/** osc_item_row_new: @line: read once. */
 GtkWidget *osc_item_row_new (const OsyOrderLine *line);
 
 G_END_DECLS

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 #define OSC_TYPE_STILL_LIST (osc_still_list_get_type ())
 G_DECLARE_FINAL_TYPE (OscStillList, osc_still_list, OSC, STILL_LIST, GObject)
 
+/** osc_still_list_new: follows @source. */
 OscStillList *osc_still_list_new (GListModel *source);
 /** osc_still_list_hold: holds still for @ms from now. */
 void osc_still_list_hold (OscStillList *self, guint ms);

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 #define OSC_TYPE_SESSION (osc_session_get_type ())
 G_DECLARE_FINAL_TYPE (OscSession, osc_session, OSC, SESSION, GObject)
 
+/** osc_session_new: @window: borrowed; @client: the daemon to talk to. */
 OscSession *osc_session_new (OscWindow *window, OsyClient *client);
 /** osc_session_start: begins; returns at once. */
 void osc_session_start (OscSession *self);

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 #define OSC_TYPE_APPLICATION (osc_application_get_type ())
 G_DECLARE_FINAL_TYPE (OscApplication, osc_application, OSC, APPLICATION, AdwApplication)
 
+/** osc_application_new: (transfer full): the application, to be run. */
 OscApplication *osc_application_new (void);
 
 G_END_DECLS
