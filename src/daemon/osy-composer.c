@@ -14,6 +14,7 @@
 #include "osy-keyring.h"
 #include "osy-kitchen-service.h"
 #include "osy-log.h"
+#include "osy-menu-routes.h"
 #include "osy-order-room.h"
 #include "osy-order-store.h"
 #include "osy-shop-routes.h"
@@ -34,7 +35,7 @@ struct _OsyComposer {
   OsyNotificationHub *hub;
   OsyAuthRoom *auth;
   OsyShopRoom shop;
-  OsyMenuCache *menus;
+  OsyMenuRoom menu;
   OsyOrderRoom order;
   OsyKitchenRoom kitchen;
   OsyDaemonRoom daemon;
@@ -142,11 +143,13 @@ build_rooms (OsyComposer *self, const OsyComposerConfig *config)
   self->hub = osy_notification_hub_new (&self->feed, self->bus);
   self->shop = (OsyShopRoom){
       .pool = self->app_pool, .ring = self->ring, .cache = osy_shop_cache_new (self->app_pool)};
-  self->menus = osy_menu_cache_new (self->app_pool, self->bus);
+  self->menu = (OsyMenuRoom){.pool = self->app_pool,
+                             .ring = self->ring,
+                             .cache = osy_menu_cache_new (self->app_pool, self->bus)};
   self->order = (OsyOrderRoom){.pool = self->app_pool,
                                .ring = self->ring,
                                .shops = self->shop.cache,
-                               .menus = self->menus,
+                               .menus = self->menu.cache,
                                .writer = osy_order_writer_new (self->pipe),
                                .hub = self->hub,
                                .deadline_ms = config->order_deadline_ms};
@@ -162,11 +165,12 @@ open_server (OsyComposer *self, const OsyComposerConfig *config, GError **error)
     const OsyRoute *routes;
     gpointer room;
   } tables[] = {
-      {osy_daemon_routes, &self->daemon},      {osy_auth_routes, self->auth},
-      {osy_shop_routes, &self->shop},          {osy_event_routes, &self->feed},
-      {osy_notification_routes, self->hub},    {osy_order_place_routes, &self->order},
-      {osy_order_routes, &self->order},        {osy_order_list_routes, &self->order},
-      {osy_order_status_routes, &self->order}, {osy_kitchen_routes, &self->kitchen},
+      {osy_daemon_routes, &self->daemon},     {osy_auth_routes, self->auth},
+      {osy_shop_routes, &self->shop},         {osy_menu_routes, &self->menu},
+      {osy_event_routes, &self->feed},        {osy_notification_routes, self->hub},
+      {osy_order_place_routes, &self->order}, {osy_order_routes, &self->order},
+      {osy_order_list_routes, &self->order},  {osy_order_status_routes, &self->order},
+      {osy_kitchen_routes, &self->kitchen},
   };
 
   self->server = osy_http_server_new (&http, error);
@@ -242,7 +246,7 @@ osy_composer_free (OsyComposer *self)
   g_clear_object (&self->hub);
   g_clear_object (&self->order.writer);
   g_clear_pointer (&self->auth, osy_auth_room_free);
-  g_clear_object (&self->menus);
+  g_clear_object (&self->menu.cache);
   g_clear_object (&self->shop.cache);
   g_clear_object (&self->bus);
   g_clear_object (&self->pipe);
