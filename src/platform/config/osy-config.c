@@ -92,7 +92,10 @@ take_variables (OsyConfig *self, const OsyConfigKey *keys)
 {
   for (const OsyConfigKey *key = keys; key->name != NULL; key++) {
     g_autofree char *variable = variable_name (key->name);
-    fill (self, key->name, g_getenv (variable));
+    const char *value = g_getenv (variable);
+    /* An empty variable is how a service file takes a setting back. */
+    if (value != NULL && *value != '\0')
+      fill (self, key->name, value);
   }
 }
 

@@ -14,6 +14,7 @@ typedef struct {
   guint interval_ms;
   char *restaurant_id;
   char *user_id;
+  gboolean read_only;
   OsyDbFunc func;
   gpointer data;
   guint timer;
@@ -94,7 +95,7 @@ job_done (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 start_job (Job *job)
 {
-  OsyDbScope scope = {.restaurant_id = job->restaurant_id, .user_id = job->user_id};
+  OsyDbScope scope = {job->restaurant_id, job->user_id, job->read_only};
 
   if (job->running) {
     job->again = TRUE;
@@ -156,6 +157,7 @@ osy_job_runner_add (OsyJobRunner *self,
   job->interval_ms = interval_ms;
   job->restaurant_id = scope ? g_strdup (scope->restaurant_id) : NULL;
   job->user_id = scope ? g_strdup (scope->user_id) : NULL;
+  job->read_only = scope != NULL && scope->read_only;
   job->func = func;
   job->data = data;
   g_ptr_array_add (self->jobs, job);
