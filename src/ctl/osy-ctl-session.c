@@ -11,7 +11,7 @@
 #include "osy-shop-service.h"
 
 #define WORKERS 2
-#define WAIT_SECONDS 10
+#define WAIT_SECONDS 30
 
 struct _OsyCtlSession {
   char *data_dir;
