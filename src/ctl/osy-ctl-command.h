@@ -41,5 +41,7 @@ osy_ctl_parse (const GOptionEntry *entries, int argc, char **argv, char ***rest,
 /** osy_ctl_setup: the commands of osy-ctl-setup.c. */
 int osy_ctl_setup (const char *data_dir, int argc, char **argv, GError **error);
 int osy_ctl_shop_add (const char *data_dir, int argc, char **argv, GError **error);
+/** osy_ctl_check: prints a line for each invariant that does not hold. */
+int osy_ctl_check (const char *data_dir, int argc, char **argv, GError **error);
 
 G_END_DECLS

@@ -1,0 +1,54 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+
+/* ordersyncctl check: what must always hold of the data, asked of the data. */
+
+#include <json-glib/json-glib.h>
+
+#include "osy-ctl-command.h"
+#include "osy-ctl-session.h"
+#include "osy-event-invariants.h"
+#include "osy-json.h"
+#include "osy-order-invariants.h"
+
+static const OsyDbInvariant *const tables[] = {osy_event_invariants, osy_order_invariants};
+
+static void
+print_json (GPtrArray *broken)
+{
+  JsonArray *lines = json_array_new ();
+  JsonObject *object = json_object_new ();
+
+  for (guint i = 0; i < broken->len; i++)
+    json_array_add_string_element (lines, broken->pdata[i]);
+  json_object_set_boolean_member (object, "ok", broken->len == 0);
+  json_object_set_array_member (object, "broken", lines);
+  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), object);
+  g_autofree char *text = osy_json_print (node);
+  g_print ("%s\n", text);
+}
+
+int
+osy_ctl_check (const char *data_dir, int argc, char **argv, GError **error)
+{
+  gboolean json = FALSE;
+  const GOptionEntry entries[] = {
+      {"json", 0, 0, G_OPTION_ARG_NONE, &json, "Answer as JSON", NULL},
+      {NULL},
+  };
+  g_autoptr (GPtrArray) broken = g_ptr_array_new_with_free_func (g_free);
+
+  if (!osy_ctl_parse (entries, argc, argv, NULL, error))
+    return -1;
+  g_autoptr (OsyCtlSession) session = osy_ctl_session_open (data_dir, NULL, OSY_CTL_NO_KEYS, error);
+  if (session == NULL)
+    return -1;
+  g_autofree char *conninfo = osy_ctl_session_conninfo (session, "ordersync_admin");
+  if (!osy_db_check_invariants (conninfo, tables, G_N_ELEMENTS (tables), broken, error))
+    return -1;
+  if (json)
+    print_json (broken);
+  for (guint i = 0; !json && i < broken->len; i++)
+    g_print ("%s\n", (const char *)broken->pdata[i]);
+  return broken->len == 0 ? OSY_CTL_OK : OSY_CTL_FAILED;
+}
