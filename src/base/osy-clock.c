@@ -7,6 +7,12 @@
 
 #include <string.h>
 
+/* 0001-01-01T00:00:00Z and 9999-12-31T23:59:59Z, the ends of GDateTime. */
+#define FIRST_SECOND G_GINT64_CONSTANT (-62135596800)
+#define LAST_SECOND G_GINT64_CONSTANT (253402300799)
+
+#define DAY (24 * 3600)
+
 static gint64 fake_now;
 
 gint64
@@ -41,8 +47,9 @@ osy_clock_format (gint64 us)
   g_autoptr (GDateTime) time = g_date_time_new_from_unix_utc (seconds);
   if (time == NULL)
     return g_strdup ("1970-01-01T00:00:00.000000Z");
-  g_autofree char *whole = g_date_time_format (time, "%Y-%m-%dT%H:%M:%S");
-  return g_strdup_printf ("%s.%06" G_GINT64_FORMAT "Z", whole, rest);
+  g_autofree char *whole = g_date_time_format (time, "%m-%dT%H:%M:%S");
+  return g_strdup_printf ("%04d-%s.%06" G_GINT64_FORMAT "Z", g_date_time_get_year (time), whole,
+                          rest);
 }
 
 /* Reads @n digits as a number within @min..@max. */
@@ -140,7 +147,11 @@ osy_clock_parse (const char *text, gint64 *ret)
       g_date_time_new_utc (f.year, f.month, f.day, f.hour, f.minute, f.second);
   if (time == NULL)
     return FALSE;
-  *ret = (g_date_time_to_unix (time) - east) * G_USEC_PER_SEC + us;
+  gint64 seconds = g_date_time_to_unix (time) - east;
+  /* A zone can carry the first and the last day of the calendar over its edge. */
+  if (seconds < FIRST_SECOND || seconds > LAST_SECOND)
+    return FALSE;
+  *ret = seconds * G_USEC_PER_SEC + us;
   return TRUE;
 }
 
@@ -169,7 +180,9 @@ char *
 osy_clock_business_day (gint64 us, const char *zone, int cutoff_minutes)
 {
   g_autoptr (GTimeZone) tz = zone_named (zone);
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (us / G_USEC_PER_SEC);
+  /* The last days of the calendar have no tomorrow in the east. */
+  gint64 seconds = CLAMP (us / G_USEC_PER_SEC, FIRST_SECOND + 2 * DAY, LAST_SECOND - 2 * DAY);
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (seconds);
   g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, tz);
   int year, month, day;
 

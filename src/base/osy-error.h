@@ -54,6 +54,7 @@ typedef enum {
   OSY_N_ERRORS
 } OsyErrorCode;
 
+/** osy_error_quark: Returns: the domain OSY_ERROR. */
 GQuark osy_error_quark (void);
 
 /**

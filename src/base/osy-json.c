@@ -496,16 +496,3 @@ osy_json_take_object (JsonObject *object)
   json_node_take_object (node, object);
   return node;
 }
-
-char *
-osy_json_print (JsonNode *node)
-{
-  return json_to_string (node, FALSE);
-}
-
-GBytes *
-osy_json_print_bytes (JsonNode *node)
-{
-  char *text = osy_json_print (node);
-  return g_bytes_new_take (text, strlen (text));
-}

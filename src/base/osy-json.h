@@ -31,7 +31,8 @@ JsonNode *osy_json_parse (const char *text, gsize len, GError **error) G_GNUC_WA
 /** osy_json_take_object: @object: (transfer full). Returns: (transfer full): its node. */
 JsonNode *osy_json_take_object (JsonObject *object);
 
-/** osy_json_print: Returns: (transfer full): compact text of @node. */
+/** osy_json_print: Returns: (transfer full): compact text of @node, members in their order;
+ * fractions with 15 digits, what is no number as null, what is no UTF-8 made so. */
 char *osy_json_print (JsonNode *node);
 
 /** osy_json_print_bytes: Returns: (transfer full): the same without the NUL. */

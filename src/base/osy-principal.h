@@ -49,11 +49,15 @@ OsyPrincipal *osy_principal_new_anonymous (void);
 /** osy_principal_new_system: the daemon or the command line itself, acting for @restaurant_id. */
 OsyPrincipal *osy_principal_new_system (const char *restaurant_id, const char *name);
 
+/** osy_principal_ref: Returns: @self. Any thread. */
 OsyPrincipal *osy_principal_ref (OsyPrincipal *self);
+/** osy_principal_unref: frees @self with its last reference. Any thread. */
 void osy_principal_unref (OsyPrincipal *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyPrincipal, osy_principal_unref)
 
+/** osy_principal_is_anonymous: Returns: whether nobody has signed in. */
 gboolean osy_principal_is_anonymous (const OsyPrincipal *self);
+/** osy_principal_can: Returns: whether the role has all bits of @permission. */
 gboolean osy_principal_can (const OsyPrincipal *self, OsyPermission permission);
 /** osy_principal_check: like _can, with INSUFFICIENT_PERMISSION (or UNAUTHENTICATED) set. */
 gboolean osy_principal_check (const OsyPrincipal *self,

@@ -5,6 +5,7 @@
 
 #include "config.h"
 
+#include <math.h>
 #include <string.h>
 
 #include <json-glib/json-glib.h>
@@ -263,6 +264,10 @@ append_random (GRand *rand, GString *text, int depth)
       "false",
       "null",
       "-0",
+      "1e22",
+      "1E-300",
+      "123456789.012345",
+      "0.1",
       "1.5e3",
       "\"\x7f\"",
       "\"\\ud83c\\udf5c\"",
@@ -315,6 +320,49 @@ test_round_trip (void)
   }
 }
 
+static void
+assert_prints (JsonNode *node, const char *text)
+{
+  g_autofree char *printed = osy_json_print (node);
+
+  g_assert_cmpstr (printed, ==, text);
+  json_node_unref (node);
+}
+
+static JsonNode *
+text_node (const char *text)
+{
+  return json_node_init_string (json_node_alloc (), text);
+}
+
+static JsonNode *
+double_node (double value)
+{
+  return json_node_init_double (json_node_alloc (), value);
+}
+
+static void
+test_print (void)
+{
+  const char *object = "{\"z\":1,\"a\":[],\"m\":{},\"n\":null,\"t\":true,\"q\\\"\":-5}";
+
+  assert_prints (json_from_string (object, NULL), object);
+  assert_prints (text_node ("\b\t\n\v\f\r\x01\x1f\"\\/\x7f"),
+                 "\"\\b\\t\\n\\u000b\\f\\r\\u0001\\u001f\\\"\\\\/\x7f\"");
+  assert_prints (text_node ("a\xff"
+                            "b"),
+                 "\"a\xef\xbf\xbd"
+                 "b\"");
+  assert_prints (text_node (NULL), "null");
+  assert_prints (json_node_init_int (json_node_alloc (), G_MININT64), "-9223372036854775808");
+  assert_prints (double_node (1e22), "1e+22");
+  assert_prints (double_node (0.1), "0.1");
+  assert_prints (double_node (3), "3.0");
+  assert_prints (double_node ((double)INFINITY), "null");
+  assert_prints (double_node ((double)NAN), "null");
+  assert_prints (json_node_init_null (json_node_alloc ()), "null");
+}
+
 /* Altered bytes end in a verdict, never in a crash; whatever passes json-glib reads too. */
 static void
 test_mutations (void)
@@ -349,6 +397,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/json/offset", test_offset);
   g_test_add_func ("/json/length-counts", test_length_counts);
   g_test_add_func ("/json/round-trip", test_round_trip);
+  g_test_add_func ("/json/print", test_print);
   g_test_add_func ("/json/mutations", test_mutations);
   return g_test_run ();
 }

@@ -34,8 +34,10 @@ GBytes *osy_aead_open (const guint8 key[OSY_KEY_SIZE],
                        gsize len,
                        GError **error);
 
+/** osy_hmac_sha256: HMAC (RFC 2104) of @data into @out. */
 void
 osy_hmac_sha256 (const guint8 key[OSY_KEY_SIZE], const guint8 *data, gsize len, guint8 out[32]);
+/** osy_sha256: digest of @data, NULL when @len is 0, into @out. */
 void osy_sha256 (const guint8 *data, gsize len, guint8 out[32]);
 /** osy_hkdf_sha256: RFC 5869 without salt; @info separates the uses of one key. */
 void osy_hkdf_sha256 (const guint8 key[OSY_KEY_SIZE], const char *info, guint8 out[OSY_KEY_SIZE]);

@@ -15,6 +15,7 @@ typedef struct {
   GBytes *wrapped;
 } OsyDataKeyRow;
 
+/** osy_data_key_row_clear: frees what @self holds, not @self. */
 void osy_data_key_row_clear (OsyDataKeyRow *self);
 
 /** osy_keyring_store_root: @wrapped: (out) (nullable) (transfer full): the root secret, NULL when
