@@ -30,6 +30,7 @@ typedef enum {
 #define OSC_TYPE_ALARM (osc_alarm_get_type ())
 G_DECLARE_FINAL_TYPE (OscAlarm, osc_alarm, OSC, ALARM, GObject)
 
+/** osc_alarm_new: silent; a machine without a player is a state, not an error. */
 OscAlarm *osc_alarm_new (void);
 
 /** osc_alarm_ring: "new" now and every 3 s, louder from 30, 60 and 120 s on, until

@@ -23,6 +23,7 @@ typedef enum {
 #define OSC_TYPE_DAEMON (osc_daemon_get_type ())
 G_DECLARE_FINAL_TYPE (OscDaemon, osc_daemon, OSC, DAEMON, GObject)
 
+/** osc_daemon_new: watches over the daemon at the address of @client. */
 OscDaemon *osc_daemon_new (OsyClient *client);
 /** osc_daemon_start: returns at once; "state" tells. Also the button "try again". */
 void osc_daemon_start (OscDaemon *self);

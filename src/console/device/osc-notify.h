@@ -15,6 +15,7 @@ G_BEGIN_DECLS
 #define OSC_TYPE_NOTIFY (osc_notify_get_type ())
 G_DECLARE_FINAL_TYPE (OscNotify, osc_notify, OSC, NOTIFY, GObject)
 
+/** osc_notify_new: shows nothing yet. */
 OscNotify *osc_notify_new (void);
 /** osc_notify_arrived: shows @item; a failing notification service is passed over. Never blocks. */
 void osc_notify_arrived (OscNotify *self, OscOrderItem *item);

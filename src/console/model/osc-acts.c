@@ -39,7 +39,7 @@ static const struct {
   const char *sentence;
   gboolean can_undo;
 } outcomes[] = {
-    {"reject", N_ ("Rejected no. %d"), FALSE},      {"cancel", N_ ("Canceled no. %d"), FALSE},
+    {"reject", N_ ("Rejected no. %d"), FALSE},      {"cancel", N_ ("Cancelled no. %d"), FALSE},
     {"start", N_ ("Started cooking no. %d"), TRUE}, {"ready", N_ ("Finished cooking no. %d"), TRUE},
     {"hand-over", N_ ("Handed over no. %d"), TRUE}, {"complete", N_ ("Completed no. %d"), TRUE},
     {"recall", N_ ("Took back no. %d"), FALSE},

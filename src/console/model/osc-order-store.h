@@ -21,6 +21,7 @@ G_BEGIN_DECLS
 #define OSC_TYPE_ORDER_STORE (osc_order_store_get_type ())
 G_DECLARE_FINAL_TYPE (OscOrderStore, osc_order_store, OSC, ORDER_STORE, GObject)
 
+/** osc_order_store_new: empty. */
 OscOrderStore *osc_order_store_new (void);
 /** osc_order_store_attach: follows @feed and loads the open orders through @client. */
 void osc_order_store_attach (OscOrderStore *self, OsyClient *client, OsyFeed *feed);

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 #define OSC_TYPE_SIGN_IN_PAGE (osc_sign_in_page_get_type ())
 G_DECLARE_FINAL_TYPE (OscSignInPage, osc_sign_in_page, OSC, SIGN_IN_PAGE, GtkWidget)
 
+/** osc_sign_in_page_new: signs in through @client. */
 GtkWidget *osc_sign_in_page_new (OsyClient *client);
 
 G_END_DECLS

@@ -103,6 +103,7 @@ OsyOrder *osy_order_new (OsyOrderData *data);
 /** osy_order_data: (transfer none): read-only. */
 const OsyOrderData *osy_order_data (OsyOrder *self);
 
+/** osy_order_data_new, _free, and those of its parts: texts NULL, numbers 0, lists empty. */
 OsyOrderData *osy_order_data_new (void);
 /** osy_order_data_copy: (transfer full): an own copy of all but the lines, which never change and
  * are shared. */

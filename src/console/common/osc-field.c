@@ -149,7 +149,7 @@ osc_field_class_init (OscFieldClass *klass)
   signals[SUBMITTED] = g_signal_new ("submitted", OSC_TYPE_FIELD, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                      NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/com/ordersync/Console/signin/osc-field.ui");
+                                               "/com/ordersync/Console/common/osc-field.ui");
   gtk_widget_class_bind_template_child (widget_class, OscField, label);
   gtk_widget_class_bind_template_child (widget_class, OscField, hint);
   gtk_widget_class_bind_template_child (widget_class, OscField, error);
