@@ -162,18 +162,18 @@ zone_named (const char *name)
 {
   static GMutex lock;
   static GHashTable *zones;
-  g_autoptr (GMutexLocker) locker = g_mutex_locker_new (&lock);
 
+  g_mutex_lock (&lock);
   if (zones == NULL)
     zones = g_hash_table_new (g_str_hash, g_str_equal);
   GTimeZone *zone = g_hash_table_lookup (zones, name);
   if (zone == NULL) {
     zone = g_time_zone_new_identifier (name);
-    if (zone == NULL)
-      return g_time_zone_new_utc ();
-    g_hash_table_insert (zones, g_strdup (name), zone);
+    if (zone != NULL)
+      g_hash_table_insert (zones, g_strdup (name), zone);
   }
-  return g_time_zone_ref (zone);
+  g_mutex_unlock (&lock);
+  return zone != NULL ? g_time_zone_ref (zone) : g_time_zone_new_utc ();
 }
 
 char *
