@@ -43,5 +43,7 @@ int osy_ctl_setup (const char *data_dir, int argc, char **argv, GError **error);
 int osy_ctl_shop_add (const char *data_dir, int argc, char **argv, GError **error);
 /** osy_ctl_check: prints a line for each invariant that does not hold. */
 int osy_ctl_check (const char *data_dir, int argc, char **argv, GError **error);
+/** osy_ctl_menu_import: the command of osy-ctl-menu.c. */
+int osy_ctl_menu_import (const char *data_dir, int argc, char **argv, GError **error);
 
 G_END_DECLS

@@ -10,6 +10,7 @@
 #include "osy-auth-service.h"
 #include "osy-auth-setup.h"
 #include "osy-ctl-command.h"
+#include "osy-ctl-menu.h"
 #include "osy-ctl-session.h"
 #include "osy-id.h"
 #include "osy-json.h"
@@ -24,6 +25,7 @@ typedef struct {
   char *owner_name;
   char *business_number;
   char *key_provider;
+  char *menu;
   gboolean password_stdin;
   gboolean json;
   char *password;
@@ -37,6 +39,7 @@ options_clear (Options *options)
   g_clear_pointer (&options->owner_name, g_free);
   g_clear_pointer (&options->business_number, g_free);
   g_clear_pointer (&options->key_provider, g_free);
+  g_clear_pointer (&options->menu, g_free);
   if (options->password != NULL)
     osy_wipe (options->password, strlen (options->password));
   g_clear_pointer (&options->password, g_free);
@@ -88,6 +91,7 @@ read_options (int argc, char **argv, Options *options, GError **error)
        "Business registration number, 10 digits", "NUMBER"},
       {"key-provider", 0, 0, G_OPTION_ARG_STRING, &options->key_provider,
        "Where the encryption key goes: auto, secret-service or file", "PROVIDER"},
+      {"menu", 0, 0, G_OPTION_ARG_FILENAME, &options->menu, "Menu file to begin with", "FILE"},
       {"json", 0, 0, G_OPTION_ARG_NONE, &options->json, "Print the ids as JSON", NULL},
       {NULL},
   };
@@ -110,6 +114,7 @@ typedef struct {
   OsyAuthNewShop *shop;
   OsyAuthUser *found;
   char *owner_id;
+  GBytes *menu; /* nullable */
 } Making;
 
 static void
@@ -118,6 +123,7 @@ making_clear (Making *making)
   g_clear_pointer (&making->shop, osy_auth_new_shop_free);
   g_clear_pointer (&making->found, osy_auth_user_free);
   g_clear_pointer (&making->owner_id, g_free);
+  g_clear_pointer (&making->menu, g_bytes_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Making, making_clear)
 
@@ -136,7 +142,8 @@ create (OsyDbTx *tx, gpointer data, GError **error)
 {
   Making *making = data;
 
-  return osy_auth_service_create_shop (tx, making->ring, making->shop, &making->owner_id, error);
+  return osy_auth_service_create_shop (tx, making->ring, making->shop, &making->owner_id, error) &&
+         (making->menu == NULL || osy_ctl_menu_put (tx, making->ring, making->menu, error));
 }
 
 static OsyPasswordHasher *
@@ -212,6 +219,8 @@ run (const char *data_dir, int argc, char **argv, gboolean first, GError **error
   making.shop->first = first;
   /* Everything that can be refused is refused before the directory is touched. */
   if (!osy_auth_service_check_new_shop (making.shop, options.password, error))
+    return -1;
+  if (options.menu != NULL && (making.menu = osy_ctl_menu_read (options.menu, error)) == NULL)
     return -1;
   g_autoptr (OsyCtlSession) session =
       osy_ctl_session_open (data_dir, options.key_provider, first ? OSY_CTL_CREATE : 0, error);

@@ -16,6 +16,7 @@ static const OsyCtlCommand commands[] = {
     {"setup", "Make the first shop of an empty data directory", osy_ctl_setup},
     {"shop add", "Add a further restaurant", osy_ctl_shop_add},
     {"check", "Verify that all that must hold of the data holds", osy_ctl_check},
+    {"menu import", "Read a menu from a spreadsheet's file", osy_ctl_menu_import},
 };
 
 static void

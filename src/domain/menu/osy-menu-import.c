@@ -16,10 +16,11 @@ static void
 refuse (const OsyMenuSheet *sheet, JsonNode *report, GError **error)
 {
   const OsyMenuRemark *first = g_ptr_array_index (sheet->errors, 0);
+  guint more = sheet->errors->len - 1;
+  g_autofree char *others = more > 0 ? g_strdup_printf (" (and %u more)", more) : g_strdup ("");
   GError *refusal =
-      g_error_new (OSY_ERROR, OSY_ERROR_INVALID_REQUEST,
-                   "Nothing was imported: %u faults were found, the first in row %u: %s",
-                   sheet->errors->len, first->row, first->detail);
+      g_error_new (OSY_ERROR, OSY_ERROR_INVALID_REQUEST, "Nothing was imported: row %u: %s%s",
+                   first->row, first->detail, others);
 
   for (guint i = 0; i < MIN (sheet->errors->len, MAX_FIELDS); i++) {
     const OsyMenuRemark *remark = g_ptr_array_index (sheet->errors, i);
@@ -106,4 +107,22 @@ osy_menu_import_file (OsyDbTx *tx,
   if (!dry_run && !carry_out (tx, call, room, plan, report, error))
     return NULL;
   return g_steal_pointer (&report);
+}
+
+gboolean
+osy_menu_import_check (GBytes *file, GError **error)
+{
+  gsize len;
+  const char *data = g_bytes_get_data (file, &len);
+  g_autoptr (OsyMenuCsv) csv = osy_menu_csv_parse (data, len, error);
+
+  if (csv == NULL)
+    return FALSE;
+  g_autoptr (OsyMenuSheet) sheet = osy_menu_sheet_read (csv);
+  if (sheet->errors->len == 0)
+    return TRUE;
+  JsonNode *report = osy_menu_plan_report (NULL, sheet, csv);
+  json_object_set_boolean_member (json_node_get_object (report), "dry_run", TRUE);
+  refuse (sheet, report, error);
+  return FALSE;
 }

@@ -24,4 +24,8 @@ JsonNode *osy_menu_import_file (OsyDbTx *tx,
                                 gboolean dry_run,
                                 GError **error);
 
+/** osy_menu_import_check: reads @file without a database. Returns: FALSE with the same refusal that
+ *  an import of it would meet. */
+gboolean osy_menu_import_check (GBytes *file, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS
