@@ -53,9 +53,9 @@ print_double (GString *out, double value)
   }
   g_ascii_formatd (digits, sizeof digits, "%.15g", value);
   g_string_append (out, digits);
-  /* It is to be read as a fraction again. */
+  /* It is to be read as a fraction again; a sixteenth digit would be refused. */
   if (strpbrk (digits, ".e") == NULL)
-    g_string_append (out, ".0");
+    g_string_append (out, fabs (value) < 1e14 ? ".0" : "e0");
 }
 
 static void

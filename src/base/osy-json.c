@@ -241,6 +241,18 @@ read_exponent (Reading *r)
   return TRUE;
 }
 
+/* Zeros before the first other digit only place the point. */
+static guint
+count_significant (const char *p, const char *end)
+{
+  guint digits = 0;
+
+  for (; p < end; p++)
+    if (g_ascii_isdigit (*p) && (*p != '0' || digits > 0))
+      digits++;
+  return digits;
+}
+
 static gboolean
 read_number (Reading *r)
 {
@@ -258,11 +270,10 @@ read_number (Reading *r)
   if (r->p < r->end && *r->p == '.') {
     integer = FALSE;
     r->p++;
-    guint fraction = read_digits (r);
-    if (fraction == 0)
+    if (read_digits (r) == 0)
       return refuse (r, "SYNTAX", "a fraction has no digits");
-    digits += fraction;
   }
+  digits = count_significant (first, r->p);
   if (r->p < r->end && (*r->p == 'e' || *r->p == 'E')) {
     integer = FALSE;
     if (!read_exponent (r))

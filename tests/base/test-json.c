@@ -155,6 +155,8 @@ test_policy (void)
       {"[123456789012345678901234567890]", "NUMBER"},
       {"[1.23456789012345]", ""},
       {"[1.234567890123456]", "NUMBER"},
+      {"[-0.000001234567890123456]", "NUMBER"},
+      {"[-0.00000123456789012345]", ""},
       {"[1e300]", ""},
       {"[1e301]", "NUMBER"},
       {"[1e-301]", "NUMBER"},
@@ -268,6 +270,8 @@ append_random (GRand *rand, GString *text, int depth)
       "1E-300",
       "123456789.012345",
       "0.1",
+      "1.23456789012345e-4",
+      "1.4e14",
       "1.5e3",
       "\"\x7f\"",
       "\"\\ud83c\\udf5c\"",
@@ -358,6 +362,7 @@ test_print (void)
   assert_prints (double_node (1e22), "1e+22");
   assert_prints (double_node (0.1), "0.1");
   assert_prints (double_node (3), "3.0");
+  assert_prints (double_node (-1.4e14), "-140000000000000e0");
   assert_prints (double_node ((double)INFINITY), "null");
   assert_prints (double_node ((double)NAN), "null");
   assert_prints (json_node_init_null (json_node_alloc ()), "null");
