@@ -129,8 +129,15 @@ GBytes *
 osy_order_cells_phone_index (OsyKeyring *ring, const char *restaurant_id, const char *phone)
 {
   g_autoptr (GString) digits = g_string_new (NULL);
+  const char *rest = phone;
 
-  for (const char *p = phone; p != NULL && *p != '\0'; p++)
+  /* +82 10-1234-5678, +82 (0)10-… and 010-1234-5678 are one number. */
+  if (phone != NULL && g_str_has_prefix (phone, "+82")) {
+    g_string_append_c (digits, '0');
+    rest += strlen ("+82");
+    rest += strspn (rest, " -()0");
+  }
+  for (const char *p = rest; p != NULL && *p != '\0'; p++)
     if (g_ascii_isdigit (*p))
       g_string_append_c (digits, *p);
   if (digits->len == 0)

@@ -31,7 +31,8 @@ gboolean osy_order_cells_open (OsyKeyring *ring,
 void osy_order_cells_clear (OsyOrderCells *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (OsyOrderCells, osy_order_cells_clear)
 
-/** osy_order_cells_phone_index: blind index of a phone number; digits alone count. (nullable) */
+/** osy_order_cells_phone_index: blind index of a phone number; digits alone count, and +82 is 0.
+ * (nullable) */
 GBytes *
 osy_order_cells_phone_index (OsyKeyring *ring, const char *restaurant_id, const char *phone);
 
