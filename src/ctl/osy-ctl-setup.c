@@ -78,25 +78,39 @@ read_password (GError **error)
 }
 
 static gboolean
+check_text (const Options *options, GError **error)
+{
+  const char *const values[] = {options->shop_name, options->owner_email, options->owner_name,
+                                options->business_number, options->key_provider};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (values); i++)
+    if (values[i] != NULL && !g_utf8_validate (values[i], -1, NULL))
+      return usage (error, "Names and addresses must be UTF-8 text.");
+  return TRUE;
+}
+
+/* FILENAME takes the bytes as they are: STRING would refuse Korean where the locale is "C". */
+static gboolean
 read_options (int argc, char **argv, Options *options, GError **error)
 {
   const GOptionEntry entries[] = {
-      {"shop-name", 0, 0, G_OPTION_ARG_STRING, &options->shop_name, "Name of the shop", "NAME"},
-      {"owner-email", 0, 0, G_OPTION_ARG_STRING, &options->owner_email, "The owner signs in by it",
-       "EMAIL"},
-      {"owner-name", 0, 0, G_OPTION_ARG_STRING, &options->owner_name, "Name of the owner", "NAME"},
+      {"shop-name", 0, 0, G_OPTION_ARG_FILENAME, &options->shop_name, "Name of the shop", "NAME"},
+      {"owner-email", 0, 0, G_OPTION_ARG_FILENAME, &options->owner_email,
+       "The owner signs in by it", "EMAIL"},
+      {"owner-name", 0, 0, G_OPTION_ARG_FILENAME, &options->owner_name, "Name of the owner",
+       "NAME"},
       {"owner-password-stdin", 0, 0, G_OPTION_ARG_NONE, &options->password_stdin,
        "Read the owner's password from standard input", NULL},
-      {"business-number", 0, 0, G_OPTION_ARG_STRING, &options->business_number,
+      {"business-number", 0, 0, G_OPTION_ARG_FILENAME, &options->business_number,
        "Business registration number, 10 digits", "NUMBER"},
-      {"key-provider", 0, 0, G_OPTION_ARG_STRING, &options->key_provider,
+      {"key-provider", 0, 0, G_OPTION_ARG_FILENAME, &options->key_provider,
        "Where the encryption key goes: auto, secret-service or file", "PROVIDER"},
       {"menu", 0, 0, G_OPTION_ARG_FILENAME, &options->menu, "Menu file to begin with", "FILE"},
       {"json", 0, 0, G_OPTION_ARG_NONE, &options->json, "Print the ids as JSON", NULL},
       {NULL},
   };
 
-  if (!osy_ctl_parse (entries, argc, argv, NULL, error))
+  if (!osy_ctl_parse (entries, argc, argv, NULL, error) || !check_text (options, error))
     return FALSE;
   if (options->shop_name == NULL)
     return usage (error, "Say how the shop is called with --shop-name.");

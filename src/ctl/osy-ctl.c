@@ -132,7 +132,7 @@ main (int argc, char **argv)
   for (int i = 1; i < argc; i++)
     g_ptr_array_add (words, g_strdup (argv[i]));
   int code = run (words, &error);
-  if (code >= 0)
+  if (code >= 0 || error == NULL)
     return code;
   g_printerr ("ordersyncctl: %s\n", error->message);
   return osy_ctl_exit_code (error);

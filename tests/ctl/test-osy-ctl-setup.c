@@ -42,11 +42,13 @@ ctl (const char *input, const char *dir, const char *arguments)
   Run run = {0};
 
   g_assert_true (g_shell_parse_argv (line, NULL, &argv, NULL));
+  g_autoptr (GSubprocessLauncher) launcher =
+      g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE |
+                                 G_SUBPROCESS_FLAGS_STDERR_PIPE);
+  /* What a service or a bare container gives; Korean must get through all the same. */
+  g_subprocess_launcher_setenv (launcher, "LC_ALL", "C", TRUE);
   g_autoptr (GSubprocess) process =
-      g_subprocess_newv ((const char *const *)argv,
-                         G_SUBPROCESS_FLAGS_STDIN_PIPE | G_SUBPROCESS_FLAGS_STDOUT_PIPE |
-                             G_SUBPROCESS_FLAGS_STDERR_PIPE,
-                         &error);
+      g_subprocess_launcher_spawnv (launcher, (const char *const *)argv, &error);
   g_assert_no_error (error);
   g_assert_true (g_subprocess_communicate_utf8 (process, input, NULL, &run.out, &run.err, &error));
   g_assert_no_error (error);
@@ -100,6 +102,7 @@ test_usage (void)
       {"short", "setup " SHOP},
       {"password1", "setup " SHOP},
       {"OWNER@shop.example", "setup " SHOP},
+      {PASSWORD, "setup --shop-name \xff --owner-email a@b.c --owner-password-stdin"},
       {PASSWORD, "setup --shop-name x --owner-email nobody --owner-password-stdin"},
       {PASSWORD, "setup " SHOP "--business-number 1234567890"},
   };
@@ -203,6 +206,8 @@ test_beside_a_daemon (void)
   g_assert_cmpint (stranger.code, ==, 0);
   g_assert_nonnull (strstr (stranger.out, "restaurant"));
 
+  g_autofree char *name = osy_test_pg_value ("SELECT min (name) FROM restaurant WHERE name <> 'x'");
+  g_assert_cmpstr (name, ==, "달빛 분식");
   /* Shops of one owner share an organisation; a stranger's does not. */
   g_autofree char *organisations = osy_test_pg_value (
       "SELECT count(*) || ' ' || count(DISTINCT organisation_id) FROM restaurant");

@@ -51,9 +51,8 @@ static char *
 fold (const char *text)
 {
   g_autofree char *folded = g_utf8_casefold (text, -1);
-  char *normal = g_utf8_normalize (folded, -1, G_NORMALIZE_DEFAULT_COMPOSE);
 
-  return normal ? normal : g_strdup ("");
+  return g_utf8_normalize (folded, -1, G_NORMALIZE_DEFAULT_COMPOSE);
 }
 
 static gboolean
