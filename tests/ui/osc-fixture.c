@@ -142,6 +142,13 @@ from_row (const Row *row)
   g_free (order->channel);
   order->channel = g_strdup (row->channel);
   order->promised_at = order->accepted_at + row->promise * 60 * G_USEC_PER_SEC;
+  if (row->number == 48) {
+    order->guest_count = 3;
+    osc_fixture_line (order, "비빔밥", 2, 8000, "고추장 따로,계란 반숙");
+    osc_fixture_line (order, "된장찌개", 1, 8000, "|덜 짜게 해 주세요");
+    osc_fixture_line (order, "식혜", 1, 3000, NULL);
+    return order;
+  }
   if (row->number == 51)
     osc_fixture_line (order, row->first, row->first_quantity, 8500, "|새우 알레르기");
   else

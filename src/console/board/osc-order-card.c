@@ -146,7 +146,7 @@ show_edge (OscOrderCard *self)
     return;
   }
   gtk_image_set_from_icon_name (GTK_IMAGE (self->edge_icon), osc_words_act_icon (act));
-  gtk_label_set_label (GTK_LABEL (self->edge_label), osc_words_act (act));
+  gtk_label_set_label (GTK_LABEL (self->edge_label), osc_words_act_edge (act));
   osc_widget_set_name (self->edge, name);
 }
 

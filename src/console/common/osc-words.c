@@ -35,11 +35,12 @@ static const Word channels[] = {
 };
 
 static const Word acts[] = {
-    {"accept", N_ ("Accept"), NULL, "osy-check-symbolic"},
-    {"start", N_ ("Start"), NULL, "osy-cook-symbolic"},
-    {"ready", N_ ("Done"), NULL, "osy-check-symbolic"},
-    {"hand-over", N_ ("Hand over"), NULL, "osy-arrow-symbolic"},
-    {"complete", N_ ("Complete"), NULL, "osy-check-symbolic"},
+    {"accept", N_ ("Accept"), NC_ ("edge button", "Accept"), "osy-check-symbolic"},
+    {"start", N_ ("Start"), NC_ ("edge button", "Start"), "osy-cook-symbolic"},
+    /* Translators: the narrow button at the edge of a card; break the line where it may be broken */
+    {"ready", N_ ("Done"), NC_ ("edge button", "Done"), "osy-check-symbolic"},
+    {"hand-over", N_ ("Hand over"), NC_ ("edge button", "Hand over"), "osy-arrow-symbolic"},
+    {"complete", N_ ("Complete"), NC_ ("edge button", "Complete"), "osy-check-symbolic"},
 };
 
 static const Word states[] = {
@@ -157,6 +158,14 @@ osc_words_act (const char *act)
   const Word *word = FIND (acts, act);
 
   return word != NULL ? _ (word->word) : "";
+}
+
+const char *
+osc_words_act_edge (const char *act)
+{
+  const Word *word = FIND (acts, act);
+
+  return word != NULL ? g_dpgettext2 (NULL, "edge button", word->short_word) : "";
 }
 
 const char *

@@ -27,6 +27,8 @@ char *osc_words_place (const OsyOrderData *order);
 char *osc_words_place_short (const OsyOrderData *order);
 /** osc_words_act: the verb on the edge button for @act: "Done", "Hand over", …; static. */
 const char *osc_words_act (const char *act);
+/** osc_words_act_edge: the same with its line broken for the narrow edge of a card; static. */
+const char *osc_words_act_edge (const char *act);
 /** osc_words_act_icon: static. */
 const char *osc_words_act_icon (const char *act);
 /** osc_words_status: the state in words: "New", "Cooking", …; static. */

@@ -43,7 +43,6 @@ osc_strip_dispose (GObject *object)
   OscStrip *self = OSC_STRIP (object);
 
   g_clear_handle_id (&self->second_source, g_source_remove);
-  gtk_widget_dispose_template (GTK_WIDGET (object), OSC_TYPE_STRIP);
   G_OBJECT_CLASS (osc_strip_parent_class)->dispose (object);
 }
 

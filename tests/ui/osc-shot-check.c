@@ -1,0 +1,297 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+
+/* The rules of every picture. They look at the real widgets and, for contrast, at the pixels. */
+
+#include "osc-shot-check.h"
+
+#include <math.h>
+#include <string.h>
+
+#include "osc-scale.h"
+#include "osc-stage.h"
+
+#define TARGET 48
+#define CONTRAST 4.5
+#define SLACK 1.5 /* px of rounding */
+
+typedef struct {
+  GtkWidget *widget;
+  GtkWidget *layer; /* child of the stage, or NULL */
+  graphene_rect_t area;
+} Text;
+
+typedef struct {
+  GtkWidget *window;
+  const char *name;
+  const guchar *pixels;
+  int width;
+  int height;
+  GArray *texts; /* of Text */
+  guint faults;
+} Check;
+
+static void
+fault (Check *check, GtkWidget *widget, const char *what)
+{
+  check->faults++;
+  if (check->name == NULL)
+    return;
+
+  const char *text = GTK_IS_LABEL (widget) ? gtk_label_get_text (GTK_LABEL (widget)) : "";
+
+  g_print ("%s: %s: %s '%s' (%d x %d)\n", check->name, what, G_OBJECT_TYPE_NAME (widget), text,
+           gtk_widget_get_width (widget), gtk_widget_get_height (widget));
+}
+
+static GtkWidget *
+layer_of (GtkWidget *widget)
+{
+  for (GtkWidget *parent = gtk_widget_get_parent (widget); parent != NULL;
+       widget = parent, parent = gtk_widget_get_parent (widget))
+    if (OSC_IS_STAGE (parent))
+      return widget;
+  return NULL;
+}
+
+/* Whether a layer over the widget's own hides it: the modal layer, or a drawer that covers. */
+static gboolean
+is_covered (GtkWidget *layer, const graphene_rect_t *area, GtkWidget *window)
+{
+  if (layer == NULL)
+    return FALSE;
+  for (GtkWidget *above = gtk_widget_get_next_sibling (layer); above != NULL;
+       above = gtk_widget_get_next_sibling (above)) {
+    graphene_rect_t bounds;
+
+    if (gtk_widget_get_mapped (above) && gtk_widget_compute_bounds (above, window, &bounds) &&
+        graphene_rect_intersection (&bounds, area, NULL))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* Takes what scrolls out of sight off @area; FALSE when nothing is left. */
+static gboolean
+clip_to_view (Check *check, GtkWidget *widget, graphene_rect_t *area)
+{
+  for (GtkWidget *parent = gtk_widget_get_parent (widget); parent != NULL;
+       parent = gtk_widget_get_parent (parent)) {
+    graphene_rect_t bounds;
+
+    if (!GTK_IS_SCROLLED_WINDOW (parent))
+      continue;
+    if (!gtk_widget_compute_bounds (parent, check->window, &bounds) ||
+        !graphene_rect_intersection (&bounds, area, area))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* ---- cut text ---- */
+
+static gboolean
+may_be_cut (GtkWidget *label)
+{
+  GtkWidget *parent = gtk_widget_get_parent (label);
+
+  return gtk_widget_has_css_class (label, "item") || gtk_widget_has_css_class (label, "options") ||
+         gtk_widget_has_css_class (label, "last") || gtk_widget_has_css_class (parent, "note");
+}
+
+static void
+check_cut (Check *check, GtkWidget *label)
+{
+  PangoLayout *layout = gtk_label_get_layout (GTK_LABEL (label));
+  int width;
+  int height;
+
+  if (pango_layout_is_ellipsized (layout)) {
+    if (!may_be_cut (label))
+      fault (check, label, "ellipsized");
+    return;
+  }
+  pango_layout_get_pixel_size (layout, &width, &height);
+  if (width > gtk_widget_get_width (label) + SLACK ||
+      height > gtk_widget_get_height (label) + SLACK)
+    fault (check, label, "cut");
+}
+
+/* ---- contrast ---- */
+
+static double
+luminance (double red, double green, double blue)
+{
+  double parts[] = {red, green, blue};
+
+  for (int i = 0; i < 3; i++)
+    parts[i] = parts[i] <= 0.03928 ? parts[i] / 12.92 : pow ((parts[i] + 0.055) / 1.055, 2.4);
+  return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2];
+}
+
+static void
+count_pixel (Check *check, GHashTable *counts, int x, int y)
+{
+  guint32 pixel;
+  gpointer key;
+
+  if (x < 0 || y < 0 || x >= check->width || y >= check->height)
+    return;
+  memcpy (&pixel, check->pixels + ((gsize)y * check->width + x) * 4, 4);
+  key = GUINT_TO_POINTER (pixel);
+  g_hash_table_insert (counts, key,
+                       GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (counts, key)) + 1));
+}
+
+/* The colour that most pixels around @area have: what the text stands on. */
+static guint32
+ground_of (Check *check, const graphene_rect_t *area)
+{
+  g_autoptr (GHashTable) counts = g_hash_table_new (NULL, NULL);
+  int left = (int)area->origin.x;
+  int top = (int)area->origin.y;
+  int right = left + (int)area->size.width;
+  int bottom = top + (int)area->size.height;
+  guint32 ground = 0;
+  guint best = 0;
+  GHashTableIter iter;
+  gpointer key;
+  gpointer count;
+
+  for (int x = left; x <= right; x++) {
+    count_pixel (check, counts, x, top);
+    count_pixel (check, counts, x, bottom);
+  }
+  for (int y = top; y <= bottom; y++) {
+    count_pixel (check, counts, left, y);
+    count_pixel (check, counts, right, y);
+  }
+  g_hash_table_iter_init (&iter, counts);
+  while (g_hash_table_iter_next (&iter, &key, &count))
+    if (GPOINTER_TO_UINT (count) > best) {
+      best = GPOINTER_TO_UINT (count);
+      ground = GPOINTER_TO_UINT (key);
+    }
+  return ground;
+}
+
+static double
+contrast_of (Check *check, GtkWidget *label, const graphene_rect_t *area)
+{
+  guint32 pixel = ground_of (check, area);
+  double red = ((pixel >> 16) & 0xff) / 255.0;
+  double green = ((pixel >> 8) & 0xff) / 255.0;
+  double blue = (pixel & 0xff) / 255.0;
+  double ground = luminance (red, green, blue);
+  GdkRGBA color;
+  double text;
+
+  gtk_style_context_get_color (gtk_widget_get_style_context (label), &color);
+  text = luminance (color.red * color.alpha + red * (1 - color.alpha),
+                    color.green * color.alpha + green * (1 - color.alpha),
+                    color.blue * color.alpha + blue * (1 - color.alpha));
+  return (MAX (text, ground) + 0.05) / (MIN (text, ground) + 0.05);
+}
+
+static void
+check_contrast (Check *check, GtkWidget *label, const graphene_rect_t *area)
+{
+  double contrast = contrast_of (check, label, area);
+
+  if (contrast < CONTRAST) {
+    g_autofree char *what = g_strdup_printf ("contrast %.2f", contrast);
+
+    fault (check, label, what);
+  }
+}
+
+/* ---- targets ---- */
+
+static gboolean
+is_target (GtkWidget *widget)
+{
+  if (gtk_widget_get_ancestor (widget, GTK_TYPE_WINDOW_CONTROLS) != NULL)
+    return FALSE;
+  return GTK_IS_BUTTON (widget) || GTK_IS_ENTRY (widget) || GTK_IS_PASSWORD_ENTRY (widget);
+}
+
+static void
+check_target (Check *check, GtkWidget *widget)
+{
+  graphene_rect_t area;
+  double least = osc_scale_px (TARGET) - SLACK;
+
+  if (!gtk_widget_compute_bounds (widget, check->window, &area))
+    return;
+  if (area.size.width < least || area.size.height < least)
+    fault (check, widget, "target under 48 px");
+}
+
+/* ---- the walk ---- */
+
+static void
+check_label (Check *check, GtkWidget *label)
+{
+  Text text = {.widget = label, .layer = layer_of (label)};
+
+  if (gtk_label_get_text (GTK_LABEL (label))[0] == '\0' ||
+      gtk_widget_has_css_class (label, "unseen") || !gtk_widget_is_sensitive (label))
+    return;
+  check_cut (check, label);
+  if (!gtk_widget_compute_bounds (label, check->window, &text.area) ||
+      !clip_to_view (check, label, &text.area) ||
+      is_covered (text.layer, &text.area, check->window))
+    return;
+  check_contrast (check, label, &text.area);
+  g_array_append_val (check->texts, text);
+}
+
+static void
+walk (Check *check, GtkWidget *widget)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return;
+  if (GTK_IS_LABEL (widget))
+    check_label (check, widget);
+  if (is_target (widget))
+    check_target (check, widget);
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    walk (check, child);
+}
+
+static void
+check_overlaps (Check *check)
+{
+  for (guint i = 0; i < check->texts->len; i++)
+    for (guint j = i + 1; j < check->texts->len; j++) {
+      Text *one = &g_array_index (check->texts, Text, i);
+      Text *other = &g_array_index (check->texts, Text, j);
+      graphene_rect_t both;
+
+      if (one->layer == other->layer &&
+          graphene_rect_intersection (&one->area, &other->area, &both) && both.size.width > SLACK &&
+          both.size.height > 2 * SLACK)
+        fault (check, one->widget, "overlaps another text");
+    }
+}
+
+guint
+osc_shot_check (GtkWidget *window, GdkTexture *picture, const char *name)
+{
+  int width = gdk_texture_get_width (picture);
+  int height = gdk_texture_get_height (picture);
+  g_autofree guchar *pixels = g_malloc ((gsize)width * (gsize)height * 4);
+  g_autoptr (GArray) texts = g_array_new (FALSE, FALSE, sizeof (Text));
+  Check check = {.window = window,
+                 .name = name,
+                 .pixels = pixels,
+                 .width = width,
+                 .height = height,
+                 .texts = texts};
+
+  gdk_texture_download (picture, pixels, (gsize)width * 4);
+  walk (&check, window);
+  check_overlaps (&check);
+  return check.faults;
+}

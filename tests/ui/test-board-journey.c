@@ -1,0 +1,446 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+
+/* The console by touch and by keys, over real templates and invented orders. A small daemon of the
+ * test answers every act by moving the order on. */
+
+#include <glib/gi18n.h>
+#include <locale.h>
+#include <string.h>
+
+#include "config.h"
+#include "osc-arrival.h"
+#include "osc-fixture.h"
+#include "osc-order-card.h"
+#include "osc-toasts.h"
+#include "osy-clock.h"
+
+typedef struct {
+  OscOrderStore *store;
+  OscActs *acts;
+  OscWindow *window;
+  OscShell *shell;
+  char *act; /* the last that was asked for */
+  int minutes;
+  char *reason;
+} Desk;
+
+static GtkApplication *application;
+
+static const char *
+state_after (const OsyOrderData *order, const char *act)
+{
+  const OsyStateRow *row = osy_order_find_step (order, act);
+
+  return row != NULL ? row->to : NULL;
+}
+
+static void
+on_requested (OscActs *acts, OscOrderItem *item, const char *act, JsonNode *body, Desk *desk)
+{
+  JsonObject *object = body != NULL ? json_node_get_object (body) : NULL;
+  const char *to = state_after (osc_order_item_data (item), act);
+
+  g_free (desk->act);
+  desk->act = g_strdup (act);
+  if (object != NULL && json_object_has_member (object, "ready_in_minutes"))
+    desk->minutes = (int)json_object_get_int_member (object, "ready_in_minutes");
+  if (object != NULL && json_object_has_member (object, "reason")) {
+    g_free (desk->reason);
+    desk->reason = g_strdup (json_object_get_string_member (object, "reason"));
+  }
+  g_assert_nonnull (to);
+  osc_fixture_move (desk->store, item, to);
+}
+
+static void
+desk_open (Desk *desk, void (*fill) (OscOrderStore *))
+{
+  osy_clock_set_fake (OSC_FIXTURE_NOW);
+  memset (desk, 0, sizeof *desk);
+  desk->store = osc_order_store_new ();
+  desk->acts = osc_acts_new (NULL);
+  desk->window = osc_window_new (application, 100);
+  g_signal_connect (desk->acts, "requested", G_CALLBACK (on_requested), desk);
+  fill (desk->store);
+  desk->shell = OSC_SHELL (osc_shell_new (desk->store, desk->acts));
+  osc_window_show_shell (desk->window, desk->shell);
+  gtk_window_set_default_size (GTK_WINDOW (desk->window), 1366, 768);
+  gtk_window_present (GTK_WINDOW (desk->window));
+  osc_fixture_spin (200);
+}
+
+static void
+desk_close (Desk *desk)
+{
+  gtk_window_destroy (GTK_WINDOW (desk->window));
+  g_object_unref (desk->acts);
+  g_object_unref (desk->store);
+  g_free (desk->act);
+  g_free (desk->reason);
+  osy_clock_set_fake (0);
+}
+
+static OscOrderItem *
+number (Desk *desk, gint64 wanted)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (desk->store)); i++) {
+    g_autoptr (OscOrderItem) item = g_list_model_get_item (G_LIST_MODEL (desk->store), i);
+
+    if (osc_order_item_data (item)->number == wanted)
+      return item;
+  }
+  g_assert_not_reached ();
+}
+
+typedef gboolean (*Match) (GtkWidget *widget, gconstpointer wanted);
+
+static GtkWidget *
+find (GtkWidget *widget, Match match, gconstpointer wanted)
+{
+  if (!gtk_widget_get_mapped (widget))
+    return NULL;
+  if (match (widget, wanted))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find (child, match, wanted);
+
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
+
+static gboolean
+is_card_of (GtkWidget *widget, gconstpointer item)
+{
+  return OSC_IS_ORDER_CARD (widget) && osc_order_card_get_item (OSC_ORDER_CARD (widget)) == item;
+}
+
+static gboolean
+has_class (GtkWidget *widget, gconstpointer name)
+{
+  return gtk_widget_has_css_class (widget, name);
+}
+
+static gboolean
+says (GtkWidget *widget, gconstpointer text)
+{
+  return GTK_IS_LABEL (widget) && strcmp (gtk_label_get_text (GTK_LABEL (widget)), text) == 0;
+}
+
+static gboolean
+is_of_type (GtkWidget *widget, gconstpointer type)
+{
+  return G_TYPE_CHECK_INSTANCE_TYPE (widget, GPOINTER_TO_SIZE (type));
+}
+
+static GtkWidget *
+card_of (Desk *desk, OscOrderItem *item)
+{
+  return find (GTK_WIDGET (desk->window), is_card_of, item);
+}
+
+static void
+press (GtkWidget *parent, const char *css_class)
+{
+  GtkWidget *button = find (parent, has_class, css_class);
+
+  g_assert_nonnull (button);
+  g_assert_true (gtk_widget_is_sensitive (button));
+  g_signal_emit_by_name (button, "clicked");
+}
+
+static void
+put_off_all (Desk *desk)
+{
+  while (osc_arrival_queue_current (osc_shell_queue (desk->shell)) != NULL)
+    g_assert_true (osc_shell_key (desk->shell, OSC_KEY_BACK));
+}
+
+/* ---- the tests ---- */
+
+static void
+test_arrival_to_completion (void)
+{
+  Desk desk;
+
+  desk_open (&desk, osc_fixture_typical);
+  OscArrivalQueue *queue = osc_shell_queue (desk.shell);
+  OscOrderItem *first = number (&desk, 56);
+
+  g_assert_true (osc_arrival_queue_current (queue) == first);
+  g_assert_cmpint (osc_arrival_queue_ring (queue), ==, OSC_RING_FULL);
+  g_assert_nonnull (
+      find (GTK_WIDGET (desk.window), is_of_type, GSIZE_TO_POINTER (OSC_TYPE_ARRIVAL)));
+  press (GTK_WIDGET (desk.window), "answer-accept");
+  g_assert_cmpstr (desk.act, ==, "accept");
+  g_assert_cmpint (desk.minutes, ==, 20);
+  osc_fixture_spin (600); /* the next order comes after 400 ms */
+  g_assert_true (osc_arrival_queue_current (queue) == number (&desk, 57));
+  put_off_all (&desk);
+  g_assert_cmpint (osc_arrival_queue_ring (queue), ==, OSC_RING_SOFT);
+  osc_fixture_spin (100);
+  press (card_of (&desk, first), "edge");
+  g_assert_cmpstr (desk.act, ==, "ready");
+  osc_fixture_spin (600);
+  g_assert_cmpint (osc_order_item_column (first), ==, OSC_COLUMN_OUT);
+  press (card_of (&desk, first), "edge");
+  g_assert_cmpstr (desk.act, ==, "complete");
+  osc_fixture_spin (600);
+  g_assert_null (card_of (&desk, first));
+  desk_close (&desk);
+}
+
+/* A second tap in the moment after the first must not do the step after it. */
+static void
+test_holds_still (void)
+{
+  Desk desk;
+
+  desk_open (&desk, osc_fixture_typical);
+  put_off_all (&desk);
+  OscOrderItem *item = number (&desk, 48);
+  GtkWidget *card = card_of (&desk, item);
+  GtkWidget *edge = find (card, has_class, "edge");
+  graphene_rect_t before;
+  graphene_rect_t after;
+
+  g_assert_true (gtk_widget_compute_bounds (card, GTK_WIDGET (desk.window), &before));
+  g_signal_emit_by_name (edge, "clicked");
+  g_assert_cmpstr (desk.act, ==, "ready");
+  g_clear_pointer (&desk.act, g_free);
+  osc_fixture_spin (100);
+  g_assert_true (card_of (&desk, item) == card);
+  g_assert_true (gtk_widget_compute_bounds (card, GTK_WIDGET (desk.window), &after));
+  g_assert_true (graphene_rect_equal (&before, &after));
+  g_signal_emit_by_name (edge, "clicked");
+  g_assert_null (desk.act);
+  osc_fixture_spin (600);
+  g_assert_cmpint (osc_order_item_column (item), ==, OSC_COLUMN_READY);
+  desk_close (&desk);
+}
+
+static void
+test_keys (void)
+{
+  Desk desk;
+
+  desk_open (&desk, osc_fixture_typical);
+  put_off_all (&desk);
+  g_assert_true (osc_shell_key (desk.shell, OSC_KEY_CARD_1 + 1));
+  g_assert_true (osc_board_get_picked (osc_shell_board (desk.shell)) == number (&desk, 57));
+  osc_shell_key (desk.shell, OSC_KEY_MORE);
+  osc_shell_key (desk.shell, OSC_KEY_MORE);
+  osc_shell_key (desk.shell, OSC_KEY_LESS);
+  osc_shell_key (desk.shell, OSC_KEY_ACCEPT);
+  g_assert_cmpstr (desk.act, ==, "accept");
+  g_assert_cmpint (desk.minutes, ==, 25);
+  osc_fixture_spin (600);
+  osc_board_pick (osc_shell_board (desk.shell), number (&desk, 48));
+  osc_shell_key (desk.shell, OSC_KEY_RIGHT);
+  g_assert_true (osc_board_get_picked (osc_shell_board (desk.shell)) == number (&desk, 49));
+  osc_shell_key (desk.shell, OSC_KEY_NEXT);
+  g_assert_cmpstr (desk.act, ==, "ready");
+  osc_fixture_spin (600);
+  osc_shell_key (desk.shell, OSC_KEY_RECALL);
+  g_assert_cmpstr (desk.act, ==, "recall");
+  g_assert_cmpint (osc_order_item_column (number (&desk, 49)), ==, OSC_COLUMN_COOKING);
+  osc_fixture_spin (600);
+  osc_shell_key (desk.shell, OSC_KEY_DROP);
+  osc_fixture_spin (100);
+  press (GTK_WIDGET (desk.window), "reason");
+  GtkWidget *chip = find (GTK_WIDGET (desk.window), has_class, "reason");
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (chip), TRUE);
+  press (GTK_WIDGET (desk.window), "destructive");
+  g_assert_cmpstr (desk.act, ==, "cancel");
+  g_assert_cmpstr (desk.reason, ==, gtk_button_get_label (GTK_BUTTON (chip)));
+  desk_close (&desk);
+}
+
+static void
+test_reject (void)
+{
+  Desk desk;
+
+  desk_open (&desk, osc_fixture_typical);
+  g_assert_true (osc_shell_key (desk.shell, OSC_KEY_DROP));
+  osc_fixture_spin (100);
+  g_assert_false (
+      gtk_widget_is_sensitive (find (GTK_WIDGET (desk.window), has_class, "destructive")));
+  gtk_toggle_button_set_active (
+      GTK_TOGGLE_BUTTON (find (GTK_WIDGET (desk.window), has_class, "reason")), TRUE);
+  press (GTK_WIDGET (desk.window), "destructive");
+  g_assert_cmpstr (desk.act, ==, "reject");
+  g_assert_cmpstr (osc_order_item_data (number (&desk, 57))->status, ==, "PENDING");
+  desk_close (&desk);
+}
+
+static void
+count_cb (guint *undone)
+{
+  ++*undone;
+}
+
+static void
+test_toasts (void)
+{
+  Desk desk;
+  guint undone = 0;
+
+  desk_open (&desk, osc_fixture_typical);
+  put_off_all (&desk);
+  for (int i = 0; i < 3; i++) {
+    g_autofree char *text = g_strdup_printf ("done %d", i);
+
+    g_signal_emit_by_name (desk.acts, "done", text, TRUE);
+  }
+  osc_fixture_spin (100);
+  GtkWidget *toasts =
+      find (GTK_WIDGET (desk.window), is_of_type, GSIZE_TO_POINTER (OSC_TYPE_TOASTS));
+  g_assert_null (find (toasts, says, "done 0"));
+  g_assert_nonnull (find (toasts, says, "done 1"));
+  g_assert_true (find (gtk_widget_get_first_child (toasts), says, "done 2") != NULL);
+  g_signal_connect_swapped (toasts, "undo", G_CALLBACK (count_cb), &undone);
+  g_signal_emit_by_name (find (toasts, is_of_type, GSIZE_TO_POINTER (GTK_TYPE_BUTTON)), "clicked");
+  g_assert_cmpuint (undone, ==, 1);
+  g_assert_null (find (toasts, is_of_type, GSIZE_TO_POINTER (GTK_TYPE_BUTTON)));
+  desk_close (&desk);
+}
+
+static void
+test_filter (void)
+{
+  Desk desk;
+
+  desk_open (&desk, osc_fixture_typical);
+  put_off_all (&desk);
+  GtkWidget *label = find (GTK_WIDGET (desk.window), says, _ ("Takeout"));
+  GtkWidget *button = gtk_widget_get_ancestor (label, GTK_TYPE_TOGGLE_BUTTON);
+
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (button), TRUE);
+  osc_fixture_spin (200);
+  g_assert_null (card_of (&desk, number (&desk, 48)));
+  g_assert_nonnull (card_of (&desk, number (&desk, 49)));
+  g_assert_nonnull (card_of (&desk, number (&desk, 57))); /* new orders ignore it */
+  desk_close (&desk);
+}
+
+static void
+test_peak (void)
+{
+  Desk desk;
+
+  desk_open (&desk, osc_fixture_peak);
+  put_off_all (&desk);
+  osc_fixture_spin (200);
+  GtkWidget *foot = find (GTK_WIDGET (desk.window), has_class, "foot");
+  GtkWidget *last = card_of (&desk, number (&desk, 69));
+
+  g_assert_nonnull (foot);
+  g_assert_nonnull (last);
+  g_assert_true (gtk_widget_has_css_class (last, "compact"));
+  g_assert_false (gtk_widget_has_css_class (card_of (&desk, number (&desk, 56)), "compact"));
+  for (int i = 0; i < 4; i++) {
+    g_signal_emit_by_name (foot, "clicked");
+    osc_fixture_spin (100);
+  }
+  g_assert_null (find (GTK_WIDGET (desk.window), has_class, "foot"));
+  desk_close (&desk);
+}
+
+static void
+test_daemon_lost (void)
+{
+  Desk desk;
+
+  desk_open (&desk, osc_fixture_typical);
+  put_off_all (&desk);
+  OscOrderItem *item = number (&desk, 55);
+  GtkWidget *card = card_of (&desk, item);
+
+  osc_shell_set_live (desk.shell, "no server");
+  osc_fixture_spin (300);
+  g_assert_nonnull (find (GTK_WIDGET (desk.window), says, "no server"));
+  g_assert_false (gtk_widget_is_sensitive (find (card, has_class, "edge")));
+  osc_board_pick (osc_shell_board (desk.shell), item);
+  osc_shell_key (desk.shell, OSC_KEY_NEXT);
+  g_assert_null (desk.act);
+  g_assert_nonnull (find (card, says, "1:12"));
+  osy_clock_advance_fake (5 * G_USEC_PER_SEC);
+  osc_order_item_tick (item);
+  g_assert_nonnull (find (card, says, "1:17"));
+  osc_shell_set_live (desk.shell, NULL);
+  g_assert_true (gtk_widget_is_sensitive (find (card, has_class, "edge")));
+  desk_close (&desk);
+}
+
+static void
+test_drawer (void)
+{
+  Desk desk;
+
+  desk_open (&desk, osc_fixture_typical);
+  put_off_all (&desk);
+  osc_shell_open (desk.shell, number (&desk, 48));
+  osc_fixture_spin (100);
+  g_autofree char *total = g_strdup_printf (_ ("₩%s"), "27,000");
+  g_assert_nonnull (find (GTK_WIDGET (desk.window), says, total));
+  press (find (GTK_WIDGET (desk.window), has_class, "drawer-foot"), "commit");
+  g_assert_cmpstr (desk.act, ==, "ready");
+  g_assert_true (osc_shell_key (desk.shell, OSC_KEY_BACK));
+  osc_fixture_spin (50);
+  g_assert_null (find (GTK_WIDGET (desk.window), has_class, "drawer-foot"));
+  desk_close (&desk);
+}
+
+static void
+test_letters_by_place (void)
+{
+  /* ㅁ of the Korean layout is the A key; its keyval is a Hangul letter. */
+  g_assert_cmpint (osc_keys_find (GDK_KEY_Hangul_Mieum, 38, 0, FALSE), ==, OSC_KEY_ACCEPT);
+  g_assert_cmpint (osc_keys_find (GDK_KEY_a, 38, 0, TRUE), ==, OSC_KEY_NONE);
+  g_assert_cmpint (osc_keys_find (GDK_KEY_Escape, 9, 0, TRUE), ==, OSC_KEY_BACK);
+  g_assert_cmpint (osc_keys_find (GDK_KEY_z, 52, GDK_CONTROL_MASK, FALSE), ==, OSC_KEY_UNDO);
+  g_assert_cmpint (osc_keys_find (GDK_KEY_3, 12, 0, FALSE), ==, OSC_KEY_CARD_1 + 2);
+}
+
+static void
+test_spoken_name (void)
+{
+  Desk desk;
+  gboolean korean = g_strcmp0 (g_getenv ("LANGUAGE"), "ko") == 0;
+
+  desk_open (&desk, osc_fixture_typical);
+  put_off_all (&desk);
+  GtkWidget *edge = find (card_of (&desk, number (&desk, 48)), has_class, "edge");
+
+  gtk_test_accessible_assert_property (edge, GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                       korean ? "48번 테이블 5 조리완료" : "No. 48 Table 5 Done");
+  desk_close (&desk);
+}
+
+int
+main (int argc, char **argv)
+{
+  setlocale (LC_ALL, "");
+  bindtextdomain ("ordersync", OSY_BUILD_DIR "/po");
+  bind_textdomain_codeset ("ordersync", "UTF-8");
+  textdomain ("ordersync");
+  gtk_test_init (&argc, &argv, NULL);
+  application = osc_fixture_application ();
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  g_test_add_func ("/console/journey/arrival-to-completion", test_arrival_to_completion);
+  g_test_add_func ("/console/journey/holds-still", test_holds_still);
+  g_test_add_func ("/console/journey/keys", test_keys);
+  g_test_add_func ("/console/journey/reject", test_reject);
+  g_test_add_func ("/console/journey/toasts", test_toasts);
+  g_test_add_func ("/console/journey/filter", test_filter);
+  g_test_add_func ("/console/journey/peak", test_peak);
+  g_test_add_func ("/console/journey/daemon-lost", test_daemon_lost);
+  g_test_add_func ("/console/journey/drawer", test_drawer);
+  g_test_add_func ("/console/journey/letters-by-place", test_letters_by_place);
+  g_test_add_func ("/console/journey/spoken-name", test_spoken_name);
+  return g_test_run ();
+}
