@@ -23,7 +23,7 @@ print_json (GPtrArray *broken)
     json_array_add_string_element (lines, broken->pdata[i]);
   json_object_set_boolean_member (object, "ok", broken->len == 0);
   json_object_set_array_member (object, "broken", lines);
-  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), object);
+  g_autoptr (JsonNode) node = osy_json_take_object (object);
   g_autofree char *text = osy_json_print (node);
   g_print ("%s\n", text);
 }

@@ -151,7 +151,7 @@ say_ready (Daemon *self)
   json_object_set_string_member (line, "timestamp", now);
   json_object_set_string_member (line, "version", OSY_VERSION);
   json_object_set_int_member (line, "pid", getpid ());
-  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), line);
+  g_autoptr (JsonNode) node = osy_json_take_object (line);
   g_autofree char *text = osy_json_print (node);
   osy_log_line (text);
 }

@@ -10,6 +10,7 @@
 #include "config.h"
 
 #include "osy-api.h"
+#include "osy-json.h"
 
 #define DOCS_PREFIX "/com/ordersync/api/"
 #define PAGE_POLICY                                                                        \
@@ -23,7 +24,7 @@ reply_status (OsyHttpRequest *http, const char *status)
 
   json_object_set_string_member (body, "status", status);
   json_object_set_string_member (body, "version", OSY_VERSION);
-  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), body);
+  g_autoptr (JsonNode) node = osy_json_take_object (body);
   osy_http_reply_json (http, 200, node);
 }
 
@@ -44,7 +45,7 @@ ask_database (OsyDbTx *tx, const OsyCall *call, gpointer data, OsyApiReply *repl
   JsonObject *body = json_object_new ();
   json_object_set_string_member (body, "status", "ready");
   json_object_set_string_member (body, "version", OSY_VERSION);
-  reply->body = json_node_init_object (json_node_alloc (), body);
+  reply->body = osy_json_take_object (body);
   return TRUE;
 }
 

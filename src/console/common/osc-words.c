@@ -37,7 +37,8 @@ static const Word channels[] = {
 static const Word acts[] = {
     {"accept", N_ ("Accept"), NC_ ("edge button", "Accept"), "osy-check-symbolic"},
     {"start", N_ ("Start"), NC_ ("edge button", "Start"), "osy-cook-symbolic"},
-    /* Translators: the narrow button at the edge of a card; break the line where it may be broken */
+    /* Translators: the narrow button at the edge of a card; break the line where it may be broken
+     */
     {"ready", N_ ("Done"), NC_ ("edge button", "Done"), "osy-check-symbolic"},
     {"hand-over", N_ ("Hand over"), NC_ ("edge button", "Hand over"), "osy-arrow-symbolic"},
     {"complete", N_ ("Complete"), NC_ ("edge button", "Complete"), "osy-check-symbolic"},

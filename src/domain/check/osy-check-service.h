@@ -11,8 +11,8 @@ G_BEGIN_DECLS
  * osy_check_service_withdraw:
  * @amount: won that an order which will never be paid had posted to the check
  *
- * A rejected or canceled order is owed no longer: an adjustment of its whole amount. A check on which
- * nothing is owed any more, and nothing was paid, becomes VOIDED.
+ * A rejected or canceled order is owed no longer: an adjustment of its whole amount. A check on
+ * which nothing is owed any more, and nothing was paid, becomes VOIDED.
  */
 gboolean osy_check_service_withdraw (OsyDbTx *tx,
                                      const OsyCall *call,

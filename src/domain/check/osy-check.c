@@ -6,16 +6,16 @@
 #include "osy-check.h"
 
 static const OsyStateRow rows[] = {
-  { OSY_CHECK_OPEN, "settle", OSY_CHECK_SETTLED, TRUE },
-  { OSY_CHECK_SETTLED, "reopen", OSY_CHECK_REOPENED, FALSE },
-  { OSY_CHECK_REOPENED, "settle", OSY_CHECK_SETTLED, TRUE },
-  { OSY_CHECK_OPEN, "void", OSY_CHECK_VOIDED, FALSE },
-  { OSY_CHECK_OPEN, "merge", OSY_CHECK_MERGED, FALSE },
-  { NULL },
+    {OSY_CHECK_OPEN, "settle", OSY_CHECK_SETTLED, TRUE},
+    {OSY_CHECK_SETTLED, "reopen", OSY_CHECK_REOPENED, FALSE},
+    {OSY_CHECK_REOPENED, "settle", OSY_CHECK_SETTLED, TRUE},
+    {OSY_CHECK_OPEN, "void", OSY_CHECK_VOIDED, FALSE},
+    {OSY_CHECK_OPEN, "merge", OSY_CHECK_MERGED, FALSE},
+    {NULL},
 };
 
 const OsyStateTable osy_check_states = {
-  .name = "check",
-  .initial = { OSY_CHECK_OPEN },
-  .rows = rows,
+    .name = "check",
+    .initial = {OSY_CHECK_OPEN},
+    .rows = rows,
 };

@@ -6,6 +6,7 @@
 #include "osy-api.h"
 #include "osy-event-feed.h"
 #include "osy-id.h"
+#include "osy-json.h"
 
 typedef struct {
   const OsyEventFeed *feed;
@@ -40,7 +41,7 @@ read_feed (OsyDbTx *tx, const OsyCall *call, gpointer data, OsyApiReply *reply, 
   json_object_set_string_member (body, "epoch", page->epoch);
   json_object_set_int_member (body, "head", page->head);
   json_object_set_array_member (body, "events", events);
-  reply->body = json_node_init_object (json_node_alloc (), body);
+  reply->body = osy_json_take_object (body);
   return TRUE;
 }
 

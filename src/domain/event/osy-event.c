@@ -6,6 +6,7 @@
 #include "osy-event.h"
 
 #include "osy-clock.h"
+#include "osy-json.h"
 
 typedef struct {
   OsyEvent event;
@@ -58,5 +59,5 @@ osy_event_to_json (const OsyEvent *self, JsonNode *order)
   json_object_set_string_member (object, "occurred_at", occurred_at);
   if (order != NULL)
     json_object_set_member (object, "order", json_node_copy (order));
-  return json_node_init_object (json_node_alloc (), object);
+  return osy_json_take_object (object);
 }

@@ -6,6 +6,7 @@
 #include "osy-api.h"
 #include "osy-kitchen-service.h"
 #include "osy-kitchen-store.h"
+#include "osy-json.h"
 
 #define MAX_LINES 500
 
@@ -19,7 +20,7 @@ read_lines (OsyDbTx *tx, const OsyCall *call, gpointer data, OsyApiReply *reply,
     return FALSE;
   JsonObject *body = json_object_new ();
   json_object_set_array_member (body, "lines", lines);
-  reply->body = json_node_init_object (json_node_alloc (), body);
+  reply->body = osy_json_take_object (body);
   return TRUE;
 }
 

@@ -67,7 +67,7 @@ load_free (Load *load)
 static void
 send_object (OsyNotificationFeedSocket *self, JsonObject *object)
 {
-  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), object);
+  g_autoptr (JsonNode) node = osy_json_take_object (object);
   g_autofree char *text = osy_json_print (node);
 
   osy_ws_send_text (self->ws, text, -1);
@@ -92,7 +92,7 @@ osy_notification_event_frame (const OsyEvent *event, JsonNode *order)
   json_object_set_string_member (object, "type", "event");
   json_object_set_string_member (object, "epoch", event->epoch);
   json_object_set_member (object, "event", osy_event_to_json (event, order));
-  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), object);
+  g_autoptr (JsonNode) node = osy_json_take_object (object);
   g_autofree char *text = osy_json_print (node);
   return osy_ws_frame_text (text, -1);
 }

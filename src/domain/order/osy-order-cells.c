@@ -35,7 +35,7 @@ line_notes_text (const OsyOrderData *order)
     if (line->note != NULL)
       json_object_set_string_member (notes, line->line_id, line->note);
   }
-  g_autoptr (JsonNode) node = json_node_init_object (json_node_alloc (), notes);
+  g_autoptr (JsonNode) node = osy_json_take_object (notes);
   return json_object_get_size (notes) > 0 ? osy_json_print (node) : NULL;
 }
 

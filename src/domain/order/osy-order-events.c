@@ -9,6 +9,7 @@
 #include "osy-order-room.h"
 #include "osy-order-service.h"
 #include "osy-order-token.h"
+#include "osy-json.h"
 
 #define PROTOCOL "ordersync.order."
 
@@ -26,7 +27,7 @@ osy_order_status_json (OsyOrder *order)
     g_autofree char *text = osy_clock_format (ready_at);
     json_object_set_string_member (status, "ready_at", text);
   }
-  return json_node_init_object (json_node_alloc (), status);
+  return osy_json_take_object (status);
 }
 
 /* ---- decorating ---- */

@@ -11,6 +11,7 @@
 #include "osy-id.h"
 #include "osy-order-room.h"
 #include "osy-order-service.h"
+#include "osy-json.h"
 
 typedef struct {
   OsyOrderRoom *room;
@@ -154,7 +155,7 @@ read_list (OsyDbTx *tx, const OsyCall *call, gpointer data, OsyApiReply *reply, 
   } else {
     json_object_set_null_member (body, "next_cursor");
   }
-  reply->body = json_node_init_object (json_node_alloc (), body);
+  reply->body = osy_json_take_object (body);
   return TRUE;
 }
 

@@ -44,8 +44,8 @@ static gboolean
 run_act (OsyDbTx *tx, const OsyCall *call, gpointer data, OsyApiReply *reply, GError **error)
 {
   Act *act = data;
-  g_autoptr (OsyOrder) order = osy_order_service_act (tx, act->room->ring, call, act->shop,
-                                                      &act->act, &reply->replayed, error);
+  g_autoptr (OsyOrder) order =
+      osy_order_service_act (tx, act->room->ring, call, &act->act, &reply->replayed, error);
   if (order == NULL)
     return FALSE;
   reply->body = osy_order_to_json (order);
@@ -60,6 +60,7 @@ shop_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
 
   act->shop = osy_shop_cache_load_finish (OSY_SHOP_CACHE (source), result, &error);
+  act->act.shop = act->shop;
   if (act->shop == NULL) {
     osy_http_reply_error (act->http, error);
     act_free (act);
@@ -216,7 +217,7 @@ read_timeline (OsyDbTx *tx, const OsyCall *call, gpointer data, OsyApiReply *rep
     json_array_add_element (array, osy_order_step_to_json (g_ptr_array_index (steps, i)));
   JsonObject *body = json_object_new ();
   json_object_set_array_member (body, "steps", array);
-  reply->body = json_node_init_object (json_node_alloc (), body);
+  reply->body = osy_json_take_object (body);
   return TRUE;
 }
 

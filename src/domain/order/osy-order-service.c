@@ -12,6 +12,7 @@
 #include "osy-clock.h"
 #include "osy-compat.h"
 #include "osy-event-service.h"
+#include "osy-json.h"
 
 #define RIDER_RECALL_US (10 * G_USEC_PER_SEC)
 
@@ -151,11 +152,7 @@ check_recall (const OsyOrderData *order, OsyShop *shop, gint64 now, GError **err
 }
 
 static const OsyStateRow *
-find_step (const OsyOrderData *order,
-           OsyShop *shop,
-           const OsyOrderAct *act,
-           gint64 now,
-           GError **error)
+find_step (const OsyOrderData *order, const OsyOrderAct *act, gint64 now, GError **error)
 {
   if (!check_version (order, act->if_version, error))
     return NULL;
@@ -166,7 +163,7 @@ find_step (const OsyOrderData *order,
     refuse_state (order, message, error);
     return NULL;
   }
-  if (g_str_equal (act->act, "recall") && !check_recall (order, shop, now, error))
+  if (g_str_equal (act->act, "recall") && !check_recall (order, act->shop, now, error))
     return NULL;
   return row;
 }
@@ -182,7 +179,7 @@ audit_value (const OsyOrderData *order, const char *reason)
   json_object_set_int_member (object, "version", order->version);
   if (reason != NULL)
     json_object_set_string_member (object, "reason", reason);
-  return json_node_init_object (json_node_alloc (), object);
+  return osy_json_take_object (object);
 }
 
 static gboolean
@@ -254,7 +251,6 @@ OsyOrder *
 osy_order_service_act (OsyDbTx *tx,
                        OsyKeyring *ring,
                        const OsyCall *call,
-                       OsyShop *shop,
                        const OsyOrderAct *act,
                        gboolean *replayed,
                        GError **error)
@@ -270,7 +266,7 @@ osy_order_service_act (OsyDbTx *tx,
     return NULL;
   if (*replayed)
     return g_steal_pointer (&before);
-  const OsyStateRow *row = find_step (osy_order_data (before), shop, act, now, error);
+  const OsyStateRow *row = find_step (osy_order_data (before), act, now, error);
   if (row == NULL)
     return NULL;
 

@@ -11,6 +11,7 @@ G_BEGIN_DECLS
 
 /** What a member of staff does with an order. */
 typedef struct {
+  OsyShop *shop; /* for the business day inside which a recall is allowed */
   const char *order_id;
   const char *act;        /* verb of the API: "accept", …, "recall" */
   int ready_in_minutes;   /* of accept: 5…120 */
@@ -21,7 +22,6 @@ typedef struct {
 
 /**
  * osy_order_service_act:
- * @shop: for the business day inside which a recall is allowed
  * @replayed: (out): the same request was done before; the order is given as it stands
  *
  * One step of the state table, with its audit row, event, timeline and what it means for the check.
@@ -31,7 +31,6 @@ typedef struct {
 OsyOrder *osy_order_service_act (OsyDbTx *tx,
                                  OsyKeyring *ring,
                                  const OsyCall *call,
-                                 OsyShop *shop,
                                  const OsyOrderAct *act,
                                  gboolean *replayed,
                                  GError **error);

@@ -10,6 +10,7 @@
 
 #include "osy-test-http.h"
 #include "osy-test-pg.h"
+#include "osy-json.h"
 
 #define SHOP "01930000-0000-7000-8000-000000000001"
 
@@ -36,7 +37,7 @@ read_scope (OsyDbTx *tx, const OsyCall *call, gpointer data, OsyApiReply *reply,
   json_object_set_string_member (object, "actor", osy_principal_actor (call->principal));
   json_object_set_string_member (object, "trace", osy_db_rows_text (rows, 0, "trace"));
   json_object_set_string_member (object, "data", data ? data : "none");
-  reply->body = json_node_init_object (json_node_alloc (), object);
+  reply->body = osy_json_take_object (object);
   reply->status = 201;
   reply->version = 12;
   reply->replayed = TRUE;
