@@ -129,68 +129,73 @@ luminance (double red, double green, double blue)
   return 0.2126 * parts[0] + 0.7152 * parts[1] + 0.0722 * parts[2];
 }
 
-static void
-count_pixel (Check *check, GHashTable *counts, int x, int y)
+static double
+luminance_of (guint32 pixel)
 {
-  guint32 pixel;
-  gpointer key;
-
-  if (x < 0 || y < 0 || x >= check->width || y >= check->height)
-    return;
-  memcpy (&pixel, check->pixels + ((gsize)y * check->width + x) * 4, 4);
-  key = GUINT_TO_POINTER (pixel);
-  g_hash_table_insert (counts, key,
-                       GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (counts, key)) + 1));
-}
-
-/* The colour that most pixels around @area have: what the text stands on. */
-static guint32
-ground_of (Check *check, const graphene_rect_t *area)
-{
-  g_autoptr (GHashTable) counts = g_hash_table_new (NULL, NULL);
-  int left = (int)area->origin.x;
-  int top = (int)area->origin.y;
-  int right = left + (int)area->size.width;
-  int bottom = top + (int)area->size.height;
-  guint32 ground = 0;
-  guint best = 0;
-  GHashTableIter iter;
-  gpointer key;
-  gpointer count;
-
-  for (int x = left; x <= right; x++) {
-    count_pixel (check, counts, x, top);
-    count_pixel (check, counts, x, bottom);
-  }
-  for (int y = top; y <= bottom; y++) {
-    count_pixel (check, counts, left, y);
-    count_pixel (check, counts, right, y);
-  }
-  g_hash_table_iter_init (&iter, counts);
-  while (g_hash_table_iter_next (&iter, &key, &count))
-    if (GPOINTER_TO_UINT (count) > best) {
-      best = GPOINTER_TO_UINT (count);
-      ground = GPOINTER_TO_UINT (key);
-    }
-  return ground;
+  return luminance (((pixel >> 16) & 0xff) / 255.0, ((pixel >> 8) & 0xff) / 255.0,
+                    (pixel & 0xff) / 255.0);
 }
 
 static double
+ratio_of (double one, double other)
+{
+  return (MAX (one, other) + 0.05) / (MIN (one, other) + 0.05);
+}
+
+/* How often each colour stands in @area. */
+static GHashTable *
+count_colors (Check *check, const graphene_rect_t *area)
+{
+  GHashTable *counts = g_hash_table_new (NULL, NULL);
+  int right = MIN ((int)(area->origin.x + area->size.width), check->width);
+  int bottom = MIN ((int)(area->origin.y + area->size.height), check->height);
+
+  for (int y = MAX (0, (int)area->origin.y); y < bottom; y++)
+    for (int x = MAX (0, (int)area->origin.x); x < right; x++) {
+      guint32 pixel;
+      gpointer key;
+
+      memcpy (&pixel, check->pixels + ((gsize)y * (gsize)check->width + (gsize)x) * 4, 4);
+      key = GUINT_TO_POINTER (pixel);
+      g_hash_table_insert (
+          counts, key, GUINT_TO_POINTER (GPOINTER_TO_UINT (g_hash_table_lookup (counts, key)) + 1));
+    }
+  return counts;
+}
+
+/* Text against its ground: of the colours that fill a tenth of the area the one farthest from the
+ * text. Text of the colour of its ground so has a contrast of 1. */
+static double
 contrast_of (Check *check, GtkWidget *label, const graphene_rect_t *area)
 {
-  guint32 pixel = ground_of (check, area);
-  double red = ((pixel >> 16) & 0xff) / 255.0;
-  double green = ((pixel >> 8) & 0xff) / 255.0;
-  double blue = (pixel & 0xff) / 255.0;
-  double ground = luminance (red, green, blue);
+  g_autoptr (GHashTable) counts = count_colors (check, area);
+  guint least = (guint)(area->size.width * area->size.height / 10);
+  GHashTableIter iter;
+  gpointer key;
+  gpointer value;
   GdkRGBA color;
   double text;
+  double best = 0;
+  guint32 ground = 0;
+  double shine;
 
   gtk_style_context_get_color (gtk_widget_get_style_context (label), &color);
-  text = luminance (color.red * color.alpha + red * (1 - color.alpha),
-                    color.green * color.alpha + green * (1 - color.alpha),
-                    color.blue * color.alpha + blue * (1 - color.alpha));
-  return (MAX (text, ground) + 0.05) / (MIN (text, ground) + 0.05);
+  text = luminance (color.red, color.green, color.blue);
+  g_hash_table_iter_init (&iter, counts);
+  while (g_hash_table_iter_next (&iter, &key, &value)) {
+    double light = luminance_of (GPOINTER_TO_UINT (key));
+
+    if (GPOINTER_TO_UINT (value) < least || ratio_of (light, text) <= best)
+      continue;
+    best = ratio_of (light, text);
+    ground = GPOINTER_TO_UINT (key);
+  }
+  /* A text colour may let the ground shine through. */
+  shine = (1 - color.alpha) / 255.0;
+  text = luminance (color.red * color.alpha + ((ground >> 16) & 0xff) * shine,
+                    color.green * color.alpha + ((ground >> 8) & 0xff) * shine,
+                    color.blue * color.alpha + (ground & 0xff) * shine);
+  return ratio_of (text, luminance_of (ground));
 }
 
 static void
