@@ -1,0 +1,188 @@
+#!/usr/bin/python3
+# SPDX-FileCopyrightText: 2026 The OrderSync authors
+# SPDX-License-Identifier: MIT
+"""First run, accounts, shop and menu over HTTP; every operation of the contract is called by now, and
+the route tables and the contract name the same operations."""
+
+import glob
+import os
+import re
+import sys
+import uuid
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.join(HERE, "..", "..")
+sys.path.insert(0, os.path.join(HERE, "..", "lib"))
+from osy_contract import Contract  # noqa: E402
+from osy_daemon import EMAIL, PASSWORD, Daemon, Refused  # noqa: E402
+from tap import case, equal, run  # noqa: E402
+
+# What tests/http/test_orders.py calls.
+ORDERS = {"placeOrder", "getOrder", "listOrders", "getOrderTimeline", "acceptOrder", "rejectOrder",
+          "startOrder", "readyOrder", "handOverOrder", "completeOrder", "cancelOrder", "recallOrder",
+          "followOrder", "followFeed", "getFeed", "listKitchenLines", "getHealth", "getReady",
+          "getMetrics", "getOpenapi", "getDocs", "getDocsScript"}
+MENU = "/restaurants/me/menu"
+
+
+def refused(function, *args, **kwargs):
+    try:
+        answer = function(*args, **kwargs)
+    except Refused as refusal:
+        return refusal
+    raise AssertionError(f"not refused: {answer}")
+
+
+@case
+def first_run(daemon):
+    """Only who can read the set-up code makes the shop, and only once."""
+    equal(daemon.call("GET", "/setup"), {"needed": True})
+    path = os.path.join(daemon.data_dir, "setup-code")
+    equal(os.stat(path).st_mode & 0o777, 0o600, "mode of the code file")
+    with open(path, encoding="utf-8") as file:
+        code = file.read().strip()
+    body = {"code": "wrong", "shop_name": "소담분식", "owner_email": EMAIL, "owner_password": PASSWORD,
+            "business_number": "124-81-00998"}
+    assert refused(daemon.call, "POST", "/setup", body).status in (401, 403)
+    body["code"] = code
+    equal(refused(daemon.call, "POST", "/setup", dict(body, business_number="124-81-00999")).status, 400)
+    made = daemon.call("POST", "/setup", body)
+    daemon.token, daemon.restaurant_id = made["access_token"], made["restaurant_id"]
+    assert not os.path.exists(path), "the code outlived its use"
+    equal(daemon.call("GET", "/setup"), {"needed": False})
+    equal(refused(daemon.call, "POST", "/setup", body, anonymous=True).code, "ALREADY_SET_UP")
+
+
+@case
+def accounts(daemon):
+    """Sign in, renew, be told who one is, sign out; a used refresh token ends the family."""
+    equal(refused(daemon.call, "POST", "/auth/login", {"email": EMAIL, "password": "wrong"},
+                  anonymous=True).code, "INVALID_CREDENTIALS")
+    first = daemon.login()
+    equal(daemon.call("GET", "/auth/me")["role"], "OWNER")
+    second = daemon.call("POST", "/auth/refresh", {"refresh_token": first["refresh_token"]}, anonymous=True)
+    daemon.token = second["access_token"]
+    daemon.call("POST", "/auth/logout")
+    equal(refused(daemon.call, "GET", "/auth/me").status, 401)
+    equal(refused(daemon.call, "POST", "/auth/refresh", {"refresh_token": second["refresh_token"]},
+                  anonymous=True).status, 401)
+    daemon.login()
+    assert daemon.call("POST", "/ws-ticket")["ticket"]
+
+
+@case
+def shop(daemon):
+    """The shop is read and changed by version; a guest sees the public half."""
+    mine = daemon.call("GET", "/restaurants/me")
+    equal(mine["business_number"], "1248100998")
+    changed = daemon.call("PATCH", "/restaurants/me", {"minimum_order": 5000},
+                          headers={"If-Match": f'"{mine["version"]}"'})
+    equal(changed["minimum_order"], 5000)
+    equal(refused(daemon.call, "PATCH", "/restaurants/me", {"minimum_order": 0},
+                  headers={"If-Match": f'"{mine["version"]}"'}).code, "VERSION_CONFLICT")
+    public = daemon.call("GET", f"/restaurants/{daemon.restaurant_id}", anonymous=True)
+    assert "business_number" not in public
+    equal(refused(daemon.call, "GET", f"/restaurants/{uuid.uuid4()}", anonymous=True).status, 404)
+
+
+@case
+def menu(daemon):
+    """Categories, groups and items are made, changed, sold out and deleted; guests follow."""
+    category = daemon.call("POST", MENU + "/categories", {"name": "김밥"})
+    group = daemon.call("POST", MENU + "/option-groups", {
+        "name": "추가", "min": 0, "max": 2, "options": [{"name": "치즈", "price": 500}, {"name": "참치", "price": 1000}]})
+    item = daemon.call("POST", MENU + "/items", {
+        "category_id": category["id"], "name": "원조김밥", "price": 3500, "option_group_ids": [group["id"]]})
+    seen = daemon.menu()["categories"][0]["items"][0]
+    equal((seen["name"], seen["price"], seen["option_groups"][0]["max"]), ("원조김밥", 3500, 2))
+    daemon.call("PATCH", f"{MENU}/items/{item['id']}", {"price": 4000})
+    daemon.call("PATCH", f"{MENU}/categories/{category['id']}", {"name": "분식"})
+    daemon.call("PATCH", f"{MENU}/option-groups/{group['id']}", {"max": 1})
+    option = group["options"][0]["id"]
+    daemon.call("POST", f"{MENU}/options/{option}/sold-out", {"until": "TODAY"})
+    daemon.call("POST", f"{MENU}/items/{item['id']}/sold-out", {"until": "NOW"})
+    seen = daemon.menu()["categories"][0]["items"][0]
+    equal((seen["price"], seen["sold_out"], seen["option_groups"][0]["options"][0]["sold_out"]),
+          (4000, True, True))
+    body = daemon.order_body([{"menu_item_id": item["id"], "quantity": 2}])
+    equal(refused(daemon.place, body).code, "SOLD_OUT")
+    daemon.call("POST", f"{MENU}/options/{option}/available")
+    daemon.call("POST", f"{MENU}/items/{item['id']}/available")
+    equal(daemon.place(body)["total_amount"], 8000)
+    assert daemon.call("GET", MENU)["version"] > 1
+    status, headers, _ = daemon.raw("GET", f"/api/v1/restaurants/{daemon.restaurant_id}/menu")
+    again, _, content = daemon.raw("GET", f"/api/v1/restaurants/{daemon.restaurant_id}/menu",
+                                   headers={"If-None-Match": headers["ETag"]})
+    equal((status, again, content), (200, 304, b""))
+    for path in (f"/items/{item['id']}", f"/option-groups/{group['id']}", f"/categories/{category['id']}"):
+        daemon.call("DELETE", MENU + path)
+    equal(refused(daemon.place, body).code, "UNKNOWN_ITEM")
+
+
+@case
+def imports(daemon):
+    """A file in CP949 is tried, taken, and changes nothing the second time."""
+    with open(os.path.join(ROOT, "tests", "data", "menu-cafe-cp949.csv"), "rb") as file:
+        content = file.read()
+    headers = {"Content-Type": "text/csv", "Authorization": f"Bearer {daemon.token}"}
+
+    def send(query):
+        status, _, answer = daemon.raw("POST", f"/api/v1{MENU}/import{query}", content, headers)
+        equal(status, 200)
+        return answer
+
+    before = daemon.menu()["version"]
+    send("?dry_run=true")
+    equal(daemon.menu()["version"], before, "version after a dry run")
+    send("")
+    equal(len(daemon.menu()["categories"]), 4)
+    taken = daemon.menu()["version"]
+    send("")
+    equal(daemon.menu()["version"], taken, "version after the same file")
+
+
+@case
+def every_operation_called(daemon):
+    """No operation of the contract is left untried."""
+    named = {operation["operationId"] for item in daemon.contract.api["paths"].values()
+             for operation in item.values()}
+    equal(sorted(named - daemon.contract.used - ORDERS), [])
+
+
+def route_rows():
+    """(METHOD, path, operationId, public) of every route table in the sources."""
+    row = re.compile(r'\{\s*"(GET|POST|PATCH|PUT|DELETE)",\s*((?:"[^"]*"|[A-Z_]+|\s)+),\s*"(\w+)",([^}]*?)\}')
+    for path in glob.glob(os.path.join(ROOT, "src", "**", "*.c"), recursive=True):
+        with open(path, encoding="utf-8") as file:
+            source = file.read()
+        macros = dict(re.findall(r'#define (\w+) "([^"]*)"', source))
+        for method, parts, name, rest in row.findall(source):
+            text = "".join(quoted or macros.get(macro, "")
+                           for quoted, macro in re.findall(r'"([^"]*)"|(\w+)', parts))
+            yield method, text, name, "OSY_ROUTE_PUBLIC" in rest
+
+
+@case
+def tables_and_contract_agree(daemon):
+    """Route tables and contract name the same operations, and agree on which are public."""
+    routed = set(route_rows())
+    assert len(routed) > 30, "the route tables were not found"
+    described = set()
+    for path, item in daemon.contract.api["paths"].items():
+        for method, operation in item.items():
+            security = operation.get("security")
+            public = security == [] or (security is not None and ({} in security or any("orderToken" in s for s in security)))
+            described.add((method.upper(), path, operation["operationId"], public))
+    equal(sorted(routed - described), [], "routed but not described")
+    equal(sorted(described - routed), [], "described but not routed")
+
+
+def main():
+    with Daemon(sys.argv[1]) as daemon:
+        daemon.contract = Contract()
+        daemon.start()
+        return run(daemon)
+
+
+if __name__ == "__main__":
+    sys.exit(1 if main() else 0)
