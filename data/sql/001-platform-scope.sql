@@ -1,3 +1,6 @@
+-- SPDX-FileCopyrightText: 2026 The OrderSync authors
+-- SPDX-License-Identifier: MIT
+
 -- Who may see what. ordersync_owner runs this; ordersync_app and ordersync_relay own nothing.
 REVOKE ALL ON SCHEMA public FROM PUBLIC;
 GRANT USAGE ON SCHEMA public TO ordersync_app, ordersync_relay;

@@ -1,3 +1,6 @@
+-- SPDX-FileCopyrightText: 2026 The OrderSync authors
+-- SPDX-License-Identifier: MIT
+
 -- Events wait in the outbox until the relay numbers them into the feed of their shop. The outbox is
 -- a queue: a row leaves it in the transaction that publishes it, so none is skipped or sent twice.
 CREATE TABLE outbox (

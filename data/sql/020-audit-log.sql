@@ -1,3 +1,6 @@
+-- SPDX-FileCopyrightText: 2026 The OrderSync authors
+-- SPDX-License-Identifier: MIT
+
 -- Who changed what; values encrypted. Rows are only ever added, a partition a month.
 CREATE TABLE audit_log (
   created_at timestamptz NOT NULL,

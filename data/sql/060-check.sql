@@ -1,3 +1,6 @@
+-- SPDX-FileCopyrightText: 2026 The OrderSync authors
+-- SPDX-License-Identifier: MIT
+
 -- What is owed. Running totals in won: orders − adjustments − tenders + refunds = left to pay.
 CREATE TABLE guest_check (
   restaurant_id uuid NOT NULL,

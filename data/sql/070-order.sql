@@ -1,3 +1,6 @@
+-- SPDX-FileCopyrightText: 2026 The OrderSync authors
+-- SPDX-License-Identifier: MIT
+
 -- Orders as they were sold. The snapshot in items never changes; personal words are cells.
 CREATE TABLE orders (
   restaurant_id uuid NOT NULL,

@@ -1,3 +1,6 @@
+-- SPDX-FileCopyrightText: 2026 The OrderSync authors
+-- SPDX-License-Identifier: MIT
+
 -- What the kitchen has to make: mutable lines beside the order's fixed snapshot.
 CREATE TABLE kitchen_line (
   restaurant_id uuid NOT NULL,

@@ -17,6 +17,7 @@ G_BEGIN_DECLS
 #define OSY_TYPE_ORDER_WRITER (osy_order_writer_get_type ())
 G_DECLARE_FINAL_TYPE (OsyOrderWriter, osy_order_writer, OSY, ORDER_WRITER, GObject)
 
+/** osy_order_writer_new: @pipe: the connection that only this writer uses. */
 OsyOrderWriter *osy_order_writer_new (OsyDbPipe *pipe);
 
 /** A priced and sealed order on its way in. */
@@ -32,6 +33,7 @@ typedef struct {
   char *trace_id;
 } OsyOrderEntry;
 
+/** osy_order_entry_new: @order: (transfer full); the rest is filled in by the caller. */
 OsyOrderEntry *osy_order_entry_new (OsyOrderData *order);
 void osy_order_entry_free (OsyOrderEntry *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyOrderEntry, osy_order_entry_free)
