@@ -40,5 +40,6 @@ LLVMFuzzerTestOneInput (const uint8_t *data, size_t size)
   if (plan != NULL)
     g_assert_cmpuint (plan->created, ==, sheet->rows->len);
   g_autoptr (JsonNode) report = osy_menu_plan_report (plan, sheet, csv);
+  g_assert_true (JSON_NODE_HOLDS_OBJECT (report));
   return 0;
 }
