@@ -22,7 +22,7 @@ static void
 effect_accept (OsyOrderData *order, const OsyOrderAct *act, gint64 now)
 {
   order->accepted_at = now;
-  order->promised_at = now + act->ready_in_minutes * 60 * G_USEC_PER_SEC;
+  order->promised_at = now + (gint64)act->ready_in_minutes * 60 * G_USEC_PER_SEC;
 }
 
 static void
@@ -261,7 +261,9 @@ osy_order_service_act (OsyDbTx *tx,
   g_return_val_if_fail (known >= 0, NULL);
   if (!osy_principal_check (call->principal, acts[known].permission, error))
     return NULL;
-  g_autoptr (OsyOrder) before = osy_order_store_get (tx, ring, act->order_id, error);
+  /* Held from here on: of two screens the second sees what the first did, and of two sendings of
+   * one request the second is a replay. */
+  g_autoptr (OsyOrder) before = osy_order_service_lock (tx, ring, act->order_id, error);
   if (before == NULL || !seen_before (tx, act, replayed, error))
     return NULL;
   if (*replayed)

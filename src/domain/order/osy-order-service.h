@@ -14,7 +14,7 @@ typedef struct {
   OsyShop *shop; /* for the business day inside which a recall is allowed */
   const char *order_id;
   const char *act;        /* verb of the API: "accept", …, "recall" */
-  int ready_in_minutes;   /* of accept: 5…120 */
+  int ready_in_minutes;   /* of accept: 1…300 */
   const char *reason;     /* (nullable) of reject and cancel */
   gint64 if_version;      /* 0: whatever it is */
   const OsyOrderKey *key; /* (nullable): Idempotency-Key of the request */
