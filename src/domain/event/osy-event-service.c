@@ -17,6 +17,14 @@ osy_event_set_wake (GSourceFunc func, gpointer user_data)
   wake_data = user_data;
 }
 
+/* Looked up on the main thread when it runs, never by the worker: what is to be woken may be gone
+ * by then. */
+static gboolean
+wake_now (gpointer data)
+{
+  return wake_func != NULL ? wake_func (wake_data) : G_SOURCE_REMOVE;
+}
+
 gboolean
 osy_event_emit (OsyDbTx *tx, const OsyCall *call, const OsyEventDraft *draft, GError **error)
 {
@@ -26,7 +34,6 @@ osy_event_emit (OsyDbTx *tx, const OsyCall *call, const OsyEventDraft *draft, GE
     g_prefix_error (error, "cannot note the event %s: ", draft->type);
     return FALSE;
   }
-  if (wake_func != NULL)
-    osy_db_tx_on_commit (tx, wake_func, wake_data, NULL);
+  osy_db_tx_on_commit (tx, wake_now, NULL, NULL);
   return TRUE;
 }
