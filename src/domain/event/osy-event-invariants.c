@@ -12,7 +12,11 @@ const OsyDbInvariant osy_event_invariants[] = {
      "LEFT JOIN shop_feed f ON f.restaurant_id = h.restaurant_id AND f.epoch = h.epoch "
      "GROUP BY h.restaurant_id, h.last_seq "
      "HAVING count(f.seq) <> h.last_seq OR coalesce(max(f.seq), 0) <> h.last_seq "
-     "  OR count(DISTINCT f.seq) <> count(f.seq)"},
+     "  OR count(DISTINCT f.seq) <> count(f.seq) OR min(f.seq) <> 1"},
+    {"event.feed-has-its-head",
+     "SELECT format('shop %s: %s events and no head', f.restaurant_id, count(*)) AS violation "
+     "FROM shop_feed f LEFT JOIN feed_head h USING (restaurant_id) WHERE h.epoch IS NULL "
+     "GROUP BY f.restaurant_id"},
     {"event.order-within-aggregate",
      "SELECT format('%s %s: event %s before %s', aggregate_type, aggregate_id, before, "
      "aggregate_seq) "
@@ -35,17 +39,21 @@ const OsyDbInvariant osy_event_invariants[] = {
      "WHERE n.nspname = 'public' AND c.relkind IN ('r', 'p') "
      "  AND NOT (c.relrowsecurity AND c.relforcerowsecurity)"},
     {"data.no-grants-on-partitions",
-     "SELECT format('%s may reach partition %s past its parent', grantee, table_name) AS violation "
-     "FROM information_schema.role_table_grants g "
-     "JOIN pg_class c ON c.relname = g.table_name AND c.relispartition "
-     "WHERE grantee IN ('ordersync_app', 'ordersync_relay', 'PUBLIC')"},
+     "SELECT format('%s may reach partition %s past its parent', r.rolname, c.relname) AS "
+     "violation "
+     "FROM pg_class c CROSS JOIN pg_roles r WHERE c.relispartition AND c.relkind = 'r' "
+     "AND r.rolname IN ('ordersync_app', 'ordersync_relay') AND (has_table_privilege(r.oid, c.oid, "
+     "    'SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER') "
+     "  OR has_any_column_privilege(r.oid, c.oid, 'SELECT, INSERT, UPDATE, REFERENCES'))"},
     {"data.daemon-owns-nothing",
-     "SELECT format('%s belongs to %s', c.relname, r.rolname) AS violation FROM pg_class c "
-     "JOIN pg_roles r ON r.oid = c.relowner WHERE r.rolname IN ('ordersync_app', "
-     "'ordersync_relay')"},
+     "SELECT format('%s belongs to %s', pg_describe_object(d.classid, d.objid, d.objsubid), "
+     "  r.rolname) AS violation FROM pg_shdepend d JOIN pg_roles r ON r.oid = d.refobjid "
+     "WHERE d.refclassid = 'pg_authid'::regclass AND d.deptype = 'o' "
+     "  AND r.rolname IN ('ordersync_app', 'ordersync_relay')"},
     {"data.daemon-has-no-power",
      "SELECT format('role %s may pass by row level security', rolname) AS violation FROM pg_roles "
-     "WHERE rolname IN ('ordersync_app', 'ordersync_relay') AND (rolsuper OR rolbypassrls)"},
+     "WHERE rolname IN ('ordersync_app', 'ordersync_relay') AND (rolsuper OR rolbypassrls "
+     "  OR rolcreaterole OR EXISTS (SELECT FROM pg_auth_members m WHERE m.member = pg_roles.oid))"},
     {"data.views-ask-as-the-caller",
      "SELECT format('view %s runs as its owner', c.relname) AS violation FROM pg_class c "
      "JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname = 'public' AND c.relkind = 'v' "

@@ -10,9 +10,9 @@ const OsyDbInvariant osy_order_invariants[] = {
      "SELECT format('shop %s day %s: %s orders, highest %s, counter %s', restaurant_id, "
      "business_day, "
      "  count(o.id), max(o.number), n.last) AS violation "
-     "FROM order_number n LEFT JOIN orders o USING (restaurant_id, business_day) "
+     "FROM order_number n FULL JOIN orders o USING (restaurant_id, business_day) "
      "GROUP BY restaurant_id, business_day, n.last "
-     "HAVING count(o.id) <> n.last OR max(o.number) <> n.last"},
+     "HAVING n.last IS NULL OR count(o.id) <> n.last OR max(o.number) <> n.last"},
     {"order.key-has-its-order",
      "SELECT format('key %s of shop %s has no order', k.key, k.restaurant_id) AS violation "
      "FROM idempotency k LEFT JOIN orders o ON o.restaurant_id = k.restaurant_id "
