@@ -9,6 +9,7 @@
 #include "osy-json.h"
 
 #define PAGE 200
+#define BEATS_TO_RESUME 2 /* heartbeats that a client has for its resume: at least 2 s */
 
 typedef enum {
   STATE_OPENING, /* head not yet known */
@@ -25,9 +26,11 @@ struct _OsyNotificationFeedSocket {
   gint64 expiry;
   State state;
   char *epoch;
-  gint64 head; /* highest number known to exist */
-  gint64 sent; /* highest number sent */
-  guint beats; /* heartbeats since hello */
+  gint64 head;       /* highest number known to exist */
+  gint64 sent;       /* highest number sent */
+  guint beats;       /* heartbeats since hello */
+  char *early_epoch; /* (nullable): of a resume that came before our hello */
+  gint64 early_seq;
 };
 
 typedef struct {
@@ -52,6 +55,7 @@ osy_notification_feed_socket_unref (OsyNotificationFeedSocket *self)
   g_object_unref (self->ws);
   osy_principal_unref (self->principal);
   g_free (self->epoch);
+  g_free (self->early_epoch);
   g_free (self);
 }
 
@@ -123,6 +127,37 @@ send_page (OsyNotificationFeedSocket *self, OsyEventPage *page)
   }
 }
 
+/* The first look, or a history that is not the client's: begin at the present head. */
+static void
+greet (OsyNotificationFeedSocket *self, const OsyEventPage *page)
+{
+  gboolean opening = self->state == STATE_OPENING;
+
+  osy_set_str (&self->epoch, page->epoch);
+  self->head = MAX (page->head, opening ? self->head : 0);
+  self->sent = page->head;
+  self->state = STATE_HELLO;
+  self->beats = 0;
+  say_hello (self);
+  if (opening && self->early_epoch != NULL)
+    osy_notification_feed_socket_resume (self, self->early_epoch, self->early_seq);
+}
+
+static void
+take_page (OsyNotificationFeedSocket *self, OsyEventPage *page)
+{
+  /* The client says that it has what never was: it knows another history under our epoch. */
+  if (page->head < self->sent) {
+    greet (self, page);
+    return;
+  }
+  send_page (self, page);
+  self->head = MAX (self->head, page->head);
+  self->state = STATE_LIVE;
+  if (self->sent < self->head)
+    catch_up (self);
+}
+
 static void
 page_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -134,19 +169,9 @@ page_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
     g_info ("a feed could not be read: %s", error->message);
     osy_ws_close (self->ws, 1013, "try again");
   } else if (g_strcmp0 (self->epoch, load->page->epoch) != 0) {
-    /* The first look, or history was rewritten meanwhile: begin at the present head. */
-    osy_set_str (&self->epoch, load->page->epoch);
-    self->head = MAX (load->page->head, self->state == STATE_OPENING ? self->head : 0);
-    self->sent = load->page->head;
-    self->state = STATE_HELLO;
-    self->beats = 0;
-    say_hello (self);
+    greet (self, load->page);
   } else if (self->state == STATE_CATCHING_UP && load->after == self->sent) {
-    send_page (self, load->page);
-    self->head = MAX (self->head, load->page->head);
-    self->state = STATE_LIVE;
-    if (self->sent < self->head)
-      catch_up (self);
+    take_page (self, load->page);
   } else if (self->state == STATE_CATCHING_UP) {
     catch_up (self);
   }
@@ -215,9 +240,15 @@ osy_notification_feed_socket_set_expiry (OsyNotificationFeedSocket *self, gint64
 void
 osy_notification_feed_socket_resume (OsyNotificationFeedSocket *self, const char *epoch, gint64 seq)
 {
-  if (self->state == STATE_OPENING)
+  /* Before its first event a shop has no epoch, so that is the beginning of any. */
+  gboolean beginning = seq == 0 && g_strcmp0 (epoch, OSY_EVENT_NO_EPOCH) == 0;
+
+  if (self->state == STATE_OPENING) {
+    osy_set_str (&self->early_epoch, epoch);
+    self->early_seq = seq;
     return;
-  if (g_strcmp0 (epoch, self->epoch) != 0) {
+  }
+  if (!beginning && g_strcmp0 (epoch, self->epoch) != 0) {
     /* Not our history: hello again tells the client to load everything anew. */
     self->sent = self->head;
     self->state = STATE_LIVE;
@@ -229,7 +260,7 @@ osy_notification_feed_socket_resume (OsyNotificationFeedSocket *self, const char
   self->state = STATE_LIVE;
   if (loading)
     self->state = STATE_CATCHING_UP; /* the page under way sees that it no longer fits */
-  else if (self->sent < self->head)
+  else if (self->sent != self->head)
     catch_up (self);
 }
 
@@ -238,6 +269,8 @@ osy_notification_feed_socket_offer (OsyNotificationFeedSocket *self,
                                     const OsyEvent *event,
                                     GBytes *frame)
 {
+  if (g_strcmp0 (self->epoch, OSY_EVENT_NO_EPOCH) == 0)
+    osy_set_str (&self->epoch, event->epoch); /* history begins */
   if (self->state != STATE_OPENING && g_strcmp0 (event->epoch, self->epoch) != 0) {
     if (self->state != STATE_CATCHING_UP)
       catch_up (self);
@@ -246,7 +279,7 @@ osy_notification_feed_socket_offer (OsyNotificationFeedSocket *self,
   self->head = MAX (self->head, event->seq);
   if (self->state != STATE_LIVE || event->seq <= self->sent)
     return;
-  if (event->seq == self->sent + 1) {
+  if (frame != NULL && event->seq == self->sent + 1) {
     osy_ws_send_frame (self->ws, frame);
     self->sent = event->seq;
   } else {
@@ -263,7 +296,7 @@ osy_notification_feed_socket_heartbeat (OsyNotificationFeedSocket *self)
   json_object_set_string_member (beat, "type", "heartbeat");
   json_object_set_int_member (beat, "head", self->head);
   send_object (self, beat);
-  if (self->state == STATE_HELLO && ++self->beats >= 1) {
+  if (self->state == STATE_HELLO && ++self->beats >= BEATS_TO_RESUME) {
     self->state = STATE_LIVE;
     if (self->sent < self->head)
       catch_up (self);

@@ -33,7 +33,7 @@ void osy_notification_feed_socket_resume (OsyNotificationFeedSocket *self,
                                           const char *epoch,
                                           gint64 seq);
 /** osy_notification_feed_socket_offer: a live event with its ready frame; sent when it is the next
- * one. */
+ * one. @frame: (nullable): NULL when it could not be made, so that it must be read again. */
 void osy_notification_feed_socket_offer (OsyNotificationFeedSocket *self,
                                          const OsyEvent *event,
                                          GBytes *frame);

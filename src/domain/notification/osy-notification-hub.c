@@ -131,6 +131,20 @@ send_event (Channel *channel, const OsyEvent *event, const OsyEventExtra *extra)
   }
 }
 
+/* What could not be decorated is read anew: by each feed socket itself, by a guest when he comes
+ * back. Nobody waits for the next event to learn of this one. */
+static void
+send_back (Channel *channel, const OsyEvent *event)
+{
+  for (guint i = 0; i < channel->sockets->len; i++)
+    osy_notification_feed_socket_offer (g_ptr_array_index (channel->sockets, i), event, NULL);
+  for (guint i = 0; i < channel->watches->len; i++) {
+    Watch *watch = g_ptr_array_index (channel->watches, i);
+    if (g_str_equal (watch->subject_id, event->aggregate_id))
+      osy_ws_close (watch->ws, 1013, "try again");
+  }
+}
+
 typedef struct {
   OsyNotificationHub *hub;
   char *restaurant_id;
@@ -163,13 +177,15 @@ decorated (GObject *source, GAsyncResult *result, gpointer user_data)
   Channel *channel = g_hash_table_lookup (decoration->hub->channels, decoration->restaurant_id);
   g_autoptr (GError) error = NULL;
 
-  if (!osy_db_pool_run_finish (OSY_DB_POOL (source), result, &error)) {
-    /* Dropped here; the gap makes each socket read them from the database. */
+  gboolean ok = osy_db_pool_run_finish (OSY_DB_POOL (source), result, &error);
+  if (!ok)
     g_info ("events could not be decorated: %s", error->message);
-  } else if (channel != NULL) {
-    for (guint i = 0; i < decoration->page->events->len; i++)
-      send_event (channel, g_ptr_array_index (decoration->page->events, i),
-                  &decoration->page->extras[i]);
+  for (guint i = 0; channel != NULL && i < decoration->page->events->len; i++) {
+    const OsyEvent *event = g_ptr_array_index (decoration->page->events, i);
+    if (ok)
+      send_event (channel, event, &decoration->page->extras[i]);
+    else
+      send_back (channel, event);
   }
   if (channel != NULL) {
     channel->decorating = FALSE;
