@@ -89,18 +89,8 @@ read_people (OsyJsonReader *reader, OsyOrderDraft *draft)
     osy_json_reader_fault (reader, "delivery", "REQUIRED", "A delivery needs an address.");
 }
 
-static void
-read_time (OsyJsonReader *reader, OsyOrderDraft *draft, gint64 now)
-{
-  draft->requested_at = osy_json_reader_opt_time (reader, "requested_at");
-  if (draft->requested_at != 0 &&
-      (draft->requested_at < now || draft->requested_at > now + MAX_AHEAD_US))
-    osy_json_reader_fault (reader, "requested_at", "OUT_OF_RANGE",
-                           "The time must lie ahead, at most 30 days.");
-}
-
 OsyOrderDraft *
-osy_order_draft_parse (JsonNode *body, gint64 now, GError **error)
+osy_order_draft_parse (JsonNode *body, GError **error)
 {
   g_autoptr (OsyOrderDraft) draft = g_new0 (OsyOrderDraft, 1);
   g_autoptr (OsyJsonReader) reader = osy_json_reader_new (body);
@@ -114,7 +104,7 @@ osy_order_draft_parse (JsonNode *body, gint64 now, GError **error)
   draft->note = g_strdup (osy_json_reader_opt_string (reader, "note", 1, MAX_NOTE));
   read_lines (reader, draft);
   read_people (reader, draft);
-  read_time (reader, draft, now);
+  draft->requested_at = osy_json_reader_opt_time (reader, "requested_at");
   OsyJsonReader *payment = osy_json_reader_opt_object (reader, "payment");
   draft->payment_method =
       g_strdup (payment ? osy_json_reader_enum (payment, "method", methods, NULL) : "LATER");
@@ -131,6 +121,20 @@ osy_order_draft_parse (JsonNode *body, gint64 now, GError **error)
 
 /* ---- may it be placed ---- */
 
+static gboolean
+check_time (const OsyOrderDraft *self, gint64 now, GError **error)
+{
+  static const char detail[] = "The time must lie ahead, at most 30 days.";
+
+  if (self->requested_at == 0 ||
+      (self->requested_at >= now && self->requested_at <= now + MAX_AHEAD_US))
+    return TRUE;
+  g_autoptr (GError) refusal = g_error_new_literal (OSY_ERROR, OSY_ERROR_INVALID_REQUEST, detail);
+  osy_error_add_field (refusal, "/requested_at", "OUT_OF_RANGE", detail);
+  g_propagate_error (error, g_steal_pointer (&refusal));
+  return FALSE;
+}
+
 gboolean
 osy_order_draft_check (const OsyOrderDraft *self,
                        OsyShop *shop,
@@ -139,7 +143,8 @@ osy_order_draft_check (const OsyOrderDraft *self,
                        GError **error)
 {
   if (!osy_principal_is_anonymous (principal))
-    return osy_principal_check (principal, OSY_PERM_ORDER_WRITE, error);
+    return osy_principal_check (principal, OSY_PERM_ORDER_WRITE, error) &&
+           check_time (self, now, error);
 
   if (!osy_shop_data (shop)->guest_orders) {
     g_set_error_literal (error, OSY_ERROR, OSY_ERROR_GUESTS_NOT_ALLOWED,
@@ -156,7 +161,7 @@ osy_order_draft_check (const OsyOrderDraft *self,
                          "The shop takes no orders at this time.");
     return FALSE;
   }
-  return TRUE;
+  return check_time (self, now, error);
 }
 
 /* ---- pricing ---- */

@@ -28,17 +28,17 @@ typedef struct {
 
 /**
  * osy_order_draft_parse:
- * @now: UTC µs, for judging requested_at
  *
  * Reads the body of POST /orders (contract). Returns: (transfer full): the draft, or NULL with
  * INVALID_REQUEST naming every fault, or PAYMENT_METHOD_UNAVAILABLE.
  */
-OsyOrderDraft *osy_order_draft_parse (JsonNode *body, gint64 now, GError **error);
+OsyOrderDraft *osy_order_draft_parse (JsonNode *body, GError **error);
 void osy_order_draft_free (OsyOrderDraft *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyOrderDraft, osy_order_draft_free)
 
 /** osy_order_draft_check: whether @shop takes this order from @principal at @now: guests only where
- *  allowed, by QR or web, while it is open. */
+ *  allowed, by QR or web, while it is open; requested_at ahead. What is judged here and not in
+ *  parsing may be otherwise a minute later, when the same request comes again. */
 gboolean osy_order_draft_check (const OsyOrderDraft *self,
                                 OsyShop *shop,
                                 OsyPrincipal *principal,

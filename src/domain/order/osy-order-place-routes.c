@@ -134,8 +134,9 @@ key_looked_up (GObject *source, GAsyncResult *result, gpointer user_data)
   refuse (place, error);
 }
 
-/* The key was used, or the order cannot be priced any more: the same request may have been placed
- * before, and then has its answer. */
+/* The key was used, or the order cannot be placed any more (the shop has closed, a price has
+ * changed, the time asked for has passed): the same request may have been placed before, and then
+ * has its answer. */
 static void
 start_look_up (Place *place)
 {
@@ -274,7 +275,8 @@ advance (Place *place)
     osy_shop_cache_load_async (room->shops, restaurant_id, NULL, shop_loaded, place);
   } else if (!osy_order_draft_check (place->draft, place->shop, place->principal, osy_clock_now (),
                                      &error)) {
-    refuse (place, error);
+    place->refusal = g_steal_pointer (&error);
+    start_look_up (place);
   } else if (place->menu == NULL) {
     osy_menu_cache_get_async (room->menus, restaurant_id, menu_loaded, place);
   } else if (!are_keys_prepared (place)) {
@@ -292,7 +294,7 @@ place_order (OsyHttpRequest *http, gpointer room)
   OsyPrincipal *principal = osy_http_request_principal (http);
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) body = osy_http_request_json (http, &error);
-  OsyOrderDraft *draft = body ? osy_order_draft_parse (body, osy_clock_now (), &error) : NULL;
+  OsyOrderDraft *draft = body ? osy_order_draft_parse (body, &error) : NULL;
 
   if (draft == NULL) {
     osy_http_reply_error (http, error);
