@@ -223,6 +223,15 @@ osy_composer_address (OsyComposer *self)
   return osy_http_server_address (self->server);
 }
 
+/* Answers of workers that are on their way find their rooms still standing. Bounded: a descriptor
+ * that nobody reads any more would be ready for ever. */
+static void
+finish_answers (void)
+{
+  for (guint i = 0; i < 10000 && g_main_context_iteration (NULL, FALSE); i++)
+    ;
+}
+
 void
 osy_composer_stop (OsyComposer *self)
 {
@@ -233,18 +242,19 @@ osy_composer_stop (OsyComposer *self)
   osy_db_pipe_close (self->pipe);
   osy_db_pool_close (self->app_pool);
   osy_db_pool_close (self->relay_pool);
+  finish_answers ();
   osy_access_log_close ();
 }
 
 void
 osy_composer_free (OsyComposer *self)
 {
+  g_clear_object (&self->order.writer); /* answers what still waits, so before the server */
   g_clear_object (&self->server);
   g_clear_object (&self->relay);
   g_clear_object (&self->jobs);
   g_clear_object (&self->relay_jobs);
   g_clear_object (&self->hub);
-  g_clear_object (&self->order.writer);
   g_clear_pointer (&self->auth, osy_auth_room_free);
   g_clear_object (&self->menu.cache);
   g_clear_object (&self->shop.cache);

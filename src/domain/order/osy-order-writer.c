@@ -177,7 +177,7 @@ static void
 batch_done (const OsyDbRows *rows, const GError *error, gpointer user_data)
 {
   Lane *lane = user_data;
-  g_autoptr (OsyOrderWriter) keep = g_object_ref (lane->writer);
+  g_autoptr (OsyOrderWriter) keep = lane->writer; /* what send_next() took */
   g_autoptr (GPtrArray) tickets = g_steal_pointer (&lane->sent);
 
   if (rows != NULL)
@@ -205,6 +205,7 @@ send_next (Lane *lane)
     if (next->alone > 0)
       break;
   }
+  g_object_ref (lane->writer);
   osy_order_insert_submit (lane->writer->pipe, lane->restaurant_id, lane->business_day, entries,
                            batch_done, lane);
 }
@@ -245,19 +246,24 @@ expire_lane (Lane *lane, gint64 now)
 }
 
 static gboolean
+is_idle (gpointer name, gpointer value, gpointer data)
+{
+  Lane *lane = value;
+
+  return lane->sent == NULL && g_queue_is_empty (&lane->waiting);
+}
+
+static gboolean
 sweep (gpointer user_data)
 {
   OsyOrderWriter *self = user_data;
-  GHashTableIter iter;
-  gpointer value;
+  g_autoptr (OsyOrderWriter) keep = g_object_ref (self);
+  /* Who is told that time is up may order again at once, which may add a lane. */
+  g_autoptr (GList) lanes = g_hash_table_get_values (self->lanes);
 
-  g_hash_table_iter_init (&iter, self->lanes);
-  while (g_hash_table_iter_next (&iter, NULL, &value)) {
-    Lane *lane = value;
-    expire_lane (lane, g_get_monotonic_time ());
-    if (lane->sent == NULL && g_queue_is_empty (&lane->waiting))
-      g_hash_table_iter_remove (&iter);
-  }
+  for (GList *l = lanes; l != NULL; l = l->next)
+    expire_lane (l->data, g_get_monotonic_time ());
+  g_hash_table_foreach_remove (self->lanes, is_idle, NULL);
   self->sweep_source = g_hash_table_size (self->lanes) > 0 ? self->sweep_source : 0;
   return self->sweep_source != 0;
 }
@@ -307,12 +313,26 @@ osy_order_writer_set_committed (OsyOrderWriter *self, GSourceFunc func, gpointer
   self->committed_data = user_data;
 }
 
+/* Nothing is in flight any more: a batch that is holds a reference. */
+static void
+refuse_waiting (OsyOrderWriter *self)
+{
+  g_autoptr (GError) error =
+      g_error_new_literal (OSY_ERROR, OSY_ERROR_UNAVAILABLE, "The service is stopping.");
+  g_autoptr (GList) lanes = g_hash_table_get_values (self->lanes);
+
+  for (GList *l = lanes; l != NULL; l = l->next)
+    for (GList *t = ((Lane *)l->data)->waiting.head; t != NULL; t = t->next)
+      answer (self, t->data, OSY_ORDER_NOT_WRITTEN, error);
+}
+
 static void
 osy_order_writer_finalize (GObject *object)
 {
   OsyOrderWriter *self = OSY_ORDER_WRITER (object);
 
   g_clear_handle_id (&self->sweep_source, g_source_remove);
+  refuse_waiting (self);
   g_hash_table_unref (self->lanes);
   g_object_unref (self->pipe);
   G_OBJECT_CLASS (osy_order_writer_parent_class)->finalize (object);
