@@ -159,7 +159,7 @@ run_act (OsyDbTx *tx, gpointer data, GError **error)
 
   g_clear_object (&acting->order);
   acting->order = osy_order_service_act (tx, acting->fixture->ring, &acting->fixture->call,
-                                         acting->fixture->shop, &acting->act, &replayed, error);
+                                         &acting->act, &replayed, error);
   return acting->order != NULL;
 }
 
@@ -168,7 +168,7 @@ osy_order_fixture_act (OsyOrderFixture *self, const char *order_id, const char *
 {
   Acting acting = {
       .fixture = self,
-      .act = {.order_id = order_id, .act = act, .ready_in_minutes = 15},
+      .act = {.shop = self->shop, .order_id = order_id, .act = act, .ready_in_minutes = 15},
   };
 
   if (g_str_equal (act, "reject") || g_str_equal (act, "cancel"))

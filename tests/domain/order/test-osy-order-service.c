@@ -153,8 +153,9 @@ run_asked (OsyDbTx *tx, gpointer data, GError **error)
   Asked *asked = data;
 
   g_clear_object (&asked->order);
-  asked->order = osy_order_service_act (tx, fixture->ring, &fixture->call, fixture->shop,
-                                        &asked->act, &asked->replayed, error);
+  asked->act.shop = fixture->shop;
+  asked->order = osy_order_service_act (tx, fixture->ring, &fixture->call, &asked->act,
+                                        &asked->replayed, error);
   return asked->order != NULL;
 }
 
