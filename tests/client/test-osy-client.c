@@ -212,7 +212,7 @@ test_logout_during_renewal (Fixture *fixture, gconstpointer data)
   SPIN_FOR (100);
   g_assert_false (outcome.done);
   osy_client_logout (fixture->client);
-  SPIN_UNTIL (outcome.done, 500);
+  SPIN_UNTIL (outcome.done, 5000);
   g_assert_error (outcome.error, OSY_ERROR, OSY_ERROR_UNAUTHENTICATED);
 }
 
