@@ -134,6 +134,7 @@ show_minutes (OscArrival *self)
   gtk_label_set_label (GTK_LABEL (self->minutes_label), number);
   gtk_label_set_label (GTK_LABEL (self->promise), promise);
   gtk_label_set_label (GTK_LABEL (self->accept_label), accept);
+  osc_widget_set_name (self->accept, accept);
   for (gsize i = 0; i < G_N_ELEMENTS (presets); i++)
     gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->preset_buttons[i]),
                                   presets[i] == minutes);

@@ -121,6 +121,7 @@ update_foot (OscBoardColumn *self)
   g_autofree char *label =
       late_text != NULL ? g_strdup_printf ("%s · %s", text, late_text) : g_strdup (text);
   gtk_label_set_label (GTK_LABEL (self->foot_label), label);
+  osc_widget_set_name (self->foot, label);
 }
 
 static void

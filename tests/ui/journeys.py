@@ -1,0 +1,220 @@
+#!/usr/bin/python3
+# SPDX-FileCopyrightText: 2026 The OrderSync authors
+# SPDX-License-Identifier: MIT
+"""Two journeys through the real console and a real daemon, by what a screen reader sees.
+
+usage: journeys.py BUILD-FOLDER, on a display with a session bus (tests/lib/headless).
+1. Sign in, an order comes by HTTP, it is accepted; the daemon says so.
+2. The next order is taken to its end by the buttons of its card.
+"""
+
+import json
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+
+os.environ["GTK_A11Y"] = "atspi"
+
+import pyatspi  # noqa: E402  (the bus must be known first)
+
+MAIL, PASSWORD = "owner@example.com", "correct horse 1"
+MENU = "category,name,price\n분식,떡볶이,4000\n분식,김밥,3500\n"
+PATIENCE = 40
+
+
+def wait_for(what, check, patience=PATIENCE):
+    """The first true answer of 'check'; fails by 'what' when there is none in time."""
+    end = time.monotonic() + patience
+    while time.monotonic() < end:
+        answer = check()
+        if answer:
+            return answer
+        time.sleep(0.1)
+    raise SystemExit(f"not ok - {what}")
+
+
+def free_port():
+    with socket.socket() as found:
+        found.bind(("127.0.0.1", 0))
+        return found.getsockname()[1]
+
+
+class Shop:
+    """A daemon on a data directory of its own, and its API."""
+
+    def __init__(self, build):
+        # The daemon steps down from root to a user of its own, who must be able to enter.
+        self.base = tempfile.mkdtemp(prefix="osy-ui-", dir="/var/tmp")
+        os.chmod(self.base, 0o755)
+        self.data = os.path.join(self.base, "d")
+        self.url = f"http://127.0.0.1:{free_port()}"
+        menu = os.path.join(self.base, "menu.csv")
+        with open(menu, "w", encoding="utf-8") as file:
+            file.write(MENU)
+        made = subprocess.run(
+            [f"{build}/src/ctl/ordersyncctl", "--data-dir", self.data, "setup", "--shop-name",
+             "소담분식", "--owner-email", MAIL, "--owner-password-stdin", "--key-provider", "file",
+             "--menu", menu, "--json"],
+            input=PASSWORD, capture_output=True, text=True, check=False, timeout=120)
+        if made.returncode != 0:
+            raise SystemExit(f"not ok - setup: {made.stderr}")
+        self.shop = json.loads(made.stdout)["restaurant_id"]
+        self.log = open(os.path.join(self.base, "log"), "w", encoding="utf-8")
+        self.daemon = subprocess.Popen(
+            [f"{build}/src/daemon/ordersyncd", "--data-dir", self.data, "--listen",
+             self.url.removeprefix("http://")], stdout=self.log, stderr=self.log)
+        wait_for("the daemon is ready", self.is_ready)
+        self.token = self.call("POST", "/auth/login", {"email": MAIL, "password": PASSWORD})[
+            "access_token"]
+        menu = self.call("GET", f"/restaurants/{self.shop}/menu")
+        self.items = [item["id"] for group in menu["categories"] for item in group["items"]]
+
+    def is_ready(self):
+        try:
+            with urllib.request.urlopen(self.url + "/ready", timeout=2) as answer:
+                return answer.status == 200
+        except OSError:
+            return False
+
+    def call(self, method, path, body=None, key=None):
+        request = urllib.request.Request(self.url + "/api/v1" + path, method=method)
+        request.add_header("Content-Type", "application/json")
+        if getattr(self, "token", None):
+            request.add_header("Authorization", "Bearer " + self.token)
+        if key:
+            request.add_header("Idempotency-Key", key)
+        data = json.dumps(body).encode() if body is not None else None
+        with urllib.request.urlopen(request, data, timeout=10) as answer:
+            return json.load(answer)
+
+    def place(self, key):
+        return self.call("POST", "/orders", {
+            "restaurant_id": self.shop, "type": "TAKEOUT", "channel": "COUNTER",
+            "items": [{"menu_item_id": self.items[0], "quantity": 2}],
+            "payment": {"method": "LATER"}}, key)
+
+    def status(self, order):
+        return self.call("GET", f"/orders/{order['id']}")["status"]
+
+    def close(self):
+        self.daemon.send_signal(signal.SIGTERM)
+        self.daemon.wait(30)
+        self.log.close()
+        shutil.rmtree(self.base, ignore_errors=True)
+
+
+class Screen:
+    """The console as assistive technology sees it."""
+
+    def __init__(self, build, url):
+        env = dict(os.environ, GSETTINGS_SCHEMA_DIR=f"{build}/data", GSETTINGS_BACKEND="memory",
+                   LANGUAGE="en")
+        self.program = subprocess.Popen([f"{build}/src/console/ordersync", "--server", url],
+                                        env=env)
+        self.app = wait_for("the console is on the bus", self.find_app)
+
+    def find_app(self):
+        for app in pyatspi.Registry.getDesktop(0):
+            try:
+                if app is not None and app.get_process_id() == self.program.pid:
+                    return app
+            except Exception:  # an application that is just going away
+                continue
+        return None
+
+    def walk(self, node):
+        try:
+            yield node
+            for at in range(node.childCount):
+                child = node.getChildAtIndex(at)
+                if child is not None:
+                    yield from self.walk(child)
+        except Exception:  # a widget that is just going away
+            return
+
+    def words(self, node):
+        """The name of a widget, or the words written on it."""
+        return " ".join(part.name for part in self.walk(node) if part.name)
+
+    def find(self, role, name):
+        """The first widget of this role whose name, or what is written on it, holds 'name'."""
+        for node in self.walk(self.app):
+            try:
+                if node.getRoleName() == role and name in self.words(node):
+                    return node
+            except Exception:  # a widget that is just going away
+                continue
+        return None
+
+    def press(self, name):
+        button = wait_for(f"a button '{name}'", lambda: self.find("push button", name))
+        button.queryAction().doAction(0)
+
+    def type(self, *words):
+        subprocess.run(["xdotool", "type", "--delay", "20", *words], check=True)
+
+    def key(self, *names):
+        subprocess.run(["xdotool", "key", *names], check=True)
+
+    def close(self):
+        self.program.terminate()
+        self.program.wait(20)
+
+
+def sign_in(screen):
+    wait_for("the sign-in page", lambda: screen.find("push button", "Sign in"))
+    time.sleep(0.5)  # X gives the new window its focus
+    window = subprocess.run(["xdotool", "search", "--name", "OrderSync"], capture_output=True,
+                            text=True, check=False).stdout.split()
+    if window:
+        subprocess.run(["xdotool", "windowfocus", window[-1]], check=False)
+    screen.type(MAIL)
+    screen.key("Tab")
+    screen.type(PASSWORD)
+    screen.key("Return")
+    wait_for("the board", lambda: screen.find("push button", "Orders"))
+
+
+def accept_an_order(shop, screen):
+    sign_in(screen)
+    order = shop.place("journey-one")
+    screen.press("Accept for")
+    wait_for("the order is accepted", lambda: shop.status(order) == "ACCEPTED")
+    print("ok 1 - sign in and accept an order placed by HTTP", flush=True)
+
+
+def finish_an_order(shop, screen):
+    order = shop.place("journey-two")
+    card = f"No. {order['number']} "
+    screen.press("Accept for")
+    wait_for("the order is accepted", lambda: shop.status(order) == "ACCEPTED")
+    screen.press(card + "Takeout Done")
+    wait_for("the order is ready", lambda: shop.status(order) == "READY")
+    screen.press(card + "Takeout Complete")
+    wait_for("the order is completed", lambda: shop.status(order) == "COMPLETED")
+    print("ok 2 - cook and hand over by the buttons of the card", flush=True)
+
+
+def main():
+    build = os.path.abspath(sys.argv[1])
+    print("1..2", flush=True)
+    shop = Shop(build)
+    try:
+        screen = Screen(build, shop.url)
+        try:
+            accept_an_order(shop, screen)
+            finish_an_order(shop, screen)
+        finally:
+            screen.close()
+    finally:
+        shop.close()
+
+
+if __name__ == "__main__":
+    main()
