@@ -396,6 +396,44 @@ test_drawer (void)
 }
 
 static void
+fill_many (OscOrderStore *store)
+{
+  for (int i = 1; i <= 300; i++) {
+    OsyOrderData *data = osc_fixture_order (i, OSY_ORDER_PREPARING, "TAKEOUT", 60);
+    g_autoptr (OsyOrder) order = NULL;
+
+    osc_fixture_line (data, "김밥", 1, 3500, NULL);
+    order = osy_order_new (data);
+    osc_order_store_put (store, order, "order.placed");
+  }
+}
+
+static guint
+count_cards (GtkWidget *widget)
+{
+  guint cards = OSC_IS_ORDER_CARD (widget);
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    cards += count_cards (child);
+  return cards;
+}
+
+/* Cards are recycled: there are only as many as the screen and its surroundings need. */
+static void
+test_many_orders (void)
+{
+  Desk desk;
+  gint64 begun = g_get_monotonic_time ();
+
+  desk_open (&desk, fill_many);
+  g_test_message ("300 orders on screen after %d ms",
+                  (int)((g_get_monotonic_time () - begun) / 1000));
+  g_assert_cmpuint (count_cards (GTK_WIDGET (desk.window)), <, 150);
+  desk_close (&desk);
+}
+
+static void
 test_letters_by_place (void)
 {
   /* ㅁ of the Korean layout is the A key; its keyval is a Hangul letter. */
@@ -440,6 +478,7 @@ main (int argc, char **argv)
   g_test_add_func ("/console/journey/peak", test_peak);
   g_test_add_func ("/console/journey/daemon-lost", test_daemon_lost);
   g_test_add_func ("/console/journey/drawer", test_drawer);
+  g_test_add_func ("/console/journey/many-orders", test_many_orders);
   g_test_add_func ("/console/journey/letters-by-place", test_letters_by_place);
   g_test_add_func ("/console/journey/spoken-name", test_spoken_name);
   return g_test_run ();

@@ -14,6 +14,7 @@ G_BEGIN_DECLS
 #define OSC_TYPE_DRAWER (osc_drawer_get_type ())
 G_DECLARE_FINAL_TYPE (OscDrawer, osc_drawer, OSC, DRAWER, GtkWidget)
 
+/** osc_drawer_new: empty until osc_drawer_show(). */
 GtkWidget *osc_drawer_new (OscActs *acts);
 /** osc_drawer_show: @item: (nullable): NULL lets go of the order. */
 void osc_drawer_show (OscDrawer *self, OscOrderItem *item);

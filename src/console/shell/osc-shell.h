@@ -16,6 +16,7 @@ G_BEGIN_DECLS
 #define OSC_TYPE_SHELL (osc_shell_get_type ())
 G_DECLARE_FINAL_TYPE (OscShell, osc_shell, OSC, SHELL, GtkWidget)
 
+/** osc_shell_new: over the orders of @store; acts go to @acts. */
 GtkWidget *osc_shell_new (OscOrderStore *store, OscActs *acts);
 /** osc_shell_set_live: @problem: (nullable): one sentence about why acts cannot be sent now; NULL
  * when they can. */
