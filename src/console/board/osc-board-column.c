@@ -81,7 +81,7 @@ count_reached (OscBoardColumn *self)
     if (gtk_list_item_get_item (list_item) == NULL || !gtk_widget_get_mapped (card) ||
         !gtk_widget_compute_bounds (card, self->scroller, &bounds))
       continue;
-    if (bounds.origin.y + bounds.size.height <= height + osc_scale_px (4))
+    if (bounds.origin.y + bounds.size.height <= (float)(height + osc_scale_px (4)))
       reached = MAX (reached, gtk_list_item_get_position (list_item) + 1);
   }
   return reached;

@@ -17,7 +17,8 @@ typedef struct _OsyNotificationFeedSocket OsyNotificationFeedSocket;
  * known. */
 OsyNotificationFeedSocket *
 osy_notification_feed_socket_new (const OsyEventFeed *feed, OsyWs *ws, OsyPrincipal *principal);
-/** osy_notification_feed_socket_unref: lets go; a page still being read keeps it alive until then. */
+/** osy_notification_feed_socket_unref: lets go; a page still being read keeps it alive until then.
+ */
 void osy_notification_feed_socket_unref (OsyNotificationFeedSocket *self);
 
 /** osy_notification_feed_socket_ws: (transfer none); _principal: (transfer none): who listens. */

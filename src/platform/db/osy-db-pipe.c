@@ -389,10 +389,11 @@ watchdog_cb (gpointer user_data)
   gint64 now = g_get_monotonic_time ();
   Work *oldest = g_queue_peek_head (&self->flight);
 
-  if (oldest != NULL && now - oldest->sent_at > ANSWER_TIMEOUT_US)
-    lose_connection (self);
-  else if (self->source != NULL && !self->connected &&
-           now - self->connect_since > CONNECT_TIMEOUT_US)
+  gboolean silent = oldest != NULL && now - oldest->sent_at > ANSWER_TIMEOUT_US;
+  gboolean unreachable =
+      self->source != NULL && !self->connected && now - self->connect_since > CONNECT_TIMEOUT_US;
+
+  if (silent || unreachable)
     lose_connection (self);
   if (!g_queue_is_empty (&self->flight) || !g_queue_is_empty (&self->waiting))
     return G_SOURCE_CONTINUE;

@@ -48,7 +48,7 @@ split_host_port (const char *text, char **host, char **port)
 static char *
 describe (int fd)
 {
-  struct sockaddr_storage address;
+  struct sockaddr_storage address = {0};
   socklen_t len = sizeof address;
   char host[64];
   char port[8];
