@@ -24,11 +24,11 @@
 enum {
   EXIT_OK = 0,
   EXIT_START = 1,   /* could not start; standard error says why */
-  EXIT_USAGE = 2,   /* flags */
+  EXIT_USAGE = 2,   /* a flag, or a value given by one, cannot be used */
   EXIT_LOCKED = 3,  /* another daemon has the data directory */
   EXIT_NEWER = 4,   /* the data is of a newer version */
   EXIT_ADDRESS = 5, /* the address is taken or not ours */
-  EXIT_KEY = 6,     /* no encryption key */
+  EXIT_KEY = 6,     /* the encryption key is missing, wrong, or open to others */
 };
 
 static const OsyConfigKey keys[] = {
@@ -46,6 +46,7 @@ static const OsyConfigKey keys[] = {
 typedef struct {
   OsyConfig *config;
   char *data_dir;
+  guint order_deadline_ms;
   int lock_fd;
   OsyPostgres *postgres;
   OsyComposer *composer;
@@ -55,6 +56,8 @@ typedef struct {
 static int
 exit_code_of (const GError *error)
 {
+  if (osy_error_is (error, OSY_ERROR_INVALID_REQUEST))
+    return EXIT_USAGE;
   if (osy_error_is (error, OSY_ERROR_CONFLICT))
     return EXIT_LOCKED;
   if (osy_error_is (error, OSY_ERROR_NEWER_DATA))
@@ -93,6 +96,41 @@ conninfo (Daemon *self, const char *role)
 }
 
 static gboolean
+is_one_of (OsyConfig *config, const char *name, const char *const *choices, GError **error)
+{
+  g_autofree char *list = g_strjoinv (", ", (char **)choices);
+
+  if (g_strv_contains (choices, osy_config_get (config, name)))
+    return TRUE;
+  g_set_error (error, OSY_ERROR, OSY_ERROR_INVALID_REQUEST, "--%s is one of: %s.", name, list);
+  return FALSE;
+}
+
+/* Before anything is touched. */
+static gboolean
+check_values (OsyConfig *config, guint *deadline_ms, GError **error)
+{
+  static const char *const roles[] = {"all", NULL};
+  static const char *const levels[] = {"error", "warning", "info", "debug", NULL};
+  static const char *const providers[] = {"auto", "file", "secret-service", NULL};
+  gboolean in_named_file = g_str_has_prefix (osy_config_get (config, "key-provider"), "file:/");
+  guint64 deadline = 0;
+
+  if (!is_one_of (config, "role", roles, error) ||
+      !is_one_of (config, "log-level", levels, error) ||
+      !(in_named_file || is_one_of (config, "key-provider", providers, error)))
+    return FALSE;
+  if (!g_ascii_string_to_unsigned (osy_config_get (config, "order-deadline-ms"), 10, 50, 60000,
+                                   &deadline, NULL)) {
+    g_set_error_literal (error, OSY_ERROR, OSY_ERROR_INVALID_REQUEST,
+                         "--order-deadline-ms is a number from 50 to 60000.");
+    return FALSE;
+  }
+  *deadline_ms = (guint)deadline;
+  return TRUE;
+}
+
+static gboolean
 open_database (Daemon *self, GError **error)
 {
   if (osy_config_get (self->config, "database") == NULL) {
@@ -109,21 +147,13 @@ compose (Daemon *self, GError **error)
 {
   g_autofree char *app = conninfo (self, "ordersync_app");
   g_autofree char *relay = conninfo (self, "ordersync_relay");
-  const char *deadline = osy_config_get (self->config, "order-deadline-ms");
-  guint64 deadline_ms = 0;
-
-  if (!g_ascii_string_to_unsigned (deadline, 10, 50, 60000, &deadline_ms, NULL)) {
-    g_set_error_literal (error, OSY_ERROR, OSY_ERROR_INVALID_REQUEST,
-                         "--order-deadline-ms is a number from 50 to 60000.");
-    return FALSE;
-  }
   const OsyComposerConfig config = {
       .data_dir = self->data_dir,
       .listen = osy_config_get (self->config, "listen"),
       .app_conninfo = app,
       .relay_conninfo = relay,
       .key_provider = osy_config_get (self->config, "key-provider"),
-      .order_deadline_ms = (guint)deadline_ms,
+      .order_deadline_ms = self->order_deadline_ms,
   };
   self->composer = osy_composer_new (&config, error);
   return self->composer != NULL;
@@ -223,7 +253,7 @@ main (int argc, char **argv)
   if (config != NULL && argc > 1)
     error = g_error_new (OSY_ERROR, OSY_ERROR_INVALID_REQUEST, "%s is not an option; see --help.",
                          argv[1]);
-  if (error != NULL) {
+  if (error != NULL || !check_values (config, &daemon.order_deadline_ms, &error)) {
     fail (error);
     return EXIT_USAGE;
   }

@@ -96,8 +96,10 @@ write_format (const char *file, GError **error)
 {
   g_autofree char *text = g_strdup_printf ("%d\n", FORMAT_VERSION);
   g_autoptr (GError) local = NULL;
+  /* Whole or not at all: half a file would pass for a damaged directory for ever. */
+  GFileSetContentsFlags flags = G_FILE_SET_CONTENTS_CONSISTENT | G_FILE_SET_CONTENTS_DURABLE;
 
-  if (g_file_set_contents_full (file, text, -1, G_FILE_SET_CONTENTS_DURABLE, 0600, &local))
+  if (g_file_set_contents_full (file, text, -1, flags, 0600, &local))
     return TRUE;
   gboolean full = g_error_matches (local, G_FILE_ERROR, G_FILE_ERROR_NOSPC);
   g_set_error (error, OSY_ERROR, full ? OSY_ERROR_STORAGE_FULL : OSY_ERROR_UNAVAILABLE,

@@ -159,6 +159,21 @@ remove_tree (const char *path)
                       NULL);
 }
 
+/* initdb writes many lines; the first says what is wrong. */
+static void
+refuse_cluster (const char *complaint, GError **error)
+{
+  g_autofree char *line = g_strndup (complaint, strcspn (complaint, "\n"));
+
+  if (osy_cluster_says_full (complaint))
+    g_set_error_literal (error, OSY_ERROR, OSY_ERROR_STORAGE_FULL,
+                         "The database could not be made, because the disk is full; make room on "
+                         "it");
+  else
+    g_set_error (error, OSY_ERROR, OSY_ERROR_UNAVAILABLE, "The database could not be made: %s",
+                 line);
+}
+
 static gboolean
 run_initdb (OsyCluster *self, const char *target, GError **error)
 {
@@ -183,10 +198,7 @@ run_initdb (OsyCluster *self, const char *target, GError **error)
                     self, NULL, &complaint, &status, &local) &&
       g_spawn_check_wait_status (status, &local))
     return TRUE;
-  gboolean full = complaint != NULL && strstr (complaint, "No space left") != NULL;
-  g_set_error (error, OSY_ERROR, full ? OSY_ERROR_STORAGE_FULL : OSY_ERROR_UNAVAILABLE,
-               "The database could not be made: %s",
-               complaint != NULL && *complaint != '\0' ? g_strstrip (complaint) : local->message);
+  refuse_cluster (complaint != NULL && *complaint != '\0' ? complaint : local->message, error);
   return FALSE;
 }
 

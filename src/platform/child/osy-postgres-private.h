@@ -56,6 +56,9 @@ guint osy_cluster_signal_leftovers (OsyCluster *self, int signal_number);
  *  when there are no leftovers, and under the lock of the data directory. */
 void osy_cluster_clear_locks (OsyCluster *self);
 
+/** osy_cluster_says_full: Returns: whether PostgreSQL's @text complains of a full disk. */
+gboolean osy_cluster_says_full (const char *text);
+
 /** osy_cluster_explain: Returns: (transfer full): an error from what the last server has logged. */
 GError *osy_cluster_explain (OsyCluster *self);
 

@@ -174,6 +174,13 @@ osy_cluster_clear_locks (OsyCluster *self)
   }
 }
 
+/* A write that was cut short names no reason of the system. */
+gboolean
+osy_cluster_says_full (const char *text)
+{
+  return strstr (text, "No space left on device") != NULL || strstr (text, "wrote only") != NULL;
+}
+
 GError *
 osy_cluster_explain (OsyCluster *self)
 {
@@ -182,7 +189,7 @@ osy_cluster_explain (OsyCluster *self)
   gboolean full = FALSE;
 
   if (g_file_get_contents (self->log, &text, &length, NULL) && (gsize)self->log_start <= length)
-    full = strstr (text + self->log_start, "No space left on device") != NULL;
+    full = osy_cluster_says_full (text + self->log_start);
   if (full)
     return g_error_new (OSY_ERROR, OSY_ERROR_STORAGE_FULL,
                         "PostgreSQL did not start, because the disk is full; make room on it");
