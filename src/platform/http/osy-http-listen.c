@@ -24,6 +24,12 @@ fail (int fd, const char *listen_on, const char *what, GError **error)
 
   if (fd >= 0)
     close (fd);
+  if (saved == EADDRINUSE || saved == EADDRNOTAVAIL || saved == EACCES) {
+    g_set_error (error, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE,
+                 "Cannot listen on %s: %s; stop what uses it or choose another address.", listen_on,
+                 g_strerror (saved));
+    return -1;
+  }
   g_set_error (error, OSY_ERROR, OSY_ERROR_UNAVAILABLE, "Cannot listen on %s: %s: %s.", listen_on,
                what, g_strerror (saved));
   return -1;
