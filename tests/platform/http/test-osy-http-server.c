@@ -260,7 +260,7 @@ test_port_in_use (void)
   OsyHttpConfig config = {.listen = test_server_address (shared) + strlen ("http://")};
 
   g_assert_null (osy_http_server_new (&config, &error));
-  g_assert_error (error, OSY_ERROR, OSY_ERROR_UNAVAILABLE);
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_ADDRESS_IN_USE);
 }
 
 typedef struct {
