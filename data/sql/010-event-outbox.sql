@@ -74,6 +74,8 @@ CREATE TABLE inbox (
   seq bigint NOT NULL,
   received_at timestamptz NOT NULL DEFAULT now(),
   done_at timestamptz,
+  tries int NOT NULL DEFAULT 0, -- that failed
+  not_before timestamptz NOT NULL DEFAULT now(), -- a task that failed waits, so others have their turn
   PRIMARY KEY (restaurant_id, consumer, event_id)
 );
 CREATE INDEX inbox_open ON inbox (received_at) WHERE done_at IS NULL;
@@ -82,7 +84,7 @@ ALTER TABLE inbox FORCE ROW LEVEL SECURITY;
 CREATE POLICY tenant ON inbox TO ordersync_app
   USING (restaurant_id = app_restaurant()) WITH CHECK (restaurant_id = app_restaurant());
 CREATE POLICY relay ON inbox TO ordersync_relay USING (true) WITH CHECK (true);
-GRANT SELECT, UPDATE (done_at) ON inbox TO ordersync_app;
+GRANT SELECT, UPDATE (done_at, tries, not_before) ON inbox TO ordersync_app;
 GRANT SELECT, INSERT, DELETE ON inbox TO ordersync_relay;
 
 -- Makes the partitions of this month and the @months after it. The daemon owns nothing, so it asks

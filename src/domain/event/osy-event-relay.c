@@ -28,6 +28,7 @@ struct _OsyEventRelay {
   GPtrArray *prefixes;
   GHashTable *running; /* "consumer|event" set: tasks handed to the pool */
   gboolean started;
+  gboolean more; /* the last look did not see every open task */
 };
 
 G_DEFINE_FINAL_TYPE (OsyEventRelay, osy_event_relay, G_TYPE_OBJECT)
@@ -107,17 +108,47 @@ run_handler (OsyDbTx *tx, gpointer data, GError **error)
 }
 
 static void
+run_over (Run *run)
+{
+  OsyEventRelay *self = run->relay;
+
+  g_hash_table_remove (self->running, run->key);
+  if (self->more && g_hash_table_size (self->running) == 0)
+    osy_event_relay_wake (self);
+  run_free (run);
+}
+
+static gboolean
+postpone (OsyDbTx *tx, gpointer data, GError **error)
+{
+  return osy_event_store_postpone (tx, ((Run *)data)->task, error);
+}
+
+static void
+postponed (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!osy_db_pool_run_finish (OSY_DB_POOL (source), result, &error))
+    g_info ("a task could not be put off: %s", error->message);
+  run_over (user_data);
+}
+
+static void
 handler_done (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
   Run *run = user_data;
 
-  /* A failed task stays open in the inbox; the next look finds it again. */
-  if (!osy_db_pool_run_finish (OSY_DB_POOL (source), result, &error))
-    g_warning ("handler %s of event %s failed: %s", run->handler->consumer, run->task->event_id,
-               error->message);
-  g_hash_table_remove (run->relay->running, run->key);
-  run_free (run);
+  if (osy_db_pool_run_finish (OSY_DB_POOL (source), result, &error)) {
+    run_over (run);
+    return;
+  }
+  /* A failed task stays open in the inbox and comes again. */
+  g_warning ("handler %s of event %s failed: %s", run->handler->consumer, run->task->event_id,
+             error->message);
+  OsyDbScope scope = {.restaurant_id = run->task->restaurant_id};
+  osy_db_pool_run_async (run->relay->app_pool, &scope, postpone, run, NULL, NULL, postponed, run);
 }
 
 static const Handler *
@@ -183,6 +214,7 @@ deliver (gpointer data)
   for (guint i = 0; i < batch->tasks->len; i++)
     start_task (self, g_ptr_array_index (batch->tasks, i));
   g_ptr_array_set_free_func (batch->tasks, NULL);
+  self->more = batch->tasks->len == BATCH;
   if (batch->events->len == BATCH)
     osy_event_relay_wake (self);
   return G_SOURCE_REMOVE;
@@ -196,7 +228,7 @@ publish (OsyDbTx *tx, gpointer data, GError **error)
       osy_event_store_publish (tx, BATCH, self->names, self->prefixes, error);
   if (events == NULL)
     return FALSE;
-  g_autoptr (GPtrArray) tasks = osy_event_store_open_tasks (tx, BATCH, error);
+  g_autoptr (GPtrArray) tasks = osy_event_store_open_tasks (tx, BATCH, self->names, error);
   if (tasks == NULL)
     return FALSE;
   if (events->len > 0 || tasks->len > 0) {

@@ -128,13 +128,14 @@ osy_event_task_free (OsyEventTask *self)
 }
 
 GPtrArray *
-osy_event_store_open_tasks (OsyDbTx *tx, gint64 limit, GError **error)
+osy_event_store_open_tasks (OsyDbTx *tx, gint64 limit, GPtrArray *consumers, GError **error)
 {
   g_autoptr (OsyDbRows) rows =
       osy_db_query (tx,
                     "SELECT consumer, restaurant_id, event_id, epoch, seq FROM inbox "
-                    "WHERE done_at IS NULL ORDER BY received_at, seq LIMIT $1",
-                    OSY_PARAMS (OSY_P_INT (limit)), error);
+                    "WHERE done_at IS NULL AND not_before <= now() AND consumer = ANY ($2::text[]) "
+                    "ORDER BY received_at, seq LIMIT $1",
+                    OSY_PARAMS (OSY_P_INT (limit), OSY_P_TEXTS (consumers)), error);
   if (rows == NULL)
     return NULL;
 
@@ -162,6 +163,18 @@ osy_event_store_take (OsyDbTx *tx, const char *consumer, const char *event_id, G
                     OSY_PARAMS (OSY_P_TEXT (consumer), OSY_P_TEXT (event_id)), &affected, error))
     return -1;
   return affected > 0 ? 1 : 0;
+}
+
+gboolean
+osy_event_store_postpone (OsyDbTx *tx, const OsyEventTask *task, GError **error)
+{
+  return osy_db_exec (tx,
+                      "UPDATE inbox SET tries = tries + 1, "
+                      "not_before = now() + least(60, 0.5 * 2 ^ least(tries, 10)) * interval '1 s' "
+                      "WHERE restaurant_id = app_restaurant() AND consumer = $1 "
+                      "AND event_id = $2::uuid AND done_at IS NULL",
+                      OSY_PARAMS (OSY_P_TEXT (task->consumer), OSY_P_TEXT (task->event_id)), NULL,
+                      error);
 }
 
 OsyEvent *

@@ -39,9 +39,13 @@ typedef struct {
 } OsyEventTask;
 void osy_event_task_free (OsyEventTask *self);
 
-/** osy_event_store_open_tasks: as ordersync_relay: oldest first. (transfer full): of OsyEventTask.
- */
-GPtrArray *osy_event_store_open_tasks (OsyDbTx *tx, gint64 limit, GError **error);
+/** osy_event_store_open_tasks: as ordersync_relay: what @consumers may do now, oldest first.
+ * (transfer full): of OsyEventTask. */
+GPtrArray *
+osy_event_store_open_tasks (OsyDbTx *tx, gint64 limit, GPtrArray *consumers, GError **error);
+/** osy_event_store_postpone: a task that failed comes again after half a second, then twice as long
+ * each time, up to a minute. */
+gboolean osy_event_store_postpone (OsyDbTx *tx, const OsyEventTask *task, GError **error);
 /** osy_event_store_take: marks the task done. 1 when it was open, 0 when not, -1 with @error. */
 int osy_event_store_take (OsyDbTx *tx, const char *consumer, const char *event_id, GError **error);
 /** osy_event_store_load: the event of @task, or NULL with NOT_FOUND. */
