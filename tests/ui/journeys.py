@@ -115,11 +115,15 @@ class Screen:
     def __init__(self, build, url):
         env = dict(os.environ, GSETTINGS_SCHEMA_DIR=f"{build}/data", GSETTINGS_BACKEND="memory",
                    LANGUAGE="en")
-        self.program = subprocess.Popen([f"{build}/src/console/ordersync", "--server", url],
-                                        env=env)
+        self.start = lambda: subprocess.Popen(
+            [f"{build}/src/console/ordersync", "--server", url], env=env)
+        self.program = self.start()
         self.app = wait_for("the console is on the bus", self.find_app)
 
     def find_app(self):
+        # An X server that has just lost its last client starts anew and may refuse the next.
+        if self.program.poll() is not None:
+            self.program = self.start()
         for app in pyatspi.Registry.getDesktop(0):
             try:
                 if app is not None and app.get_process_id() == self.program.pid:
