@@ -10,6 +10,7 @@
 #include "osc-alarm.h"
 #include "osc-daemon.h"
 #include "osc-first-run-page.h"
+#include "osc-keep.h"
 #include "osc-notify.h"
 #include "osc-sign-in-page.h"
 #include "osy-clock.h"
@@ -24,6 +25,7 @@ struct _OscSession {
   OscDaemon *daemon;
   OscAlarm *alarm;
   OscNotify *notify;
+  OscKeep *keep;
   OsyFeed *feed; /* from here on: while somebody is signed in */
   OscOrderStore *store;
   OscActs *acts;
@@ -272,6 +274,31 @@ show_first_run (OscSession *self)
 }
 
 static void
+resumed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (OscSession) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (osy_client_resume_finish (OSY_CLIENT (source), result, &error))
+    open_shop (self);
+  else
+    show_sign_in (self);
+}
+
+/* Who was signed in stays so; else the page asks. */
+static void
+resume_or_ask (OscSession *self)
+{
+  g_autofree char *token = osc_keep_read (self->keep);
+
+  if (token != NULL)
+    osy_client_resume_async (self->client, token, self->cancellable, resumed_cb,
+                             g_object_ref (self));
+  else
+    show_sign_in (self);
+}
+
+static void
 setup_status_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (OscSession) self = user_data;
@@ -283,7 +310,7 @@ setup_status_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   else if (needed)
     show_first_run (self);
   else
-    show_sign_in (self);
+    resume_or_ask (self);
 }
 
 static void
@@ -332,6 +359,7 @@ osc_session_dispose (GObject *object)
   g_clear_object (&self->feed);
   g_clear_object (&self->acts);
   g_clear_object (&self->store);
+  g_clear_object (&self->keep);
   g_clear_object (&self->notify);
   g_clear_object (&self->alarm);
   g_clear_object (&self->daemon);
@@ -362,6 +390,7 @@ osc_session_new (OscWindow *window, OsyClient *client)
 
   self->window = window;
   self->client = g_object_ref (client);
+  self->keep = osc_keep_new (client, NULL);
   self->daemon = osc_daemon_new (client);
   g_signal_connect_object (self->daemon, "notify::state", G_CALLBACK (on_daemon_state), self,
                            G_CONNECT_SWAPPED);
