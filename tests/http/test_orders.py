@@ -46,6 +46,14 @@ def refused(function, *args, **kwargs):
     raise AssertionError(f"not refused: {answer}")
 
 
+def refused_or_none(function, *args, **kwargs):
+    try:
+        function(*args, **kwargs)
+    except Refused as refusal:
+        return refusal
+    return None
+
+
 def tteokbokki(daemon, **more):
     found = item(daemon, "떡볶이")
     line = {"menu_item_id": found["id"], "quantity": 2,
@@ -99,6 +107,37 @@ def replays(daemon):
     equal(found.get("Idempotent-Replayed"), "true")
     other = dict(body, note="anders")
     equal(refused(daemon.place, other, key=key).code, "IDEMPOTENCY_KEY_REUSED")
+
+
+@case
+def replays_late(daemon):
+    """A key that was used has its answer, though the shop has closed or the time asked for has passed."""
+    soon = time.time() + 2
+    at = time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(soon)) + "Z"
+    timed, key = daemon.order_body(requested_at=at), str(uuid.uuid4())
+    first = daemon.place(timed, key=key)
+    guest, guest_key = daemon.order_body(channel="QR"), str(uuid.uuid4())
+    before = daemon.place(guest, key=guest_key, anonymous=True)
+    shop = daemon.call("GET", "/restaurants/me")
+    daemon.call("PATCH", "/restaurants/me", {"open_state": "PAUSED"}, headers={"If-Match": f'"{shop["version"]}"'})
+
+    def paused():
+        return getattr(refused_or_none(daemon.place, daemon.order_body(channel="QR"), anonymous=True), "code", "")
+
+    deadline = time.time() + 10
+    while paused() != "SHOP_CLOSED":
+        assert time.time() < deadline
+    equal(daemon.place(guest, key=guest_key, anonymous=True)["id"], before["id"])
+    shop = daemon.call("GET", "/restaurants/me")
+    daemon.call("PATCH", "/restaurants/me", {"open_state": "OPEN"}, headers={"If-Match": f'"{shop["version"]}"'})
+    while time.time() < soon + 0.1:
+        time.sleep(0.1)
+    equal(daemon.place(timed, key=key)["id"], first["id"])
+    refusal = refused(daemon.place, timed)
+    equal(refusal.code, "INVALID_REQUEST")
+    equal(refusal.body["errors"][0]["pointer"], "/requested_at")
+    while refused_or_none(daemon.place, guest, anonymous=True) is not None:
+        assert time.time() < deadline + 20
 
 
 @case
