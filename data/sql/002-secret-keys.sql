@@ -1,3 +1,6 @@
+-- SPDX-FileCopyrightText: 2026 The OrderSync authors
+-- SPDX-License-Identifier: MIT
+
 -- Keys, all wrapped: nothing here opens anything without the key of the key provider.
 
 -- The root secret, from which blind indexes and keys for single purposes are derived.

@@ -219,6 +219,7 @@ osy_order_insert_submit (OsyDbPipe *pipe,
     params[n++] = OSY_P_TIMES (columns.times[i]);
   for (guint i = 0; i < N_BLOBS; i++)
     params[n++] = OSY_P_BLOBS (columns.blobs[i]);
-  osy_db_pipe_submit (pipe, &scope, insert_sql, params, n, done, user_data);
+  const OsyDbStatement insert = {insert_sql, params, n};
+  osy_db_pipe_submit (pipe, &scope, &insert, done, user_data);
   columns_clear (&columns);
 }

@@ -12,6 +12,7 @@ G_DECLARE_FINAL_TYPE (OsyBus, osy_bus, OSY, BUS, GObject)
 
 typedef void (*OsyBusFunc) (const char *topic, gpointer message, gpointer user_data);
 
+/** osy_bus_new: Returns: (transfer full): a bus without subscribers. */
 OsyBus *osy_bus_new (void);
 /** osy_bus_subscribe: @prefix: of the topics wanted ("order." or ""). Returns: id for _unsubscribe.
  */

@@ -17,7 +17,7 @@
 #define FORMAT_VERSION 1
 
 void
-osy_errno_set (GError **error, int number, const char *what, const char *path)
+osy_postgres_set_errno (GError **error, int number, const char *what, const char *path)
 {
   gboolean full = number == ENOSPC || number == EDQUOT;
 
@@ -34,7 +34,7 @@ make_dir (const char *path, GError **error)
     g_set_error (error, OSY_ERROR, OSY_ERROR_INVALID_REQUEST,
                  "%s cannot be a data directory, because it or one of its parents is a file", path);
   else
-    osy_errno_set (error, errno, "make the data directory", path);
+    osy_postgres_set_errno (error, errno, "make the data directory", path);
   return FALSE;
 }
 
@@ -51,7 +51,7 @@ check_private (const char *path, GError **error)
   struct stat st;
 
   if (stat (path, &st) != 0) {
-    osy_errno_set (error, errno, "look at", path);
+    osy_postgres_set_errno (error, errno, "look at", path);
     return FALSE;
   }
   if (!S_ISDIR (st.st_mode)) {
@@ -76,7 +76,7 @@ lock_dir (const char *path, GError **error)
   int fd = open (file, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 
   if (fd < 0) {
-    osy_errno_set (error, errno, "open", file);
+    osy_postgres_set_errno (error, errno, "open", file);
     return -1;
   }
   if (flock (fd, LOCK_EX | LOCK_NB) == 0)
@@ -86,7 +86,7 @@ lock_dir (const char *path, GError **error)
                  "Another OrderSync is using %s; stop it first or choose another data directory",
                  path);
   else
-    osy_errno_set (error, errno, "lock", file);
+    osy_postgres_set_errno (error, errno, "lock", file);
   close (fd);
   return -1;
 }

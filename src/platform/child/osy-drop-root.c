@@ -109,7 +109,7 @@ hand_over (const char *data_dir, const Person *person, GError **error)
   int number = nftw (data_dir, hand_over_one, 16, FTW_PHYS | FTW_MOUNT);
   if (number == 0)
     return TRUE;
-  osy_errno_set (error, number > 0 ? number : errno, "change the owner of", data_dir);
+  osy_postgres_set_errno (error, number > 0 ? number : errno, "change the owner of", data_dir);
   return FALSE;
 }
 
@@ -121,7 +121,7 @@ become (const Person *person, GError **error)
 
   if (failed != 0 || setresgid (person->gid, person->gid, person->gid) != 0 ||
       setresuid (person->uid, person->uid, person->uid) != 0) {
-    osy_errno_set (error, errno, "become the owner of", "the data directory");
+    osy_postgres_set_errno (error, errno, "become the owner of", "the data directory");
     return FALSE;
   }
   if (person->name != NULL) {
@@ -143,7 +143,7 @@ osy_drop_root (const char *data_dir, GError **error)
   if (geteuid () != 0)
     return TRUE;
   if (stat (data_dir, &st) != 0) {
-    osy_errno_set (error, errno, "look at", data_dir);
+    osy_postgres_set_errno (error, errno, "look at", data_dir);
     return FALSE;
   }
   if (!find_person (&st, &person, error) || !hand_over (data_dir, &person, error) ||

@@ -7,13 +7,14 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <libpq-fe.h>
 #include <string.h>
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
 
 #include <glib/gstdio.h>
+
+#include "osy-db.h"
 
 #define PREFERRED_VERSION "15"
 #define INSTALLED "/usr/lib/postgresql"
@@ -138,7 +139,7 @@ own_path (OsyCluster *self, const char *path, GError **error)
 {
   if (geteuid () != 0 || chown (path, self->uid, self->gid) == 0)
     return TRUE;
-  osy_errno_set (error, errno, "change the owner of", path);
+  osy_postgres_set_errno (error, errno, "change the owner of", path);
   return FALSE;
 }
 
@@ -147,7 +148,7 @@ make_folder (OsyCluster *self, const char *path, GError **error)
 {
   if (g_mkdir (path, 0700) == 0 || errno == EEXIST)
     return own_path (self, path, error);
-  osy_errno_set (error, errno, "make", path);
+  osy_postgres_set_errno (error, errno, "make", path);
   return FALSE;
 }
 
@@ -220,7 +221,7 @@ make_cluster (OsyCluster *self, GError **error)
   }
   if (g_rename (fresh, self->pg) == 0)
     return TRUE;
-  osy_errno_set (error, errno, "rename the new database to", self->pg);
+  osy_postgres_set_errno (error, errno, "rename the new database to", self->pg);
   return FALSE;
 }
 
@@ -250,7 +251,7 @@ choose_user (OsyCluster *self, const char *data_dir, GError **error)
   if (self->uid != 0)
     return TRUE;
   if (stat (data_dir, &st) != 0) {
-    osy_errno_set (error, errno, "look at", data_dir);
+    osy_postgres_set_errno (error, errno, "look at", data_dir);
     return FALSE;
   }
   self->uid = st.st_uid;
@@ -311,80 +312,50 @@ osy_cluster_configure (OsyCluster *self, GError **error)
          write_file (self, "pg_hba.conf", access_rules, error);
 }
 
-char *
-osy_postgres_conninfo (const char *data_dir, const char *role)
+static char *
+make_conninfo (const char *data_dir, const char *database, const char *role)
 {
-  GString *quoted = g_string_new (NULL);
+  g_autoptr (GString) quoted = g_string_new (NULL);
 
   for (const char *c = data_dir; *c != '\0'; c++) {
     if (*c == '\'' || *c == '\\')
       g_string_append_c (quoted, '\\');
     g_string_append_c (quoted, *c);
   }
-  char *conninfo = g_strdup_printf ("host='%s/run' dbname=ordersync user=%s", quoted->str, role);
-  g_string_free (quoted, TRUE);
-  return conninfo;
+  return g_strdup_printf ("host='%s/run' dbname=%s user=%s", quoted->str, database, role);
 }
 
-typedef struct {
-  const char *test; /* answers a row when there is nothing to do */
-  const char *act;
-} Step;
+char *
+osy_postgres_conninfo (const char *data_dir, const char *role)
+{
+  return make_conninfo (data_dir, "ordersync", role);
+}
 
 #define ROLE_OPTIONS " LOGIN NOSUPERUSER NOBYPASSRLS NOCREATEDB NOCREATEROLE NOREPLICATION"
 
-static const Step steps[] = {
-    {"SELECT 1 FROM pg_roles WHERE rolname = 'ordersync_owner'",
-     "CREATE ROLE ordersync_owner" ROLE_OPTIONS},
-    {"SELECT 1 FROM pg_roles WHERE rolname = 'ordersync_app'",
-     "CREATE ROLE ordersync_app" ROLE_OPTIONS},
-    {"SELECT 1 FROM pg_roles WHERE rolname = 'ordersync_relay'",
-     "CREATE ROLE ordersync_relay" ROLE_OPTIONS},
-    {"SELECT 1 FROM pg_database WHERE datname = 'ordersync'",
-     "CREATE DATABASE ordersync OWNER ordersync_owner"},
-    {"SELECT 1 FROM pg_database WHERE datname = 'ordersync' AND NOT EXISTS "
-     "(SELECT FROM aclexplode(coalesce(datacl, acldefault('d', datdba))) WHERE grantee = 0)",
-     "REVOKE ALL ON DATABASE ordersync FROM PUBLIC"},
-    {"SELECT 1 WHERE has_database_privilege('ordersync_app', 'ordersync', 'CONNECT') AND "
-     "has_database_privilege('ordersync_relay', 'ordersync', 'CONNECT')",
-     "GRANT CONNECT ON DATABASE ordersync TO ordersync_app, ordersync_relay"},
+/* Each answers what is still missing. */
+static const char *const preparations[] = {
+    "SELECT 'CREATE ROLE ' || name || '" ROLE_OPTIONS "' AS statement "
+    "FROM unnest(ARRAY['ordersync_owner', 'ordersync_app', 'ordersync_relay']) AS name "
+    "WHERE name NOT IN (SELECT rolname FROM pg_roles)",
+    "SELECT 'CREATE DATABASE ordersync OWNER ordersync_owner' AS statement "
+    "WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'ordersync')",
+    "SELECT 'REVOKE ALL ON DATABASE ordersync FROM PUBLIC' AS statement FROM pg_database "
+    "WHERE datname = 'ordersync' AND EXISTS "
+    "(SELECT FROM aclexplode(coalesce(datacl, acldefault('d', datdba))) WHERE grantee = 0)",
+    "SELECT 'GRANT CONNECT ON DATABASE ordersync TO ' || name AS statement "
+    "FROM unnest(ARRAY['ordersync_app', 'ordersync_relay']) AS name "
+    "WHERE NOT has_database_privilege(name, 'ordersync', 'CONNECT')",
+    NULL,
 };
-
-static gboolean
-perform (PGconn *pg, const Step *step, GError **error)
-{
-  PGresult *result = PQexec (pg, step->test);
-  gboolean done = PQresultStatus (result) == PGRES_TUPLES_OK && PQntuples (result) > 0;
-
-  PQclear (result);
-  if (done)
-    return TRUE;
-  result = PQexec (pg, step->act);
-  done = PQresultStatus (result) == PGRES_COMMAND_OK;
-  if (!done) {
-    const char *state = PQresultErrorField (result, PG_DIAG_SQLSTATE);
-    gboolean full = g_strcmp0 (state, "53100") == 0;
-    g_set_error (error, OSY_ERROR, full ? OSY_ERROR_STORAGE_FULL : OSY_ERROR_UNAVAILABLE,
-                 "The database could not be prepared: %s", PQresultErrorMessage (result));
-  }
-  PQclear (result);
-  return done;
-}
 
 gboolean
 osy_cluster_make_roles (const char *data_dir, GError **error)
 {
-  g_autofree char *run = g_build_filename (data_dir, "run", NULL);
-  const char *keys[] = {"host", "dbname", "user", "connect_timeout", NULL};
-  const char *values[] = {run, "postgres", "ordersync_admin", "10", NULL};
-  PGconn *pg = PQconnectdbParams (keys, values, 0);
-  gboolean ok = PQstatus (pg) == CONNECTION_OK;
+  g_autofree char *conninfo = make_conninfo (data_dir, "postgres", "ordersync_admin");
 
-  if (!ok)
-    g_set_error (error, OSY_ERROR, OSY_ERROR_UNAVAILABLE, "The database does not answer: %s",
-                 PQerrorMessage (pg));
-  for (gsize i = 0; ok && i < G_N_ELEMENTS (steps); i++)
-    ok = perform (pg, &steps[i], error);
-  PQfinish (pg);
-  return ok;
+  if (osy_db_administer (conninfo, preparations, error))
+    return TRUE;
+  g_prefix_error (error, "The database could not be prepared: ");
+  return FALSE;
 }

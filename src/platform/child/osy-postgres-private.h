@@ -10,8 +10,8 @@
 
 G_BEGIN_DECLS
 
-/** osy_errno_set: @error for a failed system call; a full disk has a code of its own. */
-void osy_errno_set (GError **error, int number, const char *what, const char *path);
+/** osy_postgres_set_errno: @error for a failed system call; a full disk has a code of its own. */
+void osy_postgres_set_errno (GError **error, int number, const char *what, const char *path);
 
 /** Where a cluster lies and who runs it. */
 typedef struct {

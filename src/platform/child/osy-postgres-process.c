@@ -66,7 +66,7 @@ osy_cluster_spawn (OsyCluster *self, GError **error)
   int log = open_log (self);
 
   if (log < 0) {
-    osy_errno_set (error, errno, "open", self->log);
+    osy_postgres_set_errno (error, errno, "open", self->log);
     return -1;
   }
   if (!g_spawn_async_with_fds ("/", (char **)argv, env,

@@ -28,6 +28,7 @@ OsyPostgres *osy_postgres_start (const char *data_dir, GError **error);
  */
 char *osy_postgres_conninfo (const char *data_dir, const char *role);
 
+/** osy_postgres_is_running: whether it takes connections; property "running" notifies. */
 gboolean osy_postgres_is_running (OsyPostgres *self);
 
 /** osy_postgres_stop: fast shutdown, waits; at most ten seconds. Emits nothing. */

@@ -136,35 +136,38 @@ set_bytes (OsyDbArgs *self, int i, GBytes *bytes)
   set_binary (self, i, BYTEA_OID, copy);
 }
 
+/* Returns: (transfer full) (nullable): the text of a parameter that has to be made. */
+static char *
+print_param (const OsyDbParam *param)
+{
+  switch (param->type) {
+  case OSY_DB_INT: return g_strdup_printf ("%" G_GINT64_FORMAT, param->number);
+  case OSY_DB_TIME: return param->number != 0 ? osy_clock_format (param->number) : NULL;
+  case OSY_DB_TEXT_ARRAY: return param->items ? text_array (param->items) : NULL;
+  case OSY_DB_INT_ARRAY: return param->numbers ? number_array (param->numbers, FALSE) : NULL;
+  case OSY_DB_TIME_ARRAY: return param->numbers ? number_array (param->numbers, TRUE) : NULL;
+  default: return NULL;
+  }
+}
+
 static void
 set_param (OsyDbArgs *self, int i, const OsyDbParam *param, gboolean copy)
 {
+  char *printed;
+
   switch (param->type) {
-  case OSY_DB_NULL: break;
   case OSY_DB_TEXT:
-    self->values[i] =
-        copy && param->text != NULL ? own (self, g_strdup (param->text)) : param->text;
-    break;
-  case OSY_DB_INT:
-    self->values[i] = own (self, g_strdup_printf ("%" G_GINT64_FORMAT, param->number));
+    printed = copy ? g_strdup (param->text) : NULL;
+    self->values[i] = printed ? own (self, printed) : param->text;
     break;
   case OSY_DB_BOOL: self->values[i] = param->number ? "t" : "f"; break;
   case OSY_DB_BYTES: set_bytes (self, i, param->bytes); break;
-  case OSY_DB_TIME:
-    if (param->number != 0)
-      self->values[i] = own (self, osy_clock_format (param->number));
-    break;
-  case OSY_DB_TEXT_ARRAY:
-    if (param->items != NULL)
-      self->values[i] = own (self, text_array (param->items));
-    break;
-  case OSY_DB_INT_ARRAY:
-  case OSY_DB_TIME_ARRAY:
-    if (param->numbers != NULL)
-      self->values[i] = own (self, number_array (param->numbers, param->type == OSY_DB_TIME_ARRAY));
-    break;
   case OSY_DB_BYTES_ARRAY:
     set_binary (self, i, BYTEA_ARRAY_OID, param->items ? bytes_array (param->items) : NULL);
+    break;
+  default:
+    printed = print_param (param);
+    self->values[i] = printed ? own (self, printed) : NULL;
     break;
   }
 }

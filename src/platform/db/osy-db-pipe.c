@@ -428,13 +428,11 @@ refuse_idle (gpointer data)
 void
 osy_db_pipe_submit (OsyDbPipe *self,
                     const OsyDbScope *scope,
-                    const char *sql,
-                    const OsyDbParam *params,
-                    gsize n_params,
+                    const OsyDbStatement *statement,
                     OsyDbPipeDone done,
                     gpointer user_data)
 {
-  g_return_if_fail (OSY_IS_DB_PIPE (self) && sql != NULL && done != NULL);
+  g_return_if_fail (OSY_IS_DB_PIPE (self) && statement != NULL && done != NULL);
 
   Work *work = g_new0 (Work, 1);
   if (scope != NULL) {
@@ -442,8 +440,8 @@ osy_db_pipe_submit (OsyDbPipe *self,
     work->user_id = g_strdup (scope->user_id);
     work->read_only = scope->read_only;
   }
-  work->sql = g_strdup (sql);
-  work->args = osy_db_args_new (params, n_params, !self->connected);
+  work->sql = g_strdup (statement->sql);
+  work->args = osy_db_args_new (statement->params, statement->n_params, !self->connected);
   work->done = done;
   work->user_data = user_data;
   if (self->closed)

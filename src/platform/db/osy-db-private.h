@@ -57,7 +57,9 @@ typedef struct {
   gint64 answer_timeout; /* microseconds to wait for an answer */
 } OsyDbConn;
 
+/** osy_db_conn_new: not connected yet; see osy_db_conn_open(). */
 OsyDbConn *osy_db_conn_new (const char *conninfo);
+/** osy_db_conn_free: closes it. */
 void osy_db_conn_free (OsyDbConn *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyDbConn, osy_db_conn_free)
 

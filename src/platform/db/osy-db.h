@@ -52,6 +52,7 @@ typedef struct {
 /* ---- rows ---- */
 
 typedef struct _OsyDbRows OsyDbRows;
+/** osy_db_rows_free: frees the rows; their texts go with them. */
 void osy_db_rows_free (OsyDbRows *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyDbRows, osy_db_rows_free)
 
@@ -141,6 +142,8 @@ void osy_db_pool_close (OsyDbPool *self);
 #define OSY_TYPE_DB_PIPE (osy_db_pipe_get_type ())
 G_DECLARE_FINAL_TYPE (OsyDbPipe, osy_db_pipe, OSY, DB_PIPE, GObject)
 
+/** osy_db_pipe_new: @conninfo: libpq connection string; connects at once and again when lost. On
+ *  the main thread, like everything of it. */
 OsyDbPipe *osy_db_pipe_new (const char *conninfo);
 
 /**
@@ -151,13 +154,18 @@ OsyDbPipe *osy_db_pipe_new (const char *conninfo);
  */
 typedef void (*OsyDbPipeDone) (const OsyDbRows *rows, const GError *error, gpointer user_data);
 
-/** osy_db_pipe_submit: BEGIN, scope, one statement, COMMIT in one round trip. @params are copied.
- */
+/** One statement and its parameters: {sql, OSY_PARAMS (…)} or {sql, OSY_NO_PARAMS}. */
+typedef struct {
+  const char *sql;
+  const OsyDbParam *params;
+  gsize n_params;
+} OsyDbStatement;
+
+/** osy_db_pipe_submit: BEGIN, scope, one statement, COMMIT in one round trip. The parameters are
+ *  copied. */
 void osy_db_pipe_submit (OsyDbPipe *self,
                          const OsyDbScope *scope,
-                         const char *sql,
-                         const OsyDbParam *params,
-                         gsize n_params,
+                         const OsyDbStatement *statement,
                          OsyDbPipeDone done,
                          gpointer user_data);
 /** Transactions sent and not yet answered. */
@@ -175,6 +183,18 @@ void osy_db_pipe_close (OsyDbPipe *self);
  * checksums of what was applied. OSY_ERROR_NEWER_DATA when the database knows more than we do.
  */
 gboolean osy_db_migrate (const char *conninfo, const char *resource_prefix, GError **error);
+
+/**
+ * osy_db_administer:
+ * @conninfo: of a superuser
+ * @queries: (array zero-terminated): constants of ours; each answers, in its column "statement",
+ *   the statements still to be run, and none when there is nothing to do
+ *
+ * Makes roles and databases, outside of any transaction; may be repeated.
+ */
+gboolean osy_db_administer (const char *conninfo,
+                            const char *const *queries,
+                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /** osy_db_check_durability: refuses unless fsync, full_page_writes and synchronous_commit are on.
  */

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 #define OSY_TYPE_JOB_RUNNER (osy_job_runner_get_type ())
 G_DECLARE_FINAL_TYPE (OsyJobRunner, osy_job_runner, OSY, JOB_RUNNER, GObject)
 
+/** osy_job_runner_new: Returns: (transfer full): a runner on @pool; nothing runs before _start. */
 OsyJobRunner *osy_job_runner_new (OsyDbPool *pool);
 /** osy_job_runner_add: @func every @interval_ms (after the end of its last run), and at wake-ups. A
  *  failing job is logged and backs off, doubling up to one minute. */

@@ -48,6 +48,13 @@ done_cb (const OsyDbRows *rows, const GError *error, gpointer user_data)
   }
 }
 
+static void
+submit (OsyDbPipe *pipe, const OsyDbScope *scope, const char *sql, OsyDbPipeDone done, Tally *tally)
+{
+  const OsyDbStatement statement = {sql, OSY_NO_PARAMS};
+  osy_db_pipe_submit (pipe, scope, &statement, done, tally);
+}
+
 static Tally *waited;
 static guint wanted;
 
@@ -99,8 +106,8 @@ insert (OsyDbPipe *pipe, const OsyDbScope *scope, gint64 id, const char *body, T
   g_autoptr (GArray) ids = g_array_new (FALSE, FALSE, sizeof (gint64));
 
   g_array_append_val (ids, id);
-  osy_db_pipe_submit (pipe, scope, insert_sql, OSY_PARAMS (OSY_P_INTS (ids), OSY_P_TEXT (body)),
-                      done_cb, tally);
+  const OsyDbStatement statement = {insert_sql, OSY_PARAMS (OSY_P_INTS (ids), OSY_P_TEXT (body))};
+  osy_db_pipe_submit (pipe, scope, &statement, done_cb, tally);
 }
 
 static void
@@ -124,11 +131,10 @@ test_many (void)
   g_assert_cmpuint (osy_db_pipe_in_flight (pipe), ==, 0);
   assert_rows ("SELECT count(*) FROM slip WHERE restaurant_id = '" SHOP_A "' AND id % 2 = 1",
                "100");
-  osy_db_pipe_submit (pipe, &in_b, "SELECT count(*) AS v FROM slip", OSY_NO_PARAMS, done_cb,
-                      &tally);
+  submit (pipe, &in_b, "SELECT count(*) AS v FROM slip", done_cb, &tally);
   wait_for (&tally, 201);
   g_assert_cmpstr (tally.value, ==, "100");
-  osy_db_pipe_submit (pipe, NULL, "SELECT count(*) AS v FROM slip", OSY_NO_PARAMS, done_cb, &tally);
+  submit (pipe, NULL, "SELECT count(*) AS v FROM slip", done_cb, &tally);
   wait_for (&tally, 202);
   g_assert_cmpstr (tally.value, ==, "0");
 }
@@ -144,7 +150,7 @@ test_neighbours (void)
     insert (pipe, &in_a, i, "x", &good);
     insert (pipe, &in_a, i, "twin", &twin);
     insert (pipe, &in_a, -1 - i, "refused at COMMIT", &late);
-    osy_db_pipe_submit (pipe, &in_a, "SELECT nonsense", OSY_NO_PARAMS, done_cb, &broken);
+    submit (pipe, &in_a, "SELECT nonsense", done_cb, &broken);
   }
   wait_for (&good, 10);
   wait_for (&broken, 10);
@@ -177,11 +183,11 @@ test_large (void)
 {
   g_autoptr (OsyDbPipe) pipe = make_pipe ();
   g_autofree char *body = g_strnfill (3 * 1024 * 1024, 'x');
+  const OsyDbStatement echo = {"SELECT $1::text AS v", OSY_PARAMS (OSY_P_TEXT (body))};
   g_auto (Tally) tally = {0};
 
   for (int i = 0; i < 8; i++)
-    osy_db_pipe_submit (pipe, &in_a, "SELECT $1::text AS v", OSY_PARAMS (OSY_P_TEXT (body)),
-                        done_cb, &tally);
+    osy_db_pipe_submit (pipe, &in_a, &echo, done_cb, &tally);
   wait_for (&tally, 8);
   g_assert_cmpuint (tally.ok, ==, 8);
   g_assert_cmpuint (strlen (tally.value), ==, strlen (body));
@@ -205,7 +211,7 @@ test_reconnect (void)
     insert (pipe, &in_a, round, "x", &tally);
     wait_for (&tally, ++n);
     g_assert_cmpuint (tally.ok, ==, (guint)round + 1);
-    osy_db_pipe_submit (pipe, &in_a, "SELECT pg_sleep(20)", OSY_NO_PARAMS, done_cb, &tally);
+    submit (pipe, &in_a, "SELECT pg_sleep(20)", done_cb, &tally);
     insert (pipe, &in_a, 100 + round, "behind", &tally);
     /* Both are with the server when their connection ends. */
     g_main_context_iteration (NULL, FALSE);
@@ -256,7 +262,7 @@ chain_cb (const OsyDbRows *rows, const GError *error, gpointer user_data)
 
   done_cb (rows, error, user_data);
   if (tally->done < 50)
-    osy_db_pipe_submit (chain_pipe, &in_a, "SELECT 1 AS v", OSY_NO_PARAMS, chain_cb, tally);
+    submit (chain_pipe, &in_a, "SELECT 1 AS v", chain_cb, tally);
 }
 
 static void
@@ -266,7 +272,7 @@ test_submit_from_callback (void)
   g_auto (Tally) tally = {0};
 
   chain_pipe = pipe;
-  osy_db_pipe_submit (pipe, &in_a, "SELECT 1 AS v", OSY_NO_PARAMS, chain_cb, &tally);
+  submit (pipe, &in_a, "SELECT 1 AS v", chain_cb, &tally);
   wait_for (&tally, 50);
   g_assert_cmpuint (tally.ok, ==, 50);
 }

@@ -1,1 +1,3 @@
+-- SPDX-FileCopyrightText: 2026 The OrderSync authors
+-- SPDX-License-Identifier: MIT
 CREATE TABLE first (i bigint); INSERT INTO first VALUES (1);
