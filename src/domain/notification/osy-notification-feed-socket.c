@@ -8,7 +8,8 @@
 #include "osy-compat.h"
 #include "osy-json.h"
 
-#define PAGE 200
+#define PAGE 100
+#define BEHIND_MS 50      /* until a slow client is looked after again */
 #define BEATS_TO_RESUME 2 /* heartbeats that a client has for its resume: at least 2 s */
 
 typedef enum {
@@ -121,6 +122,8 @@ send_page (OsyNotificationFeedSocket *self, OsyEventPage *page)
     const OsyEvent *event = g_ptr_array_index (page->events, i);
     if (event->seq <= self->sent)
       continue;
+    if (osy_ws_is_behind (self->ws))
+      return; /* the rest is read again once the client has kept up */
     g_autoptr (GBytes) frame = osy_notification_event_frame (event, page->extras[i].order);
     osy_ws_send_frame (self->ws, frame);
     self->sent = event->seq;
@@ -192,12 +195,29 @@ start_load (OsyNotificationFeedSocket *self)
 }
 
 static void
+socket_unref (gpointer data)
+{
+  osy_notification_feed_socket_unref (data);
+}
+
+static gboolean
+try_again (gpointer data)
+{
+  catch_up (data);
+  return G_SOURCE_REMOVE;
+}
+
+/* A client that was away for long is sent as much as it takes, not cut off for a full queue. */
+static void
 catch_up (OsyNotificationFeedSocket *self)
 {
   if (!osy_ws_is_open (self->ws))
     return;
   self->state = STATE_CATCHING_UP;
-  start_load (self);
+  if (osy_ws_is_behind (self->ws))
+    g_timeout_add_full (G_PRIORITY_DEFAULT, BEHIND_MS, try_again, socket_ref (self), socket_unref);
+  else
+    start_load (self);
 }
 
 OsyNotificationFeedSocket *

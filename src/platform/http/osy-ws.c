@@ -265,6 +265,12 @@ osy_ws_send_frame (OsyWs *self, GBytes *frame)
     flush_out (self);
 }
 
+gboolean
+osy_ws_is_behind (OsyWs *self)
+{
+  return self->out_bytes > QUEUE_BYTES / 2 || g_queue_get_length (&self->out) > QUEUE_FRAMES / 2;
+}
+
 void
 osy_ws_send_text (OsyWs *self, const char *text, gssize len)
 {

@@ -38,6 +38,9 @@ void osy_ws_accept (OsyHttpRequest *request,
  * 1013. */
 void osy_ws_send_text (OsyWs *self, const char *text, gssize len);
 
+/** osy_ws_is_behind: Returns: whether half of the queue is used: who can wait with more should. */
+gboolean osy_ws_is_behind (OsyWs *self);
+
 /** A frame built once for many sockets. */
 GBytes *osy_ws_frame_text (const char *text, gssize len);
 void osy_ws_send_frame (OsyWs *self, GBytes *frame);

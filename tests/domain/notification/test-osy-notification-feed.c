@@ -26,6 +26,7 @@ static OsyNotificationHub *hub;
 static OsyHttpServer *server;
 static char *shop;
 static gint decorations_to_fail; /* atomic */
+static gint order_size;          /* atomic: of the order that goes with each event */
 
 /* ---- the world ---- */
 
@@ -37,6 +38,9 @@ decorate (OsyDbTx *tx, GPtrArray *events, OsyEventExtra *extras, gpointer room, 
     JsonObject *status = json_object_new ();
     json_object_set_string_member (status, "type", "status");
     json_object_set_int_member (status, "version", event->aggregate_seq);
+    g_autofree char *size = g_strnfill ((gsize)g_atomic_int_get (&order_size), 'x');
+    g_clear_pointer (&extras[i].order, json_node_unref);
+    extras[i].order = json_node_init_string (json_node_alloc (), size);
     g_clear_pointer (&extras[i].status, json_node_unref);
     extras[i].status = json_node_init_object (json_node_alloc (), status);
   }
@@ -281,6 +285,25 @@ tell_catch_up (gpointer data)
   hear_events (fd, 152, 650);
   hear_nothing (fd);
   g_thread_join (thread);
+  close (fd);
+  return NULL;
+}
+
+/* Twenty megabytes for a client that takes its time. */
+static gpointer
+tell_slow (gpointer data)
+{
+  g_autofree char *epoch = NULL;
+
+  make (500);
+  int fd = dial_at (500, &epoch);
+  g_atomic_int_set (&order_size, 40000);
+  resume (fd, epoch, 0);
+  g_usleep (1500000); /* reads nothing meanwhile */
+  hear_events (fd, 1, 500);
+  g_atomic_int_set (&order_size, 0);
+  make (1);
+  hear_events (fd, 501, 501);
   close (fd);
   return NULL;
 }
@@ -573,6 +596,7 @@ main (int argc, char **argv)
       {"first-ever", tell_first_ever},
       {"catch-up", tell_catch_up},
       {"ahead", tell_ahead},
+      {"slow", tell_slow},
       {"early", tell_early},
       {"late", tell_late},
       {"silent", tell_silent},
