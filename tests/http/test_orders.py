@@ -180,6 +180,7 @@ def walks_every_state(daemon):
     steps = daemon.call("GET", f"/restaurants/me/orders/{order['id']}/timeline")["steps"]
     equal([step["act"] for step in steps],
           ["place", "accept", "start", "ready", "recall", "recall", "ready", "hand-over", "complete"])
+    equal({step["actor"] for step in steps}, {"staff"}, "actors")
     equal(done["version"], len(steps), "version")
 
 

@@ -311,5 +311,7 @@ osc_words_actor (const OsyOrderStep *step)
     return _ ("guest");
   if (g_strcmp0 (step->actor, "system") == 0)
     return _ ("OrderSync");
+  if (g_strcmp0 (step->actor, "staff") == 0)
+    return _ ("staff");
   return step->actor != NULL ? step->actor : "";
 }

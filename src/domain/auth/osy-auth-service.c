@@ -179,3 +179,17 @@ osy_auth_service_find_user (OsyDbTx *tx,
   *ret = NULL;
   return normal == NULL || osy_auth_store_find_user (tx, ring, normal, ret, error);
 }
+
+char *
+osy_auth_service_actor_name (OsyDbTx *tx, OsyKeyring *ring, const char *actor, GError **error)
+{
+  g_autofree char *name = NULL;
+
+  if (g_str_has_prefix (actor, "system:"))
+    return g_strdup ("system");
+  if (!g_str_has_prefix (actor, "user:"))
+    return g_strdup (actor);
+  if (!osy_auth_store_load_name (tx, ring, actor + strlen ("user:"), &name, error))
+    return NULL;
+  return name != NULL ? g_steal_pointer (&name) : g_strdup ("staff");
+}

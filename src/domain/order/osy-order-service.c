@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "osy-audit-service.h"
+#include "osy-auth-service.h"
 #include "osy-check-service.h"
 #include "osy-clock.h"
 #include "osy-compat.h"
@@ -330,6 +331,25 @@ osy_order_service_list (OsyDbTx *tx,
   return osy_order_store_find (tx, ring, query, error);
 }
 
+/* The timeline is for people: ids become names. */
+static gboolean
+name_actors (OsyDbTx *tx, OsyKeyring *ring, GPtrArray *steps, GError **error)
+{
+  g_autoptr (GHashTable) names = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+
+  for (guint i = 0; i < steps->len; i++) {
+    OsyOrderStep *step = g_ptr_array_index (steps, i);
+    if (!g_hash_table_contains (names, step->actor)) {
+      char *name = osy_auth_service_actor_name (tx, ring, step->actor, error);
+      if (name == NULL)
+        return FALSE;
+      g_hash_table_insert (names, g_strdup (step->actor), name);
+    }
+    osy_set_str (&step->actor, g_hash_table_lookup (names, step->actor));
+  }
+  return TRUE;
+}
+
 GPtrArray *
 osy_order_service_timeline (OsyDbTx *tx,
                             OsyKeyring *ring,
@@ -338,6 +358,10 @@ osy_order_service_timeline (OsyDbTx *tx,
                             GError **error)
 {
   g_autoptr (OsyOrder) order = osy_order_service_get (tx, ring, call, order_id, error);
+  g_autoptr (GPtrArray) steps =
+      order != NULL ? osy_order_store_steps (tx, ring, order_id, error) : NULL;
 
-  return order ? osy_order_store_steps (tx, ring, order_id, error) : NULL;
+  if (steps == NULL || !name_actors (tx, ring, steps, error))
+    return NULL;
+  return g_steal_pointer (&steps);
 }
