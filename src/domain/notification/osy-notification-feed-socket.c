@@ -271,7 +271,8 @@ osy_notification_feed_socket_resume (OsyNotificationFeedSocket *self, const char
   if (!beginning && g_strcmp0 (epoch, self->epoch) != 0) {
     /* Not our history: hello again tells the client to load everything anew. */
     self->sent = self->head;
-    self->state = STATE_LIVE;
+    self->state = STATE_HELLO;
+    self->beats = 0;
     say_hello (self);
     return;
   }
