@@ -194,6 +194,8 @@ def accept_an_order(shop, screen):
 
 
 def finish_an_order(shop, screen):
+    # Else the button found is the one of the order before.
+    wait_for("the arrival goes", lambda: screen.find("push button", "Accept for") is None)
     order = shop.place("journey-two")
     card = f"No. {order['number']} "
     screen.press("Accept for")
