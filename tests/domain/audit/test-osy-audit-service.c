@@ -6,6 +6,7 @@
 
 #include "osy-audit-service.h"
 #include "osy-id.h"
+#include "osy-json.h"
 #include "osy-order-fixture.h"
 
 static OsyOrderFixture *fixture;
@@ -25,7 +26,7 @@ words (const char *text)
   JsonObject *object = json_object_new ();
 
   json_object_set_string_member (object, "words", text);
-  return json_node_init_object (json_node_alloc (), object);
+  return osy_json_take_object (object);
 }
 
 static gboolean
