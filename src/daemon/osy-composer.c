@@ -19,7 +19,7 @@
 #include "osy-order-store.h"
 #include "osy-shop-routes.h"
 
-#define WORKERS 4
+#define WORKERS 3
 #define DAY_MS (24u * 3600 * 1000)
 
 struct _OsyComposer {

@@ -3,15 +3,17 @@
 
 /* What ./run bench wants to know of the board, over the real store and templates:
  *   start SINCE   from SINCE (monotonic µs, before exec) to the first frame with 300 open orders
- *   arrival N     N times: order put into the store to the frame that shows its card
+ *   arrival N     N times: order put into the store to the frame that shows its card; and, on the
+ *                 next line, to the moment at which the sound was asked for
  *   scroll        frames a second while 300 cards scroll for five seconds
- * Each prints one line of numbers. */
+ * Milliseconds and frames, in lines of numbers. */
 
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "config.h"
+#include "osc-alarm.h"
 #include "osc-fixture.h"
 #include "osc-order-card.h"
 #include "osy-clock.h"
@@ -117,26 +119,52 @@ measure_start (gint64 since)
   g_print ("%.1f\n", (double)(g_get_monotonic_time () - since) / 1000);
 }
 
+/* As the session ties them. */
+static void
+on_ring (OscArrivalQueue *queue, GParamSpec *pspec, OscAlarm *alarm)
+{
+  if (osc_arrival_queue_ring (queue) == OSC_RING_FULL)
+    osc_alarm_ring (alarm);
+  else
+    osc_alarm_stop (alarm);
+}
+
+static void
+on_sound (OscAlarm *alarm, int sound, double volume, gint64 *at)
+{
+  if (*at == 0)
+    *at = g_get_monotonic_time ();
+}
+
 static void
 measure_arrival (int count)
 {
+  g_autoptr (OscAlarm) alarm = osc_alarm_new ();
+  g_autoptr (GString) sounds = g_string_new (NULL);
+  gint64 sound_at = 0;
   Desk desk;
 
   desk_open (&desk, 20);
+  OscArrivalQueue *queue = osc_shell_queue (osc_window_shell (desk.window));
+  g_signal_connect (queue, "notify::ring", G_CALLBACK (on_ring), alarm);
+  g_signal_connect (alarm, "requested", G_CALLBACK (on_sound), &sound_at);
   osc_fixture_spin (500);
   for (int i = 0; i < count; i++) {
     gint64 begin = g_get_monotonic_time ();
+    sound_at = 0;
     put_order (&desk, 100 + i, OSY_ORDER_PENDING, 0);
     OscOrderItem *item = newest (&desk);
     do
       wait_frame (&desk);
     while (!shows (GTK_WIDGET (desk.window), item));
     g_print ("%.2f ", (double)(g_get_monotonic_time () - begin) / 1000);
+    g_assert_cmpint (sound_at, >, 0);
+    g_string_append_printf (sounds, "%.2f ", (double)(sound_at - begin) / 1000);
     osc_fixture_move (desk.store, item, OSY_ORDER_REJECTED);
     /* Not in step with the frame clock, as orders are not. */
     osc_fixture_spin (20 + g_random_int_range (0, 17));
   }
-  g_print ("\n");
+  g_print ("\n%s\n", sounds->str);
 }
 
 static GtkScrolledWindow *

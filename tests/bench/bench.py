@@ -1,185 +1,343 @@
 #!/usr/bin/python3
 # SPDX-FileCopyrightText: 2026 The OrderSync authors
 # SPDX-License-Identifier: MIT
-"""./run bench: how fast and how small, each figure with its goal and, where there is one, a floor
-measured in the same run. Not a test: the machine's load stands beside each figure."""
+"""Speed and memory of the real programs, each figure beside its target and a floor or peer that is
+measured in the same run. Figures, not tests: it always ends with 0 when it could measure.
+
+usage: bench.py BUILD-FOLDER, on a screen with a session bus (tests/lib/headless)."""
 
 import asyncio
-import glob
+import datetime
 import json
 import os
+import platform
+import shutil
+import signal
 import statistics
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.join(HERE, "..", "..")
 sys.path.insert(0, os.path.join(HERE, "..", "lib"))
-from osy_daemon import Daemon  # noqa: E402
+from osy_daemon import Daemon, children, free_port  # noqa: E402
 
 import websockets  # noqa: E402
 
-ROOT = os.path.join(HERE, "..", "..")
 MENU = os.path.join(HERE, "..", "data", "menu-bunsik.csv")
-ROWS = []
+ORDERS = 300
+# Orders a second: a busy shop's hour in ten seconds, but no race for the processor.
+RATE = 30
 
 
 def load():
     return f"{os.getloadavg()[0]:.2f}"
 
 
-def row(name, figure, goal, floor="", before=None):
-    ROWS.append((name, figure, goal, floor, f"{before or load()}–{load()}"))
-    print(f"{name}: {figure}  (goal {goal}{', floor ' + floor if floor else ''}, load {ROWS[-1][4]})", flush=True)
-
-
-def percentile(values, share):
+def percentile(values, percent):
     ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(len(ordered) * share))]
+    return ordered[min(len(ordered) - 1, int(len(ordered) * percent / 100))]
 
 
-def kib(path, name):
-    with open(path, encoding="utf-8") as file:
-        return sum(int(line.split()[1]) for line in file if line.startswith(name + ":"))
+def figure(name, value, target, floor, before):
+    """One row of the table: as Markdown, so that it can be kept."""
+    print(f"| {name} | {value} | {target} | {floor} | {before} → {load()} |", flush=True)
 
 
-def family(pid):
-    """A process and everything below it."""
-    found = [pid]
-    for stat in glob.glob("/proc/[0-9]*/stat"):
-        try:
-            with open(stat, encoding="utf-8") as file:
-                fields = file.read().rsplit(")", 1)[1].split()
-        except OSError:
-            continue
-        if int(fields[1]) == pid:
-            found += family(int(stat.split("/")[2]))
-    return found
+def spread(values, unit, digits=0):
+    middle = statistics.median(values)
+    return (f"**{middle:.{digits}f} {unit}** [{min(values):.{digits}f} .. "
+            f"{max(values):.{digits}f}], {len(values)} runs")
 
 
-def bare_postgres():
-    """Seconds of initdb and of a first start of a bare cluster: what no daemon can go below."""
-    binaries = sorted(glob.glob("/usr/lib/postgresql/*/bin"))[-1]
-    with tempfile.TemporaryDirectory(prefix="osy-") as folder:
-        os.chmod(folder, 0o777)
-        data = os.path.join(folder, "pg")
-        user = ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"] if os.geteuid() == 0 else []
+def milliseconds(begin):
+    return (time.monotonic() - begin) * 1000
+
+
+# ---- orders ----
+
+
+class Subscriber(threading.Thread):
+    """Notes when each order's event came; it asks for the feed from now on."""
+
+    def __init__(self, daemon):
+        super().__init__(daemon=True)
+        self.address = f"ws://127.0.0.1:{daemon.port}/ws/restaurants/me/feed"
+        self.bearer = {"Authorization": f"Bearer {daemon.token}"}
+        self.times = {}
+        self.ready = threading.Event()
+
+    def run(self):
+        asyncio.run(self.follow())
+
+    async def follow(self):
+        async with websockets.connect(self.address, extra_headers=self.bearer) as found:
+            hello = json.loads(await found.recv())
+            await found.send(json.dumps({"type": "resume", "epoch": hello["epoch"],
+                                         "seq": hello["head"]}))
+            self.ready.set()
+            while len(self.times) < ORDERS:
+                text = await found.recv()
+                now = time.monotonic()
+                message = json.loads(text)
+                if message["type"] == "event":
+                    self.times[message["event"]["aggregate_id"]] = now
+
+
+def measure_orders(daemon):
+    """(201 → event, order → 201, GET /health) in milliseconds."""
+    follower, body = Subscriber(daemon), daemon.order_body()
+    follower.start()
+    follower.ready.wait(10)
+    answered, took, health = {}, [], []
+    for number in range(ORDERS):
         begin = time.monotonic()
-        subprocess.run(user + [os.path.join(binaries, "initdb"), "-D", data, "-k", "-E", "UTF8", "--locale=C.UTF-8"],
-                       check=True, capture_output=True, cwd="/")
-        made = time.monotonic() - begin
-        begin = time.monotonic()
-        server = subprocess.Popen(user + [os.path.join(binaries, "postgres"), "-D", data, "-k", folder,
-                                          "-c", "listen_addresses="], stderr=subprocess.PIPE, text=True, cwd="/")
-        for line in server.stderr:
-            if "ready to accept connections" in line:
-                break
-        started = time.monotonic() - begin
-        server.terminate()
-        server.communicate()
-    return made, started
+        order = daemon.place(body)
+        answered[order["id"]] = time.monotonic()
+        took.append(milliseconds(begin))
+        asked = time.monotonic()
+        daemon.raw("GET", "/health")
+        health.append(milliseconds(asked))
+        time.sleep(max(0, 1 / RATE - (time.monotonic() - begin)))
+        if number == 0:
+            took.clear()
+    follower.join(20)
+    events = [(follower.times[key] - at) * 1000 for key, at in answered.items()]
+    return events, took, health
 
 
-def starts():
+def bench_board(build, *args):
+    result = subprocess.run([os.path.join(build, "tests", "bench", "bench-board"), *args],
+                            capture_output=True, text=True, check=True, timeout=120)
+    return [[float(word) for word in line.split()]
+            for line in result.stdout.splitlines() if line[:1].isdigit()]
+
+
+def orders(build, daemon):
     before = load()
-    made, started = bare_postgres()
-    with Daemon(sys.argv[1]) as daemon:
+    events, took, health = measure_orders(daemon)
+    late = [max(0.0, value) for value in events]
+    p50, p99 = percentile(late, 50), percentile(late, 99)
+    floor = f"GET /health P99 {percentile(health, 99):.1f} ms"
+    figure(f"order sent → 201, {ORDERS} orders, {RATE}/s",
+           f"P50 {percentile(took, 50):.1f} ms, P99 {percentile(took, 99):.1f} ms", "–", floor, before)
+    figure("201 → event at a WebSocket subscriber",
+           f"P50 {p50:.1f} ms, P99 {p99:.1f} ms", "–", floor, before)
+    before = load()
+    cards, sounds = bench_board(build, "arrival", "200")
+    card99 = percentile(cards, 99)
+    figure("event → frame with its card (real store and templates)",
+           f"P50 {percentile(cards, 50):.1f} ms, P99 {card99:.1f} ms", "–", "one frame 16.7 ms", before)
+    figure("**201 → card on the board** (sum of both P99)", f"**P99 {p99 + card99:.1f} ms**",
+           "P99 ≤ 100 ms", "one frame 16.7 ms", before)
+    figure("**201 → sound requested** (event P99 + P99 in the console)",
+           f"**P99 {p99 + percentile(sounds, 99):.1f} ms**", "≤ 1 s",
+           f"event alone {p99:.1f} ms", before)
+
+
+# ---- the console ----
+
+
+def window_of(pid, begin, limit=20):
+    """Milliseconds until a process shows a window."""
+    while time.monotonic() - begin < limit:
+        found = subprocess.run(["xdotool", "search", "--onlyvisible", "--pid", str(pid)],
+                               capture_output=True, text=True, check=False)
+        if found.stdout.strip():
+            return milliseconds(begin)
+        time.sleep(0.01)
+    raise SystemExit(f"no window of process {pid} in {limit} s")
+
+
+def end(process):
+    """Ends a process and what it started."""
+    below = children(process.pid)
+    process.terminate()
+    process.wait(timeout=20)
+    for pid in below:
+        try:
+            os.kill(pid, signal.SIGTERM)
+        except ProcessLookupError:
+            continue
+        deadline = time.monotonic() + 15
+        while os.path.exists(f"/proc/{pid}") and time.monotonic() < deadline:
+            time.sleep(0.05)
+
+
+def console(build, daemon):
+    before = load()
+    environment = dict(os.environ, ORDERSYNC_SERVER=f"http://127.0.0.1:{daemon.port}",
+                       GSETTINGS_SCHEMA_DIR=os.path.join(build, "data"), GSETTINGS_BACKEND="memory")
+    begins, windows = [], []
+    for _ in range(6):
+        begins.append(bench_board(build, "start", str(int(time.monotonic() * 1e6)))[0][0])
+        begin = time.monotonic()
+        program = subprocess.Popen([daemon.program("ordersync")], env=environment,
+                                   stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        windows.append(window_of(program.pid, begin))
+        end(program)
+    figure("**console exec → first frame with 300 open orders**, warm", spread(begins[1:], "ms"),
+           "≤ 1000 ms", f"the program's own first window {statistics.median(windows[1:]):.0f} ms", before)
+    before = load()
+    speeds = [bench_board(build, "scroll")[0][0] for _ in range(3)]
+    figure("**300 cards scroll**, cairo, 1366×768", spread(speeds, "fps", 1), "≥ 50 fps",
+           "the frame clock's 60", before)
+
+
+def second_run(build):
+    before, took = load(), []
+    with tempfile.TemporaryDirectory(prefix="osy-", dir="/var/tmp") as folder:
+        os.chmod(folder, 0o755)
+        environment = dict(os.environ, ORDERSYNC_SERVER=f"http://127.0.0.1:{free_port()}",
+                           ORDERSYNC_DATA_DIR=os.path.join(folder, "data"),
+                           ORDERSYNC_KEY_PROVIDER="file", GSETTINGS_BACKEND="memory")
+        for _ in range(4):
+            begin = time.monotonic()
+            program = subprocess.Popen([os.path.join(ROOT, "run")], env=environment,
+                                       stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+            took.append(window_of(program.pid, begin))
+            # Until its daemon answers, so that the next run finds whole data.
+            time.sleep(2)
+            end(program)
+    quiet = time.monotonic()
+    subprocess.run(["ninja", "-C", build, "-n", "--quiet"], stdout=subprocess.DEVNULL, check=True)
+    figure("**second `./run` → window**", spread(took[1:], "ms"), "≤ 3000 ms",
+           f"asking ninja {milliseconds(quiet):.0f} ms", before)
+
+
+# ---- the daemon ----
+
+
+def as_owner(folder):
+    owner = os.stat(folder)
+
+    def become():
+        if os.geteuid() == 0:
+            os.setgroups([])
+            os.setgid(owner.st_gid)
+            os.setuid(owner.st_uid)
+    return become
+
+
+def binaries(daemon):
+    with open(os.path.join(daemon.data_dir, "pg", "PG_VERSION"), encoding="utf-8") as file:
+        return f"/usr/lib/postgresql/{file.read().strip()}/bin"
+
+
+def bare_postgres(daemon):
+    """Milliseconds until the same cluster, started by hand, answers."""
+    run, folder = os.path.join(daemon.data_dir, "run"), os.path.join(daemon.data_dir, "pg")
+    begin = time.monotonic()
+    process = subprocess.Popen([os.path.join(binaries(daemon), "postgres"), "-D", folder, "-k", run],
+                               preexec_fn=as_owner(daemon.data_dir), cwd="/",
+                               stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    while subprocess.run(["pg_isready", "-q", "-h", run], check=False).returncode != 0:
+        time.sleep(0.01)
+    took = milliseconds(begin)
+    process.send_signal(signal.SIGINT)
+    process.wait(timeout=20)
+    return took
+
+
+def bare_initdb(daemon):
+    folder = tempfile.mkdtemp(prefix="osy-", dir="/var/tmp")
+    owner = os.stat(daemon.data_dir)
+    os.chown(folder, owner.st_uid, owner.st_gid)
+    begin = time.monotonic()
+    subprocess.run([os.path.join(binaries(daemon), "initdb"), "-D", os.path.join(folder, "pg"),
+                    "--auth=trust", "--encoding=UTF8", "--locale=C.UTF-8", "--data-checksums"],
+                   preexec_fn=as_owner(daemon.data_dir), cwd="/", stdout=subprocess.DEVNULL, check=True)
+    took = milliseconds(begin)
+    shutil.rmtree(folder)
+    return took
+
+
+def readiness(build, daemon):
+    before, took, floor = load(), [], []
+    for _ in range(5):
         begin = time.monotonic()
         daemon.start()
-        row("daemon ready, empty directory", f"{time.monotonic() - begin:.2f} s", "≤ 4 s",
-            f"initdb {made:.2f} s + start {started:.2f} s", before)
+        took.append(milliseconds(begin))
         daemon.stop()
-        times = []
-        for _ in range(5):
+        floor.append(bare_postgres(daemon))
+    figure("**daemon ready, existing data directory**", spread(took, "ms"), "≤ 1500 ms",
+           f"bare postgres {statistics.median(floor):.0f} ms", before)
+    before, took, floor = load(), [], []
+    for _ in range(3):
+        with Daemon(build) as fresh:
             begin = time.monotonic()
-            daemon.start()
-            times.append(time.monotonic() - begin)
-            daemon.stop()
-        row("daemon ready, existing directory", f"{statistics.median(times):.2f} s", "≤ 1.5 s",
-            f"start {started:.2f} s")
+            fresh.start()
+            took.append(milliseconds(begin))
+            fresh.stop()
+        floor.append(bare_initdb(daemon))
+    figure("**daemon ready, empty data directory**", spread(took, "ms"), "≤ 4000 ms",
+           f"initdb alone {statistics.median(floor):.0f} ms", before)
+
+
+def kilobytes(path, name):
+    with open(path, encoding="utf-8") as file:
+        return next(int(line.split()[1]) for line in file if line.startswith(name + ":"))
 
 
 def memory(daemon):
+    """Idle: after one order and five quiet seconds."""
+    before = load()
+    daemon.start()
+    daemon.login()
+    daemon.place()
     time.sleep(5)
-    pids = family(daemon.process.pid)
-    rss = kib(f"/proc/{pids[0]}/status", "VmRSS")
-    pss = sum(kib(f"/proc/{pid}/smaps_rollup", "Pss") for pid in pids[1:])
-    row("idle daemon, RSS", f"{rss / 1024:.1f} MB", "≤ 40 MB")
-    row(f"its PostgreSQL, PSS of {len(pids) - 1} processes", f"{pss / 1024:.1f} MB", "≤ 40 MB")
+    below = [daemon.postmaster(), *children(daemon.postmaster())]
+    rss = kilobytes(f"/proc/{daemon.process.pid}/status", "VmRSS") / 1024
+    own = kilobytes(f"/proc/{daemon.process.pid}/smaps_rollup", "Pss") / 1024
+    pss = sum(kilobytes(f"/proc/{pid}/smaps_rollup", "Pss") for pid in below) / 1024
+    daemon.stop()
+    figure("**idle daemon**", f"**{rss:.1f} MB RSS**", "≤ 40 MB", f"{own:.1f} MB PSS", before)
+    figure(f"**its PostgreSQL**, {len(below)} processes", f"**{pss:.1f} MB PSS**", "≤ 40 MB",
+           f"postmaster alone {kilobytes_of_postmaster(daemon):.1f} MB", before)
 
 
-async def feed_times(daemon, count):
-    """Milliseconds from each 201 to its event at a subscriber; below zero when the event was first."""
-    loop = asyncio.get_running_loop()
-    address = f"ws://127.0.0.1:{daemon.port}/ws/restaurants/me/feed"
-    arrived, answered = {}, {}
-    body = daemon.order_body()
-    async with websockets.connect(address, extra_headers={"Authorization": f"Bearer {daemon.token}"}) as socket:
-        hello = json.loads(await socket.recv())
-        await socket.send(json.dumps({"type": "resume", "epoch": hello["epoch"], "seq": hello["head"]}))
-
-        async def listen():
-            while len(arrived) < count:
-                message = json.loads(await socket.recv())
-                if message["type"] == "event" and message["event"]["type"] == "order.created":
-                    arrived[message["event"]["aggregate_id"]] = time.monotonic()
-
-        def place():
-            for _ in range(count):
-                order = daemon.place(body)
-                answered[order["id"]] = time.monotonic()
-                time.sleep(0.01)
-
-        await asyncio.gather(listen(), loop.run_in_executor(None, place))
-    return [(arrived[one] - answered[one]) * 1000 for one in answered]
+def kilobytes_of_postmaster(daemon):
+    """A PostgreSQL of the same settings with no client at all, in MB of PSS."""
+    run = os.path.join(daemon.data_dir, "run")
+    process = subprocess.Popen(
+        [os.path.join(binaries(daemon), "postgres"), "-D", os.path.join(daemon.data_dir, "pg"), "-k", run],
+        preexec_fn=as_owner(daemon.data_dir), cwd="/", stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL)
+    while subprocess.run(["pg_isready", "-q", "-h", run], check=False).returncode != 0:
+        time.sleep(0.02)
+    pss = kilobytes(f"/proc/{process.pid}/smaps_rollup", "Pss") / 1024
+    process.send_signal(signal.SIGINT)
+    process.wait(timeout=20)
+    return pss
 
 
-def orders(daemon):
-    before = load()
-    times = asyncio.run(feed_times(daemon, 300))
-    row("201 → event at a subscriber, P50 / P99", f"{percentile(times, .5):.1f} / {percentile(times, .99):.1f} ms",
-        "", "", before)
-    return percentile(times, .99)
-
-
-def headless(*command, timeout=60):
-    env = dict(os.environ, SCREEN="1366x768", LC_ALL="C.UTF-8", GSETTINGS_BACKEND="memory",
-               GSETTINGS_SCHEMA_DIR=os.path.join(sys.argv[1], "data"))
-    return subprocess.run([os.path.join(ROOT, "tests", "lib", "headless"), *command], env=env, text=True,
-                          capture_output=True, timeout=timeout, check=True).stdout
-
-
-def board(feed_p99):
-    bench = os.path.join(sys.argv[1], "tests", "bench", "bench-board")
-    before = load()
-    frames = [float(part) for part in headless(bench, "arrival", "100").split()]
-    frame_p99 = percentile(frames, .99)
-    row("201 → card on the board, P99 (feed + frame, each at its P99)", f"{feed_p99 + frame_p99:.0f} ms",
-        "≤ 100 ms", f"frame alone P50 {percentile(frames, .5):.0f} ms", before)
-    before = load()
-    script = f'for i in 1 2 3 4 5; do {bench} start $(($(cut -d" " -f1 /proc/uptime | tr -d .) * 10000)); done'
-    times = [float(part) for part in headless("sh", "-c", script).split()]
-    row("exec → first frame with 300 open orders, median of 5", f"{statistics.median(times):.0f} ms", "≤ 1,000 ms",
-        "", before)
-    before = load()
-    row("300 cards scroll, cairo", f"{float(headless(bench, 'scroll').split()[-1]):.0f} fps", "≥ 50 fps", "", before)
+def machine():
+    with open("/proc/cpuinfo", encoding="utf-8") as file:
+        model = next(line.split(":", 1)[1].strip() for line in file if line.startswith("model name"))
+    with open("/proc/meminfo", encoding="utf-8") as file:
+        size = int(file.readline().split()[1]) >> 20
+    return f"{os.cpu_count()} × {model}, {size} GiB, Linux {platform.release()}"
 
 
 def main():
-    starts()
-    with Daemon(sys.argv[1]) as daemon:
+    build = os.path.abspath(sys.argv[1])
+    now = datetime.datetime.now(datetime.timezone.utc)
+    print(f"{now:%Y-%m-%d %H:%M} UTC, {machine()}\n")
+    print("| figure | measured | target | floor or peer, same run | load before → after |")
+    print("|---|---|---|---|---|", flush=True)
+    with Daemon(build) as daemon:
         daemon.setup(MENU)
-        daemon.start()
+        readiness(build, daemon)
         memory(daemon)
+        daemon.start()
         daemon.login()
-        daemon.place()
-        feed_p99 = orders(daemon)
+        orders(build, daemon)
+        console(build, daemon)
         daemon.stop()
-    board(feed_p99)
-    print("\n| figure | measured | goal | floor in the same run | load |\n|---|---|---|---|---|")
-    for line in ROWS:
-        print("| " + " | ".join(line) + " |")
+    second_run(build)
 
 
 if __name__ == "__main__":
