@@ -94,19 +94,22 @@ find_person (const struct stat *st, Person *person, GError **error)
 /* nftw() passes no data; this is read by hand_over_one() alone, on the one thread at the start. */
 static Person new_owner;
 
+/* The folder may be another user's, who could try to have us give away a file of root's: so names
+ * are looked up in the folder being read (FTW_CHDIR), not along a path whose parts can be swapped
+ * for links meanwhile, and what has a second name elsewhere is left alone. */
 static int
 hand_over_one (const char *path, const struct stat *st, int type, struct FTW *ftw)
 {
-  if (st->st_uid == 0 && lchown (path, new_owner.uid, new_owner.gid) != 0)
-    return errno;
-  return 0;
+  if (st->st_uid != 0 || (!S_ISDIR (st->st_mode) && st->st_nlink > 1))
+    return 0;
+  return lchown (path + ftw->base, new_owner.uid, new_owner.gid) == 0 ? 0 : errno;
 }
 
 static gboolean
 hand_over (const char *data_dir, const Person *person, GError **error)
 {
   new_owner = *person;
-  int number = nftw (data_dir, hand_over_one, 16, FTW_PHYS | FTW_MOUNT);
+  int number = nftw (data_dir, hand_over_one, 16, FTW_PHYS | FTW_MOUNT | FTW_CHDIR);
   if (number == 0)
     return TRUE;
   osy_postgres_set_errno (error, number > 0 ? number : errno, "change the owner of", data_dir);
