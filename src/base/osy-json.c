@@ -224,13 +224,14 @@ check_integer (Reading *r, const char *from)
 }
 
 static gboolean
-read_exponent (Reading *r)
+read_exponent (Reading *r, int *ret)
 {
+  gboolean negative = FALSE;
   int exponent = 0;
 
   r->p++;
   if (r->p < r->end && (*r->p == '+' || *r->p == '-'))
-    r->p++;
+    negative = *r->p++ == '-';
   const char *from = r->p;
   if (read_digits (r) == 0)
     return refuse (r, "SYNTAX", "an exponent has no digits");
@@ -238,6 +239,7 @@ read_exponent (Reading *r)
     exponent = exponent * 10 + (*p - '0');
   if (r->mode == OSY_JSON_POLICY && exponent > MAX_EXPONENT)
     return refuse (r, "NUMBER", "an exponent is too large");
+  *ret = negative ? -exponent : exponent;
   return TRUE;
 }
 
@@ -253,11 +255,37 @@ count_significant (const char *p, const char *end)
   return digits;
 }
 
+/* The power of ten of the first digit that is not zero. */
+static int
+find_magnitude (const char *p, const char *end)
+{
+  const char *point = memchr (p, '.', (gsize)(end - p));
+  const char *first = p;
+
+  while (first < end && (*first == '0' || *first == '.'))
+    first++;
+  if (point == NULL)
+    point = end;
+  return (int)(first < point ? point - first - 1 : point - first);
+}
+
+/* As it would be printed, so that what is read can be read again. */
+static gboolean
+check_fraction (Reading *r, guint digits, int magnitude)
+{
+  if (digits > MAX_DIGITS)
+    return refuse (r, "NUMBER", "a number has more than 15 digits");
+  if (digits > 0 && ABS (magnitude) > MAX_EXPONENT)
+    return refuse (r, "NUMBER", "a number is too large or too small");
+  return TRUE;
+}
+
 static gboolean
 read_number (Reading *r)
 {
   const char *from = r->p;
   gboolean integer = TRUE;
+  int exponent = 0;
 
   if (*r->p == '-')
     r->p++;
@@ -274,16 +302,17 @@ read_number (Reading *r)
       return refuse (r, "SYNTAX", "a fraction has no digits");
   }
   digits = count_significant (first, r->p);
+  int magnitude = find_magnitude (first, r->p);
   if (r->p < r->end && (*r->p == 'e' || *r->p == 'E')) {
     integer = FALSE;
-    if (!read_exponent (r))
+    if (!read_exponent (r, &exponent))
       return FALSE;
   }
   if (r->mode == OSY_JSON_GRAMMAR)
     return TRUE;
   if (integer)
     return check_integer (r, from);
-  return digits <= MAX_DIGITS ? TRUE : refuse (r, "NUMBER", "a number has more than 15 digits");
+  return check_fraction (r, digits, exponent + magnitude);
 }
 
 static gboolean
