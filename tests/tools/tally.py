@@ -1,11 +1,15 @@
 #!/usr/bin/python3
 # SPDX-FileCopyrightText: 2026 The OrderSync authors
 # SPDX-License-Identifier: MIT
-"""Adds up what `./run tests` found: meson's JUnit files and the checks of its own.
+"""Adds up what `./run tests` found: meson's JUnit files and logs, and the checks of its own.
+
+JUnit knows the cases of a test; only the log knows of one that ended badly after good cases: a
+leak, a fault of the sanitizer, a timeout.
 
 usage: tally.py DIR     the last line printed is "N passed, N failed, N skipped"
 """
 
+import json
 import pathlib
 import sys
 import xml.etree.ElementTree as xml
@@ -22,21 +26,30 @@ def of_case(case):
 
 
 def of_suite(suite):
-    """Yields (verdict, name, why) of each case; a broken run without a broken case counts once."""
-    name = suite.get("name")
-    broken = int(suite.get("failures", 0)) + int(suite.get("errors", 0))
+    """Yields (verdict, name, why) of each case."""
     for case in suite.iter("testcase"):
         verdict, why = of_case(case)
-        broken -= verdict == "failed"
-        yield verdict, f"{name}: {case.get('name')}", why
-    if broken > 0:
-        yield "failed", f"{name}: ended before its tests did", ""
+        yield verdict, f"{suite.get('name')}: {case.get('name')}", why
+
+
+def of_run(path):
+    """One run of meson: its cases, and each test that failed without a failed case."""
+    blamed = set()
+    for suite in xml.parse(path).getroot().iter("testsuite"):
+        for verdict, name, why in of_suite(suite):
+            if verdict == "failed":
+                blamed.update((name, suite.get("name")))
+            yield verdict, name, why
+    for line in path.with_suffix(".json").read_text().splitlines():
+        test = json.loads(line)
+        good = test["result"] in ("OK", "SKIP", "EXPECTEDFAIL")
+        if not good and not any(name.endswith(test["name"]) for name in blamed):
+            yield "failed", test["name"], f"{test['result']} after its cases"
 
 
 def of_directory(directory):
     for path in sorted(directory.glob("*.xml")):
-        for suite in xml.parse(path).getroot().iter("testsuite"):
-            yield from of_suite(suite)
+        yield from of_run(path)
     for line in (directory / "checks.tsv").read_text().splitlines():
         verdict, name = line.split("\t", 1)
         yield verdict, name, ""
