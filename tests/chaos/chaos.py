@@ -136,6 +136,19 @@ def kill_things(daemon, load, daemon_kills, postgres_kills, rng):
     return len(plan)
 
 
+def wait_ready(daemon):
+    """The last kill may have come just before the last order."""
+    deadline = time.monotonic() + 30
+    while time.monotonic() < deadline:
+        try:
+            if daemon.raw("GET", "/ready")[0] == 200:
+                return
+        except OSError:
+            pass
+        time.sleep(0.05)
+    raise RuntimeError("the daemon did not recover within 30 s")
+
+
 def verify(daemon, load, feed):
     problems = list(load.failed)
     orders = {}
@@ -186,6 +199,7 @@ def run(args):
         took = time.monotonic() - started
         feed.stopping.set()
         feed.join()
+        wait_ready(daemon)
         deadline = time.monotonic() + 30
         daemon.login()
         while feed.poll() > feed.after or len(feed.seen) < len(load.acknowledged):
