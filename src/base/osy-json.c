@@ -259,13 +259,13 @@ count_significant (const char *p, const char *end)
 static int
 find_magnitude (const char *p, const char *end)
 {
-  const char *point = memchr (p, '.', (gsize)(end - p));
+  const char *point = p;
   const char *first = p;
 
+  while (point < end && *point != '.')
+    point++;
   while (first < end && (*first == '0' || *first == '.'))
     first++;
-  if (point == NULL)
-    point = end;
   return (int)(first < point ? point - first - 1 : point - first);
 }
 
