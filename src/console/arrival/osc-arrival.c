@@ -57,17 +57,6 @@ G_DEFINE_FINAL_TYPE (OscArrival, osc_arrival, GTK_TYPE_WIDGET)
 /* ---- what was ordered ---- */
 
 static void
-show_items (OscArrival *self, const OsyOrderData *order)
-{
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (self->items)) != NULL)
-    gtk_box_remove (GTK_BOX (self->items), child);
-  for (guint i = 0; i < order->lines->len; i++)
-    gtk_box_append (GTK_BOX (self->items), osc_item_row_new (g_ptr_array_index (order->lines, i)));
-}
-
-static void
 append_part (GString *text, const char *part)
 {
   if (part == NULL || part[0] == '\0')
@@ -180,7 +169,7 @@ show_item (OscArrival *self)
     g_autofree char *name = osc_words_card_name (order);
 
     show_head (self, order);
-    show_items (self, order);
+    osc_item_row_fill (GTK_BOX (self->items), order->lines);
     gtk_widget_set_visible (self->note, note);
     gtk_label_set_label (GTK_LABEL (self->note_label), note ? order->note : "");
     show_guest (self, order);

@@ -74,3 +74,14 @@ osc_item_row_new (const OsyOrderLine *line)
   gtk_widget_set_visible (self->allergy, allergy);
   return GTK_WIDGET (self);
 }
+
+void
+osc_item_row_fill (GtkBox *box, GPtrArray *lines)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (box))) != NULL)
+    gtk_box_remove (box, child);
+  for (guint i = 0; i < lines->len; i++)
+    gtk_box_append (box, osc_item_row_new (g_ptr_array_index (lines, i)));
+}

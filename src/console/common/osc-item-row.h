@@ -16,4 +16,7 @@ G_DECLARE_FINAL_TYPE (OscItemRow, osc_item_row, OSC, ITEM_ROW, GtkWidget)
 /** osc_item_row_new: @line: read once. */
 GtkWidget *osc_item_row_new (const OsyOrderLine *line);
 
+/** osc_item_row_fill: a row for each of @lines (of OsyOrderLine), in place of what @box holds. */
+void osc_item_row_fill (GtkBox *box, GPtrArray *lines);
+
 G_END_DECLS

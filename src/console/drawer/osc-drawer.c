@@ -94,17 +94,6 @@ show_head (OscDrawer *self, const OsyOrderData *order)
 }
 
 static void
-show_items (OscDrawer *self, const OsyOrderData *order)
-{
-  GtkWidget *child;
-
-  while ((child = gtk_widget_get_first_child (self->items)) != NULL)
-    gtk_box_remove (GTK_BOX (self->items), child);
-  for (guint i = 0; i < order->lines->len; i++)
-    gtk_box_append (GTK_BOX (self->items), osc_item_row_new (g_ptr_array_index (order->lines, i)));
-}
-
-static void
 show_money (OscDrawer *self, const OsyOrderData *order)
 {
   g_autofree char *total = osc_words_money (order->total_amount);
@@ -188,7 +177,7 @@ show_order (OscDrawer *self)
   g_autoptr (GPtrArray) steps = osc_timeline_derive (order);
 
   show_head (self, order);
-  show_items (self, order);
+  osc_item_row_fill (GTK_BOX (self->items), order->lines);
   show_money (self, order);
   show_tags (self, order);
   show_guest (self, order);
