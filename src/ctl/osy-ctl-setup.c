@@ -15,6 +15,7 @@
 #include "osy-id.h"
 #include "osy-json.h"
 #include "osy-password.h"
+#include "osy-shop-service.h"
 
 #define LINE_MAX_BYTES 4096
 
@@ -151,13 +152,28 @@ find_owner (OsyDbTx *tx, gpointer data, GError **error)
                                      error);
 }
 
+/* The menu is one of the first steps of the shop; this one is behind it. */
+static gboolean
+put_menu (OsyDbTx *tx, const Making *making, GError **error)
+{
+  g_autoptr (OsyPrincipal) self = osy_principal_new_system (osy_db_tx_restaurant (tx), "ctl");
+  OsyCall call = {self, NULL};
+  g_autoptr (OsyShopPatch) done = osy_shop_patch_new ();
+
+  done->setup[OSY_SHOP_STEP_MENU] = OSY_SHOP_STEP_DONE;
+  if (!osy_ctl_menu_put (tx, making->ring, making->menu, error))
+    return FALSE;
+  g_autoptr (OsyShop) shop = osy_shop_service_update (tx, making->ring, &call, 0, done, error);
+  return shop != NULL;
+}
+
 static gboolean
 create (OsyDbTx *tx, gpointer data, GError **error)
 {
   Making *making = data;
 
   return osy_auth_service_create_shop (tx, making->ring, making->shop, &making->owner_id, error) &&
-         (making->menu == NULL || osy_ctl_menu_put (tx, making->ring, making->menu, error));
+         (making->menu == NULL || put_menu (tx, making, error));
 }
 
 static OsyPasswordHasher *

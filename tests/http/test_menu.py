@@ -118,6 +118,13 @@ def imports(daemon):
 
 
 @case
+def first_steps(daemon):
+    """A shop made with a menu has these two of its first steps behind it."""
+    setup = daemon.call("GET", "/restaurants/me")["setup"]
+    equal({step for step, state in setup.items() if state == "DONE"}, {"shop", "menu"})
+
+
+@case
 def all_routes(daemon):
     """Every route of the menu was asked above."""
     known = {operation["operationId"] for _, _, _, operation in daemon.contract.routes

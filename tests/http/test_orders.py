@@ -141,6 +141,32 @@ def replays_late(daemon):
 
 
 @case
+def pause_ends(daemon):
+    """A pause with an end holds guests back until then and no longer, and not those who come later."""
+    def until(ok):
+        deadline = time.time() + 10
+        while not ok(refused_or_none(daemon.place, daemon.order_body(channel="QR"), anonymous=True)):
+            assert time.time() < deadline
+            time.sleep(0.02)
+
+    def utc(moment):
+        return time.strftime("%Y-%m-%dT%H:%M:%S", time.gmtime(moment)) + "Z"
+
+    end = int(time.time()) + 3
+    paused = daemon.call("PATCH", "/restaurants/me", {"open_state": "PAUSED", "paused_until": utc(end)})
+    until(lambda refusal: refusal is not None and refusal.code == "SHOP_CLOSED")
+    public = daemon.call("GET", f"/restaurants/{daemon.restaurant_id}", anonymous=True)
+    equal((public["open"], public["open_state"]), (False, "PAUSED"))
+    daemon.place(daemon.order_body(channel="WEB", requested_at=utc(end + 600)), anonymous=True)
+    until(lambda refusal: refusal is None)
+    assert time.time() >= end, "orders were taken before the end of the pause"
+    public = daemon.call("GET", f"/restaurants/{daemon.restaurant_id}", anonymous=True)
+    equal((public["open"], public["open_state"], "paused_until" in public), (True, "OPEN", False))
+    mine = daemon.call("GET", "/restaurants/me")
+    equal((mine["open_state"], mine["version"]), ("OPEN", paused["version"]))
+
+
+@case
 def one_of_many(daemon):
     """Thirty-two clients with one key place one order."""
     body, key = daemon.order_body(), str(uuid.uuid4())

@@ -80,6 +80,10 @@ def shop(daemon):
     equal(changed["minimum_order"], 5000)
     equal(refused(daemon.call, "PATCH", "/restaurants/me", {"minimum_order": 0},
                   headers={"If-Match": f'"{mine["version"]}"'}).code, "VERSION_CONFLICT")
+    equal(mine["setup"], {"shop": "DONE", "business_number": "DONE", "menu": "OPEN", "sound": "OPEN",
+                          "first_order": "OPEN"})
+    done = daemon.call("PATCH", "/restaurants/me", {"setup": {"menu": "DONE"}, "phone": "02-000-0000"})
+    equal((done["setup"]["shop"], done["setup"]["menu"], done["phone"]), ("DONE", "DONE", "02-000-0000"))
     public = daemon.call("GET", f"/restaurants/{daemon.restaurant_id}", anonymous=True)
     assert "business_number" not in public
     equal(refused(daemon.call, "GET", f"/restaurants/{uuid.uuid4()}", anonymous=True).status, 404)

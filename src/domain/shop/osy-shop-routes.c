@@ -92,6 +92,19 @@ read_hours (OsyJsonReader *reader)
   return hours;
 }
 
+static void
+read_setup (OsyJsonReader *reader, int *setup)
+{
+  OsyJsonReader *steps = osy_json_reader_opt_object (reader, "setup");
+
+  for (int i = 0; steps != NULL && i < OSY_N_SHOP_STEPS; i++) {
+    const char *name = osy_shop_step_name (i);
+    if (osy_json_reader_has (steps, name))
+      setup[i] = (int)osy_shop_step_state_from_name (
+          osy_json_reader_enum (steps, name, osy_shop_step_states (), NULL));
+  }
+}
+
 static OsyShopPatch *
 read_patch (JsonNode *body, GError **error)
 {
@@ -106,6 +119,7 @@ read_patch (JsonNode *body, GError **error)
   patch->time_zone = g_strdup (osy_json_reader_opt_string (reader, "time_zone", 1, 64));
   if (osy_json_reader_has (reader, "open_state"))
     patch->open_state = g_strdup (osy_json_reader_enum (reader, "open_state", states, NULL));
+  patch->paused_until = osy_json_reader_opt_time (reader, "paused_until");
   patch->cutoff_minutes = osy_json_reader_opt_int (reader, "cutoff_minutes", 0, 1439, -1);
   patch->minimum_order = osy_json_reader_opt_int (reader, "minimum_order", 0, OSY_MONEY_MAX, -1);
   patch->default_prep_minutes =
@@ -114,6 +128,7 @@ read_patch (JsonNode *body, GError **error)
     patch->guest_orders = osy_json_reader_opt_bool (reader, "guest_orders", FALSE);
   if (osy_json_reader_has (reader, "opening_hours"))
     patch->hours = read_hours (reader);
+  read_setup (reader, patch->setup);
   if (!osy_json_reader_finish (reader, error))
     return NULL;
   return g_steal_pointer (&patch);

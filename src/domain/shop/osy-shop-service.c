@@ -8,6 +8,7 @@
 #include "osy-audit-service.h"
 #include "osy-business-number.h"
 #include "osy-clock.h"
+#include "osy-compat.h"
 #include "osy-event-service.h"
 #include "osy-id.h"
 #include "osy-shop-store.h"
@@ -17,6 +18,8 @@
 #define DEFAULT_PREP_MINUTES 20
 #define DEFAULT_TIME_ZONE "Asia/Seoul"
 #define NAME_MAX_CHARS 100
+/* A longer pause is an order stop that somebody forgot. */
+#define PAUSE_MAX (7 * G_TIME_SPAN_DAY)
 
 OsyShopPatch *
 osy_shop_patch_new (void)
@@ -27,6 +30,8 @@ osy_shop_patch_new (void)
   self->minimum_order = -1;
   self->default_prep_minutes = -1;
   self->guest_orders = -1;
+  for (int i = 0; i < OSY_N_SHOP_STEPS; i++)
+    self->setup[i] = -1;
   return self;
 }
 
@@ -132,6 +137,36 @@ set_hours (OsyShopData *data, const GArray *hours, GError **error)
   return TRUE;
 }
 
+/* A pause that has run out is no longer there, for whoever reads the shop and whoever changes it.
+ */
+static void
+end_pause (OsyShopData *data, gint64 now)
+{
+  if (data->paused_until == 0 || data->paused_until > now)
+    return;
+  osy_set_str (&data->open_state, OSY_SHOP_OPEN);
+  data->paused_until = 0;
+}
+
+static gboolean
+set_open_state (OsyShopData *data, const OsyShopPatch *patch, gint64 now, GError **error)
+{
+  if (patch->open_state != NULL) {
+    osy_set_str (&data->open_state, patch->open_state);
+    data->paused_until = 0;
+  }
+  if (patch->paused_until == 0)
+    return TRUE;
+  if (!g_str_equal (data->open_state, OSY_SHOP_PAUSED))
+    return refuse (error, "/paused_until", "NOT_PAUSED",
+                   "Only a shop that is PAUSED has a time at which that ends.");
+  if (patch->paused_until <= now || patch->paused_until > now + PAUSE_MAX)
+    return refuse (error, "/paused_until", "OUT_OF_RANGE",
+                   "A pause ends within the next seven days.");
+  data->paused_until = patch->paused_until;
+  return TRUE;
+}
+
 static gboolean
 emit (OsyDbTx *tx, const OsyCall *call, const char *type, const OsyShopData *data, GError **error)
 {
@@ -186,6 +221,9 @@ new_shop (const char *restaurant_id, const OsyShopDraft *draft, gint64 now, GErr
   if (!set_name (data, draft->name, error) ||
       !set_business_number (data, draft->business_number, error))
     return NULL;
+  data->setup[OSY_SHOP_STEP_SHOP] = OSY_SHOP_STEP_DONE;
+  if (data->business_number != NULL)
+    data->setup[OSY_SHOP_STEP_BUSINESS_NUMBER] = OSY_SHOP_STEP_DONE;
   return g_steal_pointer (&data);
 }
 
@@ -217,10 +255,20 @@ osy_shop_service_create (OsyDbTx *tx,
   return g_steal_pointer (&shop);
 }
 
+static OsyShopData *
+load (OsyDbTx *tx, OsyKeyring *ring, const char *restaurant_id, GError **error)
+{
+  OsyShopData *data = osy_shop_store_load (tx, ring, restaurant_id, error);
+
+  if (data != NULL)
+    end_pause (data, osy_clock_now ());
+  return data;
+}
+
 OsyShop *
 osy_shop_service_get (OsyDbTx *tx, const char *restaurant_id, GError **error)
 {
-  OsyShopData *data = osy_shop_store_load (tx, NULL, restaurant_id, error);
+  OsyShopData *data = load (tx, NULL, restaurant_id, error);
 
   return data ? osy_shop_new (data) : NULL;
 }
@@ -230,22 +278,30 @@ osy_shop_service_get_own (OsyDbTx *tx, OsyKeyring *ring, const OsyCall *call, GE
 {
   if (!osy_principal_check (call->principal, OSY_PERM_SHOP_READ, error))
     return NULL;
-  OsyShopData *data = osy_shop_store_load (tx, ring, osy_db_tx_restaurant (tx), error);
+  OsyShopData *data = load (tx, ring, osy_db_tx_restaurant (tx), error);
   return data ? osy_shop_new (data) : NULL;
 }
 
+static void
+apply_setup (OsyShopData *data, const OsyShopPatch *patch)
+{
+  for (int i = 0; i < OSY_N_SHOP_STEPS; i++)
+    if (patch->setup[i] >= 0)
+      data->setup[i] = (OsyShopStepState)patch->setup[i];
+}
+
 static gboolean
-apply (OsyShopData *data, const OsyShopPatch *patch, GError **error)
+apply (OsyShopData *data, const OsyShopPatch *patch, gint64 now, GError **error)
 {
   if ((patch->name != NULL && !set_name (data, patch->name, error)) ||
       (patch->business_number != NULL &&
        !set_business_number (data, patch->business_number, error)) ||
       (patch->time_zone != NULL && !set_time_zone (data, patch->time_zone, error)) ||
-      (patch->hours != NULL && !set_hours (data, patch->hours, error)))
+      (patch->hours != NULL && !set_hours (data, patch->hours, error)) ||
+      !set_open_state (data, patch, now, error))
     return FALSE;
   set_optional (&data->owner_name, patch->owner_name);
   set_optional (&data->phone, patch->phone);
-  set_optional (&data->open_state, patch->open_state);
   if (patch->cutoff_minutes >= 0)
     data->cutoff_minutes = (int)patch->cutoff_minutes;
   if (patch->minimum_order >= 0)
@@ -254,6 +310,7 @@ apply (OsyShopData *data, const OsyShopPatch *patch, GError **error)
     data->default_prep_minutes = (int)patch->default_prep_minutes;
   if (patch->guest_orders >= 0)
     data->guest_orders = patch->guest_orders != 0;
+  apply_setup (data, patch);
   return TRUE;
 }
 
@@ -280,7 +337,7 @@ osy_shop_service_update (OsyDbTx *tx,
 
   if (!osy_principal_check (call->principal, OSY_PERM_SHOP_MANAGE, error))
     return NULL;
-  g_autoptr (OsyShopData) old = osy_shop_store_load (tx, ring, osy_db_tx_restaurant (tx), error);
+  g_autoptr (OsyShopData) old = load (tx, ring, osy_db_tx_restaurant (tx), error);
   if (old == NULL)
     return NULL;
   if (if_version != 0 && if_version != old->version) {
@@ -288,10 +345,10 @@ osy_shop_service_update (OsyDbTx *tx,
     return NULL;
   }
   g_autoptr (OsyShopData) data = osy_shop_data_copy (old);
-  if (!apply (data, patch, error))
+  data->updated_at = osy_clock_now ();
+  if (!apply (data, patch, data->updated_at, error))
     return NULL;
   data->version++;
-  data->updated_at = osy_clock_now ();
   if (!osy_shop_store_update (tx, ring, data, old->version, &found, error))
     return NULL;
   if (!found) {

@@ -25,7 +25,8 @@ typedef struct {
  * osy_shop_service_create:
  *
  * Makes the restaurant whose id is the transaction's scope (the caller chose it with osy_id_new()).
- * Emits shop.created. Returns: (transfer full): the shop, or NULL with INVALID_REQUEST.
+ * Of its first steps "shop" is done, and "business_number" when the draft has one. Emits
+ * shop.created. Returns: (transfer full): the shop, or NULL with INVALID_REQUEST.
  */
 OsyShop *osy_shop_service_create (OsyDbTx *tx,
                                   OsyKeyring *ring,
@@ -49,12 +50,14 @@ typedef struct {
   char *owner_name;
   char *phone;
   char *time_zone;
-  char *open_state;
+  char *open_state;    /* PAUSED without paused_until lasts until somebody ends it */
+  gint64 paused_until; /* 0: as it is; only while PAUSED, from now on to a week ahead */
   gint64 cutoff_minutes;
   gint64 minimum_order;
   gint64 default_prep_minutes;
   int guest_orders;
-  GArray *hours; /* of OsyShopHours */
+  GArray *hours;               /* of OsyShopHours */
+  int setup[OSY_N_SHOP_STEPS]; /* of OsyShopStepState */
 } OsyShopPatch;
 OsyShopPatch *osy_shop_patch_new (void);
 void osy_shop_patch_free (OsyShopPatch *self);

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The OrderSync authors
  * SPDX-License-Identifier: MIT */
 
-/* SQL of the tables organisation, restaurant and shop_hours. */
+/* SQL of the tables organisation, restaurant, shop_hours and shop_setup. */
 
 #include "osy-shop-store.h"
 
@@ -105,6 +105,24 @@ insert_hours (OsyDbTx *tx, const OsyShopData *data, GError **error)
   return TRUE;
 }
 
+/* Only steps that are no longer open have a row. */
+static gboolean
+insert_setup (OsyDbTx *tx, const OsyShopData *data, GError **error)
+{
+  const char *const *states = osy_shop_step_states ();
+
+  for (int i = 0; i < OSY_N_SHOP_STEPS; i++)
+    if (data->setup[i] != OSY_SHOP_STEP_OPEN &&
+        !osy_db_exec (tx,
+                      "INSERT INTO shop_setup (restaurant_id, step, state) "
+                      "VALUES ($1::uuid, $2, $3)",
+                      OSY_PARAMS (OSY_P_TEXT (data->id), OSY_P_TEXT (osy_shop_step_name (i)),
+                                  OSY_P_TEXT (states[data->setup[i]])),
+                      NULL, error))
+      return FALSE;
+  return TRUE;
+}
+
 gboolean
 osy_shop_store_insert (OsyDbTx *tx, OsyKeyring *ring, const OsyShopData *data, GError **error)
 {
@@ -128,7 +146,7 @@ osy_shop_store_insert (OsyDbTx *tx, OsyKeyring *ring, const OsyShopData *data, G
                          OSY_P_INT (data->default_prep_minutes), OSY_P_TEXT (data->open_state),
                          OSY_P_INT (data->version), OSY_P_TIME (data->created_at)),
              NULL, error) &&
-         insert_hours (tx, data, error);
+         insert_hours (tx, data, error) && insert_setup (tx, data, error);
 }
 
 gboolean
@@ -149,7 +167,7 @@ osy_shop_store_update (OsyDbTx *tx,
           "UPDATE restaurant SET name = $3, business_number_enc = $4, business_number_bidx = $5, "
           "owner_name_enc = $6, phone_enc = $7, time_zone = $8, cutoff_minutes = $9::int, "
           "guest_orders = $10, minimum_order = $11::bigint, default_prep_minutes = $12::int, "
-          "open_state = $13, version = $14::bigint, updated_at = $15 "
+          "open_state = $13, version = $14::bigint, updated_at = $15, paused_until = $16 "
           "WHERE id = $1::uuid AND version = $2::bigint",
           OSY_PARAMS (OSY_P_TEXT (data->id), OSY_P_INT (old_version), OSY_P_TEXT (data->name),
                       OSY_P_BYTES (cells.business_number),
@@ -158,7 +176,7 @@ osy_shop_store_update (OsyDbTx *tx,
                       OSY_P_INT (data->cutoff_minutes), OSY_P_BOOL (data->guest_orders),
                       OSY_P_INT (data->minimum_order), OSY_P_INT (data->default_prep_minutes),
                       OSY_P_TEXT (data->open_state), OSY_P_INT (data->version),
-                      OSY_P_TIME (data->updated_at)),
+                      OSY_P_TIME (data->updated_at), OSY_P_TIME (data->paused_until)),
           &affected, error))
     return FALSE;
   *found = affected == 1;
@@ -166,7 +184,9 @@ osy_shop_store_update (OsyDbTx *tx,
     return TRUE;
   return osy_db_exec (tx, "DELETE FROM shop_hours WHERE restaurant_id = $1::uuid",
                       OSY_PARAMS (OSY_P_TEXT (data->id)), NULL, error) &&
-         insert_hours (tx, data, error);
+         osy_db_exec (tx, "DELETE FROM shop_setup WHERE restaurant_id = $1::uuid",
+                      OSY_PARAMS (OSY_P_TEXT (data->id)), NULL, error) &&
+         insert_hours (tx, data, error) && insert_setup (tx, data, error);
 }
 
 static gboolean
@@ -188,6 +208,22 @@ load_hours (OsyDbTx *tx, OsyShopData *data, GError **error)
   return TRUE;
 }
 
+static gboolean
+load_setup (OsyDbTx *tx, OsyShopData *data, GError **error)
+{
+  g_autoptr (OsyDbRows) rows =
+      osy_db_query (tx, "SELECT step, state FROM shop_setup WHERE restaurant_id = $1::uuid",
+                    OSY_PARAMS (OSY_P_TEXT (data->id)), error);
+
+  if (rows == NULL)
+    return FALSE;
+  for (guint i = 0; i < osy_db_rows_count (rows); i++)
+    for (int step = 0; step < OSY_N_SHOP_STEPS; step++)
+      if (g_strcmp0 (osy_shop_step_name (step), osy_db_rows_text (rows, i, "step")) == 0)
+        data->setup[step] = osy_shop_step_state_from_name (osy_db_rows_text (rows, i, "state"));
+  return TRUE;
+}
+
 static void
 read_settings (const OsyDbRows *rows, OsyShopData *data)
 {
@@ -201,6 +237,7 @@ read_settings (const OsyDbRows *rows, OsyShopData *data)
   data->minimum_order = osy_db_rows_int (rows, 0, "minimum_order");
   data->default_prep_minutes = (int)osy_db_rows_int (rows, 0, "default_prep_minutes");
   data->open_state = g_strdup (osy_db_rows_text (rows, 0, "open_state"));
+  data->paused_until = osy_db_rows_time (rows, 0, "paused_until");
   data->version = osy_db_rows_int (rows, 0, "version");
   data->created_at = osy_db_rows_time (rows, 0, "created_at");
   data->updated_at = osy_db_rows_time (rows, 0, "updated_at");
@@ -214,7 +251,8 @@ osy_shop_store_load (OsyDbTx *tx, OsyKeyring *ring, const char *id, GError **err
       tx,
       "SELECT id, organisation_id, name, business_number_enc, owner_name_enc, phone_enc, "
       "time_zone, cutoff_minutes, currency, guest_orders, minimum_order, default_prep_minutes, "
-      "open_state, version, created_at, updated_at FROM restaurant WHERE id = $1::uuid",
+      "open_state, paused_until, version, created_at, updated_at FROM restaurant WHERE id = "
+      "$1::uuid",
       OSY_PARAMS (OSY_P_TEXT (id)), error);
 
   if (rows == NULL)
@@ -228,7 +266,7 @@ osy_shop_store_load (OsyDbTx *tx, OsyKeyring *ring, const char *id, GError **err
                        !unseal (ring, id, rows, "owner_name", &data->owner_name, error) ||
                        !unseal (ring, id, rows, "phone", &data->phone, error)))
     return NULL;
-  if (!load_hours (tx, data, error))
+  if (!load_hours (tx, data, error) || !load_setup (tx, data, error))
     return NULL;
   return g_steal_pointer (&data);
 }

@@ -17,6 +17,41 @@ struct _OsyShop {
 
 G_DEFINE_FINAL_TYPE (OsyShop, osy_shop, G_TYPE_OBJECT)
 
+static const char *const step_names[OSY_N_SHOP_STEPS] = {
+    [OSY_SHOP_STEP_SHOP] = "shop",
+    [OSY_SHOP_STEP_BUSINESS_NUMBER] = "business_number",
+    [OSY_SHOP_STEP_MENU] = "menu",
+    [OSY_SHOP_STEP_SOUND] = "sound",
+    [OSY_SHOP_STEP_FIRST_ORDER] = "first_order",
+};
+static const char *const step_states[OSY_N_SHOP_STEP_STATES + 1] = {
+    [OSY_SHOP_STEP_OPEN] = "OPEN",
+    [OSY_SHOP_STEP_DONE] = "DONE",
+    [OSY_SHOP_STEP_SKIPPED] = "SKIPPED",
+};
+
+const char *
+osy_shop_step_name (OsyShopStep step)
+{
+  g_return_val_if_fail (step < OSY_N_SHOP_STEPS, NULL);
+  return step_names[step];
+}
+
+const char *const *
+osy_shop_step_states (void)
+{
+  return step_states;
+}
+
+OsyShopStepState
+osy_shop_step_state_from_name (const char *name)
+{
+  for (int i = 0; i < OSY_N_SHOP_STEP_STATES; i++)
+    if (g_strcmp0 (step_states[i], name) == 0)
+      return (OsyShopStepState)i;
+  return OSY_SHOP_STEP_OPEN;
+}
+
 OsyShopData *
 osy_shop_data_new (void)
 {
@@ -127,6 +162,24 @@ set_time (JsonObject *object, const char *name, gint64 us)
   json_object_set_string_member (object, name, text);
 }
 
+static void
+set_open_state (JsonObject *object, const char *state, gint64 paused_until)
+{
+  json_object_set_string_member (object, "open_state", state);
+  if (paused_until != 0 && g_str_equal (state, OSY_SHOP_PAUSED))
+    set_time (object, "paused_until", paused_until);
+}
+
+static JsonObject *
+setup_to_json (const OsyShopStepState *setup)
+{
+  JsonObject *object = json_object_new ();
+
+  for (int i = 0; i < OSY_N_SHOP_STEPS; i++)
+    json_object_set_string_member (object, step_names[i], step_states[setup[i]]);
+  return object;
+}
+
 JsonNode *
 osy_shop_to_json (OsyShop *self)
 {
@@ -145,8 +198,9 @@ osy_shop_to_json (OsyShop *self)
   json_object_set_boolean_member (object, "guest_orders", data->guest_orders);
   json_object_set_int_member (object, "minimum_order", data->minimum_order);
   json_object_set_int_member (object, "default_prep_minutes", data->default_prep_minutes);
-  json_object_set_string_member (object, "open_state", data->open_state);
+  set_open_state (object, data->open_state, data->paused_until);
   json_object_set_array_member (object, "opening_hours", hours_to_json (data->hours));
+  json_object_set_object_member (object, "setup", setup_to_json (data->setup));
   json_object_set_int_member (object, "version", data->version);
   set_time (object, "created_at", data->created_at);
   set_time (object, "updated_at", data->updated_at);
@@ -162,7 +216,7 @@ osy_shop_to_public_json (OsyShop *self, gint64 now)
   json_object_set_string_member (object, "id", data->id);
   json_object_set_string_member (object, "name", data->name);
   json_object_set_boolean_member (object, "open", osy_shop_is_open_at (self, now));
-  json_object_set_string_member (object, "open_state", data->open_state);
+  set_open_state (object, osy_shop_open_state_at (self, now), data->paused_until);
   json_object_set_boolean_member (object, "guest_orders", data->guest_orders);
   json_object_set_int_member (object, "minimum_order", data->minimum_order);
   json_object_set_string_member (object, "currency", data->currency);
@@ -187,6 +241,16 @@ read_hours (OsyJsonReader *reader, GArray *hours)
   }
 }
 
+static void
+read_setup (OsyJsonReader *reader, OsyShopStepState *setup)
+{
+  OsyJsonReader *steps = osy_json_reader_opt_object (reader, "setup");
+
+  for (int i = 0; steps != NULL && i < OSY_N_SHOP_STEPS; i++)
+    setup[i] = osy_shop_step_state_from_name (
+        osy_json_reader_enum (steps, step_names[i], step_states, step_states[0]));
+}
+
 OsyShop *
 osy_shop_from_json (JsonNode *node, GError **error)
 {
@@ -208,7 +272,9 @@ osy_shop_from_json (JsonNode *node, GError **error)
   data->minimum_order = osy_json_reader_int (reader, "minimum_order", 0, OSY_MONEY_MAX);
   data->default_prep_minutes = (int)osy_json_reader_int (reader, "default_prep_minutes", 1, 240);
   data->open_state = g_strdup (osy_json_reader_enum (reader, "open_state", states, NULL));
+  data->paused_until = osy_json_reader_opt_time (reader, "paused_until");
   read_hours (reader, data->hours);
+  read_setup (reader, data->setup);
   data->version = osy_json_reader_int (reader, "version", 1, G_MAXINT32);
   data->created_at = osy_json_reader_opt_time (reader, "created_at");
   data->updated_at = osy_json_reader_opt_time (reader, "updated_at");
@@ -227,12 +293,22 @@ hours_cover (const OsyShopHours *row, int weekday, int minute)
   return row->weekday == yesterday && minute + 1440 < row->closes;
 }
 
+const char *
+osy_shop_open_state_at (OsyShop *self, gint64 us)
+{
+  const OsyShopData *data = self->data;
+  gboolean ended = g_strcmp0 (data->open_state, OSY_SHOP_PAUSED) == 0 && data->paused_until != 0 &&
+                   us >= data->paused_until;
+
+  return ended ? OSY_SHOP_OPEN : data->open_state;
+}
+
 gboolean
 osy_shop_is_open_at (OsyShop *self, gint64 us)
 {
   const GArray *hours = self->data->hours;
 
-  if (g_strcmp0 (self->data->open_state, OSY_SHOP_OPEN) != 0)
+  if (g_strcmp0 (osy_shop_open_state_at (self, us), OSY_SHOP_OPEN) != 0)
     return FALSE;
   if (hours->len == 0)
     return TRUE;

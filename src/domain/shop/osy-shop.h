@@ -18,6 +18,24 @@ typedef struct {
   int closes;  /* > opens, at most 2880 */
 } OsyShopHours;
 
+/** The steps of the first day. Each is offered until it is done or left aside for good. */
+typedef enum {
+  OSY_SHOP_STEP_SHOP,
+  OSY_SHOP_STEP_BUSINESS_NUMBER,
+  OSY_SHOP_STEP_MENU,
+  OSY_SHOP_STEP_SOUND,
+  OSY_SHOP_STEP_FIRST_ORDER,
+  OSY_N_SHOP_STEPS
+} OsyShopStep;
+
+/** How far a step is. */
+typedef enum {
+  OSY_SHOP_STEP_OPEN,
+  OSY_SHOP_STEP_DONE,
+  OSY_SHOP_STEP_SKIPPED,
+  OSY_N_SHOP_STEP_STATES
+} OsyShopStepState;
+
 /** All that is known of a restaurant. Times are UTC µs, amounts won. */
 typedef struct {
   char *id;
@@ -32,8 +50,10 @@ typedef struct {
   gboolean guest_orders; /* guests without login may order */
   gint64 minimum_order;
   int default_prep_minutes;
-  char *open_state; /* OPEN, PAUSED (no new orders just now) or CLOSED */
-  GArray *hours;    /* of OsyShopHours, never NULL; empty: always open */
+  char *open_state;    /* OPEN, PAUSED (no new orders just now) or CLOSED; see _open_state_at() */
+  gint64 paused_until; /* when PAUSED ends by itself; 0: when somebody ends it */
+  GArray *hours;       /* of OsyShopHours, never NULL; empty: always open */
+  OsyShopStepState setup[OSY_N_SHOP_STEPS];
   gint64 version;
   gint64 created_at;
   gint64 updated_at;
@@ -56,6 +76,14 @@ OsyShop *osy_shop_new (OsyShopData *data);
 /** osy_shop_data: (transfer none): read-only. */
 const OsyShopData *osy_shop_data (OsyShop *self);
 
+/** osy_shop_step_name: Returns: (transfer none): as in JSON, "first_order". */
+const char *osy_shop_step_name (OsyShopStep step);
+/** osy_shop_step_states: Returns: (transfer none): the names of OsyShopStepState in its order, NULL
+ * at the end. */
+const char *const *osy_shop_step_states (void);
+/** osy_shop_step_state_from_name: Returns: the state of one of those names; OPEN for any other. */
+OsyShopStepState osy_shop_step_state_from_name (const char *name);
+
 /** osy_shop_to_json: everything, for people of the shop. (transfer full) */
 JsonNode *osy_shop_to_json (OsyShop *self);
 /** osy_shop_to_public_json: what a guest may know: id, name, whether it takes orders at @now. */
@@ -63,8 +91,11 @@ JsonNode *osy_shop_to_public_json (OsyShop *self, gint64 now);
 /** osy_shop_from_json: reads what osy_shop_to_json() wrote; unknown members are passed over. */
 OsyShop *osy_shop_from_json (JsonNode *node, GError **error);
 
-/** osy_shop_is_open_at: Returns: whether the shop takes orders at @us: its state is OPEN and the
- * local time lies within its opening times (none given: always). */
+/** osy_shop_open_state_at: Returns: (transfer none): the state in force at @us: that of the shop,
+ * but OPEN again from the end of a pause on. */
+const char *osy_shop_open_state_at (OsyShop *self, gint64 us);
+/** osy_shop_is_open_at: Returns: whether the shop takes orders at @us: its state is OPEN then and
+ * the local time lies within its opening times (none given: always). */
 gboolean osy_shop_is_open_at (OsyShop *self, gint64 us);
 /** osy_shop_business_day: Returns: (transfer full): "YYYY-MM-DD" by its zone and cut-off. */
 char *osy_shop_business_day (OsyShop *self, gint64 us);

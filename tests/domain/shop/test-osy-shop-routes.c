@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "osy-auth-fixture.h"
+#include "osy-clock.h"
 
 #define ME "/api/v1/restaurants/me"
 
@@ -77,6 +78,65 @@ test_update (void)
   g_assert_cmpuint (json_array_get_length (hours), ==, 0);
 }
 
+static Answer *
+pause_until (gint64 us)
+{
+  g_autofree char *time = osy_clock_format (us);
+  g_autofree char *json =
+      g_strdup_printf ("{\"open_state\":\"PAUSED\",\"paused_until\":\"%s\"}", time);
+
+  return patch (owner, NULL, json);
+}
+
+/* A pause has its end with it, loses it with the pause, and is over for whoever looks after it. */
+static void
+test_pause (void)
+{
+  gint64 now = osy_clock_now ();
+  g_autoptr (Answer) past = pause_until (now - 1);
+  g_autoptr (Answer) far = pause_until (now + 8 * G_TIME_SPAN_DAY);
+  g_autoptr (Answer) paused = pause_until (now + G_TIME_SPAN_HOUR);
+  g_autofree char *end = osy_clock_format (now + G_TIME_SPAN_HOUR);
+
+  g_assert_cmpuint (past->status, ==, 400);
+  g_assert_cmpuint (far->status, ==, 400);
+  g_assert_cmpstr (answer_text (paused, "paused_until"), ==, end);
+  g_autoptr (Answer) open = patch (owner, NULL, "{\"open_state\":\"OPEN\"}");
+  g_assert_false (json_object_has_member (open->body, "paused_until"));
+  g_autoptr (Answer) alone = patch (owner, NULL, "{\"paused_until\":\"2030-01-01T00:00:00Z\"}");
+  g_assert_cmpuint (alone->status, ==, 400);
+
+  g_autoptr (Answer) again = pause_until (now + G_TIME_SPAN_HOUR);
+  osy_test_pg_exec ("UPDATE restaurant SET paused_until = now() WHERE paused_until IS NOT NULL");
+  g_autoptr (Answer) ended = get (ME, owner);
+  g_assert_cmpuint (again->status, ==, 200);
+  g_assert_cmpstr (answer_text (ended, "open_state"), ==, "OPEN");
+  g_autoptr (Answer) changed = patch (owner, NULL, "{\"minimum_order\":100}");
+  g_assert_cmpstr (answer_text (changed, "open_state"), ==, "OPEN");
+  g_assert_false (json_object_has_member (changed->body, "paused_until"));
+}
+
+/* The steps of the first day: the shop is there, the rest is changed one by one. */
+static void
+test_setup_steps (void)
+{
+  g_autoptr (Answer) first = patch (owner, NULL, "{}");
+  JsonObject *setup = json_object_get_object_member (first->body, "setup");
+
+  g_assert_cmpstr (json_object_get_string_member (setup, "shop"), ==, "DONE");
+  g_assert_cmpstr (json_object_get_string_member (setup, "business_number"), ==, "OPEN");
+  g_autoptr (Answer) second =
+      patch (owner, NULL, "{\"setup\":{\"menu\":\"DONE\",\"sound\":\"SKIPPED\"}}");
+  g_autoptr (Answer) third = patch (owner, NULL, "{\"setup\":{\"menu\":\"OPEN\"}}");
+  g_autoptr (Answer) now = get (ME, owner);
+  g_assert_cmpuint (second->status, ==, 200);
+  g_assert_true (json_node_equal (now->node, third->node));
+  setup = json_object_get_object_member (now->body, "setup");
+  g_assert_cmpstr (json_object_get_string_member (setup, "shop"), ==, "DONE");
+  g_assert_cmpstr (json_object_get_string_member (setup, "menu"), ==, "OPEN");
+  g_assert_cmpstr (json_object_get_string_member (setup, "sound"), ==, "SKIPPED");
+}
+
 /* Every change leaves an event and an audit row of the same version, or nothing at all. */
 static void
 test_update_traces (void)
@@ -110,6 +170,10 @@ test_bad_changes (void)
       "{\"time_zone\":\"Mars/Olympus\"}",
       "{\"time_zone\":\"../../etc/passwd\"}",
       "{\"open_state\":\"AJAR\"}",
+      "{\"open_state\":\"PAUSED\",\"paused_until\":\"soon\"}",
+      "{\"setup\":{\"menu\":\"done\"}}",
+      "{\"setup\":{\"printer\":\"DONE\"}}",
+      "{\"setup\":[]}",
       "{\"cutoff_minutes\":1440}",
       "{\"cutoff_minutes\":-1}",
       "{\"minimum_order\":-1}",
@@ -206,7 +270,8 @@ count_rows (OsyDbTx *tx, gpointer data, GError **error)
 {
   static const char sql[] = "SELECT (SELECT count(*) FROM restaurant) + (SELECT count(*) FROM "
                             "membership) + (SELECT count(*) FROM session) + (SELECT count(*) FROM "
-                            "shop_hours) AS n, (SELECT count(*) FROM restaurant) AS shops";
+                            "shop_hours) + (SELECT count(*) FROM shop_setup) AS n, (SELECT "
+                            "count(*) FROM restaurant) AS shops";
   g_autoptr (OsyDbRows) rows = osy_db_query (tx, sql, OSY_NO_PARAMS, error);
   gint64 *ret = data;
 
@@ -240,6 +305,8 @@ main (int argc, char **argv)
   owner = osy_auth_fixture_token (fixture, "owner@one.example", NULL);
   g_test_add_func ("/shop/routes/read", test_read);
   g_test_add_func ("/shop/routes/update", test_update);
+  g_test_add_func ("/shop/routes/pause", test_pause);
+  g_test_add_func ("/shop/routes/setup-steps", test_setup_steps);
   g_test_add_func ("/shop/routes/update-traces", test_update_traces);
   g_test_add_func ("/shop/routes/bad-changes", test_bad_changes);
   g_test_add_func ("/shop/routes/roles", test_roles);

@@ -4,6 +4,7 @@
 /* The model of a restaurant: JSON both ways, opening times, business day. */
 
 #include "osy-clock.h"
+#include "osy-compat.h"
 #include "osy-error.h"
 #include "osy-shop.h"
 
@@ -58,6 +59,10 @@ test_json (void)
   data->phone = g_strdup ("02-123-4567");
   add_hours (data, 1, 540, 1320);
   add_hours (data, 5, 1020, 1560);
+  osy_set_str (&data->open_state, OSY_SHOP_PAUSED);
+  data->paused_until = at ("2026-11-21T03:30:00Z");
+  data->setup[OSY_SHOP_STEP_MENU] = OSY_SHOP_STEP_SKIPPED;
+  data->setup[OSY_SHOP_STEP_FIRST_ORDER] = OSY_SHOP_STEP_DONE;
   g_autoptr (OsyShop) shop = osy_shop_new (data);
   g_autoptr (JsonNode) node = osy_shop_to_json (shop);
   g_autoptr (OsyShop) again = osy_shop_from_json (node, &error);
@@ -68,6 +73,9 @@ test_json (void)
   g_assert_cmpstr (osy_shop_data (again)->name, ==, "달빛분식");
   g_assert_cmpint (osy_shop_data (again)->created_at, ==, data->created_at);
   g_assert_cmpuint (osy_shop_data (again)->hours->len, ==, 2);
+  g_assert_cmpint (osy_shop_data (again)->paused_until, ==, data->paused_until);
+  g_assert_cmpmem (osy_shop_data (again)->setup, sizeof data->setup, data->setup,
+                   sizeof data->setup);
 }
 
 static void
@@ -122,6 +130,31 @@ test_open (void)
   g_assert_false (osy_shop_is_open_at (shop, at ("2026-11-20T08:00:00Z")));
 }
 
+/* A pause is over at its end, though nobody has touched the shop; guests are told so. */
+static void
+test_pause_ends (void)
+{
+  OsyShopData *data = sample ();
+  g_autoptr (OsyShop) shop = osy_shop_new (data);
+  gint64 end = at ("2026-11-20T08:00:00Z");
+
+  osy_set_str (&data->open_state, OSY_SHOP_PAUSED);
+  g_assert_cmpstr (osy_shop_open_state_at (shop, end), ==, OSY_SHOP_PAUSED);
+  data->paused_until = end;
+  for (int after = 0; after <= 1; after++) {
+    g_autoptr (JsonNode) node = osy_shop_to_public_json (shop, end - 1 + after);
+    JsonObject *object = json_node_get_object (node);
+    const char *state = after ? OSY_SHOP_OPEN : OSY_SHOP_PAUSED;
+    g_assert_cmpint (osy_shop_is_open_at (shop, end - 1 + after), ==, after);
+    g_assert_cmpint (json_object_get_boolean_member (object, "open"), ==, after);
+    g_assert_cmpstr (json_object_get_string_member (object, "open_state"), ==, state);
+    g_assert_cmpint (json_object_has_member (object, "paused_until"), ==, !after);
+  }
+  /* A shop that is closed stays so. */
+  osy_set_str (&data->open_state, OSY_SHOP_CLOSED);
+  g_assert_cmpstr (osy_shop_open_state_at (shop, end), ==, OSY_SHOP_CLOSED);
+}
+
 /* A Sunday night that runs into Monday: the week begins anew in between. */
 static void
 test_open_over_the_week (void)
@@ -166,6 +199,7 @@ main (int argc, char **argv)
   g_test_add_func ("/shop/json-faults", test_json_faults);
   g_test_add_func ("/shop/public-json", test_public_json);
   g_test_add_func ("/shop/open", test_open);
+  g_test_add_func ("/shop/pause-ends", test_pause_ends);
   g_test_add_func ("/shop/open-over-the-week", test_open_over_the_week);
   g_test_add_func ("/shop/business-day", test_business_day);
   g_test_add_func ("/shop/copy", test_copy);
