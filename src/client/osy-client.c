@@ -377,7 +377,9 @@ osy_client_call_async (OsyClient *self,
   call->method = g_strdup (request->method);
   call->path = g_strdup (request->path);
   call->body = request->body != NULL ? json_node_ref (request->body) : NULL;
-  call->key = strcmp (request->method, "POST") == 0 ? osy_id_new () : NULL;
+  call->key = request->key != NULL                    ? g_strdup (request->key)
+              : strcmp (request->method, "POST") == 0 ? osy_id_new ()
+                                                      : NULL;
   call->if_version = request->if_version;
   call->flags = flags;
   call->give_up_at = g_get_monotonic_time () + PERSIST_FOR;
@@ -390,6 +392,32 @@ osy_client_call_finish (OsyClient *self, GAsyncResult *result, GError **error)
 {
   g_return_val_if_fail (g_task_is_valid (result, self), NULL);
   return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+void
+osy_client_send_async (OsyClient *self,
+                       const OsyClientRequest *request,
+                       GCancellable *c,
+                       GAsyncReadyCallback cb,
+                       gpointer data)
+{
+  g_return_if_fail (OSY_IS_CLIENT (self) && request != NULL);
+  OsyRestRequest wire = {.method = request->method,
+                         .path = request->path,
+                         .body = request->body,
+                         .key = request->key,
+                         .if_version = request->if_version};
+  OsyClientFlags flags = OSY_CLIENT_SIGNED;
+
+  if (request->persistent)
+    flags |= OSY_CLIENT_PERSISTENT;
+  osy_client_call_async (self, &wire, flags, c, cb, data);
+}
+
+JsonNode *
+osy_client_send_finish (OsyClient *self, GAsyncResult *result, GError **error)
+{
+  return osy_client_call_finish (self, result, error);
 }
 
 /* ---- the object ---- */

@@ -117,6 +117,25 @@ void osy_client_timeline_async (OsyClient *self,
                                 gpointer data);
 GPtrArray *osy_client_timeline_finish (OsyClient *self, GAsyncResult *result, GError **error);
 
+/** Any other call of the API, made with the person's token. */
+typedef struct {
+  const char *method;
+  const char *path;    /* "/api/v1/…", with its query */
+  JsonNode *body;      /* (transfer none) (nullable) */
+  const char *key;     /* (nullable): Idempotency-Key; a POST without one gets a new one */
+  gint64 if_version;   /* If-Match; 0: none */
+  gboolean persistent; /* sent again with the same key for up to 20 s after a lost connection */
+} OsyClientRequest;
+
+/** osy_client_send_async: the typed calls live beside the models that need them. Finish: the JSON
+ * of the answer, an empty object when it had none. */
+void osy_client_send_async (OsyClient *self,
+                            const OsyClientRequest *request,
+                            GCancellable *c,
+                            GAsyncReadyCallback cb,
+                            gpointer data);
+JsonNode *osy_client_send_finish (OsyClient *self, GAsyncResult *result, GError **error);
+
 /* ---- the live feed ---- */
 
 typedef enum {
@@ -130,9 +149,10 @@ typedef enum {
  * OsyFeed: /ws/restaurants/me/feed with resume by {epoch, seq}, gap detection and slow REST polls.
  * Signals: "event" (OsyOrder *order, const char *type): an order in its present state, in feed
  * order; "reset": a first connection, or the epoch changed or history was lost: load all open
- * orders anew. Properties: "state" (int: OsyFeedState, notify), "last-heard" and "retry-at" (gint64
- * monotonic µs, 0: never, none; notify). After 7 s of silence the state is LOST; a quick reconnect
- * before that is CONNECTING.
+ * orders anew; "notice" (const char *type, const char *aggregate_id): an event that is not an
+ * order's, like menu.changed. Properties: "state" (int: OsyFeedState, notify), "last-heard" and
+ * "retry-at" (gint64 monotonic µs, 0: never, none; notify). After 7 s of silence the state is LOST;
+ * a quick reconnect before that is CONNECTING.
  */
 #define OSY_TYPE_FEED (osy_feed_get_type ())
 G_DECLARE_FINAL_TYPE (OsyFeed, osy_feed, OSY, FEED, GObject)

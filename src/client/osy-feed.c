@@ -52,7 +52,7 @@ struct _OsyFeed {
 enum { PROP_STATE = 1, PROP_LAST_HEARD, PROP_RETRY_AT, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
-enum { EVENT, RESET, N_SIGNALS };
+enum { EVENT, NOTICE, RESET, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (OsyFeed, osy_feed, G_TYPE_OBJECT)
@@ -130,8 +130,10 @@ deliver (OsyFeed *self, JsonObject *event)
   g_autoptr (GError) error = NULL;
   g_autoptr (OsyOrder) order = NULL;
 
-  if (node == NULL || JSON_NODE_HOLDS_NULL (node))
+  if (node == NULL || JSON_NODE_HOLDS_NULL (node)) {
+    g_signal_emit (self, signals[NOTICE], 0, type, osy_rest_text (event, "aggregate_id", ""));
     return;
+  }
   order = osy_order_from_json (node, &error);
   if (order != NULL)
     g_signal_emit (self, signals[EVENT], 0, order, type);
@@ -588,6 +590,8 @@ osy_feed_class_init (OsyFeedClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[EVENT] = g_signal_new ("event", OSY_TYPE_FEED, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                  G_TYPE_NONE, 2, OSY_TYPE_ORDER, G_TYPE_STRING);
+  signals[NOTICE] = g_signal_new ("notice", OSY_TYPE_FEED, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
   signals[RESET] =
       g_signal_new ("reset", OSY_TYPE_FEED, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }

@@ -15,9 +15,6 @@
 #include "osc-sign-in-page.h"
 #include "osy-clock.h"
 
-#define SHOP_ZONE "Asia/Seoul"
-#define DAY_BEGINS_AT (5 * 60) /* minutes after midnight */
-
 struct _OscSession {
   GObject parent_instance;
   OscWindow *window; /* borrowed: it outlives the session */
@@ -29,6 +26,8 @@ struct _OscSession {
   OsyFeed *feed; /* from here on: while somebody is signed in */
   OscOrderStore *store;
   OscActs *acts;
+  OscMenuStore *menu;
+  OscShopStore *shop;
   GCancellable *cancellable;
   guint second_source;
   gboolean was_live;
@@ -49,10 +48,12 @@ show_shop (OscSession *self)
 {
   g_autofree char *shop = NULL;
   g_autofree char *person = NULL;
-  g_autofree char *day = osy_clock_business_day (osy_clock_now (), SHOP_ZONE, DAY_BEGINS_AT);
+  g_autofree char *day = NULL;
 
-  if (self->feed != NULL)
+  if (self->feed != NULL) {
     g_object_get (self->client, "shop-name", &shop, "person-name", &person, NULL);
+    day = osc_shop_store_business_day (self->shop, osy_clock_now ());
+  }
   osc_strip_set_shop (osc_window_strip (self->window), shop, day, person);
 }
 
@@ -218,6 +219,8 @@ close_shop (OscSession *self)
   g_clear_object (&self->feed);
   g_clear_object (&self->acts);
   g_clear_object (&self->store);
+  g_clear_object (&self->menu);
+  g_clear_object (&self->shop);
   show_shop (self);
 }
 
@@ -231,8 +234,14 @@ open_shop (OscSession *self)
   self->feed = osy_feed_new (self->client);
   self->store = osc_order_store_new ();
   self->acts = osc_acts_new (self->client);
+  self->menu = osc_menu_store_new (self->client);
+  self->shop = osc_shop_store_new (self->client);
   self->was_live = FALSE;
-  shell = OSC_SHELL (osc_shell_new (self->store, self->acts));
+  shell = OSC_SHELL (osc_shell_new (&(OscContext){.client = self->client,
+                                                  .orders = self->store,
+                                                  .acts = self->acts,
+                                                  .menu = self->menu,
+                                                  .shop = self->shop}));
   g_signal_connect_object (shell, "retry", G_CALLBACK (on_banner_retry), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (shell, "timeline-wanted", G_CALLBACK (on_timeline_wanted), self,
                            G_CONNECT_SWAPPED);
@@ -247,7 +256,10 @@ open_shop (OscSession *self)
   show_sound (self);
   g_signal_connect_object (self->feed, "notify::state", G_CALLBACK (show_connection), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->shop, "changed", G_CALLBACK (show_shop), self, G_CONNECT_SWAPPED);
   osc_order_store_attach (self->store, self->client, self->feed);
+  osc_menu_store_attach (self->menu, self->feed);
+  osc_shop_store_attach (self->shop, self->feed);
   osy_feed_start (self->feed);
 }
 
@@ -359,6 +371,8 @@ osc_session_dispose (GObject *object)
   g_clear_object (&self->feed);
   g_clear_object (&self->acts);
   g_clear_object (&self->store);
+  g_clear_object (&self->menu);
+  g_clear_object (&self->shop);
   g_clear_object (&self->keep);
   g_clear_object (&self->notify);
   g_clear_object (&self->alarm);

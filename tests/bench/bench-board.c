@@ -22,8 +22,7 @@
 #define SCROLL_US (5 * G_USEC_PER_SEC)
 
 typedef struct {
-  OscOrderStore *store;
-  OscActs *acts;
+  OscContext context;
   OscWindow *window;
   guint frames; /* painted so far */
 } Desk;
@@ -57,7 +56,7 @@ put_order (Desk *desk, int number, const char *status, int age)
 {
   g_autoptr (OsyOrder) order = make_order (number, status, age);
 
-  osc_order_store_put (desk->store, order, "order.placed");
+  osc_order_store_put (desk->context.orders, order, "order.placed");
 }
 
 static void
@@ -74,11 +73,12 @@ static void
 desk_open (Desk *desk, int orders)
 {
   osy_clock_set_fake (OSC_FIXTURE_NOW);
-  *desk = (Desk){.store = osc_order_store_new (), .acts = osc_acts_new (NULL)};
+  memset (desk, 0, sizeof *desk);
+  osc_fixture_context (&desk->context);
   desk->window = osc_window_new (application, 100);
   for (int i = 1; i <= orders; i++)
     put_order (desk, i, OSY_ORDER_PREPARING, 60);
-  osc_window_show_shell (desk->window, OSC_SHELL (osc_shell_new (desk->store, desk->acts)));
+  osc_window_show_shell (desk->window, OSC_SHELL (osc_shell_new (&desk->context)));
   gtk_window_set_default_size (GTK_WINDOW (desk->window), 1366, 768);
   gtk_window_present (GTK_WINDOW (desk->window));
   GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (desk->window));
@@ -104,8 +104,9 @@ shows (GtkWidget *widget, OscOrderItem *item)
 static OscOrderItem *
 newest (Desk *desk)
 {
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (desk->store));
-  g_autoptr (OscOrderItem) item = g_list_model_get_item (G_LIST_MODEL (desk->store), n - 1);
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (desk->context.orders));
+  g_autoptr (OscOrderItem) item =
+      g_list_model_get_item (G_LIST_MODEL (desk->context.orders), n - 1);
 
   return item;
 }
@@ -160,7 +161,7 @@ measure_arrival (int count)
     g_print ("%.2f ", (double)(g_get_monotonic_time () - begin) / 1000);
     g_assert_cmpint (sound_at, >, 0);
     g_string_append_printf (sounds, "%.2f ", (double)(sound_at - begin) / 1000);
-    osc_fixture_move (desk.store, item, OSY_ORDER_REJECTED);
+    osc_fixture_move (desk.context.orders, item, OSY_ORDER_REJECTED);
     /* Not in step with the frame clock, as orders are not. */
     osc_fixture_spin (20 + g_random_int_range (0, 17));
   }

@@ -251,6 +251,47 @@ osc_fixture_move (OscOrderStore *store, OscOrderItem *item, const char *status)
   osc_order_store_put (store, order, "order.changed");
 }
 
+static OsyShop *
+make_shop (void)
+{
+  OsyShopData *data = osy_shop_data_new ();
+
+  data->id = g_strdup ("0193489a-0000-7000-8000-000000000001");
+  data->organisation_id = g_strdup ("0193489a-0000-7000-8000-000000000002");
+  data->name = g_strdup ("소담분식");
+  data->time_zone = g_strdup ("Asia/Seoul");
+  data->currency = g_strdup ("KRW");
+  data->open_state = g_strdup (OSY_SHOP_OPEN);
+  data->cutoff_minutes = 5 * 60;
+  data->default_prep_minutes = 15;
+  data->guest_orders = TRUE;
+  data->version = 1;
+  return osy_shop_new (data);
+}
+
+void
+osc_fixture_context (OscContext *context)
+{
+  g_autoptr (OsyShop) shop = make_shop ();
+
+  *context = (OscContext){.orders = osc_order_store_new (),
+                          .acts = osc_acts_new (NULL),
+                          .menu = osc_menu_store_new (NULL),
+                          .shop = osc_shop_store_new (NULL)};
+  context->minutes = osc_minutes_new (G_LIST_MODEL (context->orders));
+  osc_shop_store_put (context->shop, shop);
+}
+
+void
+osc_fixture_context_clear (OscContext *context)
+{
+  g_clear_object (&context->minutes);
+  g_clear_object (&context->shop);
+  g_clear_object (&context->menu);
+  g_clear_object (&context->acts);
+  g_clear_object (&context->orders);
+}
+
 GtkApplication *
 osc_fixture_application (void)
 {

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "osc-acts.h"
+#include "osc-context.h"
 #include "osc-window.h"
 
 G_BEGIN_DECLS
@@ -26,6 +26,10 @@ void osc_fixture_typical (OscOrderStore *store);
 void osc_fixture_peak (OscOrderStore *store);
 /** osc_fixture_move: the next version of @item's order in @status, as the daemon would send it. */
 void osc_fixture_move (OscOrderStore *store, OscOrderItem *item, const char *status);
+/** osc_fixture_context: what views work with, without a daemon; the shop is set, orders and menu
+ * are empty. To be cleared with osc_fixture_context_clear(). */
+void osc_fixture_context (OscContext *context);
+void osc_fixture_context_clear (OscContext *context);
 /** osc_fixture_application: registered, with the style sheets; not unique. */
 GtkApplication *osc_fixture_application (void);
 /** osc_fixture_spin: runs the main loop for @ms. */

@@ -10,33 +10,29 @@
 #include <string.h>
 
 #include "config.h"
-#include "osc-fixture.h"
+#include "osc-scenes.h"
 #include "osc-shot-check.h"
-#include "osc-sign-in-page.h"
 #include "osy-clock.h"
 
 #define SETTLE_MS 250
 
-typedef enum { SIGN_IN, EMPTY, TYPICAL, PEAK, ARRIVAL, DRAWER, N_SCENES } Scene;
-
-static const char *const scene_names[] = {"sign-in",    "board-empty", "board",
-                                          "board-peak", "arrival",     "drawer"};
+static const OscScene *const scenes[] = {osc_scenes_board};
 
 typedef struct {
-  Scene scene;
+  const OscScene *scene;
   gboolean wide;
   gboolean dark;
   const char *language;
 } Shot;
 
-/* What docs/images shows: name there and shot. */
+/* What docs/images shows: the picture's name there and here. */
 static const struct {
-  const char *name;
-  Shot shot;
+  const char *doc;
+  const char *shot;
 } for_docs[] = {
-    {"board.png", {TYPICAL, FALSE, FALSE, "ko"}},   {"board-dark.png", {DRAWER, TRUE, TRUE, "ko"}},
-    {"arrival.png", {ARRIVAL, FALSE, FALSE, "ko"}}, {"board-en.png", {TYPICAL, FALSE, FALSE, "en"}},
-    {"sign-in.png", {SIGN_IN, FALSE, FALSE, "ko"}},
+    {"board.png", "board-1366-light-ko"},     {"board-dark.png", "drawer-1920-dark-ko"},
+    {"arrival.png", "arrival-1366-light-ko"}, {"board-en.png", "board-1366-light-en"},
+    {"sign-in.png", "sign-in-1366-light-ko"},
 };
 
 static GdkTexture *
@@ -53,78 +49,15 @@ render (GtkWidget *window)
   return gsk_renderer_render_texture (renderer, node, &GRAPHENE_RECT_INIT (0, 0, width, height));
 }
 
-static OscOrderItem *
-find_number (OscOrderStore *store, gint64 number)
-{
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (store)); i++) {
-    g_autoptr (OscOrderItem) item = g_list_model_get_item (G_LIST_MODEL (store), i);
-
-    if (osc_order_item_data (item)->number == number)
-      return item;
-  }
-  return NULL;
-}
-
 static void
-set_scene (OscWindow *window, OscShell *shell, OscOrderStore *store, const Shot *shot)
-{
-  OscArrivalQueue *queue = osc_shell_queue (shell);
-
-  if (shot->scene == ARRIVAL) {
-    osc_arrival_queue_show (queue, find_number (store, 58));
-    return;
-  }
-  while (osc_arrival_queue_current (queue) != NULL)
-    osc_arrival_queue_later (queue);
-  if (shot->scene == DRAWER) {
-    osc_board_pick (osc_shell_board (shell), find_number (store, 48));
-    osc_shell_open (shell, find_number (store, 48));
-  }
-}
-
-static void
-fill_window (OscWindow *window, OscOrderStore *store, OscActs *acts, const Shot *shot)
-{
-  OscStrip *strip = osc_window_strip (window);
-
-  if (shot->scene == SIGN_IN) {
-    g_autoptr (OsyClient) client = osy_client_new ("http://127.0.0.1:9");
-
-    osc_window_show_page (window, osc_sign_in_page_new (client));
-    return;
-  }
-  if (shot->scene == PEAK)
-    osc_fixture_peak (store);
-  else if (shot->scene != EMPTY)
-    osc_fixture_typical (store);
-  osc_strip_set_shop (strip, "소담분식", "2026-11-21", "김지은");
-  osc_chip_set (osc_strip_connection (strip), OSC_CHIP_FINE, NULL);
-  osc_chip_set (osc_strip_sound (strip), OSC_CHIP_FINE, NULL);
-  osc_window_show_shell (window, OSC_SHELL (osc_shell_new (store, acts)));
-  if (shot->scene == TYPICAL) {
-    g_autofree char *done = g_strdup_printf (_ ("Handed over no. %d"), 37);
-
-    g_signal_emit_by_name (acts, "done", done, TRUE);
-  }
-  set_scene (window, osc_window_shell (window), store, shot);
-}
-
-static gboolean
-same_shot (const Shot *one, const Shot *other)
-{
-  return one->scene == other->scene && one->wide == other->wide && one->dark == other->dark &&
-         strcmp (one->language, other->language) == 0;
-}
-
-static void
-save (GdkTexture *picture, const char *folder, const char *docs, const Shot *shot, const char *name)
+save (GdkTexture *picture, const char *folder, const char *docs, const char *name)
 {
   g_autofree char *path = g_strdup_printf ("%s/%s.png", folder, name);
 
   g_assert_true (gdk_texture_save_to_png (picture, path));
   for (gsize i = 0; docs != NULL && i < G_N_ELEMENTS (for_docs); i++)
-    if (same_shot (&for_docs[i].shot, shot)) {
-      g_autofree char *doc = g_build_filename (docs, for_docs[i].name, NULL);
+    if (g_str_equal (for_docs[i].shot, name)) {
+      g_autofree char *doc = g_build_filename (docs, for_docs[i].doc, NULL);
 
       g_assert_true (gdk_texture_save_to_png (picture, doc));
     }
@@ -134,19 +67,19 @@ static guint
 take (GtkApplication *application, const Shot *shot, const char *folder, const char *docs)
 {
   g_autofree char *name =
-      g_strdup_printf ("%s-%s-%s-%s", scene_names[shot->scene], shot->wide ? "1920" : "1366",
+      g_strdup_printf ("%s-%s-%s-%s", shot->scene->name, shot->wide ? "1920" : "1366",
                        shot->dark ? "dark" : "light", shot->language);
-  g_autoptr (OscOrderStore) store = osc_order_store_new ();
-  g_autoptr (OscActs) acts = osc_acts_new (NULL);
   OscWindow *window = osc_window_new (application, 0);
+  OscContext context;
   guint faults;
 
+  osc_fixture_context (&context);
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
                                       shot->dark ? ADW_COLOR_SCHEME_FORCE_DARK
                                                  : ADW_COLOR_SCHEME_FORCE_LIGHT);
   gtk_window_set_default_size (GTK_WINDOW (window), shot->wide ? 1920 : 1366,
                                shot->wide ? 1080 : 768);
-  fill_window (window, store, acts, shot);
+  shot->scene->show (window, &context);
   gtk_window_present (GTK_WINDOW (window));
   osc_fixture_spin (SETTLE_MS);
   gtk_window_set_focus (GTK_WINDOW (window), NULL);
@@ -159,24 +92,46 @@ take (GtkApplication *application, const Shot *shot, const char *folder, const c
     picture = render (GTK_WIDGET (window));
   }
   faults = osc_shot_check (GTK_WIDGET (window), picture, name);
-  save (picture, folder, docs, shot, name);
+  save (picture, folder, docs, name);
   gtk_window_destroy (GTK_WINDOW (window));
+  osc_fixture_context_clear (&context);
+  return faults;
+}
+
+/* ORDERSYNC_SHOTS names the only scenes to take, by how they begin. */
+static gboolean
+is_wanted (const OscScene *scene)
+{
+  const char *only = g_getenv ("ORDERSYNC_SHOTS");
+
+  return only == NULL || g_str_has_prefix (scene->name, only);
+}
+
+static guint
+take_scene (GtkApplication *application, const OscScene *scene, const char *language, char **argv)
+{
+  const char *docs = argv[2][0] != '\0' ? argv[2] : NULL;
+  guint faults = 0;
+
+  for (int look = 0; look < 4; look++) {
+    Shot shot = {scene, look % 2 == 1, look / 2 == 1, language};
+
+    faults += take (application, &shot, argv[1], docs);
+  }
   return faults;
 }
 
 static guint
-take_all (const char *language, const char *folder, const char *docs)
+take_all (const char *language, char **argv)
 {
   g_autoptr (GtkApplication) application = osc_fixture_application ();
   guint faults = 0;
 
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
-  for (int scene = 0; scene < N_SCENES; scene++)
-    for (int look = 0; look < 4; look++) {
-      Shot shot = {(Scene)scene, look % 2 == 1, look / 2 == 1, language};
-
-      faults += take (application, &shot, folder, docs);
-    }
+  for (gsize i = 0; i < G_N_ELEMENTS (scenes); i++)
+    for (const OscScene *scene = scenes[i]; scene->name != NULL; scene++)
+      if (is_wanted (scene))
+        faults += take_scene (application, scene, language, argv);
   return faults;
 }
 
@@ -217,7 +172,7 @@ main (int argc, char **argv)
   bind_textdomain_codeset ("ordersync", "UTF-8");
   textdomain ("ordersync");
   osy_clock_set_fake (OSC_FIXTURE_NOW);
-  faults = take_all (argv[3], argv[1], argv[2][0] != '\0' ? argv[2] : NULL);
+  faults = take_all (argv[3], argv);
   g_print ("%s: %u faults\n", argv[3], faults);
   return faults == 0 ? 0 : 1;
 }

@@ -10,14 +10,14 @@
 
 #include "config.h"
 #include "osc-arrival.h"
+#include "osc-board.h"
 #include "osc-fixture.h"
 #include "osc-order-card.h"
 #include "osc-toasts.h"
 #include "osy-clock.h"
 
 typedef struct {
-  OscOrderStore *store;
-  OscActs *acts;
+  OscContext context;
   OscWindow *window;
   OscShell *shell;
   char *act; /* the last that was asked for */
@@ -50,7 +50,7 @@ on_requested (OscActs *acts, OscOrderItem *item, const char *act, JsonNode *body
     desk->reason = g_strdup (json_object_get_string_member (object, "reason"));
   }
   g_assert_nonnull (to);
-  osc_fixture_move (desk->store, item, to);
+  osc_fixture_move (desk->context.orders, item, to);
 }
 
 static void
@@ -58,12 +58,11 @@ desk_open (Desk *desk, void (*fill) (OscOrderStore *))
 {
   osy_clock_set_fake (OSC_FIXTURE_NOW);
   memset (desk, 0, sizeof *desk);
-  desk->store = osc_order_store_new ();
-  desk->acts = osc_acts_new (NULL);
+  osc_fixture_context (&desk->context);
   desk->window = osc_window_new (application, 100);
-  g_signal_connect (desk->acts, "requested", G_CALLBACK (on_requested), desk);
-  fill (desk->store);
-  desk->shell = OSC_SHELL (osc_shell_new (desk->store, desk->acts));
+  g_signal_connect (desk->context.acts, "requested", G_CALLBACK (on_requested), desk);
+  fill (desk->context.orders);
+  desk->shell = OSC_SHELL (osc_shell_new (&desk->context));
   osc_window_show_shell (desk->window, desk->shell);
   gtk_window_set_default_size (GTK_WINDOW (desk->window), 1366, 768);
   gtk_window_present (GTK_WINDOW (desk->window));
@@ -74,8 +73,7 @@ static void
 desk_close (Desk *desk)
 {
   gtk_window_destroy (GTK_WINDOW (desk->window));
-  g_object_unref (desk->acts);
-  g_object_unref (desk->store);
+  osc_fixture_context_clear (&desk->context);
   g_free (desk->act);
   g_free (desk->reason);
   osy_clock_set_fake (0);
@@ -84,8 +82,8 @@ desk_close (Desk *desk)
 static OscOrderItem *
 number (Desk *desk, gint64 wanted)
 {
-  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (desk->store)); i++) {
-    g_autoptr (OscOrderItem) item = g_list_model_get_item (G_LIST_MODEL (desk->store), i);
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (desk->context.orders)); i++) {
+    g_autoptr (OscOrderItem) item = g_list_model_get_item (G_LIST_MODEL (desk->context.orders), i);
 
     if (osc_order_item_data (item)->number == wanted)
       return item;
@@ -230,7 +228,8 @@ test_keys (void)
   desk_open (&desk, osc_fixture_typical);
   put_off_all (&desk);
   g_assert_true (osc_shell_key (desk.shell, OSC_KEY_CARD_1 + 1));
-  g_assert_true (osc_board_get_picked (osc_shell_board (desk.shell)) == number (&desk, 57));
+  g_assert_true (osc_board_get_picked (OSC_BOARD (osc_shell_view (desk.shell))) ==
+                 number (&desk, 57));
   osc_shell_key (desk.shell, OSC_KEY_MORE);
   osc_shell_key (desk.shell, OSC_KEY_MORE);
   osc_shell_key (desk.shell, OSC_KEY_LESS);
@@ -238,9 +237,10 @@ test_keys (void)
   g_assert_cmpstr (desk.act, ==, "accept");
   g_assert_cmpint (desk.minutes, ==, 25);
   osc_fixture_spin (600);
-  osc_board_pick (osc_shell_board (desk.shell), number (&desk, 48));
+  osc_board_pick (OSC_BOARD (osc_shell_view (desk.shell)), number (&desk, 48));
   osc_shell_key (desk.shell, OSC_KEY_RIGHT);
-  g_assert_true (osc_board_get_picked (osc_shell_board (desk.shell)) == number (&desk, 49));
+  g_assert_true (osc_board_get_picked (OSC_BOARD (osc_shell_view (desk.shell))) ==
+                 number (&desk, 49));
   osc_shell_key (desk.shell, OSC_KEY_NEXT);
   g_assert_cmpstr (desk.act, ==, "ready");
   osc_fixture_spin (600);
@@ -294,7 +294,7 @@ test_toasts (void)
   for (int i = 0; i < 3; i++) {
     g_autofree char *text = g_strdup_printf ("done %d", i);
 
-    g_signal_emit_by_name (desk.acts, "done", text, TRUE);
+    g_signal_emit_by_name (desk.context.acts, "done", text, TRUE);
   }
   osc_fixture_spin (100);
   GtkWidget *toasts =
@@ -364,7 +364,7 @@ test_daemon_lost (void)
   osc_fixture_spin (300);
   g_assert_nonnull (find (GTK_WIDGET (desk.window), says, "no server"));
   g_assert_false (gtk_widget_is_sensitive (find (card, has_class, "edge")));
-  osc_board_pick (osc_shell_board (desk.shell), item);
+  osc_board_pick (OSC_BOARD (osc_shell_view (desk.shell)), item);
   osc_shell_key (desk.shell, OSC_KEY_NEXT);
   g_assert_null (desk.act);
   g_assert_nonnull (find (card, says, "1:12"));

@@ -48,7 +48,12 @@ struct _OscBoard {
 enum { OPEN_ORDER, DROP_ORDER, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
-G_DEFINE_FINAL_TYPE (OscBoard, osc_board, GTK_TYPE_WIDGET)
+static void osc_board_view_init (OscViewInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (OscBoard,
+                               osc_board,
+                               GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (OSC_TYPE_VIEW, osc_board_view_init))
 
 static OscBoardColumn *
 column_at (OscBoard *self, int index)
@@ -242,9 +247,10 @@ accept (OscBoard *self, OscOrderItem *item)
     do_act (self, item, "accept");
 }
 
-gboolean
-osc_board_key (OscBoard *self, OscKey key)
+static gboolean
+osc_board_key (OscView *view, OscKey key)
 {
+  OscBoard *self = OSC_BOARD (view);
   OscOrderItem *item = osc_board_get_picked (self);
 
   if (key >= OSC_KEY_CARD_1 && key <= OSC_KEY_CARD_9)
@@ -417,32 +423,56 @@ osc_board_init (OscBoard *self)
 }
 
 GtkWidget *
-osc_board_new (OscOrderStore *store, OscActs *acts, OscMinutes *minutes)
+osc_board_new (const OscContext *context)
 {
   OscBoard *self = g_object_new (OSC_TYPE_BOARD, NULL);
 
-  self->store = g_object_ref (store);
-  self->acts = g_object_ref (acts);
-  self->minutes = g_object_ref (minutes);
-  self->orders = osc_still_list_new (G_LIST_MODEL (store));
+  self->store = g_object_ref (context->orders);
+  self->acts = g_object_ref (context->acts);
+  self->minutes = g_object_ref (context->minutes);
+  self->orders = osc_still_list_new (G_LIST_MODEL (self->store));
   for (int i = 0; i < COLUMNS; i++)
     osc_board_column_setup (column_at (self, i), OSC_COLUMN_NEW + i, G_LIST_MODEL (self->orders),
-                            minutes, self->pick);
+                            self->minutes, self->pick);
   osc_board_column_set_across (column_at (self, 1), 2);
   osc_filter_bar_set_orders (OSC_FILTER_BAR (self->filter), G_LIST_MODEL (self->orders));
   g_signal_connect_object (self->orders, "items-changed", G_CALLBACK (show_stack), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (store, "arrived", G_CALLBACK (on_arrived), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->store, "arrived", G_CALLBACK (on_arrived), self,
+                           G_CONNECT_SWAPPED);
   show_stack (self);
   return GTK_WIDGET (self);
 }
 
-void
-osc_board_set_live (OscBoard *self, gboolean live)
+static void
+osc_board_set_live (OscView *view, gboolean live)
 {
+  OscBoard *self = OSC_BOARD (view);
+
   self->live = live;
   for (int i = 0; i < COLUMNS; i++)
     osc_board_column_set_live (column_at (self, i), live);
+}
+
+static const OscKeyLine *
+osc_board_key_lines (OscView *view)
+{
+  static const OscKeyLine lines[] = {
+      {"1 – 9", N_ ("Pick the nth order")},       {"← ↑ ↓ →", N_ ("Pick the order beside it")},
+      {"Enter", N_ ("Next step of the order")},   {"A", N_ ("Accept")},
+      {"+  −", N_ ("Five minutes more or less")}, {"R", N_ ("Take the order back one step")},
+      {"Del", N_ ("Reject or cancel the order")}, {NULL, NULL},
+  };
+
+  return lines;
+}
+
+static void
+osc_board_view_init (OscViewInterface *iface)
+{
+  iface->key = osc_board_key;
+  iface->set_live = osc_board_set_live;
+  iface->key_lines = osc_board_key_lines;
 }
 
 OscOrderItem *

@@ -11,13 +11,13 @@
 #include "osc-keys.h"
 
 static GtkWidget *
-make_lines (void)
+make_lines (const OscKeyLine *lines)
 {
   GtkWidget *grid = gtk_grid_new ();
   int row = 0;
 
   gtk_widget_add_css_class (grid, "key-sheet");
-  for (const OscKeyLine *line = osc_keys_sheet (); line->keys != NULL; line++, row++) {
+  for (const OscKeyLine *line = lines; line->keys != NULL; line++, row++) {
     GtkWidget *keys = gtk_label_new (line->keys);
     GtkWidget *text = gtk_label_new (_ (line->text));
 
@@ -32,11 +32,15 @@ make_lines (void)
 }
 
 void
-osc_key_sheet_present (GtkWindow *parent)
+osc_key_sheet_present (GtkWindow *parent, const OscKeyLine *own)
 {
   GtkWidget *dialog = adw_message_dialog_new (parent, _ ("Keys"), NULL);
+  GtkWidget *columns = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 24);
 
-  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), make_lines ());
+  if (own != NULL)
+    gtk_box_append (GTK_BOX (columns), make_lines (own));
+  gtk_box_append (GTK_BOX (columns), make_lines (osc_keys_sheet ()));
+  adw_message_dialog_set_extra_child (ADW_MESSAGE_DIALOG (dialog), columns);
   adw_message_dialog_add_response (ADW_MESSAGE_DIALOG (dialog), "close", _ ("Close"));
   adw_message_dialog_set_default_response (ADW_MESSAGE_DIALOG (dialog), "close");
   adw_message_dialog_set_close_response (ADW_MESSAGE_DIALOG (dialog), "close");

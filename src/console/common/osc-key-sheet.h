@@ -2,11 +2,12 @@
  * SPDX-License-Identifier: MIT */
 #pragma once
 
-#include <gtk/gtk.h>
+#include "osc-keys.h"
 
 G_BEGIN_DECLS
 
-/** osc_key_sheet_present: shows what the keys do, over @parent; Esc closes it. */
-void osc_key_sheet_present (GtkWindow *parent);
+/** osc_key_sheet_present: shows what the keys do, over @parent; Esc closes it. @own: (nullable):
+ * the lines of the view on screen, which come first. */
+void osc_key_sheet_present (GtkWindow *parent, const OscKeyLine *own);
 
 G_END_DECLS

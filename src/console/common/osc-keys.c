@@ -13,12 +13,13 @@ typedef struct {
 } Code;
 
 static const Code codes[] = {
-    {38, OSC_KEY_ACCEPT}, /* A */
-    {27, OSC_KEY_RECALL}, /* R */
-    {21, OSC_KEY_MORE},   /* = + */
-    {86, OSC_KEY_MORE},   /* keypad + */
-    {20, OSC_KEY_LESS},   /* - */
-    {82, OSC_KEY_LESS},   /* keypad - */
+    {38, OSC_KEY_ACCEPT},   /* A */
+    {27, OSC_KEY_RECALL},   /* R */
+    {21, OSC_KEY_MORE},     /* = + */
+    {86, OSC_KEY_MORE},     /* keypad + */
+    {53, OSC_KEY_SOLD_OUT}, /* X */
+    {20, OSC_KEY_LESS},     /* - */
+    {82, OSC_KEY_LESS},     /* keypad - */
 };
 
 typedef struct {
@@ -27,33 +28,55 @@ typedef struct {
 } Name;
 
 static const Name names[] = {
-    {GDK_KEY_Return, OSC_KEY_NEXT},   {GDK_KEY_KP_Enter, OSC_KEY_NEXT},
-    {GDK_KEY_Delete, OSC_KEY_DROP},   {GDK_KEY_KP_Delete, OSC_KEY_DROP},
-    {GDK_KEY_Up, OSC_KEY_UP},         {GDK_KEY_Down, OSC_KEY_DOWN},
-    {GDK_KEY_Left, OSC_KEY_LEFT},     {GDK_KEY_Right, OSC_KEY_RIGHT},
+    {GDK_KEY_Return, OSC_KEY_NEXT},
+    {GDK_KEY_KP_Enter, OSC_KEY_NEXT},
+    {GDK_KEY_Delete, OSC_KEY_DROP},
+    {GDK_KEY_KP_Delete, OSC_KEY_DROP},
+    {GDK_KEY_Up, OSC_KEY_UP},
+    {GDK_KEY_Down, OSC_KEY_DOWN},
+    {GDK_KEY_Left, OSC_KEY_LEFT},
+    {GDK_KEY_Right, OSC_KEY_RIGHT},
     {GDK_KEY_question, OSC_KEY_HELP},
+    {GDK_KEY_Page_Up, OSC_KEY_PAGE_UP},
+    {GDK_KEY_Page_Down, OSC_KEY_PAGE_DOWN},
 };
 
 static const Name function_keys[] = {
-    {GDK_KEY_Escape, OSC_KEY_BACK},
-    {GDK_KEY_F1, OSC_KEY_HELP},
-    {GDK_KEY_F5, OSC_KEY_ORDERS},
+    {GDK_KEY_Escape, OSC_KEY_BACK},    {GDK_KEY_F1, OSC_KEY_HELP},   {GDK_KEY_F2, OSC_KEY_NEW},
+    {GDK_KEY_F3, OSC_KEY_FIND},        {GDK_KEY_F5, OSC_KEY_ORDERS}, {GDK_KEY_F7, OSC_KEY_PAST},
     {GDK_KEY_F11, OSC_KEY_FULLSCREEN},
 };
 
 #define FIRST_DIGIT_CODE 10 /* the key of 1 */
 
+/* With Ctrl, by place: {code, meaning, whether a text field keeps the key for itself}. */
+static const struct {
+  guint code;
+  OscKey key;
+  gboolean text_keeps;
+} controls[] = {
+    {52, OSC_KEY_UNDO, TRUE},     {39, OSC_KEY_SAVE, FALSE},   {57, OSC_KEY_ADD, FALSE},
+    {40, OSC_KEY_COPY, FALSE},    {43, OSC_KEY_HOLD, FALSE},   {28, OSC_KEY_TABLE, FALSE},
+    {10, OSC_KEY_TYPE_1, FALSE},  {11, OSC_KEY_TYPE_2, FALSE}, {12, OSC_KEY_TYPE_3, FALSE},
+    {21, OSC_KEY_BIGGER, FALSE},  {86, OSC_KEY_BIGGER, FALSE}, {20, OSC_KEY_SMALLER, FALSE},
+    {82, OSC_KEY_SMALLER, FALSE},
+};
+
+/* With Alt. The digits by place. */
+static const Code alts[] = {
+    {10, OSC_KEY_ORDERS},   {13, OSC_KEY_MENU},       {19, OSC_KEY_SETTINGS},
+    {111, OSC_KEY_MOVE_UP}, {116, OSC_KEY_MOVE_DOWN},
+};
+
 static const OscKeyLine sheet[] = {
-    {"1 – 9", N_ ("Pick the nth order")},
-    {"← ↑ ↓ →", N_ ("Pick the order beside it")},
-    {"Enter", N_ ("Next step of the order")},
-    {"A", N_ ("Accept")},
-    {"+  −", N_ ("Five minutes more or less")},
-    {"R", N_ ("Take the order back one step")},
-    {"Del", N_ ("Reject or cancel the order")},
+    {"F2", N_ ("New order")},
+    {"F3", N_ ("Find an order")},
+    {"F5  Alt 1", N_ ("Orders")},
+    {"F7", N_ ("Past orders")},
+    {"Alt 4", N_ ("Menu")},
+    {"Alt 0", N_ ("Settings")},
     {"Ctrl Z", N_ ("Undo")},
     {"Esc", N_ ("Back")},
-    {"F5", N_ ("Orders")},
     {"F11", N_ ("Full screen")},
     {"Ctrl +  −", N_ ("Everything bigger or smaller")},
     {"F1  ?", N_ ("This list of keys")},
@@ -81,15 +104,21 @@ find_code (guint keycode)
 }
 
 static OscKey
-find_control (guint keyval, guint keycode)
+find_control (guint keycode, gboolean shift, gboolean typing)
 {
-  OscKey key = find_code (keycode);
+  for (gsize i = 0; i < G_N_ELEMENTS (controls); i++)
+    if (controls[i].code == keycode && !(typing && controls[i].text_keeps))
+      return shift && controls[i].key == OSC_KEY_UNDO ? OSC_KEY_REDO : controls[i].key;
+  return OSC_KEY_NONE;
+}
 
-  if (key == OSC_KEY_MORE)
-    return OSC_KEY_BIGGER;
-  if (key == OSC_KEY_LESS)
-    return OSC_KEY_SMALLER;
-  return keycode == 52 /* Z */ ? OSC_KEY_UNDO : OSC_KEY_NONE;
+static OscKey
+find_alt (guint keycode)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (alts); i++)
+    if (alts[i].code == keycode)
+      return alts[i].key;
+  return OSC_KEY_NONE;
 }
 
 OscKey
@@ -99,10 +128,14 @@ osc_keys_find (guint keyval, guint keycode, GdkModifierType state, gboolean typi
 
   if (key != OSC_KEY_NONE)
     return key;
-  if ((state & (GDK_ALT_MASK | GDK_SUPER_MASK)) != 0 || typing)
+  if ((state & GDK_SUPER_MASK) != 0)
     return OSC_KEY_NONE;
   if ((state & GDK_CONTROL_MASK) != 0)
-    return find_control (keyval, keycode);
+    return find_control (keycode, (state & GDK_SHIFT_MASK) != 0, typing);
+  if ((state & GDK_ALT_MASK) != 0)
+    return find_alt (keycode);
+  if (typing)
+    return OSC_KEY_NONE;
   key = find_name (names, G_N_ELEMENTS (names), keyval);
   return key != OSC_KEY_NONE ? key : find_code (keycode);
 }

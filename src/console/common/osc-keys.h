@@ -18,7 +18,26 @@ typedef enum {
   OSC_KEY_DROP,
   OSC_KEY_BACK,
   OSC_KEY_UNDO,
-  OSC_KEY_ORDERS,
+  OSC_KEY_REDO,
+  OSC_KEY_SOLD_OUT, /* X */
+  OSC_KEY_SAVE,     /* Ctrl S */
+  OSC_KEY_ADD,      /* Ctrl N */
+  OSC_KEY_COPY,     /* Ctrl D */
+  OSC_KEY_HOLD,     /* Ctrl H */
+  OSC_KEY_TABLE,    /* Ctrl T */
+  OSC_KEY_TYPE_1,   /* Ctrl 1, 2, 3 */
+  OSC_KEY_TYPE_2,
+  OSC_KEY_TYPE_3,
+  OSC_KEY_MOVE_UP, /* Alt and an arrow */
+  OSC_KEY_MOVE_DOWN,
+  OSC_KEY_PAGE_UP,
+  OSC_KEY_PAGE_DOWN,
+  OSC_KEY_NEW,      /* F2 */
+  OSC_KEY_FIND,     /* F3 */
+  OSC_KEY_ORDERS,   /* F5, Alt 1 */
+  OSC_KEY_PAST,     /* F7 */
+  OSC_KEY_MENU,     /* Alt 4 */
+  OSC_KEY_SETTINGS, /* Alt 0 */
   OSC_KEY_FULLSCREEN,
   OSC_KEY_HELP,
   OSC_KEY_UP,
@@ -31,8 +50,8 @@ typedef enum {
   OSC_KEY_CARD_9 = OSC_KEY_CARD_1 + 8,
 } OscKey;
 
-/** osc_keys_find: @typing: whether a text field has the focus, when only Esc and function keys mean
- * anything. */
+/** osc_keys_find: @typing: whether a text field has the focus, when only Esc, function keys and
+ * those with Ctrl or Alt that a field does not use itself mean anything. */
 OscKey osc_keys_find (guint keyval, guint keycode, GdkModifierType state, gboolean typing);
 
 /** One line of the key sheet; ends with keys == NULL. */
@@ -41,7 +60,7 @@ typedef struct {
   const char *text; /* msgid */
 } OscKeyLine;
 
-/** osc_keys_sheet: what the keys do, in the order of the sheet. */
+/** osc_keys_sheet: what the keys do everywhere, in the order of the sheet. */
 const OscKeyLine *osc_keys_sheet (void);
 
 G_END_DECLS

@@ -20,6 +20,8 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (OscToasts, osc_toasts, GTK_TYPE_WIDGET)
 
+#define ROOT_KEY "osc-toasts"
+
 static void
 drop (GtkWidget *toast)
 {
@@ -68,7 +70,7 @@ on_undo_clicked (GtkButton *button, GtkWidget *toast)
 }
 
 static GtkWidget *
-make_undo_button (GtkWidget *toast)
+make_undo_button (void)
 {
   GtkWidget *button = gtk_button_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
@@ -82,7 +84,6 @@ make_undo_button (GtkWidget *toast)
   gtk_box_append (GTK_BOX (box), hint);
   gtk_button_set_child (GTK_BUTTON (button), box);
   osc_widget_set_name (GTK_WIDGET (button), _ ("Undo"));
-  g_signal_connect (button, "clicked", G_CALLBACK (on_undo_clicked), toast);
   return button;
 }
 
@@ -100,10 +101,10 @@ osc_toasts_clear_undo (OscToasts *self)
   }
 }
 
-void
-osc_toasts_add (OscToasts *self, const char *text, gboolean can_undo)
+/* The newest on top; only it may still offer a button. (transfer none): the toast. */
+static GtkWidget *
+show (OscToasts *self, const char *text, GtkWidget *button)
 {
-  g_return_if_fail (OSC_IS_TOASTS (self) && text != NULL);
   GtkWidget *toast = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *label = gtk_label_new (text);
   GtkWidget *second;
@@ -115,8 +116,8 @@ osc_toasts_add (OscToasts *self, const char *text, gboolean can_undo)
   gtk_label_set_natural_wrap_mode (GTK_LABEL (label), GTK_NATURAL_WRAP_NONE);
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_box_append (GTK_BOX (toast), label);
-  if (can_undo)
-    gtk_box_append (GTK_BOX (toast), make_undo_button (toast));
+  if (button != NULL)
+    gtk_box_append (GTK_BOX (toast), button);
   gtk_widget_insert_after (toast, GTK_WIDGET (self), NULL);
   second = gtk_widget_get_next_sibling (toast);
   if (second != NULL && gtk_widget_get_next_sibling (second) != NULL)
@@ -124,6 +125,87 @@ osc_toasts_add (OscToasts *self, const char *text, gboolean can_undo)
   g_object_set_data (G_OBJECT (toast), "osc-timeout",
                      GUINT_TO_POINTER (g_timeout_add_seconds (SHOWN_SECONDS, expire_cb, toast)));
   gtk_widget_set_visible (GTK_WIDGET (self), TRUE);
+  return toast;
+}
+
+void
+osc_toasts_add (OscToasts *self, const char *text, gboolean can_undo)
+{
+  g_return_if_fail (OSC_IS_TOASTS (self) && text != NULL);
+  GtkWidget *button = can_undo ? make_undo_button () : NULL;
+  GtkWidget *toast = show (self, text, button);
+
+  if (button != NULL)
+    g_signal_connect (button, "clicked", G_CALLBACK (on_undo_clicked), toast);
+}
+
+/* ---- from anywhere ---- */
+
+static OscToasts *
+toasts_of (GtkWidget *from)
+{
+  GtkRoot *root = gtk_widget_get_root (from);
+
+  while (root != NULL && GTK_IS_WINDOW (root)) {
+    OscToasts *found = g_object_get_data (G_OBJECT (root), ROOT_KEY);
+
+    if (found != NULL)
+      return found;
+    root = GTK_ROOT (gtk_window_get_transient_for (GTK_WINDOW (root)));
+  }
+  return NULL;
+}
+
+void
+osc_toasts_say (GtkWidget *from, const char *text)
+{
+  g_return_if_fail (GTK_IS_WIDGET (from) && text != NULL);
+  OscToasts *self = toasts_of (from);
+
+  if (self != NULL)
+    show (self, text, NULL);
+}
+
+static void
+on_offer_taken (GtkWidget *toast)
+{
+  remove_toast (toast);
+}
+
+void
+osc_toasts_offer (GtkWidget *from,
+                  const char *text,
+                  const char *button,
+                  GCallback pressed,
+                  GObject *owner)
+{
+  g_return_if_fail (GTK_IS_WIDGET (from) && text != NULL && button != NULL && G_IS_OBJECT (owner));
+  OscToasts *self = toasts_of (from);
+  GtkWidget *widget;
+  GtkWidget *toast;
+
+  if (self == NULL)
+    return;
+  widget =
+      g_str_equal (button, _ ("Undo")) ? make_undo_button () : gtk_button_new_with_label (button);
+  toast = show (self, text, widget);
+  g_signal_connect_object (widget, "clicked", pressed, owner, G_CONNECT_SWAPPED);
+  g_signal_connect_object (widget, "clicked", G_CALLBACK (on_offer_taken), toast,
+                           G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+}
+
+static void
+osc_toasts_root (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (osc_toasts_parent_class)->root (widget);
+  g_object_set_data (G_OBJECT (gtk_widget_get_root (widget)), ROOT_KEY, widget);
+}
+
+static void
+osc_toasts_unroot (GtkWidget *widget)
+{
+  g_object_set_data (G_OBJECT (gtk_widget_get_root (widget)), ROOT_KEY, NULL);
+  GTK_WIDGET_CLASS (osc_toasts_parent_class)->unroot (widget);
 }
 
 static void
@@ -144,6 +226,8 @@ osc_toasts_class_init (OscToastsClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = osc_toasts_dispose;
+  widget_class->root = osc_toasts_root;
+  widget_class->unroot = osc_toasts_unroot;
   signals[UNDO] = g_signal_new ("undo", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                 NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);

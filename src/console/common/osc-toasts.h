@@ -13,6 +13,16 @@ G_DECLARE_FINAL_TYPE (OscToasts, osc_toasts, OSC, TOASTS, GtkWidget)
 
 /** osc_toasts_add: @text: past tense. @can_undo: with the button. */
 void osc_toasts_add (OscToasts *self, const char *text, gboolean can_undo);
+/** osc_toasts_say: a sentence without a button, from anywhere: @from: a widget of the window whose
+ * toasts are meant, or of a dialog over it. */
+void osc_toasts_say (GtkWidget *from, const char *text);
+/** osc_toasts_offer: a sentence with a button of its own: @pressed is called with @owner, unless
+ * that is gone by then. The last toast offers only. */
+void osc_toasts_offer (GtkWidget *from,
+                       const char *text,
+                       const char *button,
+                       GCallback pressed,
+                       GObject *owner);
 /** osc_toasts_clear_undo: the step has been taken back: its button must not be pressed again. */
 void osc_toasts_clear_undo (OscToasts *self);
 

@@ -6,10 +6,12 @@
 
 G_BEGIN_DECLS
 
-/** OscRail: the views that are built, one under the other. */
+/** OscRail: the views that are built, one under the other. A tile activates shell.go. */
 #define OSC_TYPE_RAIL (osc_rail_get_type ())
 G_DECLARE_FINAL_TYPE (OscRail, osc_rail, OSC, RAIL, GtkWidget)
 
+/** osc_rail_choose: lights the tile of the view @name. */
+void osc_rail_choose (OscRail *self, const char *name);
 /** osc_rail_set_waiting: orders waiting for acceptance, as the badge of Orders. */
 void osc_rail_set_waiting (OscRail *self, guint waiting);
 

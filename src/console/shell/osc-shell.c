@@ -14,6 +14,7 @@
 #include "osc-rail.h"
 #include "osc-stage.h"
 #include "osc-toasts.h"
+#include "osc-views.h"
 #include "osc-widget.h"
 
 struct _OscShell {
@@ -27,14 +28,12 @@ struct _OscShell {
   GtkWidget *scrim;
   GtkWidget *modal;
   GtkWidget *toasts;
-  GtkWidget *board;
   GtkWidget *drawer;
   GtkWidget *arrival;
 
-  OscOrderStore *store;
-  OscActs *acts;
-  OscMinutes *minutes;
+  OscContext context;
   OscArrivalQueue *queue;
+  gboolean live;
 };
 
 enum { RETRY, TIMELINE_WANTED, N_SIGNALS };
@@ -57,7 +56,7 @@ on_failed (OscShell *self, OscOrderItem *item, const char *sentence)
 static void
 on_undo (OscShell *self)
 {
-  osc_acts_undo (self->acts);
+  osc_acts_undo (self->context.acts);
 }
 
 static void
@@ -69,7 +68,7 @@ on_banner_pressed (OscShell *self)
 static void
 on_waiting (OscShell *self)
 {
-  osc_rail_set_waiting (OSC_RAIL (self->rail), osc_order_store_waiting (self->store));
+  osc_rail_set_waiting (OSC_RAIL (self->rail), osc_order_store_waiting (self->context.orders));
 }
 
 /* ---- arrival ---- */
@@ -157,23 +156,148 @@ on_open_order (OscShell *self, OscOrderItem *item)
     osc_shell_open (self, item);
 }
 
+/* Any order, also one that has long left the board. */
+static void
+fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (OscShell) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (OsyOrder) order = osy_client_order_finish (OSY_CLIENT (source), result, &error);
+  g_autoptr (OscOrderItem) item = order != NULL ? osc_order_item_new (order) : NULL;
+
+  if (item != NULL)
+    osc_shell_open (self, item);
+  else
+    osc_toasts_say (GTK_WIDGET (self), _ ("That order can't be opened now. Try again"));
+}
+
+static void
+open_order_action (GtkWidget *widget, const char *name, GVariant *id)
+{
+  OscShell *self = OSC_SHELL (widget);
+  const char *text = g_variant_get_string (id, NULL);
+  OscOrderItem *item = osc_order_store_find (self->context.orders, text);
+
+  if (item != NULL)
+    on_open_order (self, item);
+  else if (self->context.client != NULL)
+    osy_client_order_async (self->context.client, text, NULL, fetched_cb, g_object_ref (self));
+}
+
+/* ---- views ---- */
+
+OscView *
+osc_shell_view (OscShell *self)
+{
+  g_return_val_if_fail (OSC_IS_SHELL (self), NULL);
+  return OSC_VIEW (gtk_stack_get_visible_child (GTK_STACK (self->view)));
+}
+
+const OscContext *
+osc_shell_context (OscShell *self)
+{
+  g_return_val_if_fail (OSC_IS_SHELL (self), NULL);
+  return &self->context;
+}
+
+/* Views are made when they are first gone to: the board alone is there at once. */
+static GtkWidget *
+need_view (OscShell *self, const OscViewKind *kind)
+{
+  GtkWidget *view = gtk_stack_get_child_by_name (GTK_STACK (self->view), kind->name);
+
+  if (view != NULL)
+    return view;
+  view = kind->make (&self->context);
+  gtk_stack_add_named (GTK_STACK (self->view), view, kind->name);
+  osc_view_set_live (OSC_VIEW (view), self->live);
+  if (g_signal_lookup ("open-order", G_OBJECT_TYPE (view)) != 0) {
+    g_signal_connect_object (view, "open-order", G_CALLBACK (on_open_order), self,
+                             G_CONNECT_SWAPPED);
+    g_signal_connect_object (view, "drop-order", G_CALLBACK (on_drop_order), self,
+                             G_CONNECT_SWAPPED);
+  }
+  return view;
+}
+
+void
+osc_shell_go (OscShell *self, const char *name, const char *what)
+{
+  g_return_if_fail (OSC_IS_SHELL (self));
+  const OscViewKind *kind = osc_views_find (name);
+  OscView *from = osc_shell_view (self);
+  GtkWidget *to;
+
+  if (kind == NULL)
+    return;
+  to = need_view (self, kind);
+  if (OSC_VIEW (to) != from) {
+    if (from != NULL && !osc_view_leave (from, name))
+      return;
+    osc_shell_open (self, NULL);
+    gtk_stack_set_visible_child (GTK_STACK (self->view), to);
+    osc_rail_choose (OSC_RAIL (self->rail), kind->tile);
+    osc_view_enter (OSC_VIEW (to));
+  }
+  if (what != NULL)
+    osc_view_open (OSC_VIEW (to), what);
+}
+
+static void
+go_action (GtkWidget *widget, const char *name, GVariant *view)
+{
+  osc_shell_go (OSC_SHELL (widget), g_variant_get_string (view, NULL), NULL);
+}
+
+static void
+show_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  const char *view;
+  const char *what;
+
+  g_variant_get (parameter, "(&s&s)", &view, &what);
+  osc_shell_go (OSC_SHELL (widget), view, what);
+}
+
 /* ---- keys ---- */
+
+static gboolean
+go_by_key (OscShell *self, OscKey key)
+{
+  for (const OscViewKind *view = osc_views (); view->name != NULL; view++)
+    if (view->key == key) {
+      osc_shell_go (self, view->name, NULL);
+      return TRUE;
+    }
+  return FALSE;
+}
+
+/* What the view on screen made nothing of. */
+static gboolean
+own_key (OscShell *self, OscKey key)
+{
+  switch (key) {
+  case OSC_KEY_UNDO:
+    osc_toasts_clear_undo (OSC_TOASTS (self->toasts));
+    osc_acts_undo (self->context.acts);
+    return TRUE;
+  case OSC_KEY_FIND: osc_shell_go (self, "past", ""); return TRUE;
+  case OSC_KEY_BACK: osc_shell_go (self, "orders", NULL); return TRUE;
+  default: return go_by_key (self, key);
+  }
+}
 
 gboolean
 osc_shell_key (OscShell *self, OscKey key)
 {
   g_return_val_if_fail (OSC_IS_SHELL (self), FALSE);
 
-  if (key == OSC_KEY_UNDO) {
-    osc_toasts_clear_undo (OSC_TOASTS (self->toasts));
-    osc_acts_undo (self->acts);
-    return TRUE;
-  }
   if (gtk_widget_get_visible (self->modal))
-    return osc_arrival_key (OSC_ARRIVAL (self->arrival), key);
+    return osc_arrival_key (OSC_ARRIVAL (self->arrival), key) ||
+           (key == OSC_KEY_UNDO && own_key (self, key));
   if (gtk_widget_get_visible (self->side) && osc_drawer_key (OSC_DRAWER (self->drawer), key))
     return TRUE;
-  return osc_board_key (OSC_BOARD (self->board), key);
+  return osc_view_key (osc_shell_view (self), key) || own_key (self, key);
 }
 
 static void
@@ -183,9 +307,12 @@ osc_shell_dispose (GObject *object)
 
   osc_widget_dispose_template (GTK_WIDGET (object), OSC_TYPE_SHELL);
   g_clear_object (&self->queue);
-  g_clear_object (&self->minutes);
-  g_clear_object (&self->acts);
-  g_clear_object (&self->store);
+  g_clear_object (&self->context.minutes);
+  g_clear_object (&self->context.acts);
+  g_clear_object (&self->context.orders);
+  g_clear_object (&self->context.menu);
+  g_clear_object (&self->context.shop);
+  g_clear_object (&self->context.client);
   G_OBJECT_CLASS (osc_shell_parent_class)->dispose (object);
 }
 
@@ -216,6 +343,9 @@ osc_shell_class_init (OscShellClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OscShell, toasts);
   gtk_widget_class_bind_template_callback (widget_class, on_undo);
   gtk_widget_class_bind_template_callback (widget_class, on_banner_pressed);
+  gtk_widget_class_install_action (widget_class, "shell.go", "s", go_action);
+  gtk_widget_class_install_action (widget_class, "shell.show", "(ss)", show_action);
+  gtk_widget_class_install_action (widget_class, "shell.open-order", "s", open_order_action);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "shell");
 }
@@ -223,6 +353,7 @@ osc_shell_class_init (OscShellClass *klass)
 static void
 osc_shell_init (OscShell *self)
 {
+  self->live = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   osc_widget_make_vertical (GTK_WIDGET (self));
 }
@@ -230,11 +361,9 @@ osc_shell_init (OscShell *self)
 static void
 make_layers (OscShell *self)
 {
-  self->queue = osc_arrival_queue_new (self->store);
-  self->board = osc_board_new (self->store, self->acts, self->minutes);
-  self->drawer = osc_drawer_new (self->acts);
-  self->arrival = osc_arrival_new (self->queue, self->acts, self->minutes);
-  adw_bin_set_child (ADW_BIN (self->view), self->board);
+  self->queue = osc_arrival_queue_new (self->context.orders);
+  self->drawer = osc_drawer_new (self->context.acts);
+  self->arrival = osc_arrival_new (self->queue, self->context.acts, self->context.minutes);
   adw_bin_set_child (ADW_BIN (self->side), self->drawer);
   adw_bin_set_child (ADW_BIN (self->modal), self->arrival);
 }
@@ -244,28 +373,35 @@ connect_parts (OscShell *self)
 {
   const GConnectFlags swapped = G_CONNECT_SWAPPED;
 
-  g_signal_connect_object (self->acts, "done", G_CALLBACK (on_done), self, swapped);
-  g_signal_connect_object (self->acts, "failed", G_CALLBACK (on_failed), self, swapped);
-  g_signal_connect_object (self->store, "notify::waiting", G_CALLBACK (on_waiting), self, swapped);
+  g_signal_connect_object (self->context.acts, "done", G_CALLBACK (on_done), self, swapped);
+  g_signal_connect_object (self->context.acts, "failed", G_CALLBACK (on_failed), self, swapped);
+  g_signal_connect_object (self->context.orders, "notify::waiting", G_CALLBACK (on_waiting), self,
+                           swapped);
   g_signal_connect_object (self->queue, "notify::current", G_CALLBACK (show_arrival), self,
                            swapped);
-  g_signal_connect_object (self->board, "open-order", G_CALLBACK (on_open_order), self, swapped);
-  g_signal_connect_object (self->board, "drop-order", G_CALLBACK (on_drop_order), self, swapped);
   g_signal_connect_object (self->drawer, "closed", G_CALLBACK (on_drawer_closed), self, swapped);
   g_signal_connect_object (self->drawer, "timeline-wanted", G_CALLBACK (on_timeline_wanted), self,
                            swapped);
 }
 
 GtkWidget *
-osc_shell_new (OscOrderStore *store, OscActs *acts)
+osc_shell_new (const OscContext *context)
 {
   OscShell *self = g_object_new (OSC_TYPE_SHELL, NULL);
 
-  self->store = g_object_ref (store);
-  self->acts = g_object_ref (acts);
-  self->minutes = osc_minutes_new (G_LIST_MODEL (store));
+  self->context = *context;
+  g_object_ref (context->orders);
+  g_object_ref (context->acts);
+  g_object_ref (context->menu);
+  g_object_ref (context->shop);
+  if (context->client != NULL)
+    g_object_ref (context->client);
+  self->context.minutes = context->minutes != NULL
+                              ? g_object_ref (context->minutes)
+                              : osc_minutes_new (G_LIST_MODEL (context->orders));
   make_layers (self);
   connect_parts (self);
+  osc_shell_go (self, "orders", NULL);
   on_waiting (self);
   show_arrival (self);
   return GTK_WIDGET (self);
@@ -280,13 +416,10 @@ osc_shell_set_live (OscShell *self, const char *problem)
     osc_banner_show (OSC_BANNER (self->banner), problem, _ ("Try again"));
   else
     osc_banner_hide (OSC_BANNER (self->banner));
-  osc_board_set_live (OSC_BOARD (self->board), problem == NULL);
-  osc_drawer_set_live (OSC_DRAWER (self->drawer), problem == NULL);
-  osc_arrival_set_live (OSC_ARRIVAL (self->arrival), problem == NULL);
-}
-
-OscBoard *
-osc_shell_board (OscShell *self)
-{
-  return OSC_BOARD (self->board);
+  self->live = problem == NULL;
+  for (GtkWidget *view = gtk_widget_get_first_child (self->view); view != NULL;
+       view = gtk_widget_get_next_sibling (view))
+    osc_view_set_live (OSC_VIEW (view), self->live);
+  osc_drawer_set_live (OSC_DRAWER (self->drawer), self->live);
+  osc_arrival_set_live (OSC_ARRIVAL (self->arrival), self->live);
 }

@@ -4,20 +4,25 @@
 
 #include <gtk/gtk.h>
 
-#include "osc-acts.h"
 #include "osc-arrival-queue.h"
-#include "osc-board.h"
+#include "osc-context.h"
+#include "osc-view.h"
 
 G_BEGIN_DECLS
 
-/** OscShell: what a person who signed in works with: rail, banner, the order board and what stands
- * over it. Signals: "retry": the banner's button; "timeline-wanted" (OscOrderItem*): answered by
- * osc_shell_set_steps(). */
+/** OscShell: what a person who signed in works with: rail, banner, one view at a time and what
+ * stands over it. It answers the actions of OscView. Signals: "retry": the banner's button;
+ * "timeline-wanted" (OscOrderItem*): answered by osc_shell_set_steps(). */
 #define OSC_TYPE_SHELL (osc_shell_get_type ())
 G_DECLARE_FINAL_TYPE (OscShell, osc_shell, OSC, SHELL, GtkWidget)
 
-/** osc_shell_new: over the orders of @store; acts go to @acts. */
-GtkWidget *osc_shell_new (OscOrderStore *store, OscActs *acts);
+/** osc_shell_new: @context: its parts are kept; minutes may be NULL: they are made. */
+GtkWidget *osc_shell_new (const OscContext *context);
+/** osc_shell_go: to the view @name, unless the one on screen asks first. @what: (nullable): what it
+ * is to show. */
+void osc_shell_go (OscShell *self, const char *name, const char *what);
+/** osc_shell_view: (transfer none): the one on screen. */
+OscView *osc_shell_view (OscShell *self);
 /** osc_shell_set_live: @problem: (nullable): one sentence about why acts cannot be sent now; NULL
  * when they can. */
 void osc_shell_set_live (OscShell *self, const char *problem);
@@ -29,6 +34,7 @@ void osc_shell_open (OscShell *self, OscOrderItem *item);
 void osc_shell_set_steps (OscShell *self, OscOrderItem *item, GPtrArray *steps);
 /** osc_shell_queue: (transfer none): who wants the screen and how the alarm has to sound. */
 OscArrivalQueue *osc_shell_queue (OscShell *self);
-OscBoard *osc_shell_board (OscShell *self);
+/** osc_shell_context: (transfer none): what the views work with. */
+const OscContext *osc_shell_context (OscShell *self);
 
 G_END_DECLS

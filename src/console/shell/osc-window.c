@@ -56,12 +56,21 @@ step_scale (OscWindow *self, int direction)
   g_signal_emit (self, signals[SCALE_WANTED], 0, wanted);
 }
 
+static void
+show_keys (OscWindow *self)
+{
+  OscShell *shell = osc_window_shell (self);
+
+  osc_key_sheet_present (GTK_WINDOW (self),
+                         shell != NULL ? osc_view_key_lines (osc_shell_view (shell)) : NULL);
+}
+
 static gboolean
 own_key (OscWindow *self, OscKey key)
 {
   switch (key) {
   case OSC_KEY_FULLSCREEN: toggle_fullscreen (self); return TRUE;
-  case OSC_KEY_HELP: osc_key_sheet_present (GTK_WINDOW (self)); return TRUE;
+  case OSC_KEY_HELP: show_keys (self); return TRUE;
   case OSC_KEY_BIGGER: step_scale (self, 1); return TRUE;
   case OSC_KEY_SMALLER: step_scale (self, -1); return TRUE;
   default: return FALSE;

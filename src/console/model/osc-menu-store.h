@@ -1,0 +1,72 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "osy-client.h"
+#include "osy-menu.h"
+
+G_BEGIN_DECLS
+
+/**
+ * OscMenuStore: the shop's whole menu in the editor's form, always the newest: read at every
+ * "reset" of the feed and at every menu.changed. Every view reads it here, open carts too. Signals:
+ * "changed": osc_menu_store_get() is another one; "requested" (JsonNode *changes): a batch leaves
+ * for the daemon. Properties: "loaded", "can-undo", "can-redo" (gboolean, notify).
+ */
+#define OSC_TYPE_MENU_STORE (osc_menu_store_get_type ())
+G_DECLARE_FINAL_TYPE (OscMenuStore, osc_menu_store, OSC, MENU_STORE, GObject)
+
+/** osc_menu_store_new: @client NULL in tests: batches are then only signalled ("requested"). */
+OscMenuStore *osc_menu_store_new (OsyClient *client);
+/** osc_menu_store_attach: follows @feed. */
+void osc_menu_store_attach (OscMenuStore *self, OsyFeed *feed);
+/** osc_menu_store_put: takes @menu as the newest, as an answer of the daemon would. */
+void osc_menu_store_put (OscMenuStore *self, OsyMenu *menu);
+/** osc_menu_store_get: (transfer none): never NULL; an empty menu of version 0 before the first
+ * load. Hold a reference over anything asynchronous. */
+OsyMenu *osc_menu_store_get (OscMenuStore *self);
+gboolean osc_menu_store_get_loaded (OscMenuStore *self);
+
+/**
+ * osc_menu_store_apply_async:
+ * @changes: (transfer none): array of changes of POST /restaurants/me/menu/changes
+ * @label: what the step is called in the undo toast, past tense: "Changed 로제떡볶이"
+ *
+ * One step that can be undone. Finishes when the menu with the change is here ("changed" came
+ * before). VERSION_CONFLICT: another screen was first; INVALID_REQUEST with pointers into changes.
+ */
+void osc_menu_store_apply_async (OscMenuStore *self,
+                                 JsonNode *changes,
+                                 const char *label,
+                                 GAsyncReadyCallback cb,
+                                 gpointer data);
+gboolean osc_menu_store_apply_finish (OscMenuStore *self, GAsyncResult *result, GError **error);
+
+/** osc_menu_store_push_undo: a step taken elsewhere (an import) whose inverse the daemon told.
+ * @inverse: (transfer none): array of changes. */
+void osc_menu_store_push_undo (OscMenuStore *self, JsonNode *inverse, const char *label);
+
+/** osc_menu_store_step_async: takes the last step back, or (@redo) does it again. Finish: the
+ * step's label; NULL without an error when there was none. */
+void osc_menu_store_step_async (OscMenuStore *self,
+                                gboolean redo,
+                                GAsyncReadyCallback cb,
+                                gpointer data);
+char *osc_menu_store_step_finish (OscMenuStore *self, GAsyncResult *result, GError **error);
+gboolean osc_menu_store_can_step (OscMenuStore *self, gboolean redo);
+
+/** What is sold out, or sold again (mode FOR_SALE). */
+typedef struct {
+  const char *id; /* of an item, or of an option */
+  gboolean is_option;
+  OsyMenuStop stop;
+} OscMenuStopping;
+
+/** osc_menu_store_stop_async: whoever serves may do it; not part of the undo steps, since its
+ * button does the opposite. Finish as osc_menu_store_apply_finish(). */
+void osc_menu_store_stop_async (OscMenuStore *self,
+                                const OscMenuStopping *stopping,
+                                GAsyncReadyCallback cb,
+                                gpointer data);
+
+G_END_DECLS

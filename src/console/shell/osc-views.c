@@ -1,0 +1,30 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+
+/* The views there are. */
+
+#include "osc-views.h"
+
+#include <glib/gi18n.h>
+
+#include "osc-board.h"
+
+static const OscViewKind views[] = {
+    {"orders", "orders", OSC_KEY_ORDERS, N_ ("Orders"), "F5", "osy-orders-symbolic", osc_board_new},
+    {.name = NULL},
+};
+
+const OscViewKind *
+osc_views (void)
+{
+  return views;
+}
+
+const OscViewKind *
+osc_views_find (const char *name)
+{
+  for (const OscViewKind *view = views; view->name != NULL; view++)
+    if (g_strcmp0 (view->name, name) == 0)
+      return view;
+  return NULL;
+}

@@ -1,0 +1,108 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+
+/* Scenes of the main road: sign-in, board, arrival, drawer. */
+
+#include <glib/gi18n.h>
+
+#include "osc-board.h"
+#include "osc-scenes.h"
+#include "osc-sign-in-page.h"
+
+static OscOrderItem *
+find_number (OscContext *context, gint64 number)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (context->orders)); i++) {
+    g_autoptr (OscOrderItem) item = g_list_model_get_item (G_LIST_MODEL (context->orders), i);
+
+    if (osc_order_item_data (item)->number == number)
+      return item;
+  }
+  return NULL;
+}
+
+OscShell *
+osc_scenes_open_shell (OscWindow *window, OscContext *context)
+{
+  OscStrip *strip = osc_window_strip (window);
+  OscShell *shell = OSC_SHELL (osc_shell_new (context));
+
+  osc_strip_set_shop (strip, "소담분식", "2026-11-21", "김지은");
+  osc_chip_set (osc_strip_connection (strip), OSC_CHIP_FINE, NULL);
+  osc_chip_set (osc_strip_sound (strip), OSC_CHIP_FINE, NULL);
+  osc_window_show_shell (window, shell);
+  return shell;
+}
+
+/* The board with nothing over it. */
+static OscShell *
+open_quiet (OscWindow *window, OscContext *context)
+{
+  OscShell *shell = osc_scenes_open_shell (window, context);
+
+  while (osc_arrival_queue_current (osc_shell_queue (shell)) != NULL)
+    osc_arrival_queue_later (osc_shell_queue (shell));
+  return shell;
+}
+
+static void
+show_sign_in (OscWindow *window, OscContext *context)
+{
+  g_autoptr (OsyClient) client = osy_client_new ("http://127.0.0.1:9");
+
+  osc_window_show_page (window, osc_sign_in_page_new (client));
+}
+
+static void
+show_empty (OscWindow *window, OscContext *context)
+{
+  open_quiet (window, context);
+}
+
+static void
+show_typical (OscWindow *window, OscContext *context)
+{
+  g_autofree char *done = g_strdup_printf (_ ("Handed over no. %d"), 37);
+
+  osc_fixture_typical (context->orders);
+  open_quiet (window, context);
+  g_signal_emit_by_name (context->acts, "done", done, TRUE);
+}
+
+static void
+show_peak (OscWindow *window, OscContext *context)
+{
+  osc_fixture_peak (context->orders);
+  open_quiet (window, context);
+}
+
+static void
+show_arrival (OscWindow *window, OscContext *context)
+{
+  OscShell *shell;
+
+  osc_fixture_typical (context->orders);
+  shell = osc_scenes_open_shell (window, context);
+  osc_arrival_queue_show (osc_shell_queue (shell), find_number (context, 58));
+}
+
+static void
+show_drawer (OscWindow *window, OscContext *context)
+{
+  OscShell *shell;
+
+  osc_fixture_typical (context->orders);
+  shell = open_quiet (window, context);
+  osc_board_pick (OSC_BOARD (osc_shell_view (shell)), find_number (context, 48));
+  osc_shell_open (shell, find_number (context, 48));
+}
+
+const OscScene osc_scenes_board[] = {
+    {"sign-in", show_sign_in},
+    {"board-empty", show_empty},
+    {"board", show_typical},
+    {"board-peak", show_peak},
+    {"arrival", show_arrival},
+    {"drawer", show_drawer},
+    {.name = NULL},
+};

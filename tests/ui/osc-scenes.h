@@ -1,0 +1,22 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "osc-fixture.h"
+
+G_BEGIN_DECLS
+
+/** A picture that ./run shots takes at both sizes, in both schemes and languages. */
+typedef struct {
+  const char *name; /* "board-peak" */
+  void (*show) (OscWindow *window, OscContext *context);
+} OscScene;
+
+/** osc_scenes_…: the scenes of one view; end with name == NULL. */
+extern const OscScene osc_scenes_board[];
+
+/** osc_scenes_open_shell: puts the shell over @context into @window, with a strip as in the middle
+ * of the day. Returns: (transfer none). */
+OscShell *osc_scenes_open_shell (OscWindow *window, OscContext *context);
+
+G_END_DECLS
