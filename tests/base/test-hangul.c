@@ -54,7 +54,7 @@ test_finds (void)
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
-    g_test_message ("%u: %s", i, cases[i].needle ? cases[i].needle : "(none)");
+    g_test_message ("case %u", i);
     g_assert_cmpint (osy_hangul_matches (cases[i].haystack, cases[i].needle), ==, cases[i].found);
   }
 }

@@ -14,8 +14,6 @@
 #define MAX_ALLERGENS 50
 #define MAX_TEXT 500
 
-static const char *const channels[] = {"COUNTER", "QR", "WEB", "PHONE", "PLATFORM", NULL};
-
 /* Whether the client said anything of @name, be it null. */
 static gboolean
 is_said (OsyMenuEdit *edit, const char *name)
@@ -71,14 +69,22 @@ read_names (OsyJsonReader *reader, gboolean required, char **name, char **name_e
 }
 
 static void
-read_text (OsyMenuEdit *edit, OsyJsonReader *reader, const char *name, char **target)
+read_text (OsyMenuEdit *edit, OsyJsonReader *reader, const char *name, gsize max, char **target)
 {
-  const char *text = osy_json_reader_opt_string (reader, name, 0, MAX_TEXT);
+  const char *text = osy_json_reader_opt_string (reader, name, 0, max);
 
   if (!is_said (edit, name))
     return;
   g_free (*target);
   *target = text && *text != '\0' ? g_strdup (text) : NULL;
+}
+
+static void
+read_line (OsyMenuEdit *edit, OsyJsonReader *reader, const char *name, gsize max, char **target)
+{
+  read_text (edit, reader, name, max, target);
+  if (*target != NULL && !is_one_line (*target))
+    osy_json_reader_fault (reader, name, "NAME", "It is one line and not blank.");
 }
 
 /* ---- prices ---- */
@@ -104,7 +110,7 @@ read_price_rows (OsyJsonReader *reader, GPtrArray *prices)
   for (guint i = 0; i < n; i++) {
     OsyJsonReader *row = osy_json_reader_element (reader, "prices", i);
     const char *channel = osy_json_reader_has (row, "channel")
-                              ? osy_json_reader_enum (row, "channel", channels, NULL)
+                              ? osy_json_reader_enum (row, "channel", osy_menu_channels, NULL)
                               : NULL;
     OsyMenuPrice *price =
         osy_menu_price_new (channel, osy_json_reader_opt_time (row, "valid_from"),
@@ -201,6 +207,37 @@ read_allergens (OsyJsonReader *reader, OsyMenuItem *item)
   item->allergens = g_strdupv ((char **)list->pdata);
 }
 
+/* Without a list, or with all of them in it: everywhere. */
+static void
+read_channels (OsyMenuEdit *edit, OsyJsonReader *reader, OsyMenuItem *item)
+{
+  guint n = osy_json_reader_opt_array (reader, "channels", 5);
+  g_autoptr (GStrvBuilder) list = g_strv_builder_new ();
+  guint found = 0;
+
+  if (!is_said (edit, "channels"))
+    return;
+  for (guint i = 0; i < n; i++) {
+    const char *one = osy_json_reader_element_string (reader, "channels", i, 1, 20);
+    if (one != NULL && !g_strv_contains (osy_menu_channels, one))
+      osy_json_reader_fault (reader, "channels", "ENUM",
+                             "A channel is one of COUNTER, QR, WEB, PHONE and PLATFORM.");
+  }
+  for (const char *const *known = osy_menu_channels; *known != NULL; known++)
+    for (guint i = 0; i < n; i++)
+      if (g_strcmp0 (osy_json_reader_element_string (reader, "channels", i, 1, 20), *known) == 0) {
+        g_strv_builder_add (list, *known);
+        found++;
+        break;
+      }
+  g_clear_pointer (&item->channels, g_strfreev);
+  if (found == 0 && osy_json_reader_has (reader, "channels"))
+    osy_json_reader_fault (reader, "channels", "TOO_SHORT",
+                           "Name a channel, or hide the item; null offers it everywhere.");
+  else if (found > 0 && found < 5)
+    item->channels = g_strv_builder_end (list);
+}
+
 static void
 read_category_id (OsyMenuEdit *edit, OsyJsonReader *reader, OsyMenuItem *item)
 {
@@ -224,9 +261,12 @@ osy_menu_edit_item (OsyMenuEdit *edit, OsyMenuItem *item, GError **error)
   read_category_id (edit, reader, item);
   read_names (reader, edit->create, &item->name, &item->name_en);
   read_prices (edit, reader, TRUE, item->prices);
-  read_text (edit, reader, "description", &item->description);
-  read_text (edit, reader, "origin", &item->origin);
-  read_text (edit, reader, "station", &item->station);
+  read_text (edit, reader, "description", MAX_TEXT, &item->description);
+  read_text (edit, reader, "origin", MAX_TEXT, &item->origin);
+  read_text (edit, reader, "station", MAX_TEXT, &item->station);
+  read_line (edit, reader, "kitchen_name", OSY_MENU_MAX_NAME, &item->kitchen_name);
+  read_line (edit, reader, "code", OSY_MENU_MAX_CODE, &item->code);
+  read_channels (edit, reader, item);
   read_allergens (reader, item);
   item->prep_minutes =
       (int)osy_json_reader_opt_int (reader, "prep_minutes", 0, 999, item->prep_minutes);

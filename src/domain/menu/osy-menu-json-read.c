@@ -10,12 +10,18 @@
 #include "osy-json.h"
 #include "osy-money.h"
 
-#define MAX_LIST 2000
+#define MAX_LIST 10000
 
 typedef struct {
   OsyMenuData *data;
   GHashTable *groups; /* id → OsyMenuGroup, owned by data */
 } Reading;
+
+static char *
+dup_text (OsyJsonReader *reader, const char *name, gsize max)
+{
+  return g_strdup (osy_json_reader_opt_string (reader, name, 0, max));
+}
 
 static void
 read_names (OsyJsonReader *reader, char **id, char **name, char **name_en)
@@ -25,7 +31,15 @@ read_names (OsyJsonReader *reader, char **id, char **name, char **name_en)
   *id = g_strdup (osy_json_reader_id (reader, "id"));
   *name = g_strdup (osy_json_reader_string (reader, "name", 1, OSY_MENU_MAX_NAME));
   if (names != NULL)
-    *name_en = g_strdup (osy_json_reader_opt_string (names, "en", 0, OSY_MENU_MAX_NAME));
+    *name_en = dup_text (names, "en", OSY_MENU_MAX_NAME);
+}
+
+static void
+read_head (OsyJsonReader *reader, OsyMenuEntry *head)
+{
+  read_names (reader, &head->id, &head->name, &head->name_en);
+  head->digest = dup_text (reader, "digest", 64);
+  head->version = osy_json_reader_opt_int (reader, "version", 1, G_MAXINT64, 1);
 }
 
 static void
@@ -113,12 +127,11 @@ read_group (Reading *self, OsyJsonReader *reader)
     return group;
   group = osy_menu_group_new ();
   g_ptr_array_add (self->data->groups, group);
-  read_names (reader, &group->id, &group->name, &group->name_en);
+  read_head (reader, &group->head);
   if (group->id != NULL)
     g_hash_table_insert (self->groups, group->id, group);
   group->min = osy_json_reader_int (reader, "min", 0, 999);
   group->max = osy_json_reader_int (reader, "max", 0, 999);
-  group->version = osy_json_reader_opt_int (reader, "version", 1, G_MAXINT64, 1);
   guint n = osy_json_reader_array (reader, "options", 0, MAX_LIST);
   for (guint i = 0; i < n; i++) {
     OsyJsonReader *element = osy_json_reader_element (reader, "options", i);
@@ -129,20 +142,18 @@ read_group (Reading *self, OsyJsonReader *reader)
   return group;
 }
 
-static void
-read_allergens (OsyJsonReader *reader, OsyMenuItem *item)
+static char **
+read_texts (OsyJsonReader *reader, const char *name)
 {
-  guint n = osy_json_reader_opt_array (reader, "allergens", 100);
-  g_autoptr (GPtrArray) list = g_ptr_array_new ();
+  guint n = osy_json_reader_opt_array (reader, name, 100);
+  g_autoptr (GStrvBuilder) list = g_strv_builder_new ();
 
   for (guint i = 0; i < n; i++) {
-    const char *one = osy_json_reader_element_string (reader, "allergens", i, 1, OSY_MENU_MAX_NAME);
+    const char *one = osy_json_reader_element_string (reader, name, i, 1, OSY_MENU_MAX_NAME);
     if (one != NULL)
-      g_ptr_array_add (list, (gpointer)one);
+      g_strv_builder_add (list, one);
   }
-  g_ptr_array_add (list, NULL);
-  g_strfreev (item->allergens);
-  item->allergens = g_strdupv ((char **)list->pdata);
+  return g_strv_builder_end (list);
 }
 
 static OsyMenuItem *
@@ -151,21 +162,25 @@ read_item (Reading *self, OsyJsonReader *reader, const OsyMenuCategory *category
   OsyMenuItem *item = osy_menu_item_new ();
   const char *tax = osy_json_reader_opt_string (reader, "tax_class", 1, 20);
 
-  read_names (reader, &item->id, &item->name, &item->name_en);
+  read_head (reader, &item->head);
   item->category_id = g_strdup (category->id);
-  item->description = g_strdup (osy_json_reader_opt_string (reader, "description", 0, 1000));
-  item->origin = g_strdup (osy_json_reader_opt_string (reader, "origin", 0, 1000));
-  item->station = g_strdup (osy_json_reader_opt_string (reader, "station", 0, OSY_MENU_MAX_NAME));
+  item->kitchen_name = dup_text (reader, "kitchen_name", OSY_MENU_MAX_NAME);
+  item->code = dup_text (reader, "code", OSY_MENU_MAX_CODE);
+  item->description = dup_text (reader, "description", 1000);
+  item->origin = dup_text (reader, "origin", 1000);
+  item->station = dup_text (reader, "station", 1000);
   item->prep_minutes = (int)osy_json_reader_opt_int (reader, "prep_minutes", 0, 999, 0);
   item->tax_free = g_strcmp0 (tax, "TAX_FREE") == 0;
   item->visible = osy_json_reader_opt_bool (reader, "visible", TRUE);
-  item->version = osy_json_reader_opt_int (reader, "version", 1, G_MAXINT64, 1);
   read_prices (reader, item->prices);
   /* A free item still has a price: without one it would not be on offer. */
   if (item->prices->len == 0)
     g_ptr_array_add (item->prices, osy_menu_price_new (NULL, 0, 0));
   read_stop (reader, &item->stop);
-  read_allergens (reader, item);
+  g_strfreev (item->allergens);
+  item->allergens = read_texts (reader, "allergens");
+  if (osy_json_reader_has (reader, "channels"))
+    item->channels = read_texts (reader, "channels");
   read_nested_groups (self, reader, item->groups);
   link_groups (self, reader, item->groups);
   return item;
@@ -178,9 +193,8 @@ read_category (Reading *self, OsyJsonReader *reader)
   guint n = osy_json_reader_array (reader, "items", 0, MAX_LIST);
 
   g_ptr_array_add (self->data->categories, category);
-  read_names (reader, &category->id, &category->name, &category->name_en);
+  read_head (reader, &category->head);
   category->visible = osy_json_reader_opt_bool (reader, "visible", TRUE);
-  category->version = osy_json_reader_opt_int (reader, "version", 1, G_MAXINT64, 1);
   for (guint i = 0; i < n; i++)
     g_ptr_array_add (category->items,
                      read_item (self, osy_json_reader_element (reader, "items", i), category));

@@ -6,6 +6,11 @@
 #include "osy-menu-json.h"
 
 #include "osy-clock.h"
+#include "osy-json.h"
+
+/* The editor's form of what a person wrote alone: without versions, marks and what the clock
+ * changes. Digests are made of it. */
+static const OsyMenuView bare = {NULL, 0, TRUE};
 
 static const char *const stop_names[] = {"FOR_SALE", "OPEN", "TODAY", "UNTIL"};
 
@@ -22,15 +27,6 @@ osy_menu_stop_from_name (const char *name)
     if (g_strcmp0 (stop_names[i], name) == 0)
       return (OsyMenuStopMode)i;
   return OSY_MENU_FOR_SALE;
-}
-
-static JsonNode *
-take_object (JsonObject *object)
-{
-  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
-
-  json_node_take_object (node, object);
-  return node;
 }
 
 static void
@@ -68,7 +64,8 @@ set_price (JsonObject *object, GPtrArray *prices, const OsyMenuView *view)
 
   if (!osy_menu_price_at (prices, view->channel, view->now, &won))
     won = 0;
-  json_object_set_int_member (object, "price", won);
+  if (view != &bare)
+    json_object_set_int_member (object, "price", won);
   if (!view->editor)
     return;
   JsonArray *rows = json_array_new ();
@@ -88,6 +85,8 @@ set_stop (JsonObject *object, const OsyMenuStop *stop, const OsyMenuView *view)
 {
   gboolean stopped = osy_menu_stop_at (stop, view->now);
 
+  if (view == &bare)
+    return;
   json_object_set_boolean_member (object, "sold_out", stopped);
   if (stopped)
     set_time (object, "sold_out_until", stop->until);
@@ -110,6 +109,29 @@ set_groups (JsonObject *object, GPtrArray *groups, const OsyMenuView *view)
   for (guint i = 0; i < groups->len; i++)
     json_array_add_string_element (ids, ((OsyMenuGroup *)g_ptr_array_index (groups, i))->id);
   json_object_set_array_member (object, "option_group_ids", ids);
+}
+
+/* What an editor needs to change an entry: @bare is the entry in the form of that name. */
+static void
+set_version (JsonObject *object, gint64 version, JsonObject *bare_form)
+{
+  g_autoptr (JsonNode) node = osy_json_take_object (bare_form);
+  g_autofree char *text = osy_json_print (node);
+  g_autofree char *sum = g_compute_checksum_for_string (G_CHECKSUM_SHA256, text, -1);
+
+  sum[16] = '\0';
+  json_object_set_int_member (object, "version", version);
+  json_object_set_string_member (object, "digest", sum);
+}
+
+static JsonArray *
+write_texts (char **texts)
+{
+  JsonArray *array = json_array_new ();
+
+  for (char **one = texts; *one != NULL; one++)
+    json_array_add_string_element (array, *one);
+  return array;
 }
 
 static JsonObject *
@@ -136,8 +158,8 @@ write_group (const OsyMenuGroup *group, const OsyMenuView *view)
   set_names (object, group->id, group->name, group->name_en);
   json_object_set_int_member (object, "min", group->min);
   json_object_set_int_member (object, "max", group->max);
-  if (view->editor)
-    json_object_set_int_member (object, "version", group->version);
+  if (view->editor && view != &bare)
+    set_version (object, group->version, write_group (group, &bare));
   for (guint i = 0; i < group->options->len; i++)
     json_array_add_object_element (options,
                                    write_option (g_ptr_array_index (group->options, i), view));
@@ -155,16 +177,6 @@ write_groups (GPtrArray *groups, const OsyMenuView *view)
   return array;
 }
 
-static void
-set_allergens (JsonObject *object, char **allergens)
-{
-  JsonArray *array = json_array_new ();
-
-  for (char **one = allergens; *one != NULL; one++)
-    json_array_add_string_element (array, *one);
-  json_object_set_array_member (object, "allergens", array);
-}
-
 static JsonObject *
 write_item (const OsyMenuItem *item, const OsyMenuView *view)
 {
@@ -175,7 +187,7 @@ write_item (const OsyMenuItem *item, const OsyMenuView *view)
   set_price (object, item->prices, view);
   set_stop (object, &item->stop, view);
   json_object_set_string_member (object, "tax_class", item->tax_free ? "TAX_FREE" : "TAXED");
-  set_allergens (object, item->allergens);
+  json_object_set_array_member (object, "allergens", write_texts (item->allergens));
   set_text (object, "origin", item->origin);
   set_text (object, "station", item->station);
   if (item->prep_minutes > 0)
@@ -184,8 +196,13 @@ write_item (const OsyMenuItem *item, const OsyMenuView *view)
   if (view->editor) {
     json_object_set_string_member (object, "category_id", item->category_id);
     json_object_set_boolean_member (object, "visible", item->visible);
-    json_object_set_int_member (object, "version", item->version);
+    set_text (object, "kitchen_name", item->kitchen_name);
+    set_text (object, "code", item->code);
+    if (item->channels != NULL)
+      json_object_set_array_member (object, "channels", write_texts (item->channels));
   }
+  if (view->editor && view != &bare)
+    set_version (object, item->version, write_item (item, &bare));
   return object;
 }
 
@@ -193,13 +210,15 @@ static JsonObject *
 write_category (OsyMenu *menu, const OsyMenuCategory *category, const OsyMenuView *view)
 {
   JsonObject *object = json_object_new ();
-  JsonArray *items = json_array_new ();
 
   set_names (object, category->id, category->name, category->name_en);
-  if (view->editor) {
+  if (view->editor)
     json_object_set_boolean_member (object, "visible", category->visible);
-    json_object_set_int_member (object, "version", category->version);
-  }
+  if (view == &bare)
+    return object;
+  if (view->editor)
+    set_version (object, category->version, write_category (menu, category, &bare));
+  JsonArray *items = json_array_new ();
   for (guint i = 0; i < category->items->len; i++) {
     const OsyMenuItem *item = g_ptr_array_index (category->items, i);
     if (view->editor || osy_menu_is_offered (menu, item, view->channel, view->now))
@@ -227,7 +246,7 @@ osy_menu_json_write (OsyMenu *menu, const OsyMenuView *view)
   if (view->editor)
     json_object_set_array_member (object, "option_groups",
                                   write_groups (osy_menu_groups (menu), view));
-  return take_object (object);
+  return osy_json_take_object (object);
 }
 
 static void
@@ -247,7 +266,7 @@ osy_menu_json_write_category (OsyMenu *menu, const OsyMenuCategory *category, gi
 
   json_object_remove_member (object, "items");
   set_position (object, osy_menu_categories (menu), category);
-  return take_object (object);
+  return osy_json_take_object (object);
 }
 
 JsonNode *
@@ -257,7 +276,7 @@ osy_menu_json_write_item (OsyMenu *menu, const OsyMenuItem *item, gint64 now)
   JsonObject *object = write_item (item, &view);
 
   set_position (object, osy_menu_find_category (menu, item->category_id)->items, item);
-  return take_object (object);
+  return osy_json_take_object (object);
 }
 
 JsonNode *
@@ -265,5 +284,5 @@ osy_menu_json_write_group (OsyMenu *menu, const OsyMenuGroup *group, gint64 now)
 {
   OsyMenuView view = {NULL, now, TRUE};
 
-  return take_object (write_group (group, &view));
+  return osy_json_take_object (write_group (group, &view));
 }

@@ -28,6 +28,25 @@ osy_menu_data_free (OsyMenuData *self)
   g_free (self);
 }
 
+static void
+head_clear (OsyMenuEntry *head)
+{
+  g_free (head->id);
+  g_free (head->name);
+  g_free (head->name_en);
+  g_free (head->digest);
+}
+
+static void
+head_copy (OsyMenuEntry *to, const OsyMenuEntry *from)
+{
+  to->id = g_strdup (from->id);
+  to->name = g_strdup (from->name);
+  to->name_en = g_strdup (from->name_en);
+  to->digest = g_strdup (from->digest);
+  to->version = from->version;
+}
+
 OsyMenuCategory *
 osy_menu_category_new (void)
 {
@@ -44,9 +63,7 @@ osy_menu_category_free (OsyMenuCategory *self)
 {
   if (self == NULL)
     return;
-  g_free (self->id);
-  g_free (self->name);
-  g_free (self->name_en);
+  head_clear (&self->head);
   g_ptr_array_unref (self->items);
   g_free (self);
 }
@@ -69,14 +86,15 @@ osy_menu_item_free (OsyMenuItem *self)
 {
   if (self == NULL)
     return;
-  g_free (self->id);
+  head_clear (&self->head);
   g_free (self->category_id);
-  g_free (self->name);
-  g_free (self->name_en);
+  g_free (self->kitchen_name);
+  g_free (self->code);
   g_free (self->description);
   g_free (self->origin);
-  g_strfreev (self->allergens);
   g_free (self->station);
+  g_strfreev (self->allergens);
+  g_strfreev (self->channels);
   g_ptr_array_unref (self->prices);
   g_ptr_array_unref (self->groups);
   g_free (self);
@@ -97,9 +115,7 @@ osy_menu_group_free (OsyMenuGroup *self)
 {
   if (self == NULL)
     return;
-  g_free (self->id);
-  g_free (self->name);
-  g_free (self->name_en);
+  head_clear (&self->head);
   g_ptr_array_unref (self->options);
   g_free (self);
 }
@@ -161,19 +177,19 @@ osy_menu_item_copy (const OsyMenuItem *self)
 {
   OsyMenuItem *copy = osy_menu_item_new ();
 
-  copy->id = g_strdup (self->id);
+  head_copy (&copy->head, &self->head);
   copy->category_id = g_strdup (self->category_id);
-  copy->name = g_strdup (self->name);
-  copy->name_en = g_strdup (self->name_en);
+  copy->kitchen_name = g_strdup (self->kitchen_name);
+  copy->code = g_strdup (self->code);
   copy->description = g_strdup (self->description);
   copy->origin = g_strdup (self->origin);
   g_strfreev (copy->allergens);
   copy->allergens = g_strdupv (self->allergens);
+  copy->channels = g_strdupv (self->channels);
   copy->station = g_strdup (self->station);
   copy->prep_minutes = self->prep_minutes;
   copy->tax_free = self->tax_free;
   copy->visible = self->visible;
-  copy->version = self->version;
   copy->stop = self->stop;
   copy_prices (copy->prices, self->prices);
   g_ptr_array_extend (copy->groups, self->groups, NULL, NULL);
@@ -200,12 +216,9 @@ osy_menu_group_copy (const OsyMenuGroup *self)
 {
   OsyMenuGroup *copy = osy_menu_group_new ();
 
-  copy->id = g_strdup (self->id);
-  copy->name = g_strdup (self->name);
-  copy->name_en = g_strdup (self->name_en);
+  head_copy (&copy->head, &self->head);
   copy->min = self->min;
   copy->max = self->max;
-  copy->version = self->version;
   for (guint i = 0; i < self->options->len; i++)
     g_ptr_array_add (copy->options, option_copy (g_ptr_array_index (self->options, i)));
   return copy;
@@ -216,11 +229,8 @@ osy_menu_category_copy (const OsyMenuCategory *self)
 {
   OsyMenuCategory *copy = osy_menu_category_new ();
 
-  copy->id = g_strdup (self->id);
-  copy->name = g_strdup (self->name);
-  copy->name_en = g_strdup (self->name_en);
+  head_copy (&copy->head, &self->head);
   copy->visible = self->visible;
-  copy->version = self->version;
   return copy;
 }
 

@@ -14,8 +14,6 @@
 
 /* ---- guests ---- */
 
-static const char *const channels[] = {"COUNTER", "QR", "WEB", "PHONE", "PLATFORM", NULL};
-
 /* If-None-Match is a list, compared weakly (RFC 9110 §13.1.2). */
 static gboolean
 is_known_to_client (OsyHttpRequest *request, const char *etag)
@@ -67,7 +65,7 @@ check_channel (OsyHttpRequest *request, GError **error)
 
   if (!osy_api_only_query (request, known, error))
     return FALSE;
-  if (channel == NULL || g_strv_contains (channels, channel))
+  if (channel == NULL || g_strv_contains (osy_menu_channels, channel))
     return TRUE;
   g_set_error_literal (error, OSY_ERROR, OSY_ERROR_INVALID_REQUEST,
                        "channel is one of COUNTER, QR, WEB, PHONE and PLATFORM.");

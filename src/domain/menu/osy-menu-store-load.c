@@ -59,6 +59,7 @@ read_item (const OsyDbRows *rows, guint i)
 {
   OsyMenuItem *item = osy_menu_item_new ();
   const char *allergens = osy_db_rows_text (rows, i, "allergens");
+  const char *channels = osy_db_rows_text (rows, i, "channels");
 
   item->id = dup_text (rows, i, "id");
   item->category_id = dup_text (rows, i, "category_id");
@@ -74,6 +75,9 @@ read_item (const OsyDbRows *rows, guint i)
   item->stop = read_stop (rows, i);
   g_strfreev (item->allergens);
   item->allergens = g_strsplit (allergens ? allergens : "", "\n", -1);
+  item->kitchen_name = dup_text (rows, i, "kitchen_name");
+  item->code = dup_text (rows, i, "code");
+  item->channels = channels ? g_strsplit (channels, "\n", -1) : NULL;
   return item;
 }
 
@@ -84,8 +88,9 @@ load_items (Loading *self, GError **error)
       self->tx,
       "SELECT id, category_id, names ->> 'ko' AS name, names ->> 'en' AS name_en, description, "
       "origin, station, array_to_string(allergens, E'\\n') AS allergens, prep_minutes, "
-      "tax_class = 'TAX_FREE' AS tax_free, stop_mode, stop_until, visible, version "
-      "FROM menu_item WHERE restaurant_id = app_restaurant() ORDER BY position, id",
+      "kitchen_name, code, array_to_string(channels, E'\\n') AS channels, tax_class = 'TAX_FREE' "
+      "AS tax_free, stop_mode, stop_until, visible, "
+      "version FROM menu_item WHERE restaurant_id = app_restaurant() ORDER BY position, id",
       OSY_NO_PARAMS, error);
 
   if (rows == NULL)

@@ -158,28 +158,34 @@ osy_menu_store_save_item (OsyDbTx *tx, const OsyMenuItem *item, GError **error)
 
   for (char **one = item->allergens; *one != NULL; one++)
     g_ptr_array_add (allergens, *one);
+  g_autoptr (GPtrArray) channels = g_ptr_array_new ();
+  for (char **one = item->channels; one != NULL && *one != NULL; one++)
+    g_ptr_array_add (channels, *one);
   return osy_db_exec (
              tx,
              "INSERT INTO menu_item (restaurant_id, id, category_id, names, description, origin, "
              "allergens, station, prep_minutes, tax_class, visible, stop_mode, stop_until, "
-             "position) "
+             "kitchen_name, code, channels, position) "
              "VALUES (app_restaurant(), $1::uuid, $2::uuid, "
              "jsonb_strip_nulls(jsonb_build_object('ko', $3::text, 'en', $4::text)), $5, $6, "
-             "$7::text[], $8, $9, $10, $11, $12, $13, (SELECT count(*) FROM menu_item)) "
+             "$7::text[], $8, $9, $10, $11, $12, $13, $14, $15, $16::text[], (SELECT count(*) FROM "
+             "menu_item)) "
              "ON CONFLICT (restaurant_id, id) DO UPDATE SET category_id = excluded.category_id, "
              "names = excluded.names, description = excluded.description, "
              "origin = excluded.origin, allergens = excluded.allergens, "
              "station = excluded.station, prep_minutes = excluded.prep_minutes, "
              "tax_class = excluded.tax_class, visible = excluded.visible, "
              "stop_mode = excluded.stop_mode, stop_until = excluded.stop_until, "
-             "version = menu_item.version + 1",
+             "kitchen_name = excluded.kitchen_name, code = excluded.code, "
+             "channels = excluded.channels, version = menu_item.version + 1",
              OSY_PARAMS (
                  OSY_P_TEXT (item->id), OSY_P_TEXT (item->category_id), OSY_P_TEXT (item->name),
                  OSY_P_TEXT (item->name_en), OSY_P_TEXT (item->description),
                  OSY_P_TEXT (item->origin), OSY_P_TEXTS (allergens), OSY_P_TEXT (item->station),
                  OSY_P_INT (item->prep_minutes), OSY_P_TEXT (item->tax_free ? "TAX_FREE" : "TAXED"),
                  OSY_P_BOOL (item->visible), OSY_P_TEXT (osy_menu_stop_name (item->stop.mode)),
-                 OSY_P_TIME (item->stop.until)),
+                 OSY_P_TIME (item->stop.until), OSY_P_TEXT (item->kitchen_name),
+                 OSY_P_TEXT (item->code), item->channels ? OSY_P_TEXTS (channels) : OSY_P_NULL),
              NULL, error) &&
          save_item_lists (tx, item, error);
 }

@@ -206,13 +206,27 @@ osy_menu_stop_at (const OsyMenuStop *stop, gint64 now)
   return FALSE;
 }
 
+const char *const osy_menu_channels[] = {"COUNTER", "QR", "WEB", "PHONE", "PLATFORM", NULL};
+
+static gboolean
+is_in_channel (const OsyMenuItem *item, const char *channel)
+{
+  const char *const *channels = (const char *const *)item->channels;
+
+  if (channels == NULL)
+    return TRUE;
+  if (channel != NULL)
+    return g_strv_contains (channels, channel);
+  return g_strv_contains (channels, "QR") || g_strv_contains (channels, "WEB");
+}
+
 gboolean
 osy_menu_is_offered (OsyMenu *self, const OsyMenuItem *item, const char *channel, gint64 now)
 {
   const OsyMenuCategory *category = osy_menu_find_category (self, item->category_id);
   gint64 won;
 
-  return item->visible && category != NULL && category->visible &&
+  return item->visible && category != NULL && category->visible && is_in_channel (item, channel) &&
          osy_menu_price_at (item->prices, channel, now, &won);
 }
 

@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 #define OSY_MENU_MAX_DEPTH 3
 /** Longest name of anything on a menu, in characters. */
 #define OSY_MENU_MAX_NAME 100
+/** Longest code of an item. */
+#define OSY_MENU_MAX_CODE 40
 
 /** How long something is sold out. */
 typedef enum {
@@ -31,6 +33,28 @@ typedef struct {
   gint64 won;
 } OsyMenuPrice;
 
+/** What every entry begins with. An OsyMenuCategory, OsyMenuItem and OsyMenuGroup is also one of
+ *  these: `&item->head`, or `item->id` for short. */
+typedef struct {
+  char *id;
+  char *name;
+  char *name_en; /* nullable */
+  char *digest;  /* nullable: as the server gave it; other when anything but marks is */
+  gint64 version;
+} OsyMenuEntry;
+
+#define OSY_MENU_HEAD  \
+  union {              \
+    OsyMenuEntry head; \
+    struct {           \
+      char *id;        \
+      char *name;      \
+      char *name_en;   \
+      char *digest;    \
+      gint64 version;  \
+    };                 \
+  }
+
 /** One choice of a group. */
 typedef struct {
   char *id;
@@ -44,39 +68,33 @@ typedef struct {
 
 /** Options of which @min to @max are to be taken, quantities counted; shared between items. */
 typedef struct {
-  char *id;
-  char *name;
-  char *name_en; /* nullable */
+  OSY_MENU_HEAD;
   gint64 min;
   gint64 max;
-  gint64 version;
   GPtrArray *options; /* of OsyMenuOption */
 } OsyMenuGroup;
 
 typedef struct {
-  char *id;
+  OSY_MENU_HEAD;
   char *category_id;
-  char *name;
-  char *name_en;     /* nullable */
-  char *description; /* nullable */
-  char *origin;      /* nullable: the legal origin statement, as shown */
-  char **allergens;  /* never NULL */
-  char *station;     /* nullable */
-  int prep_minutes;  /* 0: none given */
+  char *kitchen_name; /* nullable: shorter, for tickets */
+  char *code;         /* nullable: barcode or PLU, unique in the shop */
+  char *description;  /* nullable */
+  char *origin;       /* nullable: the legal origin statement, as shown */
+  char *station;      /* nullable */
+  char **allergens;   /* never NULL */
+  char **channels;    /* nullable: where it is offered; NULL: everywhere */
+  int prep_minutes;   /* 0: none given */
   gboolean tax_free;
   gboolean visible;
-  gint64 version;
   GPtrArray *prices; /* of OsyMenuPrice */
   OsyMenuStop stop;
   GPtrArray *groups; /* of OsyMenuGroup, borrowed */
 } OsyMenuItem;
 
 typedef struct {
-  char *id;
-  char *name;
-  char *name_en; /* nullable */
+  OSY_MENU_HEAD;
   gboolean visible;
-  gint64 version;
   GPtrArray *items; /* of OsyMenuItem */
 } OsyMenuCategory;
 
@@ -129,8 +147,13 @@ gboolean osy_menu_price_at (GPtrArray *prices, const char *channel, gint64 now, 
 /** osy_menu_stop_at: Returns: whether @stop means sold out at @now (UTC µs). */
 gboolean osy_menu_stop_at (const OsyMenuStop *stop, gint64 now);
 
-/** osy_menu_is_offered: Returns: whether guests may order @item at all: it and its category are
- * visible and it has a price. Sold out is another matter. */
+/** Every channel an order may come by, NULL-terminated: "COUNTER", "QR", "WEB", "PHONE",
+ * "PLATFORM". */
+extern const char *const osy_menu_channels[];
+
+/** osy_menu_is_offered: Returns: whether @item may be ordered at all by @channel (NULL: by any that
+ * guests have, QR or WEB): it and its category are visible, it is offered there and has a price.
+ * Sold out is another matter. */
 gboolean
 osy_menu_is_offered (OsyMenu *self, const OsyMenuItem *item, const char *channel, gint64 now);
 

@@ -78,6 +78,9 @@ fixture_menu_data (gint64 now)
   gimbap->name_en = g_strdup ("Classic gimbap");
   gimbap->station = g_strdup ("김밥대");
   gimbap->prep_minutes = 4;
+  gimbap->kitchen_name = g_strdup ("원조");
+  gimbap->code = g_strdup ("8801234567893");
+  gimbap->channels = g_strsplit ("COUNTER,QR", ",", -1);
   gimbap->origin = g_strdup ("쌀:국내산");
   g_strfreev (gimbap->allergens);
   gimbap->allergens = g_strsplit ("난류,대두", ",", -1);

@@ -112,6 +112,57 @@ test_editor_keeps_price_rows (void)
   g_assert_true (osy_menu_find_item (back, ID_GOLD)->tax_free);
 }
 
+static guint
+count_offered (const char *channel)
+{
+  g_autoptr (OsyMenu) menu = fixture ();
+  OsyMenuView view = {channel, NOW, FALSE};
+  g_autoptr (JsonNode) node = osy_menu_json_write (menu, &view);
+  JsonObject *category = member (json_node_get_object (node), "categories", 0);
+
+  return json_array_get_length (json_object_get_array_member (category, "items"));
+}
+
+/* An item for the counter and tables alone is not shown elsewhere; without a channel guests are
+ * shown what any guest may order. */
+static void
+test_channels (void)
+{
+  g_assert_cmpuint (count_offered ("QR"), ==, 5);
+  g_assert_cmpuint (count_offered ("COUNTER"), ==, 5);
+  g_assert_cmpuint (count_offered (NULL), ==, 5);
+  g_assert_cmpuint (count_offered ("WEB"), ==, 4);
+  g_assert_cmpuint (count_offered ("PLATFORM"), ==, 4);
+}
+
+static char *
+digest_of (OsyMenu *menu, const char *id, gint64 now)
+{
+  g_autoptr (JsonNode) node = osy_menu_json_write_item (menu, osy_menu_find_item (menu, id), now);
+
+  return g_strdup (json_object_get_string_member (json_node_get_object (node), "digest"));
+}
+
+/* A digest tells what people wrote, not what the clock or a sold-out mark makes of it. */
+static void
+test_digests (void)
+{
+  g_autoptr (OsyMenu) menu = fixture ();
+  g_autofree char *now = digest_of (menu, ID_RAMYEON, NOW);
+  g_autofree char *later = digest_of (menu, ID_RAMYEON, NOW + 9 * HOUR);
+  OsyMenuItem *item = (OsyMenuItem *)osy_menu_find_item (menu, ID_RAMYEON);
+
+  g_assert_cmpuint (strlen (now), ==, 16);
+  g_assert_cmpstr (now, ==, later);
+  item->stop.mode = OSY_MENU_SOLD_OUT_OPEN;
+  item->version++;
+  g_autofree char *stopped = digest_of (menu, ID_RAMYEON, NOW);
+  g_assert_cmpstr (stopped, ==, now);
+  item->code = g_strdup ("1");
+  g_autofree char *coded = digest_of (menu, ID_RAMYEON, NOW);
+  g_assert_cmpstr (coded, !=, now);
+}
+
 static void
 test_refusals (void)
 {
@@ -146,6 +197,8 @@ main (int argc, char **argv)
   g_test_add_func ("/menu/json/guest-form", test_guest_form);
   g_test_add_func ("/menu/json/round-trips", test_round_trips);
   g_test_add_func ("/menu/json/editor-keeps-price-rows", test_editor_keeps_price_rows);
+  g_test_add_func ("/menu/json/channels", test_channels);
+  g_test_add_func ("/menu/json/digests", test_digests);
   g_test_add_func ("/menu/json/refusals", test_refusals);
   return g_test_run ();
 }
