@@ -1,0 +1,214 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+
+/* The invented menu of 소담분식, the shop of the mockups: seven categories, shared option groups,
+ * one group under an option of another. */
+
+#include <string.h>
+
+#include "osc-fixture.h"
+
+typedef struct {
+  const char *name;
+  const char *name_en;
+  gint64 won;
+  gint64 max;
+  const char *group; /* nullable: of the options under this one */
+} Choice;
+
+typedef struct {
+  const char *name;
+  const char *name_en;
+  gint64 min;
+  gint64 max;
+  Choice choices[6];
+} Group;
+
+/* Groups under an option come first, since they are looked up by name. */
+static const Group groups[] = {
+    {"치즈 종류",
+     "Which cheese",
+     1,
+     1,
+     {{"모짜렐라", "Mozzarella", 0, 1}, {"체다", "Cheddar", 0, 1}}},
+    {"맵기",
+     "Heat",
+     1,
+     1,
+     {{"순한맛", "Mild", 0, 1}, {"중간맛", "Medium", 0, 1}, {"매운맛", "Hot", 0, 1}}},
+    {"추가",
+     "Extras",
+     0,
+     5,
+     {{"치즈 추가", "Extra cheese", 1000, 1, "치즈 종류"},
+      {"떡 추가", "More rice cakes", 1000, 3},
+      {"삶은 계란", "Boiled egg", 1000, 3},
+      {"당면", "Glass noodles", 1500, 1}}},
+    {"라면 추가",
+     "Ramen extras",
+     0,
+     2,
+     {{"계란", "Egg", 500, 2}, {"치즈", "Cheese", 1000, 1}, {"떡", "Rice cakes", 1000, 1}}},
+    {"크기", "Size", 1, 1, {{"보통", "Regular", 0, 1}, {"곱빼기", "Large", 2000, 1}}},
+};
+
+typedef struct {
+  const char *name;
+  const char *name_en;
+  gint64 won;
+  const char *groups[2];
+} Dish;
+
+typedef struct {
+  const char *name;
+  const char *name_en;
+  Dish dishes[6];
+} Section;
+
+static const Section sections[] = {
+    {"떡볶이",
+     "Tteokbokki",
+     {{"떡볶이", "Tteokbokki", 4500, {"맵기", "추가"}},
+      {"로제떡볶이", "Rose tteokbokki", 7500, {"맵기", "추가"}},
+      {"치즈떡볶이", "Cheese tteokbokki", 6000, {"맵기", "추가"}},
+      {"즉석떡볶이 2인", "Tteokbokki hot pot for two", 14000, {"맵기", "추가"}}}},
+    {"김밥",
+     "Gimbap",
+     {{"김밥", "Gimbap", 3500},
+      {"참치김밥", "Tuna gimbap", 4500},
+      {"돈까스김밥", "Pork cutlet gimbap", 5000},
+      {"멸치김밥", "Anchovy gimbap", 4500}}},
+    {"면·국물",
+     "Noodles & soup",
+     {{"라면", "Ramen", 4500, {"라면 추가"}},
+      {"치즈라면", "Cheese ramen", 5000, {"라면 추가"}},
+      {"잔치국수", "Banquet noodles", 6000, {"크기"}},
+      {"비빔국수", "Spicy mixed noodles", 6500, {"크기"}},
+      {"어묵탕", "Fish cake soup", 5500}}},
+    {"밥·찌개",
+     "Rice & stews",
+     {{"비빔밥", "Bibimbap", 8000},
+      {"김치볶음밥", "Kimchi fried rice", 7500},
+      {"돈까스", "Pork cutlet", 9000, {"크기"}},
+      {"순두부찌개", "Soft tofu stew", 8000, {"맵기"}},
+      {"된장찌개", "Soybean paste stew", 8000}}},
+    {"튀김·순대",
+     "Fried & sundae",
+     {{"모둠튀김", "Assorted fritters", 5500},
+      {"순대", "Sundae", 5000},
+      {"새우튀김", "Shrimp fritters", 6000},
+      {"김치전", "Kimchi pancake", 7000}}},
+    {"세트",
+     "Sets",
+     {{"떡튀순 세트", "Tteokbokki, fritters and sundae set", 13000, {"맵기"}},
+      {"김밥 라면 세트", "Gimbap and ramen set", 7500},
+      {"아이랑 세트", "Set with a child", 12000}}},
+    {"음료",
+     "Drinks",
+     {{"식혜", "Sikhye", 3000},
+      {"쿨피스", "Coolpis", 3000},
+      {"콜라", "Cola", 2000},
+      {"사이다", "Lemon-lime soda", 2000},
+      {"공깃밥", "Bowl of rice", 1000}}},
+};
+
+static char *
+make_id (char kind, guint number)
+{
+  return g_strdup_printf ("0193489a-%c000-7000-8000-%012u", kind, number);
+}
+
+static OsyMenuGroup *
+find_group (OsyMenuData *menu, const char *name)
+{
+  for (guint i = 0; i < menu->groups->len; i++) {
+    OsyMenuGroup *group = g_ptr_array_index (menu->groups, i);
+
+    if (strcmp (group->name, name) == 0)
+      return group;
+  }
+  g_assert_not_reached ();
+}
+
+static void
+add_choice (OsyMenuData *menu, OsyMenuGroup *group, const Choice *choice)
+{
+  OsyMenuOption *option = osy_menu_option_new ();
+
+  option->id = make_id ('d', 10 * menu->groups->len + group->options->len);
+  option->name = g_strdup (choice->name);
+  option->name_en = g_strdup (choice->name_en);
+  option->max = choice->max;
+  if (choice->won > 0)
+    g_ptr_array_add (option->prices, osy_menu_price_new (NULL, 0, choice->won));
+  if (choice->group != NULL)
+    g_ptr_array_add (option->groups, find_group (menu, choice->group));
+  g_ptr_array_add (group->options, option);
+}
+
+static void
+add_group (OsyMenuData *menu, const Group *from)
+{
+  OsyMenuGroup *group = osy_menu_group_new ();
+
+  group->id = make_id ('c', menu->groups->len);
+  group->name = g_strdup (from->name);
+  group->name_en = g_strdup (from->name_en);
+  group->min = from->min;
+  group->max = from->max;
+  group->version = 1;
+  for (gsize i = 0; i < G_N_ELEMENTS (from->choices) && from->choices[i].name != NULL; i++)
+    add_choice (menu, group, &from->choices[i]);
+  g_ptr_array_add (menu->groups, group);
+}
+
+static OsyMenuItem *
+make_item (OsyMenuData *menu, const Dish *dish, guint number)
+{
+  OsyMenuItem *item = osy_menu_item_new ();
+
+  item->id = make_id ('b', number);
+  item->name = g_strdup (dish->name);
+  item->name_en = g_strdup (dish->name_en);
+  item->version = 1;
+  g_ptr_array_add (item->prices, osy_menu_price_new (NULL, 0, dish->won));
+  for (gsize i = 0; i < G_N_ELEMENTS (dish->groups) && dish->groups[i] != NULL; i++)
+    g_ptr_array_add (item->groups, find_group (menu, dish->groups[i]));
+  if (strcmp (dish->name, "김치전") == 0)
+    item->stop.mode = OSY_MENU_SOLD_OUT_OPEN;
+  return item;
+}
+
+static void
+add_section (OsyMenuData *menu, const Section *from)
+{
+  OsyMenuCategory *category = osy_menu_category_new ();
+  guint number = menu->categories->len;
+
+  category->id = make_id ('a', number);
+  category->name = g_strdup (from->name);
+  category->name_en = g_strdup (from->name_en);
+  category->version = 1;
+  for (guint i = 0; i < G_N_ELEMENTS (from->dishes) && from->dishes[i].name != NULL; i++) {
+    OsyMenuItem *item = make_item (menu, &from->dishes[i], 10 * number + i);
+
+    item->category_id = g_strdup (category->id);
+    g_ptr_array_add (category->items, item);
+  }
+  g_ptr_array_add (menu->categories, category);
+}
+
+void
+osc_fixture_menu (OscMenuStore *store)
+{
+  OsyMenuData *data = osy_menu_data_new ("0193489a-0000-7000-8000-000000000001", 1);
+  g_autoptr (GError) error = NULL;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (groups); i++)
+    add_group (data, &groups[i]);
+  for (gsize i = 0; i < G_N_ELEMENTS (sections); i++)
+    add_section (data, &sections[i]);
+  g_autoptr (OsyMenu) menu = osy_menu_new (data, &error);
+  g_assert_no_error (error);
+  osc_menu_store_put (store, menu);
+}
