@@ -318,14 +318,11 @@ static JsonNode *
 stop_body (const OsyMenuStop *stop)
 {
   JsonObject *object = json_object_new ();
+  g_autofree char *until = stop->mode == OSY_MENU_SOLD_OUT_UNTIL   ? osy_clock_format (stop->until)
+                           : stop->mode == OSY_MENU_SOLD_OUT_TODAY ? g_strdup ("TODAY")
+                                                                   : g_strdup ("NOW");
 
-  if (stop->mode != OSY_MENU_FOR_SALE)
-    json_object_set_string_member (object, "mode", osy_menu_stop_name (stop->mode));
-  if (stop->mode == OSY_MENU_SOLD_OUT_UNTIL) {
-    g_autofree char *until = osy_clock_format (stop->until);
-
-    json_object_set_string_member (object, "until", until);
-  }
+  json_object_set_string_member (object, "until", until);
   return osy_json_take_object (object);
 }
 
