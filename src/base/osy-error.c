@@ -45,6 +45,7 @@ static const Row rows[] = {
     {OSY_ERROR_GUESTS_NOT_ALLOWED, "GUESTS_NOT_ALLOWED", 403, "The shop takes no guest orders"},
     {OSY_ERROR_PAYMENT_METHOD_UNAVAILABLE, "PAYMENT_METHOD_UNAVAILABLE", 422,
      "This way of paying is not offered"},
+    {OSY_ERROR_STAFF_ONLY, "STAFF_ONLY", 422, "Only staff may ask for this"},
     {OSY_ERROR_TOO_LARGE, "TOO_LARGE", 413, "Too large"},
     {OSY_ERROR_UNSUPPORTED_MEDIA_TYPE, "UNSUPPORTED_MEDIA_TYPE", 415, "Send application/json"},
     {OSY_ERROR_LENGTH_REQUIRED, "LENGTH_REQUIRED", 411, "Send Content-Length"},

@@ -23,6 +23,18 @@ void osy_client_call_async (OsyClient *self,
                             gpointer data);
 JsonNode *osy_client_call_finish (OsyClient *self, GAsyncResult *result, GError **error);
 
+/** osy_client_start: a call whose answer @cb turns into the result of @task. @task: (transfer
+ * full): given to @cb. */
+void osy_client_start (GTask *task,
+                       const OsyRestRequest *request,
+                       OsyClientFlags flags,
+                       GAsyncReadyCallback cb);
+/** osy_client_take_answer: (transfer full) (nullable): for @cb; NULL after the error has become the
+ * task's. */
+JsonNode *osy_client_take_answer (GTask *task, GObject *source, GAsyncResult *result);
+/** osy_client_finish_pointer: what the task was given. */
+gpointer osy_client_finish_pointer (OsyClient *self, GAsyncResult *result, GError **error);
+
 /** osy_client_renew_async: new tokens for the refresh token; one renewal at a time, however many
  * ask. A refusal signs out. */
 void osy_client_renew_async (OsyClient *self, GAsyncReadyCallback cb, gpointer data);

@@ -82,6 +82,39 @@ void osy_client_open_orders_async (OsyClient *self,
                                    gpointer data);
 GPtrArray *osy_client_open_orders_finish (OsyClient *self, GAsyncResult *result, GError **error);
 
+/** What a page of orders is cut down to; unset members cut nothing. */
+typedef struct {
+  const char *day;    /* (nullable): business day, YYYY-MM-DD */
+  const char *q;      /* (nullable): number, amount, phone, guest's name or item, as typed */
+  const char *status; /* (nullable): states, separated by commas */
+  const char *cursor; /* (nullable): of the page before */
+  guint limit;        /* 1…100; 0: 100 */
+} OsyClientOrderQuery;
+
+/** osy_client_orders_async: one page of the shop's orders, newest first. Finish: GPtrArray of
+ * OsyOrder; @next_cursor: (out) (optional) (nullable): (transfer full): for the next page. */
+void osy_client_orders_async (OsyClient *self,
+                              const OsyClientOrderQuery *query,
+                              GCancellable *c,
+                              GAsyncReadyCallback cb,
+                              gpointer data);
+GPtrArray *osy_client_orders_finish (OsyClient *self,
+                                     GAsyncResult *result,
+                                     char **next_cursor,
+                                     GError **error);
+
+/** osy_client_place_async: POST /orders. @body: (transfer none): of the contract; staff may add
+ * accept: {ready_in_minutes} and practice. @key: (nullable): Idempotency-Key, so that the same sale
+ * sent again is placed once; sent again by itself for up to 20 s after a lost connection. Errors
+ * keep their members: MENU_CHANGED has "items" (osy_error_get_extra). */
+void osy_client_place_async (OsyClient *self,
+                             JsonNode *body,
+                             const char *key,
+                             GCancellable *c,
+                             GAsyncReadyCallback cb,
+                             gpointer data);
+OsyOrder *osy_client_place_finish (OsyClient *self, GAsyncResult *result, GError **error);
+
 /** osy_client_order_async: GET /orders/{id}. */
 void osy_client_order_async (OsyClient *self,
                              const char *order_id,

@@ -282,12 +282,15 @@ list_orders (Visit *visit)
   g_autoptr (JsonNode) node = json_node_new (JSON_NODE_OBJECT);
   guint n = 0;
 
+  g_free (self->last_query);
+  self->last_query = g_strdup (g_hash_table_lookup (visit->query, "q"));
   self->order_pages++;
   g_ptr_array_sort (all, compare_numbers);
   for (guint i = 0; i < all->len; i++) {
     OsyOrder *order = g_ptr_array_index (all, i);
 
-    if (!g_strv_contains ((const char *const *)wanted, osy_order_data (order)->status))
+    if (status != NULL &&
+        !g_strv_contains ((const char *const *)wanted, osy_order_data (order)->status))
       continue;
     if (n >= start && n < start + self->page_size)
       json_array_add_element (array, osy_order_to_json (order));
@@ -316,6 +319,28 @@ get_order (Visit *visit, const char *id)
   }
   node = osy_order_to_json (order);
   reply_node (visit, 200, node);
+}
+
+static void
+place (Visit *visit)
+{
+  FakeDaemon *self = visit->daemon;
+  const char *key = header (visit, "Idempotency-Key");
+  g_autoptr (JsonNode) body = read_body (visit, "restaurant_id,type,channel,items");
+
+  if (body == NULL || key == NULL) {
+    fault (visit, "body or key");
+    return;
+  }
+  if (self->menu_changed) {
+    reply (visit, 409,
+           "{\"type\":\"about:blank\",\"title\":\"x\",\"status\":409,\"code\":\"MENU_CHANGED\","
+           "\"detail\":\"x\",\"items\":[{\"index\":0,\"unit_price\":5000}]}");
+    return;
+  }
+  g_autoptr (JsonNode) node = osy_order_to_json (fake_daemon_add_order (self, ++self->placed));
+  g_hash_table_replace (self->answers, g_strdup (key), osy_json_print (node));
+  reply_node (visit, 201, node);
 }
 
 static void
@@ -575,6 +600,8 @@ staff_visit (Visit *visit)
     poll_feed (visit);
   else if (g_str_equal (path, ME "orders"))
     list_orders (visit);
+  else if (g_str_equal (path, "/api/v1/orders") && is_post (visit))
+    place (visit);
   else if (g_str_has_prefix (path, "/api/v1/orders/") && n == 5)
     get_order (visit, parts[4]);
   else if (g_str_has_prefix (path, ME "orders/") && n == 8 && g_str_equal (parts[7], "timeline"))
@@ -767,5 +794,6 @@ fake_daemon_free (FakeDaemon *self)
   g_free (self->used_token);
   g_free (self->last_if_match);
   g_free (self->last_body);
+  g_free (self->last_query);
   g_free (self);
 }

@@ -29,7 +29,8 @@ typedef struct {
   guint logins;
   guint logouts;
   guint refreshes;
-  guint acts; /* carried out, not replayed */
+  guint placed; /* orders, not replayed */
+  guint acts;   /* carried out, not replayed */
   guint act_requests;
   guint polls;
   guint order_pages;
@@ -37,6 +38,7 @@ typedef struct {
   guint faults; /* requests the real daemon would not understand */
   char *last_if_match;
   char *last_body;
+  char *last_query;           /* q of the last list */
   GPtrArray *socket_messages; /* of char*, as received */
   guint handshakes;
 
@@ -44,6 +46,7 @@ typedef struct {
   guint lose_answers;    /* carry out, then cut the connection, this many times */
   guint refuse_requests; /* answer 503 this many times */
   guint conflict_acts;   /* answer 409 this many times */
+  gboolean menu_changed; /* refuse what is placed, with the new price */
   gboolean refuse_refresh;
   gboolean refuse_sockets;
   gboolean mute; /* no heartbeats */

@@ -56,6 +56,7 @@ BOOLEAN_CB (setup_done, osy_client_setup_finish)
 POINTER_CB (orders_done, osy_client_open_orders_finish, g_ptr_array_unref)
 POINTER_CB (timeline_done, osy_client_timeline_finish, g_ptr_array_unref)
 POINTER_CB (order_done, osy_client_order_finish, g_object_unref)
+POINTER_CB (place_done, osy_client_place_finish, g_object_unref)
 POINTER_CB (act_done, osy_client_act_finish, g_object_unref)
 
 static void
@@ -288,6 +289,86 @@ test_act_conflict (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->daemon->act_requests, ==, 1);
 }
 
+static JsonNode *
+sale (void)
+{
+  return json_from_string ("{\"restaurant_id\":\"r\",\"type\":\"TAKEOUT\",\"channel\":\"COUNTER\","
+                           "\"items\":[],\"accept\":{\"ready_in_minutes\":10}}",
+                           NULL);
+}
+
+/* The sale was made, its answer was lost; the same key brings it home, also from a second call. */
+static void
+test_place_lost_answer (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (JsonNode) body = sale ();
+
+  sign_in (fixture);
+  for (int i = 0; i < 2; i++) {
+    g_auto (Outcome) outcome = {0};
+
+    fixture->daemon->lose_answers = 1;
+    osy_client_place_async (fixture->client, body, "sale-1", NULL, place_done, &outcome);
+    SPIN_UNTIL (outcome.done, 10000);
+    g_assert_no_error (outcome.error);
+    g_assert_cmpint (osy_order_data (outcome.value)->number, ==, 1);
+  }
+  g_assert_cmpuint (fixture->daemon->placed, ==, 1);
+  g_assert_nonnull (strstr (fixture->daemon->last_body, "ready_in_minutes"));
+}
+
+static void
+test_place_menu_changed (Fixture *fixture, gconstpointer data)
+{
+  g_auto (Outcome) outcome = {0};
+  g_autoptr (JsonNode) body = sale ();
+
+  sign_in (fixture);
+  fixture->daemon->menu_changed = TRUE;
+  osy_client_place_async (fixture->client, body, NULL, NULL, place_done, &outcome);
+  SPIN_UNTIL (outcome.done, 5000);
+  g_assert_error (outcome.error, OSY_ERROR, OSY_ERROR_MENU_CHANGED);
+  JsonNode *items = osy_error_get_extra (outcome.error, "items");
+  g_assert_true (items != NULL && JSON_NODE_HOLDS_ARRAY (items));
+}
+
+static char *next_cursor;
+
+static void
+page_done (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Outcome *outcome = user_data;
+
+  outcome->value =
+      osy_client_orders_finish (OSY_CLIENT (source), result, &next_cursor, &outcome->error);
+  outcome->free = (GDestroyNotify)g_ptr_array_unref;
+  outcome->done = TRUE;
+}
+
+/* One page a call; what is looked for arrives as it was typed. */
+static void
+test_orders_page (Fixture *fixture, gconstpointer data)
+{
+  OsyClientOrderQuery query = {.q = "김 & 떡볶이+1", .day = "2026-11-21"};
+
+  for (gint64 i = 1; i <= 130; i++)
+    fake_daemon_add_order (fixture->daemon, i);
+  sign_in (fixture);
+  for (guint page = 0; page < 2; page++) {
+    g_auto (Outcome) outcome = {0};
+    g_autofree char *cursor = g_steal_pointer (&next_cursor);
+
+    query.cursor = cursor;
+    osy_client_orders_async (fixture->client, &query, NULL, page_done, &outcome);
+    SPIN_UNTIL (outcome.done, 5000);
+    g_assert_no_error (outcome.error);
+    g_assert_cmpuint (((GPtrArray *)outcome.value)->len, ==, page == 0 ? 100 : 30);
+    g_assert_cmpstr (fixture->daemon->last_query, ==, query.q);
+    g_assert_cmpint (next_cursor != NULL, ==, page == 0);
+  }
+  g_assert_cmpuint (fixture->daemon->order_pages, ==, 2);
+}
+
 /* A page is 100; cursors hold characters that must be escaped. */
 static void
 test_open_orders (Fixture *fixture, gconstpointer data)
@@ -422,7 +503,10 @@ main (int argc, char *argv[])
   ADD ("act/lost-answer", test_act_lost_answer);
   ADD ("act/daemon-busy", test_act_daemon_busy);
   ADD ("act/conflict", test_act_conflict);
+  ADD ("place/lost-answer", test_place_lost_answer);
+  ADD ("place/menu-changed", test_place_menu_changed);
   ADD ("orders", test_open_orders);
+  ADD ("orders/page", test_orders_page);
   ADD ("timeline", test_timeline);
   ADD ("order/not-found", test_order_not_found);
   ADD ("no-redirect", test_no_redirect);

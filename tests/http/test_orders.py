@@ -64,6 +64,22 @@ def tteokbokki(daemon, **more):
     return line
 
 
+def kitchen_lines(daemon, order):
+    page = daemon.call("GET", "/restaurants/me/kitchen/lines")["lines"]
+    return [line for line in page if line["order_id"] == order["id"]]
+
+
+def kitchen_has(daemon, order, wanted):
+    deadline = time.monotonic() + 10
+    while len(kitchen_lines(daemon, order)) != wanted:
+        assert time.monotonic() < deadline, f"the kitchen never had {wanted} lines"
+        time.sleep(0.02)
+
+
+def accept_now(daemon):
+    return daemon.order_body(accept={"ready_in_minutes": 10})
+
+
 @case
 def places(daemon):
     """An order is priced by the menu, numbered and told in full."""
@@ -107,6 +123,63 @@ def replays(daemon):
     equal(found.get("Idempotent-Replayed"), "true")
     other = dict(body, note="anders")
     equal(refused(daemon.place, other, key=key).code, "IDEMPOTENCY_KEY_REUSED")
+
+
+@case
+def born_accepted(daemon):
+    """Staff may accept with the placing: one answer, both steps, both events in order, kitchen lines."""
+    head = daemon.call("GET", "/restaurants/me/feed?limit=1")["head"]
+    body = daemon.order_body([tteokbokki(daemon)], accept={"ready_in_minutes": 10})
+    key = str(uuid.uuid4())
+    headers = {"Idempotency-Key": key, "Content-Type": "application/json",
+               "Authorization": f"Bearer {daemon.token}"}
+    status, found, first = daemon.raw("POST", "/api/v1/orders", json.dumps(body), headers)
+    order = json.loads(first)
+    equal((status, found["ETag"], order["status"], order["version"]), (201, '"2"', "ACCEPTED", 2))
+    equal(order["accepted_at"], order["created_at"])
+    steps = daemon.call("GET", f"/restaurants/me/orders/{order['id']}/timeline")["steps"]
+    equal([(s.get("from_status"), s["to_status"], s["act"]) for s in steps],
+          [(None, "PENDING", "place"), ("PENDING", "ACCEPTED", "accept")])
+    kitchen_has(daemon, order, 1)
+    events = daemon.call("GET", f"/restaurants/me/feed?after={head}")["events"]
+    equal([(e["type"], e["aggregate_id"]) for e in events],
+          [("order.created", order["id"]), ("order.accepted", order["id"])])
+    daemon.act(order["id"], "ready")
+    equal(daemon.raw("POST", "/api/v1/orders", json.dumps(body), headers)[2], first, "replayed answer")
+    equal(refused(daemon.place, dict(body, accept={"ready_in_minutes": 11}), key=key).code,
+          "IDEMPOTENCY_KEY_REUSED")
+    for wrong in ({}, {"ready_in_minutes": 0}, {"ready_in_minutes": 301}, {"minutes": 5}, 5):
+        equal(refused(daemon.place, dict(body, accept=wrong)).code, "INVALID_REQUEST", wrong)
+
+
+@case
+def sent_back(daemon):
+    """A counter order taken back at once leaves nothing to cook and nothing owed."""
+    order = daemon.place(daemon.order_body([tteokbokki(daemon)], accept={"ready_in_minutes": 10}))
+    equal(daemon.act(order["id"], "cancel", {"reason": "다시 주문"})["status"], "CANCELED")
+    late = daemon.place(accept_now(daemon))
+    kitchen_has(daemon, late, 1)
+    kitchen_has(daemon, order, 0)
+    daemon.act(late["id"], "cancel", {"reason": "다시 주문"})
+    kitchen_has(daemon, late, 0)
+    daemon.ctl("check")
+
+
+@case
+def practice(daemon):
+    """An order for practice is numbered and shown like any, and says what it is."""
+    before = daemon.place()
+    order = daemon.place(daemon.order_body(practice=True))
+    equal((order["practice"], order["number"]), (True, before["number"] + 1))
+    equal(daemon.call("GET", f"/orders/{order['id']}")["practice"], True)
+    page = daemon.call("GET", "/restaurants/me/orders?limit=2")["orders"]
+    equal([o.get("practice") for o in page], [True, None])
+    for act, body in (("accept", {"ready_in_minutes": 5}), ("ready", None), ("hand-over", None)):
+        equal(daemon.act(order["id"], act, body)["practice"], True)
+    for more in ({"practice": True}, {"accept": {"ready_in_minutes": 5}}):
+        refusal = refused(daemon.place, daemon.order_body(channel="QR", **more), anonymous=True)
+        equal((refusal.status, refusal.code), (422, "STAFF_ONLY"))
+    daemon.ctl("check")
 
 
 @case
@@ -446,27 +519,17 @@ def pages(daemon):
 def kitchen_follows(daemon):
     """Accepting gives the kitchen its lines; canceling takes them away."""
 
-    def lines(order):
-        page = daemon.call("GET", "/restaurants/me/kitchen/lines")["lines"]
-        return [line for line in page if line["order_id"] == order["id"]]
-
-    def wait(order, wanted):
-        deadline = time.monotonic() + 10
-        while len(lines(order)) != wanted:
-            assert time.monotonic() < deadline, f"the kitchen never had {wanted} lines"
-            time.sleep(0.02)
-
     order = daemon.place(daemon.order_body([tteokbokki(daemon)]))
-    equal(lines(order), [])
+    equal(kitchen_lines(daemon, order), [])
     daemon.act(order["id"], "accept", {"ready_in_minutes": 20})
-    wait(order, 1)
-    equal(lines(order)[0]["quantity_waiting"], 2)
+    kitchen_has(daemon, order, 1)
+    equal(kitchen_lines(daemon, order)[0]["quantity_waiting"], 2)
     daemon.act(order["id"], "ready")
-    wait(order, 0)
+    kitchen_has(daemon, order, 0)
     daemon.act(order["id"], "recall")
-    wait(order, 1)
+    kitchen_has(daemon, order, 1)
     daemon.act(order["id"], "cancel", {"reason": "손님 요청"})
-    wait(order, 0)
+    kitchen_has(daemon, order, 0)
 
 
 @case

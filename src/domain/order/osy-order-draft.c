@@ -109,6 +109,12 @@ osy_order_draft_parse (JsonNode *body, GError **error)
   draft->payment_method =
       g_strdup (payment ? osy_json_reader_enum (payment, "method", methods, NULL) : "LATER");
 
+  draft->practice = osy_json_reader_opt_bool (reader, "practice", FALSE);
+  OsyJsonReader *accept = osy_json_reader_opt_object (reader, "accept");
+  if (accept != NULL)
+    draft->ready_in_minutes =
+        (int)osy_json_reader_int (accept, "ready_in_minutes", 1, OSY_ORDER_MAX_MINUTES);
+
   if (!osy_json_reader_finish (reader, error))
     return NULL;
   if (!g_str_equal (draft->payment_method, "LATER")) {
@@ -146,6 +152,11 @@ osy_order_draft_check (const OsyOrderDraft *self,
     return osy_principal_check (principal, OSY_PERM_ORDER_WRITE, error) &&
            check_time (self, now, error);
 
+  if (self->practice || self->ready_in_minutes > 0) {
+    g_set_error_literal (error, OSY_ERROR, OSY_ERROR_STAFF_ONLY,
+                         "Only staff place orders for practice or accept them at once.");
+    return FALSE;
+  }
   if (!osy_shop_data (shop)->guest_orders) {
     g_set_error_literal (error, OSY_ERROR, OSY_ERROR_GUESTS_NOT_ALLOWED,
                          "This shop takes orders at the counter only.");
@@ -224,16 +235,22 @@ take_draft (const OsyOrderDraft *self, OsyShop *shop, gint64 now, OsyOrderData *
   order->id = osy_id_new ();
   order->check_id = osy_id_new ();
   order->restaurant_id = g_strdup (self->restaurant_id);
-  order->status = g_strdup (OSY_ORDER_PENDING);
+  order->status = g_strdup (self->ready_in_minutes > 0 ? OSY_ORDER_ACCEPTED : OSY_ORDER_PENDING);
   order->type = g_strdup (self->type);
   order->channel = g_strdup (self->channel);
   order->table_id = g_strdup (self->table_id);
   order->guest_count = self->guest_count;
   order->payment_method = g_strdup (self->payment_method);
   order->business_day = osy_shop_business_day (shop, now);
+  order->practice = self->practice;
   order->version = 1;
   order->requested_at = self->requested_at;
   order->created_at = now;
+  if (self->ready_in_minutes > 0) {
+    order->version = 2;
+    order->accepted_at = now;
+    order->promised_at = now + (gint64)self->ready_in_minutes * 60 * G_USEC_PER_SEC;
+  }
   order->customer_name = g_strdup (self->customer_name);
   order->customer_phone = g_strdup (self->customer_phone);
   order->delivery_address = g_strdup (self->delivery_address);

@@ -24,6 +24,8 @@ typedef struct {
   char *note;             /* nullable */
   gint64 requested_at;    /* UTC µs; 0: as soon as possible */
   char *payment_method;
+  int ready_in_minutes; /* > 0: staff accept it at once */
+  gboolean practice;
 } OsyOrderDraft;
 
 /**
@@ -37,8 +39,9 @@ void osy_order_draft_free (OsyOrderDraft *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyOrderDraft, osy_order_draft_free)
 
 /** osy_order_draft_check: whether @shop takes this order from @principal at @now: guests only where
- *  allowed, by QR or web, while it is open; requested_at ahead. What is judged here and not in
- *  parsing may be otherwise a minute later, when the same request comes again. */
+ *  allowed, by QR or web, while it is open, without what is for staff (STAFF_ONLY); requested_at
+ * ahead. What is judged here and not in parsing may be otherwise a minute later, when the same
+ * request comes again. */
 gboolean osy_order_draft_check (const OsyOrderDraft *self,
                                 OsyShop *shop,
                                 OsyPrincipal *principal,
@@ -49,7 +52,8 @@ gboolean osy_order_draft_check (const OsyOrderDraft *self,
  * osy_order_draft_price:
  *
  * The client's prices are only compared, never used. Returns: (transfer full): a PENDING order
- * without a number, or NULL with what the menu says (SOLD_OUT, MENU_CHANGED, …) or BELOW_MINIMUM.
+ * (ACCEPTED when the draft says so) without a number, or NULL with what the menu says (SOLD_OUT,
+ * MENU_CHANGED, …) or BELOW_MINIMUM.
  */
 OsyOrderData *osy_order_draft_price (const OsyOrderDraft *self,
                                      OsyMenu *menu,

@@ -8,12 +8,11 @@
 #include "osy-id.h"
 #include "osy-json.h"
 
-/* Columns of the input, one array each, in the order of the statement. */
+/* Columns of the input, one array each, in the order of the statement: a row for each order, and
+ * (STEP) a row for each step that one of them takes. */
 typedef enum {
   COL_ID,
   COL_CHECK_ID,
-  COL_EVENT_ID,
-  COL_AUDIT_ID,
   COL_STATUS,
   COL_TYPE,
   COL_CHANNEL,
@@ -25,12 +24,31 @@ typedef enum {
   COL_KEY,
   COL_TRACE,
   COL_ROUTE,
+  N_ORDER_TEXTS,
+  STEP_ACT = N_ORDER_TEXTS,
+  STEP_FROM,
+  STEP_TO,
+  STEP_EVENT,
+  STEP_EVENT_ID,
+  STEP_AUDIT_ID,
   N_TEXTS,
 } TextColumn;
 
-typedef enum { COL_GUESTS, COL_TOTAL, COL_TAX_FREE, COL_SUPPLY, COL_VAT, N_NUMBERS } NumberColumn;
+typedef enum {
+  COL_GUESTS,
+  COL_TOTAL,
+  COL_TAX_FREE,
+  COL_SUPPLY,
+  COL_VAT,
+  COL_VERSION,
+  COL_PRACTICE,
+  N_ORDER_NUMBERS,
+  STEP_ORDER = N_ORDER_NUMBERS, /* which order, from 1 */
+  STEP_VERSION,
+  N_NUMBERS,
+} NumberColumn;
 
-typedef enum { COL_CREATED, COL_REQUESTED, N_TIMES } TimeColumn;
+typedef enum { COL_CREATED, COL_REQUESTED, COL_ACCEPTED, COL_PROMISED, N_TIMES } TimeColumn;
 
 typedef enum {
   COL_NAME,
@@ -40,7 +58,8 @@ typedef enum {
   COL_NOTE,
   COL_LINE_NOTES,
   COL_FINGERPRINT,
-  COL_AUDIT,
+  N_ORDER_BLOBS,
+  STEP_AUDIT = N_ORDER_BLOBS,
   N_BLOBS,
 } BlobColumn;
 
@@ -53,15 +72,16 @@ typedef struct {
 
 static const char insert_sql[] =
     "WITH input AS MATERIALIZED (SELECT * FROM unnest("
-    "  $3::uuid[], $4::uuid[], $5::uuid[], $6::uuid[], $7::text[], $8::text[], $9::text[], "
-    "  $10::uuid[], $11::jsonb[], $12::text[], $13::text[], $14::text[], $15::text[], $16::text[], "
-    "  $17::text[], $18::int[], $19::bigint[], $20::bigint[], $21::bigint[], $22::bigint[], "
-    "  $23::timestamptz[], $24::timestamptz[], $25::bytea[], $26::bytea[], $27::bytea[], "
-    "  $28::bytea[], $29::bytea[], $30::bytea[], $31::bytea[], $32::bytea[]) WITH ORDINALITY AS t("
-    "  id, check_id, event_id, audit_id, status, type, channel, table_id, items, method, actor, "
-    "  key_actor, key, trace_id, route, guests, total, tax_free, supply, vat, created_at, "
-    "  requested_at, name, phone, phone_bidx, delivery, note, line_notes, fingerprint, audit, "
-    "ord)), "
+    "  $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::uuid[], $9::jsonb[], "
+    "  $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], "
+    "  $22::int[], $23::bigint[], $24::bigint[], $25::bigint[], $26::bigint[], $27::bigint[], "
+    "  $28::int[], $31::timestamptz[], $32::timestamptz[], $33::timestamptz[], "
+    "  $34::timestamptz[], $35::bytea[], $36::bytea[], $37::bytea[], $38::bytea[], $39::bytea[], "
+    "  $40::bytea[], $41::bytea[]) WITH ORDINALITY AS t("
+    "  id, check_id, status, type, channel, table_id, items, method, actor, key_actor, key, "
+    "  trace_id, route, guests, total, tax_free, supply, vat, version, practice, created_at, "
+    "  requested_at, accepted_at, promised_at, name, phone, phone_bidx, delivery, note, "
+    "  line_notes, fingerprint, ord)), "
     /* Who comes first with a key has it; the others get no row here, and so nowhere. */
     "keys AS (INSERT INTO idempotency (restaurant_id, actor, route, key, fingerprint, subject_id, "
     "    created_at) SELECT $1::uuid, key_actor, route, key, fingerprint, id, created_at FROM "
@@ -75,28 +95,42 @@ static const char insert_sql[] =
     "  ON CONFLICT (restaurant_id, business_day) DO UPDATE SET last = c.last + excluded.last "
     "  RETURNING last), "
     "placed AS (INSERT INTO orders (restaurant_id, id, number, business_day, status, type, "
-    "channel, "
-    "    table_id, guest_count, items, total_amount, tax_free_amount, supply_amount, vat_amount, "
-    "    payment_method, check_id, created_at, requested_at, customer_name_enc, "
-    "    customer_phone_enc, customer_phone_bidx, delivery_enc, note_enc, line_notes_enc) "
+    "    channel, table_id, guest_count, items, total_amount, tax_free_amount, supply_amount, "
+    "    vat_amount, payment_method, practice, check_id, version, created_at, requested_at, "
+    "    accepted_at, promised_at, customer_name_enc, customer_phone_enc, customer_phone_bidx, "
+    "    delivery_enc, note_enc, line_notes_enc) "
     "  SELECT $1::uuid, id, counter.last - total.n + nth, $2::date, status, type, channel, "
-    "table_id, "
-    "    nullif(guests, 0), items, fresh.total, tax_free, supply, vat, method, check_id, "
-    "created_at, "
-    "    requested_at, name, phone, phone_bidx, delivery, note, line_notes "
+    "    table_id, nullif(guests, 0), items, fresh.total, tax_free, supply, vat, method, "
+    "    practice <> 0, check_id, version, created_at, requested_at, accepted_at, promised_at, "
+    "    name, phone, phone_bidx, delivery, note, line_notes "
     "  FROM fresh, counter, total RETURNING id, number), "
     "checks AS (INSERT INTO guest_check (restaurant_id, id, status, orders_amount, created_at) "
     "  SELECT $1::uuid, check_id, 'OPEN', fresh.total, created_at FROM fresh), "
-    "steps AS (INSERT INTO order_step (restaurant_id, order_id, version, act, to_status, forward, "
-    "    actor, at) SELECT $1::uuid, id, 1, 'place', status, false, actor, created_at FROM fresh), "
+    "born AS MATERIALIZED (SELECT fresh.id, nth, actor, trace_id, created_at, step.* "
+    "  FROM unnest($16::text[], $17::text[], $18::text[], $19::text[], $20::uuid[], $21::uuid[], "
+    "    $29::bigint[], $30::bigint[], $42::bytea[]) AS step(act, from_status, to_status, event, "
+    "    event_id, audit_id, ord, version, audit) JOIN fresh USING (ord)), "
+    "steps AS (INSERT INTO order_step (restaurant_id, order_id, version, act, from_status, "
+    "    to_status, forward, actor, at) SELECT $1::uuid, id, version, act, from_status, "
+    "    to_status, false, actor, created_at FROM born), "
     "events AS (INSERT INTO outbox (restaurant_id, event_id, type, aggregate_type, aggregate_id, "
-    "    aggregate_seq, occurred_at, trace_id) SELECT $1::uuid, event_id, 'order.created', "
-    "'order', "
-    "    id, 1, created_at, trace_id FROM fresh ORDER BY nth), "
+    "    aggregate_seq, occurred_at, trace_id) SELECT $1::uuid, event_id, event, 'order', id, "
+    "    version, created_at, trace_id FROM born ORDER BY nth, version), "
     "audits AS (INSERT INTO audit_log (created_at, id, restaurant_id, trace_id, action, actor, "
     "    object_type, object_id, new_value_enc) SELECT created_at, audit_id, $1::uuid, trace_id, "
-    "    'order.created', actor, 'order', id, audit FROM fresh) "
+    "    event, actor, 'order', id, audit FROM born) "
     "SELECT id, number FROM placed";
+
+/* How an order comes into being, step by step. */
+static const struct {
+  const char *act;
+  const char *from;
+  const char *to;
+  const char *event;
+} births[OSY_ORDER_BIRTH_STEPS] = {
+    {"place", NULL, OSY_ORDER_PENDING, "order.created"},
+    {"accept", OSY_ORDER_PENDING, OSY_ORDER_ACCEPTED, "order.accepted"},
+};
 
 static void
 columns_init (Columns *self)
@@ -129,11 +163,9 @@ add_texts (Columns *self, const OsyOrderEntry *entry)
 {
   const OsyOrderData *order = entry->order;
   g_autoptr (JsonNode) items = osy_order_lines_to_json (order->lines, FALSE);
-  char *const values[N_TEXTS] = {
+  char *const values[N_ORDER_TEXTS] = {
       [COL_ID] = g_strdup (order->id),
       [COL_CHECK_ID] = g_strdup (order->check_id),
-      [COL_EVENT_ID] = osy_id_new (),
-      [COL_AUDIT_ID] = g_strdup (entry->audit_id),
       [COL_STATUS] = g_strdup (order->status),
       [COL_TYPE] = g_strdup (order->type),
       [COL_CHANNEL] = g_strdup (order->channel),
@@ -147,7 +179,7 @@ add_texts (Columns *self, const OsyOrderEntry *entry)
       [COL_ROUTE] = g_strdup (OSY_ORDER_PLACE_ROUTE),
   };
 
-  for (guint i = 0; i < N_TEXTS; i++)
+  for (guint i = 0; i < N_ORDER_TEXTS; i++)
     g_ptr_array_add (self->texts[i], values[i]);
 }
 
@@ -155,12 +187,14 @@ static void
 add_values (Columns *self, const OsyOrderEntry *entry)
 {
   const OsyOrderData *order = entry->order;
-  const gint64 numbers[N_NUMBERS] = {order->guest_count, order->total_amount,
-                                     order->tax_free_amount, order->supply_amount,
-                                     order->vat_amount};
-  const gint64 times[N_TIMES] = {order->created_at, order->requested_at};
+  const gint64 numbers[N_ORDER_NUMBERS] = {
+      order->guest_count, order->total_amount, order->tax_free_amount, order->supply_amount,
+      order->vat_amount,  order->version,      order->practice,
+  };
+  const gint64 times[N_TIMES] = {order->created_at, order->requested_at, order->accepted_at,
+                                 order->promised_at};
 
-  for (guint i = 0; i < N_NUMBERS; i++)
+  for (guint i = 0; i < N_ORDER_NUMBERS; i++)
     g_array_append_val (self->numbers[i], numbers[i]);
   for (guint i = 0; i < N_TIMES; i++)
     g_array_append_val (self->times[i], times[i]);
@@ -171,7 +205,7 @@ static void
 add_blobs (Columns *self, const OsyOrderEntry *entry, GPtrArray *fingerprints)
 {
   GBytes *fingerprint = g_bytes_new (entry->fingerprint, sizeof entry->fingerprint);
-  GBytes *const blobs[N_BLOBS] = {
+  GBytes *const blobs[N_ORDER_BLOBS] = {
       entry->cells.customer_name,
       entry->cells.customer_phone,
       entry->cells.customer_phone_bidx,
@@ -179,12 +213,28 @@ add_blobs (Columns *self, const OsyOrderEntry *entry, GPtrArray *fingerprints)
       entry->cells.note,
       entry->cells.line_notes,
       fingerprint,
-      entry->audit.new_value,
   };
 
   g_ptr_array_add (fingerprints, fingerprint);
-  for (guint i = 0; i < N_BLOBS; i++)
+  for (guint i = 0; i < N_ORDER_BLOBS; i++)
     g_ptr_array_add (self->blobs[i], blobs[i]);
+}
+
+static void
+add_steps (Columns *self, const OsyOrderEntry *entry, gint64 nth)
+{
+  for (gint64 i = 0; i < entry->order->version; i++) {
+    gint64 version = i + 1;
+    g_ptr_array_add (self->texts[STEP_ACT], g_strdup (births[i].act));
+    g_ptr_array_add (self->texts[STEP_FROM], g_strdup (births[i].from));
+    g_ptr_array_add (self->texts[STEP_TO], g_strdup (births[i].to));
+    g_ptr_array_add (self->texts[STEP_EVENT], g_strdup (births[i].event));
+    g_ptr_array_add (self->texts[STEP_EVENT_ID], osy_id_new ());
+    g_ptr_array_add (self->texts[STEP_AUDIT_ID], g_strdup (entry->audit_ids[i]));
+    g_array_append_val (self->numbers[STEP_ORDER], nth);
+    g_array_append_val (self->numbers[STEP_VERSION], version);
+    g_ptr_array_add (self->blobs[STEP_AUDIT], entry->audits[i].new_value);
+  }
 }
 
 void
@@ -208,6 +258,7 @@ osy_order_insert_submit (OsyDbPipe *pipe,
     add_texts (&columns, entry);
     add_values (&columns, entry);
     add_blobs (&columns, entry, fingerprints);
+    add_steps (&columns, entry, i + 1);
   }
   params[n++] = OSY_P_TEXT (restaurant_id);
   params[n++] = OSY_P_TEXT (business_day);

@@ -62,6 +62,13 @@ set_text (JsonObject *object, const char *name, const char *value)
 }
 
 static void
+set_flag (JsonObject *object, const char *name, gboolean value)
+{
+  if (value)
+    json_object_set_boolean_member (object, name, TRUE);
+}
+
+static void
 set_time (JsonObject *object, const char *name, gint64 us)
 {
   if (us == 0)
@@ -110,8 +117,7 @@ line_to_json (const OsyOrderLine *line, gboolean with_note)
   json_object_set_int_member (object, "quantity", line->quantity);
   json_object_set_int_member (object, "unit_price", line->unit_price);
   json_object_set_int_member (object, "amount", line->amount);
-  if (line->tax_free)
-    json_object_set_boolean_member (object, "tax_free", TRUE);
+  set_flag (object, "tax_free", line->tax_free);
   if (with_note)
     set_text (object, "note", line->note);
   set_text (object, "station", line->station);
@@ -179,6 +185,7 @@ osy_order_to_json (OsyOrder *self)
     set_time (object, moments[i].name, G_STRUCT_MEMBER (gint64, data, moments[i].offset));
   if (data->guest_count > 0)
     json_object_set_int_member (object, "guest_count", data->guest_count);
+  set_flag (object, "practice", data->practice);
   json_object_set_string_member (object, "currency", "KRW");
   json_object_set_array_member (object, "items", lines_to_array (data->lines, TRUE));
   set_parts (object, data);
@@ -241,6 +248,19 @@ read_small (JsonObject *object, const char *name, int *ret, GError **error)
   if (value < 0 || value > G_MAXINT)
     return bad_member (name, error);
   *ret = (int)value;
+  return TRUE;
+}
+
+static gboolean
+read_flag (JsonObject *object, const char *name, gboolean *ret, GError **error)
+{
+  JsonNode *node = member (object, name);
+
+  if (node == NULL)
+    return TRUE;
+  if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_BOOLEAN)
+    return bad_member (name, error);
+  *ret = json_node_get_boolean (node);
   return TRUE;
 }
 
@@ -327,14 +347,8 @@ read_options (JsonObject *object, GPtrArray *into, int depth, GError **error)
 static gboolean
 read_line (JsonObject *object, OsyOrderLine *line, GError **error)
 {
-  JsonNode *tax_free = member (object, "tax_free");
-
-  if (tax_free != NULL) {
-    if (!JSON_NODE_HOLDS_VALUE (tax_free) || json_node_get_value_type (tax_free) != G_TYPE_BOOLEAN)
-      return bad_member ("tax_free", error);
-    line->tax_free = json_node_get_boolean (tax_free);
-  }
-  return read_text (object, "line_id", TRUE, &line->line_id, error) &&
+  return read_flag (object, "tax_free", &line->tax_free, error) &&
+         read_text (object, "line_id", TRUE, &line->line_id, error) &&
          read_text (object, "menu_item_id", TRUE, &line->menu_item_id, error) &&
          read_text (object, "name", TRUE, &line->name, error) &&
          read_int (object, "quantity", TRUE, &line->quantity, error) &&
@@ -381,7 +395,8 @@ read_fields (JsonObject *object, OsyOrderData *data, GError **error)
   for (gsize i = 0; i < G_N_ELEMENTS (moments); i++)
     if (!read_time (object, moments[i].name, G_STRUCT_MEMBER_P (data, moments[i].offset), error))
       return FALSE;
-  return read_small (object, "guest_count", &data->guest_count, error);
+  return read_small (object, "guest_count", &data->guest_count, error) &&
+         read_flag (object, "practice", &data->practice, error);
 }
 
 static gboolean

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "osy-clock.h"
+#include "osy-compat.h"
 #include "osy-json-canonical.h"
 #include "osy-order-draft.h"
 #include "osy-order-room.h"
@@ -65,12 +66,14 @@ reply_placed (Place *place, const OsyOrderData *order, gboolean replayed)
   OsyOrderData *placed = osy_order_data_copy (order);
   g_autoptr (OsyOrder) frozen = osy_order_new (placed);
 
-  g_free (placed->status);
-  placed->status = g_strdup (OSY_ORDER_PENDING);
+  gboolean accepted = osy_order_is_born_accepted (placed);
+  osy_set_str (&placed->status, accepted ? OSY_ORDER_ACCEPTED : OSY_ORDER_PENDING);
   g_clear_pointer (&placed->reason, g_free);
-  placed->version = 1;
-  placed->accepted_at = placed->promised_at = placed->started_at = placed->ready_at = 0;
-  placed->handed_over_at = placed->completed_at = placed->closed_at = 0;
+  placed->version = accepted ? 2 : 1;
+  if (!accepted)
+    placed->accepted_at = placed->promised_at = 0;
+  placed->started_at = placed->ready_at = placed->handed_over_at = 0;
+  placed->completed_at = placed->closed_at = 0;
 
   g_autoptr (JsonNode) body = osy_order_to_json (frozen);
   g_autofree char *token =
@@ -78,7 +81,7 @@ reply_placed (Place *place, const OsyOrderData *order, gboolean replayed)
   g_autofree char *location = g_strconcat ("/api/v1/orders/", placed->id, NULL);
   json_object_set_string_member (json_node_get_object (body), "tracking_token", token);
   osy_http_reply_add_header (place->http, "Location", location);
-  osy_http_reply_add_header (place->http, "ETag", "\"1\"");
+  osy_http_reply_add_header (place->http, "ETag", accepted ? "\"2\"" : "\"1\"");
   if (replayed)
     osy_http_reply_add_header (place->http, "Idempotent-Replayed", "true");
   osy_http_reply_json (place->http, 201, body);
@@ -170,8 +173,11 @@ seal_audit (Place *place, OsyOrderEntry *entry, GError **error)
   g_autoptr (JsonNode) value = osy_order_to_json (order);
   const OsyAuditEntry audit = {.new_value = value};
 
-  return osy_audit_seal (place->room->ring, entry->order->restaurant_id, entry->audit_id, &audit,
-                         &entry->audit, error);
+  for (gint64 i = 0; i < entry->order->version; i++)
+    if (!osy_audit_seal (place->room->ring, entry->order->restaurant_id, entry->audit_ids[i],
+                         &audit, &entry->audits[i], error))
+      return FALSE;
+  return TRUE;
 }
 
 static void

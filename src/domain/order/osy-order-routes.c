@@ -82,7 +82,8 @@ read_act_body (Act *act, OsyHttpRequest *http, GError **error)
       return FALSE;
     g_autoptr (OsyJsonReader) reader = osy_json_reader_new (body);
     if (accept)
-      act->act.ready_in_minutes = (int)osy_json_reader_int (reader, "ready_in_minutes", 1, 300);
+      act->act.ready_in_minutes =
+          (int)osy_json_reader_int (reader, "ready_in_minutes", 1, OSY_ORDER_MAX_MINUTES);
     if (reasoned)
       act->reason = g_strdup (osy_json_reader_string (reader, "reason", 1, 500));
     if (!osy_json_reader_finish (reader, error))

@@ -46,9 +46,10 @@ static const OsyStateRow rows[] = {
     {NULL},
 };
 
+/* An order that staff take may be born accepted; both steps are in its timeline. */
 const OsyStateTable osy_order_states = {
     .name = "order",
-    .initial = {P_PAY, PEND},
+    .initial = {P_PAY, PEND, ACC},
     .rows = rows,
 };
 
@@ -83,6 +84,12 @@ osy_order_find_step (const OsyOrderData *order, const char *act)
   if (strcmp (act, "hand-over") == 0 && g_strcmp0 (order->type, "DELIVERY") != 0)
     act = "hand-over-done";
   return osy_state_table_find (&osy_order_states, order->status, act);
+}
+
+gboolean
+osy_order_is_born_accepted (const OsyOrderData *order)
+{
+  return order->accepted_at != 0 && order->accepted_at == order->created_at;
 }
 
 gboolean

@@ -34,6 +34,7 @@ read_plain (const OsyDbRows *rows, guint i, OsyOrderData *order)
   order->supply_amount = osy_db_rows_int (rows, i, "supply_amount");
   order->vat_amount = osy_db_rows_int (rows, i, "vat_amount");
   order->payment_method = dup_text (rows, i, "payment_method");
+  order->practice = osy_db_rows_bool (rows, i, "practice");
   order->business_day = dup_text (rows, i, "business_day");
   order->check_id = dup_text (rows, i, "check_id");
   order->version = osy_db_rows_int (rows, i, "version");

@@ -48,7 +48,8 @@ osy_order_entry_new (OsyOrderData *order)
   OsyOrderEntry *self = g_new0 (OsyOrderEntry, 1);
 
   self->order = order;
-  self->audit_id = osy_id_new ();
+  for (guint i = 0; i < OSY_ORDER_BIRTH_STEPS; i++)
+    self->audit_ids[i] = osy_id_new ();
   return self;
 }
 
@@ -57,8 +58,10 @@ osy_order_entry_free (OsyOrderEntry *self)
 {
   osy_order_data_free (self->order);
   osy_order_cells_clear (&self->cells);
-  osy_audit_sealed_clear (&self->audit);
-  g_free (self->audit_id);
+  for (guint i = 0; i < OSY_ORDER_BIRTH_STEPS; i++) {
+    osy_audit_sealed_clear (&self->audits[i]);
+    g_free (self->audit_ids[i]);
+  }
   g_free (self->actor);
   g_free (self->key_actor);
   g_free (self->key);

@@ -20,12 +20,15 @@ G_DECLARE_FINAL_TYPE (OsyOrderWriter, osy_order_writer, OSY, ORDER_WRITER, GObje
 /** osy_order_writer_new: @pipe: the connection that only this writer uses. */
 OsyOrderWriter *osy_order_writer_new (OsyDbPipe *pipe);
 
-/** A priced and sealed order on its way in. */
+/** The steps with which an order comes into being: placed, and perhaps accepted at once. */
+#define OSY_ORDER_BIRTH_STEPS 2
+
+/** A priced and sealed order on its way in; it takes as many steps as its version says. */
 typedef struct {
   OsyOrderData *order; /* number 0 until it is committed */
   OsyOrderCells cells;
-  OsyAuditSealed audit;
-  char *audit_id;
+  OsyAuditSealed audits[OSY_ORDER_BIRTH_STEPS];
+  char *audit_ids[OSY_ORDER_BIRTH_STEPS];
   char *actor;
   char *key_actor; /* whose idempotency keys these are */
   char *key;

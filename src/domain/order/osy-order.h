@@ -21,6 +21,9 @@ G_BEGIN_DECLS
 #define OSY_ORDER_CANCELED "CANCELED"
 #define OSY_ORDER_EXPIRED "EXPIRED"
 
+/** Longest time that may be promised when an order is accepted, in minutes. */
+#define OSY_ORDER_MAX_MINUTES 300
+
 /** The one table of allowed steps; the database trigger is generated from it. Keyed by (from, act);
  * only recall has several rows of one state. "hand-over" leads to DELIVERING, "hand-over-done" is
  * its row for orders that are not deliveries. */
@@ -76,6 +79,7 @@ typedef struct {
   gint64 supply_amount;
   gint64 vat_amount;
   char *payment_method; /* LATER, … */
+  gboolean practice;    /* made for practice: never counted as a sale */
   char *business_day;   /* YYYY-MM-DD */
   char *check_id;
   gint64 version;
@@ -144,6 +148,9 @@ OsyOrderStep *osy_order_step_from_json (JsonNode *node, GError **error);
  * states must be 0). Returns: (nullable): NULL when the order does not allow @act.
  */
 const OsyStateRow *osy_order_find_step (const OsyOrderData *order, const char *act);
+
+/** osy_order_is_born_accepted: Returns: whether the order was accepted with its placing. */
+gboolean osy_order_is_born_accepted (const OsyOrderData *order);
 
 /** osy_order_is_open: Returns: whether the order still stands on the board. */
 gboolean osy_order_is_open (OsyOrder *self);
