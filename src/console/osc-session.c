@@ -31,6 +31,7 @@ struct _OscSession {
   GCancellable *cancellable;
   guint second_source;
   gboolean was_live;
+  gboolean told_lost; /* the fault has been heard */
 };
 
 G_DEFINE_FINAL_TYPE (OscSession, osc_session, G_TYPE_OBJECT)
@@ -90,11 +91,15 @@ show_connection (OscSession *self)
 
   if (state == OSY_FEED_LIVE) {
     self->was_live = TRUE;
+    self->told_lost = FALSE;
     osc_chip_set (chip, OSC_CHIP_FINE, NULL);
     osc_shell_set_live (shell_of (self), NULL);
   } else if (state == OSY_FEED_LOST) {
     g_autofree char *text = reconnecting_text (self);
 
+    if (!self->told_lost)
+      osc_alarm_play (self->alarm, OSC_SOUND_FAULT);
+    self->told_lost = TRUE;
     osc_chip_set (chip, OSC_CHIP_FAULT, text);
     osc_shell_set_live (shell_of (self),
                         _ ("Reconnecting to the server. The kitchen and the web go on"));
@@ -147,13 +152,20 @@ on_ring (OscSession *self)
 static void
 on_arrived (OscSession *self, OscOrderItem *item)
 {
-  osc_notify_arrived (self->notify, item);
+  OscShell *shell = shell_of (self);
+
+  if (shell != NULL)
+    osc_notify_arrived (self->notify, item,
+                        osc_minutes_get (osc_shell_context (shell)->minutes, item));
   gtk_window_present (GTK_WINDOW (self->window));
 }
 
+/* What somebody else cancelled is heard; one's own act is still under way when its event comes. */
 static void
 on_changed (OscSession *self, OscOrderItem *item, const char *event_type)
 {
+  if (g_str_equal (event_type, "order.canceled") && !osc_order_item_get_busy (item))
+    osc_alarm_play (self->alarm, OSC_SOUND_CANCELED);
   if (osc_order_item_column (item) != OSC_COLUMN_NEW)
     osc_notify_withdraw (self->notify, osc_order_item_data (item)->id);
 }

@@ -127,15 +127,15 @@ test_service (Fixture *fixture, gconstpointer data)
     g_test_skip ("python3-dbusmock is not installed");
     return;
   }
-  osc_notify_arrived (fixture->notify, fixture->item);
+  osc_notify_arrived (fixture->notify, fixture->item, 25);
   SPIN_UNTIL (was_called (fixture, "Notify", "No. 58"), 8000);
   g_assert_true (was_called (fixture, "Notify", "New order"));
   g_assert_true (was_called (fixture, "Notify", "22,500"));
-  g_assert_true (was_called (fixture, "Notify", "'accept', 'Accept 15 min'"));
+  g_assert_true (was_called (fixture, "Notify", "'accept', 'Accept 25 min'"));
 
   invoke (fixture, "accept");
   SPIN_UNTIL (fixture->accepted == 1, 5000);
-  g_assert_cmpint (fixture->minutes, ==, 15);
+  g_assert_cmpint (fixture->minutes, ==, 25);
   g_assert_cmpuint (fixture->opened, ==, 0);
   /* The notification goes with the act, and a second press does nothing. */
   SPIN_UNTIL (was_called (fixture, "CloseNotification", "1"), 5000);
@@ -150,7 +150,7 @@ test_no_service (Fixture *fixture, gconstpointer data)
 {
   gint64 start = g_get_monotonic_time ();
 
-  osc_notify_arrived (fixture->notify, fixture->item);
+  osc_notify_arrived (fixture->notify, fixture->item, 25);
   osc_notify_withdraw (fixture->notify, "a");
   osc_notify_withdraw (fixture->notify, "unknown");
   g_assert_cmpint (g_get_monotonic_time () - start, <, G_TIME_SPAN_SECOND);

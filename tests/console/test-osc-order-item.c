@@ -141,8 +141,10 @@ test_suggested (void)
 {
   static const struct {
     int prep;
+    int least;
     int minutes;
-  } cases[] = {{0, 15}, {5, 15}, {15, 15}, {16, 20}, {20, 20}, {21, 25}, {118, 120}, {300, 120}};
+  } cases[] = {{0, 15, 15},  {5, 15, 15}, {15, 15, 15},   {16, 15, 20},   {20, 15, 20},
+               {21, 15, 25}, {5, 40, 40}, {118, 15, 120}, {300, 15, 120}, {0, 1, 5}};
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
     OsyOrderData *data = make_data ("a", 1, "PENDING", "TAKEOUT");
@@ -150,7 +152,7 @@ test_suggested (void)
     g_autoptr (OscOrderItem) item = osc_order_item_new (order);
 
     ((OsyOrderLine *)g_ptr_array_index (data->lines, 0))->prep_minutes = cases[i].prep;
-    g_assert_cmpint (osc_order_item_suggested_minutes (item), ==, cases[i].minutes);
+    g_assert_cmpint (osc_order_item_suggested_minutes (item, cases[i].least), ==, cases[i].minutes);
   }
 }
 

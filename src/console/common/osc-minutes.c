@@ -13,6 +13,7 @@ struct _OscMinutes {
   GObject parent_instance;
   GListModel *orders;
   GHashTable *chosen; /* order id → minutes */
+  int least;
 };
 
 enum { CHANGED, N_SIGNALS };
@@ -41,6 +42,7 @@ osc_minutes_class_init (OscMinutesClass *klass)
 static void
 osc_minutes_init (OscMinutes *self)
 {
+  self->least = OSC_DEFAULT_MINUTES;
   self->chosen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 }
 
@@ -51,6 +53,13 @@ osc_minutes_new (GListModel *orders)
 
   self->orders = g_object_ref (orders);
   return self;
+}
+
+void
+osc_minutes_set_least (OscMinutes *self, int minutes)
+{
+  g_return_if_fail (OSC_IS_MINUTES (self));
+  self->least = minutes;
 }
 
 static int
@@ -70,7 +79,7 @@ count_cooking (OscMinutes *self)
 static int
 propose (OscMinutes *self, OscOrderItem *item)
 {
-  int minutes = osc_order_item_suggested_minutes (item) +
+  int minutes = osc_order_item_suggested_minutes (item, self->least) +
                 count_cooking (self) / ORDERS_PER_STEP * OSC_MINUTES_STEP;
 
   return MIN (minutes, OSC_MAX_MINUTES);

@@ -19,6 +19,9 @@ G_DECLARE_FINAL_TYPE (OscMinutes, osc_minutes, OSC, MINUTES, GObject)
 
 /** osc_minutes_new: @orders: of OscOrderItem, every open order. */
 OscMinutes *osc_minutes_new (GListModel *orders);
+/** osc_minutes_set_least: what the shop takes at least (default_prep_minutes). Proposals already
+ * made stay. */
+void osc_minutes_set_least (OscMinutes *self, int minutes);
 /** osc_minutes_get: Returns: the minutes shown for @item. */
 int osc_minutes_get (OscMinutes *self, OscOrderItem *item);
 /** osc_minutes_set: keeps @minutes within OSC_MIN_MINUTES and OSC_MAX_MINUTES. */

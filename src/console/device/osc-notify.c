@@ -73,7 +73,8 @@ action_cb (NotifyNotification *notification, char *action, gpointer user_data)
   g_autoptr (OscNotify) self = g_object_ref (owner);
   osc_notify_withdraw (self, osc_order_item_data (item)->id);
   if (accept)
-    g_signal_emit (self, signals[ACCEPT], 0, item, osc_order_item_suggested_minutes (item));
+    g_signal_emit (self, signals[ACCEPT], 0, item,
+                   GPOINTER_TO_INT (g_object_get_data (G_OBJECT (notification), "minutes")));
   else
     g_signal_emit (self, signals[OPENED], 0, item);
 }
@@ -99,13 +100,12 @@ body_text (const OsyOrderData *order)
 }
 
 void
-osc_notify_arrived (OscNotify *self, OscOrderItem *item)
+osc_notify_arrived (OscNotify *self, OscOrderItem *item, int minutes)
 {
   g_return_if_fail (OSC_IS_NOTIFY (self) && OSC_IS_ORDER_ITEM (item));
   const OsyOrderData *order = osc_order_item_data (item);
   g_autofree char *body = body_text (order);
-  g_autofree char *label =
-      g_strdup_printf (_ ("Accept %d min"), osc_order_item_suggested_minutes (item));
+  g_autofree char *label = g_strdup_printf (_ ("Accept %d min"), minutes);
   NotifyNotification *shown =
       notify_notification_new (_ ("New order"), body, "com.ordersync.Console");
 
@@ -113,6 +113,7 @@ osc_notify_arrived (OscNotify *self, OscOrderItem *item)
   notify_notification_set_urgency (shown, NOTIFY_URGENCY_CRITICAL);
   notify_notification_set_timeout (shown, NOTIFY_EXPIRES_NEVER);
   g_object_set_data (G_OBJECT (shown), "owner", self);
+  g_object_set_data (G_OBJECT (shown), "minutes", GINT_TO_POINTER (minutes));
   notify_notification_add_action (shown, "default", _ ("Open"), action_cb, g_object_ref (item),
                                   g_object_unref);
   notify_notification_add_action (shown, "accept", label, action_cb, g_object_ref (item),

@@ -17,8 +17,9 @@ G_DECLARE_FINAL_TYPE (OscNotify, osc_notify, OSC, NOTIFY, GObject)
 
 /** osc_notify_new: shows nothing yet. */
 OscNotify *osc_notify_new (void);
-/** osc_notify_arrived: shows @item; a failing notification service is passed over. Never blocks. */
-void osc_notify_arrived (OscNotify *self, OscOrderItem *item);
+/** osc_notify_arrived: shows @item, to be accepted for @minutes; a failing notification service is
+ * passed over. Never blocks. */
+void osc_notify_arrived (OscNotify *self, OscOrderItem *item, int minutes);
 /** osc_notify_withdraw: the order was acted on, here or elsewhere. */
 void osc_notify_withdraw (OscNotify *self, const char *order_id);
 

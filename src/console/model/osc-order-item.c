@@ -249,9 +249,9 @@ osc_order_item_next_act (OscOrderItem *self)
 }
 
 int
-osc_order_item_suggested_minutes (OscOrderItem *self)
+osc_order_item_suggested_minutes (OscOrderItem *self, int least)
 {
-  int minutes = MAX (OSC_DEFAULT_MINUTES, longest_prep (osc_order_item_data (self)));
+  int minutes = MAX (least, longest_prep (osc_order_item_data (self)));
 
   return CLAMP ((minutes + 4) / 5 * 5, OSC_MIN_MINUTES, OSC_MAX_MINUTES);
 }

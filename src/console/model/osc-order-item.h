@@ -49,10 +49,11 @@ OscColumn osc_order_item_column (OscOrderItem *self);
 const char *osc_order_item_next_act (OscOrderItem *self);
 
 /** osc_order_item_suggested_minutes: what the accept button offers: the longest prep_minutes of its
- * lines or OSC_DEFAULT_MINUTES, whichever is more, rounded up to 5, within 5–120. */
+ * lines or @least (the shop's own, OSC_DEFAULT_MINUTES while unknown), whichever is more, rounded
+ * up to 5, within 5–120. */
 #define OSC_DEFAULT_MINUTES 15
 #define OSC_MIN_MINUTES 5
 #define OSC_MAX_MINUTES 120
-int osc_order_item_suggested_minutes (OscOrderItem *self);
+int osc_order_item_suggested_minutes (OscOrderItem *self, int least);
 
 G_END_DECLS

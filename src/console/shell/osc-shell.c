@@ -369,6 +369,14 @@ make_layers (OscShell *self)
 }
 
 static void
+on_shop_changed (OscShell *self)
+{
+  osc_minutes_set_least (
+      self->context.minutes,
+      osy_shop_data (osc_shop_store_get (self->context.shop))->default_prep_minutes);
+}
+
+static void
 connect_parts (OscShell *self)
 {
   const GConnectFlags swapped = G_CONNECT_SWAPPED;
@@ -376,6 +384,8 @@ connect_parts (OscShell *self)
   g_signal_connect_object (self->context.acts, "done", G_CALLBACK (on_done), self, swapped);
   g_signal_connect_object (self->context.acts, "failed", G_CALLBACK (on_failed), self, swapped);
   g_signal_connect_object (self->context.orders, "notify::waiting", G_CALLBACK (on_waiting), self,
+                           swapped);
+  g_signal_connect_object (self->context.shop, "changed", G_CALLBACK (on_shop_changed), self,
                            swapped);
   g_signal_connect_object (self->queue, "notify::current", G_CALLBACK (show_arrival), self,
                            swapped);
