@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "config.h"
+#include "find.h"
 #include "osc-arrival.h"
 #include "osc-board.h"
 #include "osc-fixture.h"
@@ -91,63 +92,16 @@ number (Desk *desk, gint64 wanted)
   g_assert_not_reached ();
 }
 
-typedef gboolean (*Match) (GtkWidget *widget, gconstpointer wanted);
-
-static GtkWidget *
-find (GtkWidget *widget, Match match, gconstpointer wanted)
-{
-  if (!gtk_widget_get_mapped (widget))
-    return NULL;
-  if (match (widget, wanted))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child)) {
-    GtkWidget *found = find (child, match, wanted);
-
-    if (found != NULL)
-      return found;
-  }
-  return NULL;
-}
-
 static gboolean
 is_card_of (GtkWidget *widget, gconstpointer item)
 {
   return OSC_IS_ORDER_CARD (widget) && osc_order_card_get_item (OSC_ORDER_CARD (widget)) == item;
 }
 
-static gboolean
-has_class (GtkWidget *widget, gconstpointer name)
-{
-  return gtk_widget_has_css_class (widget, name);
-}
-
-static gboolean
-says (GtkWidget *widget, gconstpointer text)
-{
-  return GTK_IS_LABEL (widget) && strcmp (gtk_label_get_text (GTK_LABEL (widget)), text) == 0;
-}
-
-static gboolean
-is_of_type (GtkWidget *widget, gconstpointer type)
-{
-  return G_TYPE_CHECK_INSTANCE_TYPE (widget, GPOINTER_TO_SIZE (type));
-}
-
 static GtkWidget *
 card_of (Desk *desk, OscOrderItem *item)
 {
   return find (GTK_WIDGET (desk->window), is_card_of, item);
-}
-
-static void
-press (GtkWidget *parent, const char *css_class)
-{
-  GtkWidget *button = find (parent, has_class, css_class);
-
-  g_assert_nonnull (button);
-  g_assert_true (gtk_widget_is_sensitive (button));
-  g_signal_emit_by_name (button, "clicked");
 }
 
 static void
@@ -434,14 +388,67 @@ test_many_orders (void)
 }
 
 static void
-test_letters_by_place (void)
+test_keys_by_place (void)
 {
-  /* ㅁ of the Korean layout is the A key; its keyval is a Hangul letter. */
-  g_assert_cmpint (osc_keys_find (GDK_KEY_Hangul_Mieum, 38, 0, FALSE), ==, OSC_KEY_ACCEPT);
-  g_assert_cmpint (osc_keys_find (GDK_KEY_a, 38, 0, TRUE), ==, OSC_KEY_NONE);
-  g_assert_cmpint (osc_keys_find (GDK_KEY_Escape, 9, 0, TRUE), ==, OSC_KEY_BACK);
-  g_assert_cmpint (osc_keys_find (GDK_KEY_z, 52, GDK_CONTROL_MASK, FALSE), ==, OSC_KEY_UNDO);
-  g_assert_cmpint (osc_keys_find (GDK_KEY_3, 12, 0, FALSE), ==, OSC_KEY_CARD_1 + 2);
+  static const struct {
+    guint keyval;
+    guint keycode;
+    GdkModifierType state;
+    gboolean typing;
+    int key;
+  } cases[] = {
+      /* ㅁ of the Korean layout is the A key; its keyval is a Hangul letter. */
+      {GDK_KEY_Hangul_Mieum, 38, 0, FALSE, OSC_KEY_ACCEPT},
+      {GDK_KEY_a, 38, 0, TRUE, OSC_KEY_NONE},
+      {GDK_KEY_Escape, 9, 0, TRUE, OSC_KEY_BACK},
+      {GDK_KEY_F2, 68, 0, TRUE, OSC_KEY_NEW},
+      {GDK_KEY_3, 12, 0, FALSE, OSC_KEY_CARD_1 + 2},
+      {GDK_KEY_z, 52, GDK_CONTROL_MASK, FALSE, OSC_KEY_UNDO},
+      {GDK_KEY_z, 52, GDK_CONTROL_MASK | GDK_SHIFT_MASK, FALSE, OSC_KEY_REDO},
+      /* A text field undoes its own words; saving is meant for the view all the same. */
+      {GDK_KEY_z, 52, GDK_CONTROL_MASK, TRUE, OSC_KEY_NONE},
+      {GDK_KEY_s, 39, GDK_CONTROL_MASK, TRUE, OSC_KEY_SAVE},
+      {GDK_KEY_4, 13, GDK_ALT_MASK, TRUE, OSC_KEY_MENU},
+      {GDK_KEY_4, 13, GDK_SUPER_MASK, FALSE, OSC_KEY_NONE},
+      {GDK_KEY_Up, 111, GDK_ALT_MASK, FALSE, OSC_KEY_MOVE_UP},
+      {GDK_KEY_Up, 111, 0, FALSE, OSC_KEY_UP},
+      {GDK_KEY_Page_Down, 117, 0, FALSE, OSC_KEY_PAGE_DOWN},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    g_assert_cmpint (
+        osc_keys_find (cases[i].keyval, cases[i].keycode, cases[i].state, cases[i].typing), ==,
+        cases[i].key);
+}
+
+static void
+on_offer (GObject *owner)
+{
+  g_object_set_data (owner, "taken", GINT_TO_POINTER (TRUE));
+}
+
+/* A view offers a way back of its own; it can be taken once, and a newer toast ends it. */
+static void
+test_offer (void)
+{
+  Desk desk;
+  g_autoptr (GObject) owner = g_object_new (G_TYPE_OBJECT, NULL);
+
+  desk_open (&desk, osc_fixture_typical);
+  put_off_all (&desk);
+  GtkWidget *window = GTK_WIDGET (desk.window);
+  GtkWidget *view = GTK_WIDGET (osc_shell_view (desk.shell));
+
+  osc_toasts_offer (view, "old words", "Take", G_CALLBACK (on_offer), owner);
+  osc_toasts_offer (view, "words", "Take", G_CALLBACK (on_offer), owner);
+  osc_fixture_spin (100);
+  g_assert_nonnull (find (window, says, "old words"));
+  press_text (window, "Take");
+  osc_fixture_spin (50);
+  g_assert_nonnull (g_object_get_data (owner, "taken"));
+  g_assert_null (find (window, says, "words"));
+  g_assert_null (find (window, says, "Take"));
+  desk_close (&desk);
 }
 
 static void
@@ -479,7 +486,8 @@ main (int argc, char **argv)
   g_test_add_func ("/console/journey/daemon-lost", test_daemon_lost);
   g_test_add_func ("/console/journey/drawer", test_drawer);
   g_test_add_func ("/console/journey/many-orders", test_many_orders);
-  g_test_add_func ("/console/journey/letters-by-place", test_letters_by_place);
+  g_test_add_func ("/console/journey/keys-by-place", test_keys_by_place);
+  g_test_add_func ("/console/journey/offer", test_offer);
   g_test_add_func ("/console/journey/spoken-name", test_spoken_name);
   return g_test_run ();
 }
