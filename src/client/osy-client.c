@@ -45,6 +45,7 @@ typedef struct {
   char *method;
   char *path;
   JsonNode *body;
+  GBytes *file;
   char *key;
   gint64 if_version;
   OsyClientFlags flags;
@@ -71,6 +72,7 @@ call_free (Call *call)
   g_free (call->method);
   g_free (call->path);
   g_clear_pointer (&call->body, json_node_unref);
+  g_clear_pointer (&call->file, g_bytes_unref);
   g_free (call->key);
   g_free (call);
 }
@@ -347,6 +349,7 @@ call_send (GTask *task)
   OsyRestRequest request = {.method = call->method,
                             .path = call->path,
                             .body = call->body,
+                            .file = call->file,
                             .token = is_signed ? self->access_token : NULL,
                             .key = call->key,
                             .if_version = call->if_version};
@@ -377,6 +380,7 @@ osy_client_call_async (OsyClient *self,
   call->method = g_strdup (request->method);
   call->path = g_strdup (request->path);
   call->body = request->body != NULL ? json_node_ref (request->body) : NULL;
+  call->file = request->file != NULL ? g_bytes_ref (request->file) : NULL;
   call->key = request->key != NULL                    ? g_strdup (request->key)
               : strcmp (request->method, "POST") == 0 ? osy_id_new ()
                                                       : NULL;
@@ -405,6 +409,7 @@ osy_client_send_async (OsyClient *self,
   OsyRestRequest wire = {.method = request->method,
                          .path = request->path,
                          .body = request->body,
+                         .file = request->file,
                          .key = request->key,
                          .if_version = request->if_version};
   OsyClientFlags flags = OSY_CLIENT_SIGNED;

@@ -155,6 +155,7 @@ typedef struct {
   const char *method;
   const char *path;    /* "/api/v1/…", with its query */
   JsonNode *body;      /* (transfer none) (nullable) */
+  GBytes *file;        /* (transfer none) (nullable): bytes that are sent in place of a body */
   const char *key;     /* (nullable): Idempotency-Key; a POST without one gets a new one */
   gint64 if_version;   /* If-Match; 0: none */
   gboolean persistent; /* sent again with the same key for up to 20 s after a lost connection */

@@ -64,7 +64,9 @@ osy_rest_message_new (const char *base_url, const OsyRestRequest *request)
     g_autofree char *value = g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", request->if_version);
     soup_message_headers_replace (headers, "If-Match", value);
   }
-  if (request->body != NULL) {
+  if (request->file != NULL) {
+    soup_message_set_request_body_from_bytes (message, "application/octet-stream", request->file);
+  } else if (request->body != NULL) {
     g_autoptr (GBytes) bytes = osy_json_print_bytes (request->body);
     soup_message_set_request_body_from_bytes (message, "application/json", bytes);
   }

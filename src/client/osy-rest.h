@@ -13,6 +13,7 @@ typedef struct {
   const char *method;
   const char *path;  /* "/api/v1/…", with its query */
   JsonNode *body;    /* (transfer none) (nullable) */
+  GBytes *file;      /* (transfer none) (nullable): bytes in place of a body */
   const char *token; /* (nullable): Bearer */
   const char *key;   /* (nullable): Idempotency-Key */
   gint64 if_version; /* If-Match; 0: none */
