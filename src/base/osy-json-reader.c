@@ -199,6 +199,12 @@ osy_json_reader_has (OsyJsonReader *self, const char *name)
   return node != NULL && !JSON_NODE_HOLDS_NULL (node);
 }
 
+gboolean
+osy_json_reader_said (OsyJsonReader *self, const char *name)
+{
+  return self->object != NULL && json_object_has_member (self->object, name);
+}
+
 /* ---- text ---- */
 
 static gboolean

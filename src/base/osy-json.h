@@ -55,6 +55,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyJsonReader, osy_json_reader_free)
 
 /** osy_json_reader_has: Returns: whether @name is present and not null. Null counts as absent. */
 gboolean osy_json_reader_has (OsyJsonReader *self, const char *name);
+/** osy_json_reader_said: Returns: whether @name is present, be it null. */
+gboolean osy_json_reader_said (OsyJsonReader *self, const char *name);
 /** Required text of @min..@max Unicode characters, no control characters but \n and \t. (transfer
  * none) */
 const char *osy_json_reader_string (OsyJsonReader *self, const char *name, gsize min, gsize max);

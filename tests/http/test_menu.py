@@ -7,6 +7,7 @@ import os
 import sys
 import tempfile
 import time
+import uuid
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "lib"))
@@ -90,6 +91,79 @@ def edits(daemon):
     for path in (f"items/{item['id']}", f"option-groups/{group['id']}", f"categories/{category['id']}"):
         daemon.call("DELETE", f"{ME}/{path}")
         equal(code_of(daemon.call, "DELETE", f"{ME}/{path}"), "NOT_FOUND")
+
+
+def menu_of(daemon):
+    """The editor's menu without what a change always raises."""
+    def plain(value):
+        if isinstance(value, dict):
+            return {k: plain(v) for k, v in value.items() if k != "version"}
+        return [plain(v) for v in value] if isinstance(value, list) else value
+    return plain(daemon.call("GET", ME))
+
+
+def new_id():
+    """A uuid of version 7, as a client makes it."""
+    stamp = time.time_ns() // 1_000_000
+    return str(uuid.UUID(int=stamp << 80 | 7 << 76 | 2 << 62 | uuid.uuid4().int & (1 << 62) - 1))
+
+
+@case
+def changes_at_once(daemon):
+    """A batch is one version; its undo puts everything back, and again its undo."""
+    before = menu_of(daemon)
+    category, group, option, item = new_id(), new_id(), new_id(), new_id()
+    old = find(daemon, "콜라")
+    first = [entry["id"] for entry in before["categories"]]
+    body = {"changes": [
+        {"kind": "item", "id": item, "entry": {
+            "category_id": category, "name": "팥빙수", "price": 9000, "code": "88010", "channels": ["COUNTER"],
+            "option_group_ids": [group]}},
+        {"kind": "option_group", "id": group, "entry": {
+            "name": "토핑 추가", "min": 0, "max": 2, "options": [{"id": option, "name": "찹쌀떡", "price": 1000}]}},
+        {"kind": "category", "id": category, "entry": {"name": "빙수"}, "position": 0},
+        {"kind": "order", "of": "category", "ids": [category] + first[::-1]},
+        {"kind": "stop", "item_id": old["id"], "mode": "TODAY"},
+    ]}
+    key = str(uuid.uuid4())
+    done = daemon.call("POST", f"{ME}/changes", body, key=key)
+    equal(daemon.call("POST", f"{ME}/changes", body, key=key), done)
+    equal(done["version"], daemon.call("GET", ME)["version"])
+    equal(find(daemon, "콜라")["sold_out"], True)
+    equal(find(daemon, "팥빙수"), None)
+    after = menu_of(daemon)
+    equal([entry["id"] for entry in after["categories"]], [category] + first[::-1])
+    equal(code_of(daemon.place, daemon.order_body([{"menu_item_id": item, "quantity": 1}], channel="QR")), "UNKNOWN_ITEM")
+    daemon.call("POST", f"{ME}/items/{old['id']}/available")
+    equal(code_of(daemon.call, "POST", f"{ME}/changes", done["undo"]), "VERSION_CONFLICT")
+    daemon.call("POST", f"{ME}/items/{old['id']}/sold-out", {"until": "TODAY"})
+    redo = daemon.call("POST", f"{ME}/changes", done["undo"])["undo"]
+    equal(menu_of(daemon), before)
+    daemon.call("POST", f"{ME}/changes", redo)
+    equal(menu_of(daemon), after)
+
+
+@case
+def changes_refused(daemon):
+    """What another changed meanwhile is not written over; faults are told by pointer."""
+    item = find(daemon, "팥빙수") or next(
+        entry for category in menu_of(daemon)["categories"] for entry in category["items"])
+    seen = {"kind": "item", "id": item["id"], "expect": item["digest"], "entry": {**item, "name": "옛 이름"}}
+    daemon.call("PATCH", f"{ME}/items/{item['id']}", {"price": 12345})
+    before = menu_of(daemon)
+    equal(code_of(daemon.call, "POST", f"{ME}/changes", {"changes": [seen]}), "VERSION_CONFLICT")
+    twice = {"kind": "category", "id": new_id(), "entry": {"name": before["categories"][0]["name"]}}
+    equal(code_of(daemon.call, "POST", f"{ME}/changes", {"changes": [twice]}), "CONFLICT")
+    empty = {"kind": "category", "id": before["categories"][0]["id"], "entry": None}
+    equal(code_of(daemon.call, "POST", f"{ME}/changes", {"changes": [empty]}), "CONFLICT")
+    try:
+        daemon.call("POST", f"{ME}/changes", {"changes": [{**seen, "expect": None, "entry": {"name": ""}}]})
+    except Refused as refusal:
+        equal(refusal.code, "INVALID_REQUEST")
+        assert "/changes/0/entry/name" in [fault["pointer"] for fault in refusal.body["errors"]]
+    else:
+        raise AssertionError("a blank name was taken")
+    equal(menu_of(daemon), before)
 
 
 def send_file(daemon, content, query=""):

@@ -6,21 +6,13 @@
 #include "osy-menu-edit.h"
 
 #include "osy-id.h"
-#include "osy-json.h"
+#include "osy-menu-json.h"
 #include "osy-menu-options.h"
 
 #define MAX_POSITION 100000
 #define MAX_PRICE_ROWS 50
 #define MAX_ALLERGENS 50
 #define MAX_TEXT 500
-
-/* Whether the client said anything of @name, be it null. */
-static gboolean
-is_said (OsyMenuEdit *edit, const char *name)
-{
-  return JSON_NODE_HOLDS_OBJECT (edit->body) &&
-         json_object_has_member (json_node_get_object (edit->body), name);
-}
 
 static gboolean
 is_one_line (const char *text)
@@ -69,20 +61,20 @@ read_names (OsyJsonReader *reader, gboolean required, char **name, char **name_e
 }
 
 static void
-read_text (OsyMenuEdit *edit, OsyJsonReader *reader, const char *name, gsize max, char **target)
+read_text (OsyJsonReader *reader, const char *name, gsize max, char **target)
 {
   const char *text = osy_json_reader_opt_string (reader, name, 0, max);
 
-  if (!is_said (edit, name))
+  if (!osy_json_reader_said (reader, name))
     return;
   g_free (*target);
   *target = text && *text != '\0' ? g_strdup (text) : NULL;
 }
 
 static void
-read_line (OsyMenuEdit *edit, OsyJsonReader *reader, const char *name, gsize max, char **target)
+read_line (OsyJsonReader *reader, const char *name, gsize max, char **target)
 {
-  read_text (edit, reader, name, max, target);
+  read_text (reader, name, max, target);
   if (*target != NULL && !is_one_line (*target))
     osy_json_reader_fault (reader, name, "NAME", "It is one line and not blank.");
 }
@@ -133,7 +125,9 @@ read_prices (OsyMenuEdit *edit, OsyJsonReader *reader, gboolean required, GPtrAr
 
   if (rows)
     read_price_rows (reader, prices);
-  if (osy_json_reader_has (reader, "price"))
+  if (rows && edit->whole)
+    osy_json_reader_opt_int (reader, "price", 0, OSY_MENU_MAX_PRICE, 0);
+  if (osy_json_reader_has (reader, "price") && !(rows && edit->whole))
     osy_menu_prices_set_general (prices, edit->now,
                                  osy_json_reader_int (reader, "price", 0, OSY_MENU_MAX_PRICE));
   else if (required && prices->len == 0)
@@ -152,7 +146,7 @@ read_group_ids (OsyMenuEdit *edit, OsyJsonReader *reader, GPtrArray *groups)
   g_ptr_array_set_size (groups, 0);
   for (guint i = 0; i < n; i++) {
     const char *id = osy_json_reader_element_string (reader, "option_group_ids", i, 36, 36);
-    const OsyMenuGroup *group = osy_menu_find_group (edit->menu, id);
+    OsyMenuEntry *group = osy_menu_draft_find (edit->draft, OSY_MENU_GROUP, id);
     if (id == NULL)
       continue;
     if (group == NULL)
@@ -162,29 +156,62 @@ read_group_ids (OsyMenuEdit *edit, OsyJsonReader *reader, GPtrArray *groups)
       osy_json_reader_fault (reader, "option_group_ids", "DUPLICATE",
                              "An option group stands twice.");
     else
-      g_ptr_array_add (groups, (gpointer)group);
+      g_ptr_array_add (groups, group);
   }
 }
 
 /* ---- entries ---- */
 
-static OsyJsonReader *
-open_edit (OsyMenuEdit *edit)
+OsyMenuStop
+osy_menu_edit_stop (const OsyMenuEdit *edit,
+                    OsyJsonReader *reader,
+                    const char *mode,
+                    const char *until)
 {
-  OsyJsonReader *reader = osy_json_reader_new (edit->body);
+  static const char *const modes[] = {"FOR_SALE", "OPEN", "TODAY", "UNTIL", NULL};
+  OsyMenuStop stop = {
+      osy_menu_stop_from_name (osy_json_reader_enum (reader, mode, modes, "FOR_SALE")),
+      osy_json_reader_opt_time (reader, until)};
 
-  edit->position = osy_json_reader_opt_int (reader, "position", 0, MAX_POSITION, -1);
-  return reader;
+  if (stop.mode == OSY_MENU_SOLD_OUT_TODAY && stop.until == 0)
+    stop.until = edit->day_end;
+  if (stop.mode == OSY_MENU_SOLD_OUT_UNTIL && stop.until == 0)
+    osy_json_reader_fault (reader, until, "REQUIRED", "Until when?");
+  if (!osy_menu_stop_at (&stop, edit->now))
+    return (OsyMenuStop){OSY_MENU_FOR_SALE, 0};
+  if (stop.mode == OSY_MENU_SOLD_OUT_OPEN)
+    stop.until = 0;
+  return stop;
 }
 
-gboolean
-osy_menu_edit_category (OsyMenuEdit *edit, OsyMenuCategory *category, GError **error)
+/* The members of the editor's form that only tell. */
+static void
+pass_over (OsyMenuEdit *edit, OsyJsonReader *reader, OsyMenuKind kind)
 {
-  g_autoptr (OsyJsonReader) reader = open_edit (edit);
+  if (!edit->whole)
+    return;
+  osy_json_reader_opt_id (reader, "id");
+  osy_json_reader_opt_int (reader, "version", 0, G_MAXINT64, 0);
+  osy_json_reader_opt_string (reader, "digest", 0, 64);
+  if (kind == OSY_MENU_CATEGORY)
+    osy_json_reader_opt_array (reader, "items", G_MAXUINT);
+}
 
+/* The mark of what is new; a mark that is there outlives every change. */
+static void
+read_mark (OsyMenuEdit *edit, OsyJsonReader *reader, OsyMenuStop *stop)
+{
+  if (!edit->whole)
+    return;
+  osy_json_reader_opt_bool (reader, "sold_out", FALSE);
+  *stop = osy_menu_edit_stop (edit, reader, "sold_out_mode", "sold_out_until");
+}
+
+static void
+edit_category (OsyMenuEdit *edit, OsyJsonReader *reader, OsyMenuCategory *category)
+{
   read_names (reader, edit->create, &category->name, &category->name_en);
   category->visible = osy_json_reader_opt_bool (reader, "visible", category->visible);
-  return osy_json_reader_finish (reader, error);
 }
 
 static void
@@ -209,13 +236,13 @@ read_allergens (OsyJsonReader *reader, OsyMenuItem *item)
 
 /* Without a list, or with all of them in it: everywhere. */
 static void
-read_channels (OsyMenuEdit *edit, OsyJsonReader *reader, OsyMenuItem *item)
+read_channels (OsyJsonReader *reader, OsyMenuItem *item)
 {
   guint n = osy_json_reader_opt_array (reader, "channels", 5);
   g_autoptr (GStrvBuilder) list = g_strv_builder_new ();
   guint found = 0;
 
-  if (!is_said (edit, "channels"))
+  if (!osy_json_reader_said (reader, "channels"))
     return;
   for (guint i = 0; i < n; i++) {
     const char *one = osy_json_reader_element_string (reader, "channels", i, 1, 20);
@@ -246,27 +273,26 @@ read_category_id (OsyMenuEdit *edit, OsyJsonReader *reader, OsyMenuItem *item)
 
   if (id == NULL)
     return;
-  if (osy_menu_find_category (edit->menu, id) == NULL)
+  if (osy_menu_draft_find (edit->draft, OSY_MENU_CATEGORY, id) == NULL)
     osy_json_reader_fault (reader, "category_id", "UNKNOWN_CATEGORY", "There is no such category.");
   g_free (item->category_id);
   item->category_id = g_strdup (id);
 }
 
-gboolean
-osy_menu_edit_item (OsyMenuEdit *edit, OsyMenuItem *item, GError **error)
+static void
+edit_item (OsyMenuEdit *edit, OsyJsonReader *reader, OsyMenuItem *item)
 {
   static const char *const classes[] = {"TAXED", "TAX_FREE", NULL};
-  g_autoptr (OsyJsonReader) reader = open_edit (edit);
 
   read_category_id (edit, reader, item);
   read_names (reader, edit->create, &item->name, &item->name_en);
   read_prices (edit, reader, TRUE, item->prices);
-  read_text (edit, reader, "description", MAX_TEXT, &item->description);
-  read_text (edit, reader, "origin", MAX_TEXT, &item->origin);
-  read_text (edit, reader, "station", MAX_TEXT, &item->station);
-  read_line (edit, reader, "kitchen_name", OSY_MENU_MAX_NAME, &item->kitchen_name);
-  read_line (edit, reader, "code", OSY_MENU_MAX_CODE, &item->code);
-  read_channels (edit, reader, item);
+  read_text (reader, "description", MAX_TEXT, &item->description);
+  read_text (reader, "origin", MAX_TEXT, &item->origin);
+  read_text (reader, "station", MAX_TEXT, &item->station);
+  read_line (reader, "kitchen_name", OSY_MENU_MAX_NAME, &item->kitchen_name);
+  read_line (reader, "code", OSY_MENU_MAX_CODE, &item->code);
+  read_channels (reader, item);
   read_allergens (reader, item);
   item->prep_minutes =
       (int)osy_json_reader_opt_int (reader, "prep_minutes", 0, 999, item->prep_minutes);
@@ -275,23 +301,23 @@ osy_menu_edit_item (OsyMenuEdit *edit, OsyMenuItem *item, GError **error)
                               "TAX_FREE") == 0;
   item->visible = osy_json_reader_opt_bool (reader, "visible", item->visible);
   read_group_ids (edit, reader, item->groups);
-  return osy_json_reader_finish (reader, error);
+  read_mark (edit, reader, &item->stop);
 }
 
 /* The option of @old with the id that the client gives, taken out of it, or a new one. */
 static OsyMenuOption *
-take_option (OsyJsonReader *reader, GPtrArray *old)
+take_option (OsyMenuEdit *edit, OsyJsonReader *reader, GPtrArray *old)
 {
   const char *id = osy_json_reader_opt_id (reader, "id");
 
   for (guint i = 0; id != NULL && i < old->len; i++)
     if (g_strcmp0 (((OsyMenuOption *)g_ptr_array_index (old, i))->id, id) == 0)
       return g_ptr_array_steal_index (old, i);
-  if (id != NULL)
+  if (id != NULL && !edit->whole)
     osy_json_reader_fault (reader, "id", "UNKNOWN_OPTION",
                            "There is no such option in this group; leave the id out to add one.");
   OsyMenuOption *option = osy_menu_option_new ();
-  option->id = osy_id_new ();
+  option->id = id ? g_strdup (id) : osy_id_new ();
   return option;
 }
 
@@ -313,11 +339,12 @@ read_options (OsyMenuEdit *edit, OsyJsonReader *reader, OsyMenuGroup *group)
   group->options = g_ptr_array_new_with_free_func ((GDestroyNotify)osy_menu_option_free);
   for (guint i = 0; i < n; i++) {
     OsyJsonReader *element = osy_json_reader_element (reader, "options", i);
-    OsyMenuOption *option = take_option (element, old);
+    OsyMenuOption *option = take_option (edit, element, old);
     read_names (element, option->name == NULL, &option->name, &option->name_en);
     read_prices (edit, element, FALSE, option->prices);
     option->max = osy_json_reader_opt_int (element, "max_quantity", 0, 999, option->max);
     read_group_ids (edit, element, option->groups);
+    read_mark (edit, element, &option->stop);
     if (option->name != NULL && has_option_named (group->options, option->name))
       osy_json_reader_fault (element, "name", "DUPLICATE", "Two options have the same name.");
     g_ptr_array_add (group->options, option);
@@ -339,11 +366,9 @@ can_be_met (const OsyMenuGroup *group)
   return most >= group->min;
 }
 
-gboolean
-osy_menu_edit_group (OsyMenuEdit *edit, OsyMenuGroup *group, GError **error)
+static void
+edit_group (OsyMenuEdit *edit, OsyJsonReader *reader, OsyMenuGroup *group)
 {
-  g_autoptr (OsyJsonReader) reader = osy_json_reader_new (edit->body);
-
   read_names (reader, edit->create, &group->name, &group->name_en);
   group->min = edit->create ? osy_json_reader_int (reader, "min", 0, 999)
                             : osy_json_reader_opt_int (reader, "min", 0, 999, group->min);
@@ -356,5 +381,18 @@ osy_menu_edit_group (OsyMenuEdit *edit, OsyMenuGroup *group, GError **error)
   else if (!can_be_met (group))
     osy_json_reader_fault (reader, "min", "OUT_OF_RANGE",
                            "The options together do not allow as many as min asks for.");
-  return osy_json_reader_finish (reader, error);
+}
+
+void
+osy_menu_edit (OsyMenuEdit *edit, OsyJsonReader *reader, OsyMenuKind kind, OsyMenuEntry *entry)
+{
+  edit->position = -1;
+  if (kind != OSY_MENU_GROUP)
+    edit->position = osy_json_reader_opt_int (reader, "position", 0, MAX_POSITION, -1);
+  pass_over (edit, reader, kind);
+  switch (kind) {
+  case OSY_MENU_CATEGORY: edit_category (edit, reader, (OsyMenuCategory *)entry); break;
+  case OSY_MENU_ITEM: edit_item (edit, reader, (OsyMenuItem *)entry); break;
+  case OSY_MENU_GROUP: edit_group (edit, reader, (OsyMenuGroup *)entry); break;
+  }
 }

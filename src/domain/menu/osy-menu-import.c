@@ -5,9 +5,8 @@
 
 #include "osy-menu-import.h"
 
-#include "osy-clock.h"
 #include "osy-menu-plan.h"
-#include "osy-menu-store.h"
+#include "osy-menu-work.h"
 
 /* So many faulty rows are told by pointer; the report holds more. */
 #define MAX_FIELDS 100
@@ -31,44 +30,34 @@ refuse (const OsyMenuSheet *sheet, JsonNode *report, GError **error)
   g_propagate_error (error, refusal);
 }
 
-static gboolean
-save_plan (OsyDbTx *tx, const OsyMenuPlan *plan, GError **error)
+static void
+put_all (OsyMenuDraft *draft, OsyMenuKind kind, GPtrArray *entries)
 {
-  for (guint i = 0; i < plan->categories->len; i++)
-    if (!osy_menu_store_save_category (tx, g_ptr_array_index (plan->categories, i), error))
-      return FALSE;
-  for (guint i = 0; i < plan->groups->len; i++)
-    if (!osy_menu_store_save_group (tx, g_ptr_array_index (plan->groups, i), error))
-      return FALSE;
-  for (guint i = 0; i < plan->items->len; i++)
-    if (!osy_menu_store_save_item (tx, g_ptr_array_index (plan->items, i), error))
-      return FALSE;
-  for (guint i = 0; i < plan->dropped->len; i++)
-    if (!osy_menu_store_delete_group (tx, g_ptr_array_index (plan->dropped, i), error))
-      return FALSE;
-  return TRUE;
+  for (guint i = 0; i < entries->len; i++)
+    osy_menu_draft_put (draft, kind, osy_menu_entry_copy (kind, g_ptr_array_index (entries, i)), -1,
+                        "");
 }
 
 static gboolean
-carry_out (OsyDbTx *tx,
-           const OsyCall *call,
-           OsyMenuRoom *room,
-           const OsyMenuPlan *plan,
-           JsonNode *report,
-           GError **error)
+carry_out (OsyMenuWork *self, const OsyMenuPlan *plan, JsonNode *report, GError **error)
 {
   OsyMenuNote note = {.action = "menu.imported",
                       .object_type = "menu",
-                      .object_id = osy_db_tx_restaurant (tx),
+                      .object_id = osy_db_tx_restaurant (self->tx),
                       .new_value = report};
 
   /* A file that changes nothing leaves no trace: no version, no event. */
   if (plan->items->len == 0)
     return TRUE;
-  if (!osy_menu_store_bump (tx, &note.version, error) || !save_plan (tx, plan, error))
+  put_all (self->draft, OSY_MENU_CATEGORY, plan->categories);
+  put_all (self->draft, OSY_MENU_GROUP, plan->groups);
+  put_all (self->draft, OSY_MENU_ITEM, plan->items);
+  for (guint i = 0; i < plan->dropped->len; i++)
+    osy_menu_draft_delete (self->draft, OSY_MENU_GROUP, g_ptr_array_index (plan->dropped, i), "");
+  if (!osy_menu_work_finish (self, error) || !osy_menu_work_note (self, &note, error))
     return FALSE;
-  g_autoptr (OsyMenu) menu = osy_menu_store_load (tx, error);
-  return menu != NULL && osy_menu_note_change (tx, call, room, &note, error);
+  json_object_set_member (json_node_get_object (report), "undo", g_steal_pointer (&self->undo));
+  return TRUE;
 }
 
 JsonNode *
@@ -79,32 +68,25 @@ osy_menu_import_file (OsyDbTx *tx,
                       gboolean dry_run,
                       GError **error)
 {
+  g_auto (OsyMenuWork) self = {tx, call, room};
   gsize len;
   const char *data = g_bytes_get_data (file, &len);
 
-  if (!osy_principal_check (call->principal, OSY_PERM_MENU_MANAGE, error))
+  if (!osy_menu_work_begin (&self, OSY_PERM_MENU_MANAGE, error))
     return NULL;
   g_autoptr (OsyMenuCsv) csv = osy_menu_csv_parse (data, len, error);
   if (csv == NULL)
     return NULL;
   g_autoptr (OsyMenuSheet) sheet = osy_menu_sheet_read (csv);
-  g_autoptr (OsyMenuPlan) plan = NULL;
-  if (sheet->errors->len == 0) {
-    /* What is planned must still hold when it is carried out. */
-    if (!dry_run && !osy_menu_store_lock (tx, error))
-      return NULL;
-    g_autoptr (OsyMenu) menu = osy_menu_store_load (tx, error);
-    if (menu == NULL)
-      return NULL;
-    plan = osy_menu_plan_new (menu, sheet, osy_clock_now ());
-  }
+  g_autoptr (OsyMenuPlan) plan =
+      sheet->errors->len == 0 ? osy_menu_plan_new (self.draft->old, sheet, self.now) : NULL;
   g_autoptr (JsonNode) report = osy_menu_plan_report (plan, sheet, csv);
   json_object_set_boolean_member (json_node_get_object (report), "dry_run", dry_run);
   if (plan == NULL && !dry_run) {
     refuse (sheet, g_steal_pointer (&report), error);
     return NULL;
   }
-  if (!dry_run && !carry_out (tx, call, room, plan, report, error))
+  if (!dry_run && !carry_out (&self, plan, report, error))
     return NULL;
   return g_steal_pointer (&report);
 }

@@ -259,30 +259,22 @@ set_position (JsonObject *object, GPtrArray *siblings, gconstpointer entry)
 }
 
 JsonNode *
-osy_menu_json_write_category (OsyMenu *menu, const OsyMenuCategory *category, gint64 now)
+osy_menu_json_write_entry (OsyMenu *menu, OsyMenuKind kind, const char *id, gint64 now)
 {
   OsyMenuView view = {NULL, now, TRUE};
-  JsonObject *object = write_category (menu, category, &view);
+  const OsyMenuEntry *entry = osy_menu_find_entry (menu, kind, id);
+  JsonObject *object = NULL;
 
-  json_object_remove_member (object, "items");
-  set_position (object, osy_menu_categories (menu), category);
-  return osy_json_take_object (object);
-}
-
-JsonNode *
-osy_menu_json_write_item (OsyMenu *menu, const OsyMenuItem *item, gint64 now)
-{
-  OsyMenuView view = {NULL, now, TRUE};
-  JsonObject *object = write_item (item, &view);
-
-  set_position (object, osy_menu_find_category (menu, item->category_id)->items, item);
-  return osy_json_take_object (object);
-}
-
-JsonNode *
-osy_menu_json_write_group (OsyMenu *menu, const OsyMenuGroup *group, gint64 now)
-{
-  OsyMenuView view = {NULL, now, TRUE};
-
-  return osy_json_take_object (write_group (group, &view));
+  if (entry != NULL && kind == OSY_MENU_CATEGORY) {
+    object = write_category (menu, (const OsyMenuCategory *)entry, &view);
+    json_object_remove_member (object, "items");
+    set_position (object, osy_menu_categories (menu), entry);
+  } else if (entry != NULL && kind == OSY_MENU_ITEM) {
+    const OsyMenuItem *item = (const OsyMenuItem *)entry;
+    object = write_item (item, &view);
+    set_position (object, osy_menu_find_category (menu, item->category_id)->items, entry);
+  } else if (entry != NULL) {
+    object = write_group ((const OsyMenuGroup *)entry, &view);
+  }
+  return object ? osy_json_take_object (object) : NULL;
 }

@@ -24,11 +24,9 @@ typedef struct {
  */
 JsonNode *osy_menu_json_write (OsyMenu *menu, const OsyMenuView *view);
 
-/** One entry in the editor's form, as the services answer and the audit log keeps it. (transfer
- * full) */
-JsonNode *osy_menu_json_write_category (OsyMenu *menu, const OsyMenuCategory *category, gint64 now);
-JsonNode *osy_menu_json_write_item (OsyMenu *menu, const OsyMenuItem *item, gint64 now);
-JsonNode *osy_menu_json_write_group (OsyMenu *menu, const OsyMenuGroup *group, gint64 now);
+/** osy_menu_json_write_entry: one entry in the editor's form, as the services answer and the audit
+ *  log keeps it. Returns: (transfer full) (nullable): NULL when it is not on @menu. */
+JsonNode *osy_menu_json_write_entry (OsyMenu *menu, OsyMenuKind kind, const char *id, gint64 now);
 
 /** osy_menu_json_read: reads either form; unknown members are passed over. Sold out without a time
  *  reads as open-ended. Returns: (transfer full): NULL with INVALID_REQUEST. */

@@ -143,6 +143,38 @@ osy_menu_option_free (OsyMenuOption *self)
   g_free (self);
 }
 
+OsyMenuEntry *
+osy_menu_entry_new (OsyMenuKind kind)
+{
+  switch (kind) {
+  case OSY_MENU_CATEGORY: return &osy_menu_category_new ()->head;
+  case OSY_MENU_ITEM: return &osy_menu_item_new ()->head;
+  case OSY_MENU_GROUP: return &osy_menu_group_new ()->head;
+  }
+  return NULL;
+}
+
+OsyMenuEntry *
+osy_menu_entry_copy (OsyMenuKind kind, const OsyMenuEntry *self)
+{
+  switch (kind) {
+  case OSY_MENU_CATEGORY: return &osy_menu_category_copy ((const OsyMenuCategory *)self)->head;
+  case OSY_MENU_ITEM: return &osy_menu_item_copy ((const OsyMenuItem *)self)->head;
+  case OSY_MENU_GROUP: return &osy_menu_group_copy ((const OsyMenuGroup *)self)->head;
+  }
+  return NULL;
+}
+
+void
+osy_menu_entry_free (OsyMenuKind kind, OsyMenuEntry *self)
+{
+  switch (kind) {
+  case OSY_MENU_CATEGORY: osy_menu_category_free ((OsyMenuCategory *)self); break;
+  case OSY_MENU_ITEM: osy_menu_item_free ((OsyMenuItem *)self); break;
+  case OSY_MENU_GROUP: osy_menu_group_free ((OsyMenuGroup *)self); break;
+  }
+}
+
 OsyMenuPrice *
 osy_menu_price_new (const char *channel, gint64 valid_from, gint64 won)
 {

@@ -91,25 +91,13 @@ handle_read_public (OsyHttpRequest *request, gpointer user_data)
 
 /* ---- work on the pool ---- */
 
-typedef JsonNode *(*SaveFunc) (OsyDbTx *tx,
-                               const OsyCall *call,
-                               OsyMenuRoom *room,
-                               const OsyMenuChange *change,
-                               GError **);
-typedef gboolean (*DeleteFunc) (OsyDbTx *tx,
-                                const OsyCall *call,
-                                OsyMenuRoom *room,
-                                const OsyMenuChange *change,
-                                GError **);
-
 typedef struct {
   OsyMenuRoom *room;
   char *id; /* nullable */
   JsonNode *body;
-  gint64 if_version;
-  SaveFunc save;
-  DeleteFunc delete;
+  OsyMenuChange change;
   OsyMenuStopping stopping;
+  char *key; /* nullable */
   GBytes *file;
   gboolean dry_run;
 } Work;
@@ -131,6 +119,7 @@ work_free (gpointer data)
   Work *work = data;
 
   g_free (work->id);
+  g_free (work->key);
   g_clear_pointer (&work->body, json_node_unref);
   g_clear_pointer (&work->file, g_bytes_unref);
   g_free (work);
@@ -159,88 +148,76 @@ handle_read (OsyHttpRequest *request, gpointer user_data)
 }
 
 static gboolean
-do_save (OsyDbTx *tx, const OsyCall *call, gpointer data, OsyApiReply *reply, GError **error)
+do_change (OsyDbTx *tx, const OsyCall *call, gpointer data, OsyApiReply *reply, GError **error)
 {
   Work *work = data;
-  OsyMenuChange change = {work->id, work->body, work->if_version};
 
-  reply->body = work->save (tx, call, work->room, &change, error);
-  if (reply->body == NULL)
+  if (!osy_menu_service_change (tx, call, work->room, &work->change, &reply->body, error))
     return FALSE;
+  if (reply->body == NULL)
+    return TRUE;
   reply->status = work->id ? 200 : 201;
   reply->version = json_object_get_int_member (json_node_get_object (reply->body), "version");
   return TRUE;
 }
 
 static void
-save (OsyHttpRequest *request, OsyMenuRoom *room, SaveFunc func)
+change (OsyHttpRequest *request, OsyMenuRoom *room, OsyMenuKind kind)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (Work) work = work_new (request, room);
+  gboolean deletes = strcmp (osy_http_request_method (request), "DELETE") == 0;
 
-  work->save = func;
-  work->body = osy_http_request_json (request, &error);
-  if (work->body == NULL || !osy_api_if_match (request, &work->if_version, &error))
+  work->body = deletes ? NULL : osy_http_request_json (request, &error);
+  work->change = (OsyMenuChange){kind, work->id, work->body, 0};
+  if ((work->body == NULL && !deletes) ||
+      !osy_api_if_match (request, &work->change.if_version, &error))
     osy_http_reply_error (request, error);
   else
-    run (request, do_save, g_steal_pointer (&work));
+    run (request, do_change, g_steal_pointer (&work));
 }
 
 static void
-handle_save_category (OsyHttpRequest *request, gpointer user_data)
+handle_category (OsyHttpRequest *request, gpointer user_data)
 {
-  save (request, user_data, osy_menu_service_save_category);
+  change (request, user_data, OSY_MENU_CATEGORY);
 }
 
 static void
-handle_save_item (OsyHttpRequest *request, gpointer user_data)
+handle_item (OsyHttpRequest *request, gpointer user_data)
 {
-  save (request, user_data, osy_menu_service_save_item);
+  change (request, user_data, OSY_MENU_ITEM);
 }
 
 static void
-handle_save_group (OsyHttpRequest *request, gpointer user_data)
+handle_group (OsyHttpRequest *request, gpointer user_data)
 {
-  save (request, user_data, osy_menu_service_save_group);
+  change (request, user_data, OSY_MENU_GROUP);
 }
 
 static gboolean
-do_delete (OsyDbTx *tx, const OsyCall *call, gpointer data, OsyApiReply *reply, GError **error)
+do_batch (OsyDbTx *tx, const OsyCall *call, gpointer data, OsyApiReply *reply, GError **error)
 {
   Work *work = data;
-  OsyMenuChange change = {work->id, NULL, work->if_version};
+  OsyMenuBatch batch = {work->body, work->key, FALSE};
 
-  return work->delete (tx, call, work->room, &change, error);
+  reply->body = osy_menu_service_batch (tx, call, work->room, &batch, error);
+  reply->replayed = batch.replayed;
+  return reply->body != NULL;
 }
 
-static void delete (OsyHttpRequest *request, OsyMenuRoom *room, DeleteFunc func)
+static void
+handle_batch (OsyHttpRequest *request, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
-  g_autoptr (Work) work = work_new (request, room);
+  g_autoptr (Work) work = work_new (request, user_data);
 
-  work->delete = func;
-  if (!osy_api_if_match (request, &work->if_version, &error))
+  work->key = g_strdup (osy_http_request_header (request, "Idempotency-Key"));
+  work->body = osy_http_request_json (request, &error);
+  if (work->body == NULL)
     osy_http_reply_error (request, error);
   else
-    run (request, do_delete, g_steal_pointer (&work));
-}
-
-static void
-handle_delete_category (OsyHttpRequest *request, gpointer user_data)
-{
-  delete (request, user_data, osy_menu_service_delete_category);
-}
-
-static void
-handle_delete_item (OsyHttpRequest *request, gpointer user_data)
-{
-  delete (request, user_data, osy_menu_service_delete_item);
-}
-
-static void
-handle_delete_group (OsyHttpRequest *request, gpointer user_data)
-{
-  delete (request, user_data, osy_menu_service_delete_group);
+    run (request, do_batch, g_steal_pointer (&work));
 }
 
 /* ---- sold out ---- */
@@ -279,13 +256,14 @@ read_stop (OsyHttpRequest *request, OsyMenuStop *stop, GError **error)
 }
 
 static void
-stop_selling (OsyHttpRequest *request, OsyMenuRoom *room, gboolean is_option)
+stop (OsyHttpRequest *request, OsyMenuRoom *room, gboolean is_option)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (Work) work = work_new (request, room);
+  gboolean sells = g_str_has_suffix (osy_http_request_route (request)->path, "/available");
 
   work->stopping.is_option = is_option;
-  if (!read_stop (request, &work->stopping.stop, &error))
+  if (!sells && !read_stop (request, &work->stopping.stop, &error))
     osy_http_reply_error (request, error);
   else
     run (request, do_stop, g_steal_pointer (&work));
@@ -294,28 +272,13 @@ stop_selling (OsyHttpRequest *request, OsyMenuRoom *room, gboolean is_option)
 static void
 handle_stop_item (OsyHttpRequest *request, gpointer user_data)
 {
-  stop_selling (request, user_data, FALSE);
+  stop (request, user_data, FALSE);
 }
 
 static void
 handle_stop_option (OsyHttpRequest *request, gpointer user_data)
 {
-  stop_selling (request, user_data, TRUE);
-}
-
-static void
-handle_sell_item (OsyHttpRequest *request, gpointer user_data)
-{
-  run (request, do_stop, work_new (request, user_data));
-}
-
-static void
-handle_sell_option (OsyHttpRequest *request, gpointer user_data)
-{
-  Work *work = work_new (request, user_data);
-
-  work->stopping.is_option = TRUE;
-  run (request, do_stop, work);
+  stop (request, user_data, TRUE);
 }
 
 /* ---- import ---- */
@@ -386,27 +349,27 @@ const OsyRoute osy_menu_routes[] = {
     {"GET", "/api/v1/restaurants/{restaurant_id}/menu", "getMenu", OSY_PERM_NONE, OSY_ROUTE_PUBLIC,
      handle_read_public},
     {"GET", ME, "getOwnMenu", OSY_PERM_ORDER_READ, 0, handle_read},
-    {"POST", ME "/categories", "createMenuCategory", OSY_PERM_MENU_MANAGE, 0, handle_save_category},
+    {"POST", ME "/categories", "createMenuCategory", OSY_PERM_MENU_MANAGE, 0, handle_category},
     {"PATCH", ME "/categories/{id}", "updateMenuCategory", OSY_PERM_MENU_MANAGE, 0,
-     handle_save_category},
+     handle_category},
     {"DELETE", ME "/categories/{id}", "deleteMenuCategory", OSY_PERM_MENU_MANAGE, OSY_ROUTE_NO_BODY,
-     handle_delete_category},
-    {"POST", ME "/items", "createMenuItem", OSY_PERM_MENU_MANAGE, 0, handle_save_item},
-    {"PATCH", ME "/items/{id}", "updateMenuItem", OSY_PERM_MENU_MANAGE, 0, handle_save_item},
+     handle_category},
+    {"POST", ME "/items", "createMenuItem", OSY_PERM_MENU_MANAGE, 0, handle_item},
+    {"PATCH", ME "/items/{id}", "updateMenuItem", OSY_PERM_MENU_MANAGE, 0, handle_item},
     {"DELETE", ME "/items/{id}", "deleteMenuItem", OSY_PERM_MENU_MANAGE, OSY_ROUTE_NO_BODY,
-     handle_delete_item},
+     handle_item},
     {"POST", ME "/items/{id}/sold-out", "stopMenuItem", OSY_PERM_ORDER_WRITE, 0, handle_stop_item},
     {"POST", ME "/items/{id}/available", "sellMenuItem", OSY_PERM_ORDER_WRITE, OSY_ROUTE_NO_BODY,
-     handle_sell_item},
-    {"POST", ME "/option-groups", "createMenuGroup", OSY_PERM_MENU_MANAGE, 0, handle_save_group},
-    {"PATCH", ME "/option-groups/{id}", "updateMenuGroup", OSY_PERM_MENU_MANAGE, 0,
-     handle_save_group},
+     handle_stop_item},
+    {"POST", ME "/option-groups", "createMenuGroup", OSY_PERM_MENU_MANAGE, 0, handle_group},
+    {"PATCH", ME "/option-groups/{id}", "updateMenuGroup", OSY_PERM_MENU_MANAGE, 0, handle_group},
     {"DELETE", ME "/option-groups/{id}", "deleteMenuGroup", OSY_PERM_MENU_MANAGE, OSY_ROUTE_NO_BODY,
-     handle_delete_group},
+     handle_group},
     {"POST", ME "/options/{id}/sold-out", "stopMenuOption", OSY_PERM_ORDER_WRITE, 0,
      handle_stop_option},
     {"POST", ME "/options/{id}/available", "sellMenuOption", OSY_PERM_ORDER_WRITE,
-     OSY_ROUTE_NO_BODY, handle_sell_option},
+     OSY_ROUTE_NO_BODY, handle_stop_option},
+    {"POST", ME "/changes", "changeMenu", OSY_PERM_MENU_MANAGE, OSY_ROUTE_LARGE, handle_batch},
     {"POST", ME "/import", "importMenu", OSY_PERM_MENU_MANAGE, OSY_ROUTE_LARGE, handle_import},
     {NULL},
 };

@@ -19,8 +19,9 @@ typedef struct {
 
 /** What is to be changed. */
 typedef struct {
+  OsyMenuKind kind;
   const char *id;    /* NULL: a new one */
-  JsonNode *body;    /* members to set (osy-menu-edit.h) */
+  JsonNode *body;    /* members to set (osy-menu-edit.h); NULL to delete the entry */
   gint64 if_version; /* version of the entry the caller saw; 0 takes any */
 } OsyMenuChange;
 
@@ -28,45 +29,39 @@ typedef struct {
 JsonNode *osy_menu_service_read (OsyDbTx *tx, const OsyCall *call, GError **error);
 
 /**
- * osy_menu_service_save_category, _save_item, _save_group:
+ * osy_menu_service_change:
+ * @ret: (out) (transfer full): the entry in the editor's form; NULL when it is deleted
  *
- * Make or change one entry; menu:manage. The version of the menu rises, the audit log and the event
- * menu.changed go with it. Returns: (transfer full): the entry in the editor's form; or NULL with
- * INVALID_REQUEST, NOT_FOUND, VERSION_CONFLICT (member current_version) or CONFLICT (name taken).
+ * Makes, changes or deletes one entry; menu:manage. The version of the menu rises, the audit log
+ * and the event menu.changed go with it. Returns: FALSE with INVALID_REQUEST, NOT_FOUND,
+ * VERSION_CONFLICT (member current_version) or CONFLICT (osy_menu_draft_finish).
  */
-JsonNode *osy_menu_service_save_category (OsyDbTx *tx,
-                                          const OsyCall *call,
-                                          OsyMenuRoom *room,
-                                          const OsyMenuChange *change,
-                                          GError **error);
-JsonNode *osy_menu_service_save_item (OsyDbTx *tx,
-                                      const OsyCall *call,
-                                      OsyMenuRoom *room,
-                                      const OsyMenuChange *change,
-                                      GError **error);
-JsonNode *osy_menu_service_save_group (OsyDbTx *tx,
-                                       const OsyCall *call,
-                                       OsyMenuRoom *room,
-                                       const OsyMenuChange *change,
-                                       GError **error);
+gboolean osy_menu_service_change (OsyDbTx *tx,
+                                  const OsyCall *call,
+                                  OsyMenuRoom *room,
+                                  const OsyMenuChange *change,
+                                  JsonNode **ret,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/** osy_menu_service_delete_category, _delete_item, _delete_group: menu:manage. CONFLICT while a
- *  category has items, or an item or option uses the group. */
-gboolean osy_menu_service_delete_category (OsyDbTx *tx,
-                                           const OsyCall *call,
-                                           OsyMenuRoom *room,
-                                           const OsyMenuChange *change,
-                                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean osy_menu_service_delete_item (OsyDbTx *tx,
-                                       const OsyCall *call,
-                                       OsyMenuRoom *room,
-                                       const OsyMenuChange *change,
-                                       GError **error) G_GNUC_WARN_UNUSED_RESULT;
-gboolean osy_menu_service_delete_group (OsyDbTx *tx,
-                                        const OsyCall *call,
-                                        OsyMenuRoom *room,
-                                        const OsyMenuChange *change,
-                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** Many changes at once. */
+typedef struct {
+  JsonNode *body;    /* {"changes": […]} (osy-menu-changes.h) */
+  const char *key;   /* nullable: the client's Idempotency-Key */
+  gboolean replayed; /* (out): the answer was given before */
+} OsyMenuBatch;
+
+/**
+ * osy_menu_service_batch:
+ *
+ * All or nothing, as one version; menu:manage. Returns: (transfer full): {"version", "undo"}, where
+ * undo is the batch that puts everything back; the same answer for the same key. NULL with the
+ * errors of osy_menu_changes_apply(), CONFLICT, or IDEMPOTENCY_KEY_REUSED.
+ */
+JsonNode *osy_menu_service_batch (OsyDbTx *tx,
+                                  const OsyCall *call,
+                                  OsyMenuRoom *room,
+                                  OsyMenuBatch *batch,
+                                  GError **error);
 
 /** A sold-out mark to set or to end. TODAY needs no time: it ends with the business day. */
 typedef struct {
@@ -86,21 +81,5 @@ JsonNode *osy_menu_service_stop (OsyDbTx *tx,
 /** osy_menu_business_day_end: Returns: the UTC µs at which the business day of @now ends, by the
  *  shop's @zone and the minutes after local midnight at which its day begins. */
 gint64 osy_menu_business_day_end (gint64 now, const char *zone, int cutoff_minutes);
-
-/** osy_menu_note_change: for services of this room: audit row, event and, on commit, the cache.
- *  @version: of the menu after the change. */
-typedef struct {
-  const char *action;      /* "menu.item_updated" */
-  const char *object_type; /* "menu_item" */
-  const char *object_id;
-  JsonNode *old_value; /* nullable */
-  JsonNode *new_value; /* nullable */
-  gint64 version;
-} OsyMenuNote;
-gboolean osy_menu_note_change (OsyDbTx *tx,
-                               const OsyCall *call,
-                               OsyMenuRoom *room,
-                               const OsyMenuNote *note,
-                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

@@ -1,85 +1,13 @@
 /* SPDX-FileCopyrightText: 2026 The OrderSync authors
  * SPDX-License-Identifier: MIT */
 
-/* Writes the entries of a menu; lists go as arrays, one statement each. */
+/* Writes what is new of a menu. Entries go to the database in their editor's form, all of a kind as
+ * one JSON array; what is unlike in tables is told by the SQL. */
 
 #include "osy-menu-store.h"
 
+#include "osy-json.h"
 #include "osy-menu-json.h"
-
-/* Prices, or links, of several owners as columns. */
-typedef struct {
-  GPtrArray *owners;
-  GPtrArray *texts; /* channel, or group id */
-  GArray *times;
-  GArray *numbers; /* won, or position */
-} Columns;
-
-static Columns
-columns_new (void)
-{
-  return (Columns){g_ptr_array_new (), g_ptr_array_new (),
-                   g_array_new (FALSE, FALSE, sizeof (gint64)),
-                   g_array_new (FALSE, FALSE, sizeof (gint64))};
-}
-
-static void
-columns_clear (Columns *self)
-{
-  g_ptr_array_unref (self->owners);
-  g_ptr_array_unref (self->texts);
-  g_array_unref (self->times);
-  g_array_unref (self->numbers);
-}
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Columns, columns_clear)
-
-static void
-columns_add (Columns *self, const char *owner, const char *text, gint64 time, gint64 number)
-{
-  g_ptr_array_add (self->owners, (gpointer)owner);
-  g_ptr_array_add (self->texts, (gpointer)text);
-  g_array_append_val (self->times, time);
-  g_array_append_val (self->numbers, number);
-}
-
-static void
-add_prices (Columns *columns, const char *owner, GPtrArray *prices)
-{
-  for (guint i = 0; i < prices->len; i++) {
-    const OsyMenuPrice *price = g_ptr_array_index (prices, i);
-    columns_add (columns, owner, price->channel, price->valid_from, price->won);
-  }
-}
-
-static void
-add_links (Columns *columns, const char *owner, GPtrArray *groups)
-{
-  for (guint i = 0; i < groups->len; i++)
-    columns_add (columns, owner, ((OsyMenuGroup *)g_ptr_array_index (groups, i))->id, 0, i);
-}
-
-/* @sql takes owners, texts, times, numbers. */
-static gboolean
-write_columns (OsyDbTx *tx, const char *sql, Columns *columns, GError **error)
-{
-  if (columns->owners->len == 0)
-    return TRUE;
-  return osy_db_exec (tx, sql,
-                      OSY_PARAMS (OSY_P_TEXTS (columns->owners), OSY_P_TEXTS (columns->texts),
-                                  OSY_P_TIMES (columns->times), OSY_P_INTS (columns->numbers)),
-                      NULL, error);
-}
-
-static gboolean
-write_links (OsyDbTx *tx, const char *sql, Columns *columns, GError **error)
-{
-  if (columns->owners->len == 0)
-    return TRUE;
-  return osy_db_exec (tx, sql,
-                      OSY_PARAMS (OSY_P_TEXTS (columns->owners), OSY_P_TEXTS (columns->texts),
-                                  OSY_P_INTS (columns->numbers)),
-                      NULL, error);
-}
 
 /* An advisory lock, since a first menu has no row to hold yet. */
 gboolean
@@ -90,264 +18,316 @@ osy_menu_store_lock (OsyDbTx *tx, GError **error)
       OSY_NO_PARAMS, NULL, error);
 }
 
-gboolean
-osy_menu_store_bump (OsyDbTx *tx, gint64 *version, GError **error)
-{
-  if (!osy_menu_store_lock (tx, error))
-    return FALSE;
-  g_autoptr (OsyDbRows) rows =
-      osy_db_query (tx,
-                    "INSERT INTO menu (restaurant_id, version) VALUES (app_restaurant(), 1) "
-                    "ON CONFLICT (restaurant_id) DO UPDATE SET version = menu.version + 1 "
-                    "RETURNING version",
-                    OSY_NO_PARAMS, error);
+/* ---- entries ---- */
 
-  if (rows == NULL)
+/* Each takes $1: the entries. New ones stand at 0 until their list is ordered. Marks of what is
+ * there are left alone. */
+static const char *const save_categories[] = {
+    "INSERT INTO menu_category (restaurant_id, id, names, visible, version, position) "
+    "SELECT app_restaurant(), id, names, visible, version, 0 "
+    "FROM jsonb_to_recordset($1::jsonb) AS e (id uuid, names jsonb, visible boolean, "
+    "version bigint) "
+    "ON CONFLICT (restaurant_id, id) DO UPDATE SET names = excluded.names, "
+    "visible = excluded.visible, version = excluded.version",
+    NULL};
+
+static const char *const save_items[] = {
+    "INSERT INTO menu_item (restaurant_id, id, category_id, names, description, origin, allergens, "
+    "station, prep_minutes, tax_class, visible, stop_mode, stop_until, kitchen_name, code, "
+    "channels, version, position) "
+    "SELECT app_restaurant(), id, category_id, names, description, origin, allergens, station, "
+    "coalesce(prep_minutes, 0), tax_class, visible, sold_out_mode, sold_out_until, kitchen_name, "
+    "code, channels, version, 0 "
+    "FROM jsonb_to_recordset($1::jsonb) AS e (id uuid, category_id uuid, names jsonb, "
+    "description text, origin text, allergens text[], station text, prep_minutes int, "
+    "tax_class text, visible boolean, sold_out_mode text, sold_out_until timestamptz, "
+    "kitchen_name text, code text, channels text[], version bigint) "
+    "ON CONFLICT (restaurant_id, id) DO UPDATE SET category_id = excluded.category_id, "
+    "names = excluded.names, description = excluded.description, origin = excluded.origin, "
+    "allergens = excluded.allergens, station = excluded.station, "
+    "prep_minutes = excluded.prep_minutes, tax_class = excluded.tax_class, "
+    "visible = excluded.visible, kitchen_name = excluded.kitchen_name, code = excluded.code, "
+    "channels = excluded.channels, version = excluded.version",
+    "DELETE FROM menu_price WHERE restaurant_id = app_restaurant() AND item_id IN "
+    "(SELECT (e ->> 'id')::uuid FROM jsonb_array_elements($1::jsonb) AS e)",
+    "DELETE FROM menu_link WHERE restaurant_id = app_restaurant() AND item_id IN "
+    "(SELECT (e ->> 'id')::uuid FROM jsonb_array_elements($1::jsonb) AS e)",
+    "INSERT INTO menu_price (restaurant_id, item_id, channel, valid_from, won) "
+    "SELECT app_restaurant(), (e ->> 'id')::uuid, channel, valid_from, price "
+    "FROM jsonb_array_elements($1::jsonb) AS e, jsonb_to_recordset(e -> 'prices') "
+    "AS p (channel text, valid_from timestamptz, price bigint)",
+    "INSERT INTO menu_link (restaurant_id, item_id, group_id, position) "
+    "SELECT app_restaurant(), (e ->> 'id')::uuid, g::uuid, n - 1 "
+    "FROM jsonb_array_elements($1::jsonb) AS e, "
+    "jsonb_array_elements_text(e -> 'option_group_ids') WITH ORDINALITY AS l (g, n)",
+    NULL};
+
+/* Options no longer in any list go, the others are written over in place: their ids live on. */
+static const char *const save_groups[] = {
+    "INSERT INTO menu_group (restaurant_id, id, names, min_count, max_count, version) "
+    "SELECT app_restaurant(), id, names, min, max, version "
+    "FROM jsonb_to_recordset($1::jsonb) AS e (id uuid, names jsonb, min int, max int, "
+    "version bigint) "
+    "ON CONFLICT (restaurant_id, id) DO UPDATE SET names = excluded.names, "
+    "min_count = excluded.min_count, max_count = excluded.max_count, version = excluded.version",
+    "DELETE FROM menu_option WHERE restaurant_id = app_restaurant() AND group_id IN "
+    "(SELECT (e ->> 'id')::uuid FROM jsonb_array_elements($1::jsonb) AS e) AND id NOT IN "
+    "(SELECT (o ->> 'id')::uuid FROM jsonb_array_elements($1::jsonb) AS e, "
+    "jsonb_array_elements(e -> 'options') AS o)",
+    "INSERT INTO menu_option (restaurant_id, id, group_id, names, max_quantity, stop_mode, "
+    "stop_until, position) "
+    "SELECT app_restaurant(), (o ->> 'id')::uuid, (e ->> 'id')::uuid, o -> 'names', "
+    "coalesce((o ->> 'max_quantity')::int, 0), o ->> 'sold_out_mode', "
+    "(o ->> 'sold_out_until')::timestamptz, n - 1 FROM jsonb_array_elements($1::jsonb) AS e, "
+    "jsonb_array_elements(e -> 'options') WITH ORDINALITY AS l (o, n) "
+    "ON CONFLICT (restaurant_id, id) DO UPDATE SET group_id = excluded.group_id, "
+    "names = excluded.names, max_quantity = excluded.max_quantity, position = excluded.position",
+    "DELETE FROM menu_price WHERE restaurant_id = app_restaurant() AND option_id IN "
+    "(SELECT (o ->> 'id')::uuid FROM jsonb_array_elements($1::jsonb) AS e, "
+    "jsonb_array_elements(e -> 'options') AS o)",
+    "DELETE FROM menu_link WHERE restaurant_id = app_restaurant() AND option_id IN "
+    "(SELECT (o ->> 'id')::uuid FROM jsonb_array_elements($1::jsonb) AS e, "
+    "jsonb_array_elements(e -> 'options') AS o)",
+    "INSERT INTO menu_price (restaurant_id, option_id, channel, valid_from, won) "
+    "SELECT app_restaurant(), (o ->> 'id')::uuid, channel, valid_from, price "
+    "FROM jsonb_array_elements($1::jsonb) AS e, jsonb_array_elements(e -> 'options') AS o, "
+    "jsonb_to_recordset(o -> 'prices') AS p (channel text, valid_from timestamptz, price bigint)",
+    "INSERT INTO menu_link (restaurant_id, option_id, group_id, position) "
+    "SELECT app_restaurant(), (o ->> 'id')::uuid, g::uuid, n - 1 "
+    "FROM jsonb_array_elements($1::jsonb) AS e, jsonb_array_elements(e -> 'options') AS o, "
+    "jsonb_array_elements_text(o -> 'option_group_ids') WITH ORDINALITY AS l (g, n)",
+    NULL};
+
+/* With their prices and links. */
+static const char *const delete_sql[] = {
+    [OSY_MENU_CATEGORY] = "DELETE FROM menu_category WHERE restaurant_id = app_restaurant() "
+                          "AND id = ANY ($1::uuid[])",
+    [OSY_MENU_ITEM] = "DELETE FROM menu_item WHERE restaurant_id = app_restaurant() "
+                      "AND id = ANY ($1::uuid[])",
+    [OSY_MENU_GROUP] = "DELETE FROM menu_group WHERE restaurant_id = app_restaurant() "
+                       "AND id = ANY ($1::uuid[])",
+};
+
+static gboolean
+save_entries (OsyDbTx *tx, const char *const *statements, JsonArray *entries, GError **error)
+{
+  g_autoptr (JsonNode) node = json_node_init_array (json_node_alloc (), entries);
+  g_autofree char *json = osy_json_print (node);
+
+  for (; json_array_get_length (entries) > 0 && *statements != NULL; statements++)
+    if (!osy_db_exec (tx, *statements, OSY_PARAMS (OSY_P_TEXT (json)), NULL, error))
+      return FALSE;
+  return TRUE;
+}
+
+/* A writing under way. */
+typedef struct {
+  OsyDbTx *tx;
+  const OsyMenuDraft *draft;
+  OsyMenu *menu;
+  gint64 now;
+} Writing;
+
+static gboolean
+save_kind (Writing *self, OsyMenuKind kind, GError **error)
+{
+  static const char *const *const statements[] = {save_categories, save_items, save_groups};
+  g_autoptr (JsonArray) entries = json_array_new ();
+  GHashTableIter iter;
+  gpointer id;
+
+  g_hash_table_iter_init (&iter, self->draft->touched[kind]);
+  while (g_hash_table_iter_next (&iter, &id, NULL)) {
+    JsonNode *entry = osy_menu_json_write_entry (self->menu, kind, id, self->now);
+    if (entry != NULL)
+      json_array_add_element (entries, entry);
+  }
+  return save_entries (self->tx, statements[kind], entries, error);
+}
+
+static gboolean
+delete_kind (Writing *self, OsyMenuKind kind, GError **error)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+  GHashTableIter iter;
+  gpointer id;
+
+  g_hash_table_iter_init (&iter, self->draft->touched[kind]);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    if (osy_menu_find_entry (self->menu, kind, id) == NULL)
+      g_ptr_array_add (ids, id);
+  return ids->len == 0 ||
+         osy_db_exec (self->tx, delete_sql[kind], OSY_PARAMS (OSY_P_TEXTS (ids)), NULL, error);
+}
+
+/* ---- marks ---- */
+
+static gboolean
+save_stop (Writing *self,
+           const char *sql,
+           const char *id,
+           const OsyMenuStop *old,
+           const OsyMenuStop *stop,
+           GError **error)
+{
+  if (old->mode == stop->mode && old->until == stop->until)
+    return TRUE;
+  return osy_db_exec (self->tx, sql,
+                      OSY_PARAMS (OSY_P_TEXT (id), OSY_P_TEXT (osy_menu_stop_name (stop->mode)),
+                                  OSY_P_TIME (stop->until)),
+                      NULL, error);
+}
+
+static gboolean
+save_item_stops (Writing *self, const OsyMenuCategory *category, GError **error)
+{
+  for (guint i = 0; i < category->items->len; i++) {
+    const OsyMenuItem *item = g_ptr_array_index (category->items, i);
+    const OsyMenuItem *old = osy_menu_find_item (self->draft->old, item->id);
+    if (old != NULL && !save_stop (self,
+                                   "UPDATE menu_item SET stop_mode = $2, stop_until = $3 "
+                                   "WHERE restaurant_id = app_restaurant() AND id = $1::uuid",
+                                   item->id, &old->stop, &item->stop, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static gboolean
+save_option_stops (Writing *self, const OsyMenuGroup *group, GError **error)
+{
+  for (guint i = 0; i < group->options->len; i++) {
+    const OsyMenuOption *option = g_ptr_array_index (group->options, i);
+    const OsyMenuOption *old = osy_menu_find_option (self->draft->old, option->id);
+    if (old != NULL && !save_stop (self,
+                                   "UPDATE menu_option SET stop_mode = $2, stop_until = $3 "
+                                   "WHERE restaurant_id = app_restaurant() AND id = $1::uuid",
+                                   option->id, &old->stop, &option->stop, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* ---- orders ---- */
+
+static gboolean
+same_order (GPtrArray *a, GPtrArray *b)
+{
+  for (guint i = 0; a->len == b->len && i < a->len; i++)
+    if (g_strcmp0 (((OsyMenuEntry *)g_ptr_array_index (a, i))->id,
+                   ((OsyMenuEntry *)g_ptr_array_index (b, i))->id) != 0)
+      return FALSE;
+  return a->len == b->len;
+}
+
+static gboolean
+save_order (Writing *self, const char *sql, GPtrArray *old, GPtrArray *list, GError **error)
+{
+  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
+
+  if (old != NULL && same_order (old, list))
+    return TRUE;
+  for (guint i = 0; i < list->len; i++)
+    g_ptr_array_add (ids, ((OsyMenuEntry *)g_ptr_array_index (list, i))->id);
+  return osy_db_exec (self->tx, sql, OSY_PARAMS (OSY_P_TEXTS (ids)), NULL, error);
+}
+
+static gboolean
+save_orders (Writing *self, GError **error)
+{
+  GPtrArray *categories = osy_menu_categories (self->menu);
+
+  if (!save_order (self,
+                   "UPDATE menu_category c SET position = o.n - 1 "
+                   "FROM unnest($1::uuid[]) WITH ORDINALITY AS o (id, n) "
+                   "WHERE c.restaurant_id = app_restaurant() AND c.id = o.id "
+                   "AND c.position <> o.n - 1",
+                   osy_menu_categories (self->draft->old), categories, error))
     return FALSE;
-  *version = osy_db_rows_int (rows, 0, "version");
+  for (guint i = 0; i < categories->len; i++) {
+    const OsyMenuCategory *category = g_ptr_array_index (categories, i);
+    const OsyMenuCategory *old = osy_menu_find_category (self->draft->old, category->id);
+    if (!save_item_stops (self, category, error) ||
+        !save_order (self,
+                     "UPDATE menu_item i SET position = o.n - 1 "
+                     "FROM unnest($1::uuid[]) WITH ORDINALITY AS o (id, n) "
+                     "WHERE i.restaurant_id = app_restaurant() AND i.id = o.id "
+                     "AND i.position <> o.n - 1",
+                     old ? old->items : NULL, category->items, error))
+      return FALSE;
+  }
   return TRUE;
 }
 
 gboolean
-osy_menu_store_save_category (OsyDbTx *tx, const OsyMenuCategory *category, GError **error)
+osy_menu_store_write (OsyDbTx *tx,
+                      const OsyMenuDraft *draft,
+                      OsyMenu *menu,
+                      gint64 now,
+                      GError **error)
 {
-  return osy_db_exec (tx,
-                      "INSERT INTO menu_category (restaurant_id, id, names, position, visible) "
-                      "VALUES (app_restaurant(), $1::uuid, "
-                      "jsonb_strip_nulls(jsonb_build_object('ko', $2::text, 'en', $3::text)), "
-                      "(SELECT count(*) FROM menu_category), $4) "
-                      "ON CONFLICT (restaurant_id, id) DO UPDATE SET names = excluded.names, "
-                      "visible = excluded.visible, version = menu_category.version + 1",
-                      OSY_PARAMS (OSY_P_TEXT (category->id), OSY_P_TEXT (category->name),
-                                  OSY_P_TEXT (category->name_en), OSY_P_BOOL (category->visible)),
-                      NULL, error);
+  Writing self = {tx, draft, menu, now};
+  GPtrArray *groups = osy_menu_groups (menu);
+
+  if (!osy_db_exec (tx,
+                    "INSERT INTO menu (restaurant_id, version) VALUES (app_restaurant(), $1) "
+                    "ON CONFLICT (restaurant_id) DO UPDATE SET version = excluded.version",
+                    OSY_PARAMS (OSY_P_INT (osy_menu_version (menu))), NULL, error) ||
+      !save_kind (&self, OSY_MENU_CATEGORY, error) || !save_kind (&self, OSY_MENU_GROUP, error) ||
+      !save_kind (&self, OSY_MENU_ITEM, error) || !delete_kind (&self, OSY_MENU_ITEM, error) ||
+      !delete_kind (&self, OSY_MENU_GROUP, error) ||
+      !delete_kind (&self, OSY_MENU_CATEGORY, error) || !save_orders (&self, error))
+    return FALSE;
+  for (guint i = 0; i < groups->len; i++)
+    if (!save_option_stops (&self, g_ptr_array_index (groups, i), error))
+      return FALSE;
+  return TRUE;
 }
 
-static gboolean
-save_item_lists (OsyDbTx *tx, const OsyMenuItem *item, GError **error)
-{
-  g_auto (Columns) prices = columns_new ();
-  g_auto (Columns) links = columns_new ();
-
-  add_prices (&prices, item->id, item->prices);
-  add_links (&links, item->id, item->groups);
-  return osy_db_exec (tx,
-                      "DELETE FROM menu_price WHERE restaurant_id = app_restaurant() "
-                      "AND item_id = $1::uuid",
-                      OSY_PARAMS (OSY_P_TEXT (item->id)), NULL, error) &&
-         write_columns (tx,
-                        "INSERT INTO menu_price (restaurant_id, item_id, channel, valid_from, won) "
-                        "SELECT app_restaurant(), i, c, f, w FROM unnest($1::uuid[], $2::text[], "
-                        "$3::timestamptz[], $4::bigint[]) AS p (i, c, f, w)",
-                        &prices, error) &&
-         osy_db_exec (tx,
-                      "DELETE FROM menu_link WHERE restaurant_id = app_restaurant() "
-                      "AND item_id = $1::uuid",
-                      OSY_PARAMS (OSY_P_TEXT (item->id)), NULL, error) &&
-         write_links (tx,
-                      "INSERT INTO menu_link (restaurant_id, item_id, group_id, position) "
-                      "SELECT app_restaurant(), i, g, n FROM unnest($1::uuid[], $2::uuid[], "
-                      "$3::bigint[]) AS l (i, g, n)",
-                      &links, error);
-}
+/* ---- remembered requests ---- */
 
 gboolean
-osy_menu_store_save_item (OsyDbTx *tx, const OsyMenuItem *item, GError **error)
+osy_menu_store_find_answer (OsyDbTx *tx,
+                            const char *key,
+                            GBytes *fingerprint,
+                            JsonNode **answer,
+                            GError **error)
 {
-  g_autoptr (GPtrArray) allergens = g_ptr_array_new ();
+  g_autoptr (OsyDbRows) rows = osy_db_query (tx,
+                                             "SELECT fingerprint, answer FROM menu_request "
+                                             "WHERE restaurant_id = app_restaurant() AND key = $1",
+                                             OSY_PARAMS (OSY_P_TEXT (key)), error);
 
-  for (char **one = item->allergens; *one != NULL; one++)
-    g_ptr_array_add (allergens, *one);
-  g_autoptr (GPtrArray) channels = g_ptr_array_new ();
-  for (char **one = item->channels; one != NULL && *one != NULL; one++)
-    g_ptr_array_add (channels, *one);
-  return osy_db_exec (
-             tx,
-             "INSERT INTO menu_item (restaurant_id, id, category_id, names, description, origin, "
-             "allergens, station, prep_minutes, tax_class, visible, stop_mode, stop_until, "
-             "kitchen_name, code, channels, position) "
-             "VALUES (app_restaurant(), $1::uuid, $2::uuid, "
-             "jsonb_strip_nulls(jsonb_build_object('ko', $3::text, 'en', $4::text)), $5, $6, "
-             "$7::text[], $8, $9, $10, $11, $12, $13, $14, $15, $16::text[], (SELECT count(*) FROM "
-             "menu_item)) "
-             "ON CONFLICT (restaurant_id, id) DO UPDATE SET category_id = excluded.category_id, "
-             "names = excluded.names, description = excluded.description, "
-             "origin = excluded.origin, allergens = excluded.allergens, "
-             "station = excluded.station, prep_minutes = excluded.prep_minutes, "
-             "tax_class = excluded.tax_class, visible = excluded.visible, "
-             "stop_mode = excluded.stop_mode, stop_until = excluded.stop_until, "
-             "kitchen_name = excluded.kitchen_name, code = excluded.code, "
-             "channels = excluded.channels, version = menu_item.version + 1",
-             OSY_PARAMS (
-                 OSY_P_TEXT (item->id), OSY_P_TEXT (item->category_id), OSY_P_TEXT (item->name),
-                 OSY_P_TEXT (item->name_en), OSY_P_TEXT (item->description),
-                 OSY_P_TEXT (item->origin), OSY_P_TEXTS (allergens), OSY_P_TEXT (item->station),
-                 OSY_P_INT (item->prep_minutes), OSY_P_TEXT (item->tax_free ? "TAX_FREE" : "TAXED"),
-                 OSY_P_BOOL (item->visible), OSY_P_TEXT (osy_menu_stop_name (item->stop.mode)),
-                 OSY_P_TIME (item->stop.until), OSY_P_TEXT (item->kitchen_name),
-                 OSY_P_TEXT (item->code), item->channels ? OSY_P_TEXTS (channels) : OSY_P_NULL),
-             NULL, error) &&
-         save_item_lists (tx, item, error);
-}
-
-/* Options no longer in the list go, the others are written over in place: their ids live on. */
-static gboolean
-save_options (OsyDbTx *tx, const OsyMenuGroup *group, GError **error)
-{
-  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
-  g_autoptr (GPtrArray) names = g_ptr_array_new ();
-  g_autoptr (GPtrArray) names_en = g_ptr_array_new ();
-  g_autoptr (GPtrArray) modes = g_ptr_array_new ();
-  g_autoptr (GArray) untils = g_array_new (FALSE, FALSE, sizeof (gint64));
-  g_autoptr (GArray) most = g_array_new (FALSE, FALSE, sizeof (gint64));
-
-  for (guint i = 0; i < group->options->len; i++) {
-    const OsyMenuOption *option = g_ptr_array_index (group->options, i);
-    g_ptr_array_add (ids, option->id);
-    g_ptr_array_add (names, option->name);
-    g_ptr_array_add (names_en, option->name_en);
-    g_ptr_array_add (modes, (gpointer)osy_menu_stop_name (option->stop.mode));
-    g_array_append_val (untils, option->stop.until);
-    g_array_append_val (most, option->max);
+  if (rows == NULL)
+    return FALSE;
+  if (osy_db_rows_count (rows) == 0)
+    return TRUE;
+  g_autoptr (GBytes) before = osy_db_rows_bytes (rows, 0, "fingerprint");
+  if (g_bytes_equal (before, fingerprint)) {
+    *answer = json_from_string (osy_db_rows_text (rows, 0, "answer"), error);
+    return *answer != NULL;
   }
+  g_set_error_literal (error, OSY_ERROR, OSY_ERROR_IDEMPOTENCY_KEY_REUSED,
+                       "This Idempotency-Key was used for other changes.");
+  return FALSE;
+}
+
+gboolean
+osy_menu_store_keep_answer (OsyDbTx *tx,
+                            const char *key,
+                            GBytes *fingerprint,
+                            JsonNode *answer,
+                            GError **error)
+{
+  g_autofree char *text = osy_json_print (answer);
+
   return osy_db_exec (tx,
-                      "DELETE FROM menu_option WHERE restaurant_id = app_restaurant() "
-                      "AND group_id = $1::uuid AND id <> ALL ($2::uuid[])",
-                      OSY_PARAMS (OSY_P_TEXT (group->id), OSY_P_TEXTS (ids)), NULL, error) &&
+                      "DELETE FROM menu_request WHERE restaurant_id = app_restaurant() "
+                      "AND created_at < now() - interval '1 day'",
+                      OSY_NO_PARAMS, NULL, error) &&
          osy_db_exec (tx,
-                      "INSERT INTO menu_option (restaurant_id, id, group_id, names, max_quantity, "
-                      "stop_mode, stop_until, position) "
-                      "SELECT app_restaurant(), i, $1::uuid, "
-                      "jsonb_strip_nulls(jsonb_build_object('ko', ko, 'en', en)), m, s, u, n - 1 "
-                      "FROM unnest($2::uuid[], $3::text[], $4::text[], $5::bigint[], $6::text[], "
-                      "$7::timestamptz[]) WITH ORDINALITY AS o (i, ko, en, m, s, u, n) "
-                      "ON CONFLICT (restaurant_id, id) DO UPDATE SET names = excluded.names, "
-                      "max_quantity = excluded.max_quantity, stop_mode = excluded.stop_mode, "
-                      "stop_until = excluded.stop_until, position = excluded.position",
-                      OSY_PARAMS (OSY_P_TEXT (group->id), OSY_P_TEXTS (ids), OSY_P_TEXTS (names),
-                                  OSY_P_TEXTS (names_en), OSY_P_INTS (most), OSY_P_TEXTS (modes),
-                                  OSY_P_TIMES (untils)),
-                      NULL, error);
-}
-
-static gboolean
-save_option_lists (OsyDbTx *tx, const OsyMenuGroup *group, GError **error)
-{
-  g_auto (Columns) prices = columns_new ();
-  g_auto (Columns) links = columns_new ();
-
-  for (guint i = 0; i < group->options->len; i++) {
-    const OsyMenuOption *option = g_ptr_array_index (group->options, i);
-    add_prices (&prices, option->id, option->prices);
-    add_links (&links, option->id, option->groups);
-  }
-  return osy_db_exec (tx,
-                      "DELETE FROM menu_price WHERE restaurant_id = app_restaurant() AND option_id "
-                      "IN (SELECT id FROM menu_option WHERE group_id = $1::uuid)",
-                      OSY_PARAMS (OSY_P_TEXT (group->id)), NULL, error) &&
-         write_columns (
-             tx,
-             "INSERT INTO menu_price (restaurant_id, option_id, channel, valid_from, won) "
-             "SELECT app_restaurant(), i, c, f, w FROM unnest($1::uuid[], $2::text[], "
-             "$3::timestamptz[], $4::bigint[]) AS p (i, c, f, w)",
-             &prices, error) &&
-         osy_db_exec (tx,
-                      "DELETE FROM menu_link WHERE restaurant_id = app_restaurant() AND option_id "
-                      "IN (SELECT id FROM menu_option WHERE group_id = $1::uuid)",
-                      OSY_PARAMS (OSY_P_TEXT (group->id)), NULL, error) &&
-         write_links (tx,
-                      "INSERT INTO menu_link (restaurant_id, option_id, group_id, position) "
-                      "SELECT app_restaurant(), i, g, n FROM unnest($1::uuid[], $2::uuid[], "
-                      "$3::bigint[]) AS l (i, g, n)",
-                      &links, error);
-}
-
-gboolean
-osy_menu_store_save_group (OsyDbTx *tx, const OsyMenuGroup *group, GError **error)
-{
-  return osy_db_exec (tx,
-                      "INSERT INTO menu_group (restaurant_id, id, names, min_count, max_count) "
-                      "VALUES (app_restaurant(), $1::uuid, "
-                      "jsonb_strip_nulls(jsonb_build_object('ko', $2::text, 'en', $3::text)), "
-                      "$4, $5) "
-                      "ON CONFLICT (restaurant_id, id) DO UPDATE SET names = excluded.names, "
-                      "min_count = excluded.min_count, max_count = excluded.max_count, "
-                      "version = menu_group.version + 1",
-                      OSY_PARAMS (OSY_P_TEXT (group->id), OSY_P_TEXT (group->name),
-                                  OSY_P_TEXT (group->name_en), OSY_P_INT (group->min),
-                                  OSY_P_INT (group->max)),
-                      NULL, error) &&
-         save_options (tx, group, error) && save_option_lists (tx, group, error);
-}
-
-static gboolean
-exec_on_id (OsyDbTx *tx, const char *sql, const char *id, GError **error)
-{
-  return osy_db_exec (tx, sql, OSY_PARAMS (OSY_P_TEXT (id)), NULL, error);
-}
-
-gboolean
-osy_menu_store_delete_category (OsyDbTx *tx, const char *id, GError **error)
-{
-  return exec_on_id (
-      tx, "DELETE FROM menu_category WHERE restaurant_id = app_restaurant() AND id = $1::uuid", id,
-      error);
-}
-
-gboolean
-osy_menu_store_delete_item (OsyDbTx *tx, const char *id, GError **error)
-{
-  return exec_on_id (
-      tx, "DELETE FROM menu_item WHERE restaurant_id = app_restaurant() AND id = $1::uuid", id,
-      error);
-}
-
-gboolean
-osy_menu_store_delete_group (OsyDbTx *tx, const char *id, GError **error)
-{
-  return exec_on_id (
-      tx, "DELETE FROM menu_group WHERE restaurant_id = app_restaurant() AND id = $1::uuid", id,
-      error);
-}
-
-gboolean
-osy_menu_store_order_categories (OsyDbTx *tx, GPtrArray *ids, GError **error)
-{
-  return osy_db_exec (tx,
-                      "UPDATE menu_category c SET position = o.n - 1 "
-                      "FROM unnest($1::uuid[]) WITH ORDINALITY AS o (id, n) "
-                      "WHERE c.restaurant_id = app_restaurant() AND c.id = o.id",
-                      OSY_PARAMS (OSY_P_TEXTS (ids)), NULL, error);
-}
-
-gboolean
-osy_menu_store_order_items (OsyDbTx *tx, GPtrArray *ids, GError **error)
-{
-  return osy_db_exec (tx,
-                      "UPDATE menu_item i SET position = o.n - 1 "
-                      "FROM unnest($1::uuid[]) WITH ORDINALITY AS o (id, n) "
-                      "WHERE i.restaurant_id = app_restaurant() AND i.id = o.id",
-                      OSY_PARAMS (OSY_P_TEXTS (ids)), NULL, error);
-}
-
-gboolean
-osy_menu_store_stop_item (OsyDbTx *tx, const char *id, const OsyMenuStop *stop, GError **error)
-{
-  return osy_db_exec (tx,
-                      "UPDATE menu_item SET stop_mode = $2, stop_until = $3 "
-                      "WHERE restaurant_id = app_restaurant() AND id = $1::uuid",
-                      OSY_PARAMS (OSY_P_TEXT (id), OSY_P_TEXT (osy_menu_stop_name (stop->mode)),
-                                  OSY_P_TIME (stop->until)),
-                      NULL, error);
-}
-
-gboolean
-osy_menu_store_stop_option (OsyDbTx *tx, const char *id, const OsyMenuStop *stop, GError **error)
-{
-  return osy_db_exec (tx,
-                      "UPDATE menu_option SET stop_mode = $2, stop_until = $3 "
-                      "WHERE restaurant_id = app_restaurant() AND id = $1::uuid",
-                      OSY_PARAMS (OSY_P_TEXT (id), OSY_P_TEXT (osy_menu_stop_name (stop->mode)),
-                                  OSY_P_TIME (stop->until)),
+                      "INSERT INTO menu_request (restaurant_id, key, fingerprint, answer) "
+                      "VALUES (app_restaurant(), $1, $2, $3::jsonb)",
+                      OSY_PARAMS (OSY_P_TEXT (key), OSY_P_BYTES (fingerprint), OSY_P_TEXT (text)),
                       NULL, error);
 }

@@ -10,9 +10,7 @@
 struct _OsyMenu {
   GObject parent_instance;
   OsyMenuData *data;
-  GHashTable *categories; /* id → OsyMenuCategory, all borrowed from data */
-  GHashTable *items;
-  GHashTable *groups;
+  GHashTable *entries[OSY_MENU_N_KINDS]; /* id → OsyMenuEntry, all borrowed from data */
   GHashTable *options;
 };
 
@@ -23,9 +21,8 @@ osy_menu_finalize (GObject *object)
 {
   OsyMenu *self = OSY_MENU (object);
 
-  g_hash_table_unref (self->categories);
-  g_hash_table_unref (self->items);
-  g_hash_table_unref (self->groups);
+  for (guint kind = 0; kind < OSY_MENU_N_KINDS; kind++)
+    g_hash_table_unref (self->entries[kind]);
   g_hash_table_unref (self->options);
   g_clear_pointer (&self->data, osy_menu_data_free);
   G_OBJECT_CLASS (osy_menu_parent_class)->finalize (object);
@@ -40,9 +37,8 @@ osy_menu_class_init (OsyMenuClass *klass)
 static void
 osy_menu_init (OsyMenu *self)
 {
-  self->categories = g_hash_table_new (g_str_hash, g_str_equal);
-  self->items = g_hash_table_new (g_str_hash, g_str_equal);
-  self->groups = g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint kind = 0; kind < OSY_MENU_N_KINDS; kind++)
+    self->entries[kind] = g_hash_table_new (g_str_hash, g_str_equal);
   self->options = g_hash_table_new (g_str_hash, g_str_equal);
 }
 
@@ -73,7 +69,7 @@ note_id (GHashTable *table, char *id, gpointer thing, GError **error)
 static gboolean
 index_group (OsyMenu *self, OsyMenuGroup *group, GError **error)
 {
-  if (!note_id (self->groups, group->id, group, error))
+  if (!note_id (self->entries[OSY_MENU_GROUP], group->id, group, error))
     return FALSE;
   for (guint i = 0; i < group->options->len; i++) {
     OsyMenuOption *option = g_ptr_array_index (group->options, i);
@@ -92,11 +88,11 @@ index_group (OsyMenu *self, OsyMenuGroup *group, GError **error)
 static gboolean
 index_category (OsyMenu *self, OsyMenuCategory *category, GError **error)
 {
-  if (!note_id (self->categories, category->id, category, error))
+  if (!note_id (self->entries[OSY_MENU_CATEGORY], category->id, category, error))
     return FALSE;
   for (guint i = 0; i < category->items->len; i++) {
     OsyMenuItem *item = g_ptr_array_index (category->items, i);
-    if (!note_id (self->items, item->id, item, error))
+    if (!note_id (self->entries[OSY_MENU_ITEM], item->id, item, error))
       return FALSE;
   }
   return TRUE;
@@ -141,22 +137,28 @@ osy_menu_groups (OsyMenu *self)
   return self->data->groups;
 }
 
+const OsyMenuEntry *
+osy_menu_find_entry (OsyMenu *self, OsyMenuKind kind, const char *id)
+{
+  return id ? g_hash_table_lookup (self->entries[kind], id) : NULL;
+}
+
 const OsyMenuCategory *
 osy_menu_find_category (OsyMenu *self, const char *id)
 {
-  return id ? g_hash_table_lookup (self->categories, id) : NULL;
+  return (const OsyMenuCategory *)osy_menu_find_entry (self, OSY_MENU_CATEGORY, id);
 }
 
 const OsyMenuItem *
 osy_menu_find_item (OsyMenu *self, const char *id)
 {
-  return id ? g_hash_table_lookup (self->items, id) : NULL;
+  return (const OsyMenuItem *)osy_menu_find_entry (self, OSY_MENU_ITEM, id);
 }
 
 const OsyMenuGroup *
 osy_menu_find_group (OsyMenu *self, const char *id)
 {
-  return id ? g_hash_table_lookup (self->groups, id) : NULL;
+  return (const OsyMenuGroup *)osy_menu_find_entry (self, OSY_MENU_GROUP, id);
 }
 
 const OsyMenuOption *
@@ -252,7 +254,7 @@ osy_menu_next_change (OsyMenu *self, gint64 now)
   GHashTableIter iter;
   gpointer value;
 
-  g_hash_table_iter_init (&iter, self->items);
+  g_hash_table_iter_init (&iter, self->entries[OSY_MENU_ITEM]);
   while (g_hash_table_iter_next (&iter, NULL, &value)) {
     const OsyMenuItem *item = value;
     look_at_entry (&item->stop, item->prices, now, &next);

@@ -33,6 +33,13 @@ typedef struct {
   gint64 won;
 } OsyMenuPrice;
 
+typedef enum {
+  OSY_MENU_CATEGORY,
+  OSY_MENU_ITEM,
+  OSY_MENU_GROUP,
+} OsyMenuKind;
+#define OSY_MENU_N_KINDS 3
+
 /** What every entry begins with. An OsyMenuCategory, OsyMenuItem and OsyMenuGroup is also one of
  *  these: `&item->head`, or `item->id` for short. */
 typedef struct {
@@ -132,6 +139,7 @@ const OsyMenuCategory *osy_menu_find_category (OsyMenu *self, const char *id);
 const OsyMenuItem *osy_menu_find_item (OsyMenu *self, const char *id);
 const OsyMenuGroup *osy_menu_find_group (OsyMenu *self, const char *id);
 const OsyMenuOption *osy_menu_find_option (OsyMenu *self, const char *id);
+const OsyMenuEntry *osy_menu_find_entry (OsyMenu *self, OsyMenuKind kind, const char *id);
 
 /**
  * osy_menu_price_at:
@@ -177,6 +185,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyMenuGroup, osy_menu_group_free)
 OsyMenuOption *osy_menu_option_new (void);
 void osy_menu_option_free (OsyMenuOption *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyMenuOption, osy_menu_option_free)
+/** The same for an entry of any kind. */
+OsyMenuEntry *osy_menu_entry_new (OsyMenuKind kind);
+OsyMenuEntry *osy_menu_entry_copy (OsyMenuKind kind, const OsyMenuEntry *self);
+void osy_menu_entry_free (OsyMenuKind kind, OsyMenuEntry *self);
 /** osy_menu_price_new: @channel: (nullable): copied. */
 OsyMenuPrice *osy_menu_price_new (const char *channel, gint64 valid_from, gint64 won);
 void osy_menu_price_free (OsyMenuPrice *self);

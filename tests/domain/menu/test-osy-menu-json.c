@@ -138,7 +138,7 @@ test_channels (void)
 static char *
 digest_of (OsyMenu *menu, const char *id, gint64 now)
 {
-  g_autoptr (JsonNode) node = osy_menu_json_write_item (menu, osy_menu_find_item (menu, id), now);
+  g_autoptr (JsonNode) node = osy_menu_json_write_entry (menu, OSY_MENU_ITEM, id, now);
 
   return g_strdup (json_object_get_string_member (json_node_get_object (node), "digest"));
 }
