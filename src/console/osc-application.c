@@ -117,6 +117,8 @@ osc_application_init (OscApplication *self)
 OscApplication *
 osc_application_new (void)
 {
-  return g_object_new (OSC_TYPE_APPLICATION, "application-id", OSC_APPLICATION_ID,
-                       "resource-base-path", "/com/ordersync/Console", NULL);
+  /* Under another id, the console of the demo stands beside one at work. */
+  return g_object_new (OSC_TYPE_APPLICATION, "application-id", OSC_APPLICATION_ID, "flags",
+                       G_APPLICATION_CAN_OVERRIDE_APP_ID, "resource-base-path",
+                       "/com/ordersync/Console", NULL);
 }

@@ -9,6 +9,7 @@ import signal
 import socket
 import subprocess
 import tempfile
+import threading
 import time
 import uuid
 
@@ -53,7 +54,7 @@ class Refused(Exception):
 class Daemon:
     """ordersyncd with its own data directory and address."""
 
-    def __init__(self, build_dir, data_dir=None, extra=()):
+    def __init__(self, build_dir, data_dir=None, extra=(), errors=subprocess.DEVNULL):
         self.build_dir = build_dir
         self._scratch = None
         if data_dir is None:
@@ -63,13 +64,17 @@ class Daemon:
         self.data_dir = data_dir
         self.port = free_port()
         self.extra = list(extra)
+        self.errors = errors  # a file for standard error
+        self.own_session = False  # True: Ctrl-C at the terminal does not reach it
+        self.complaints = []  # warnings and worse of its log
         self.contract = None  # an osy_contract.Contract judges every answer
         self.process = None
         self.token = None
         self.restaurant_id = None
 
     def program(self, name):
-        folder = {"ordersyncd": "daemon", "ordersyncctl": "ctl", "ordersync": "console"}[name]
+        folder = {"ordersyncd": "daemon", "ordersyncctl": "ctl", "ordersync": "console",
+                  "ordersync-sim": "sim"}[name]
         return os.path.join(self.build_dir, "src", folder, name)
 
     def ctl(self, *args, stdin=None, check=True):
@@ -93,7 +98,8 @@ class Daemon:
         self.process = subprocess.Popen(
             [self.program("ordersyncd"), "--data-dir", self.data_dir,
              "--listen", f"127.0.0.1:{self.port}", "--key-provider", "file", *self.extra],
-            stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+            stdout=subprocess.PIPE, stderr=self.errors, text=True,
+            start_new_session=self.own_session)
         deadline = time.monotonic() + timeout
         while time.monotonic() < deadline:
             line = self.process.stdout.readline()
@@ -108,10 +114,15 @@ class Daemon:
         raise RuntimeError("ordersyncd did not become ready")
 
     def _drain(self):
-        """Nobody reads the log of a test; it must not fill the pipe."""
-        import threading
+        """The log must not fill the pipe; of what it says only complaints are kept."""
         stream = self.process.stdout
-        threading.Thread(target=lambda: [None for _ in stream], daemon=True).start()
+
+        def read():
+            for line in stream:
+                if json.loads(line).get("level") in ("warning", "critical", "fatal"):
+                    self.complaints.append(line.strip())
+
+        threading.Thread(target=read, daemon=True).start()
 
     def stop(self):
         if self.process and self.process.poll() is None:

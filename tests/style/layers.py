@@ -84,6 +84,10 @@ def console_may(view, other_area, other, is_model):
     return other_area in ("base", "client") or (other_area, other) == ("platform", "config")
 
 
+def sim_may(other_area, is_model):
+    return other_area in ("base", "client", "sim") or (other_area == "domain" and is_model)
+
+
 def may(area, own, other_area, other, is_model):
     """Whether src/area/own may include a header of src/other_area/other."""
     if area == "base":
@@ -96,8 +100,9 @@ def may(area, own, other_area, other, is_model):
         return other_area in ("base", "client") or (other_area == "domain" and is_model)
     if area == "console":
         return console_may(own, other_area, other, is_model)
-    return other_area in ("base", "platform", "domain", area) or (
-        area in ("ctl", "sim") and other_area == "client")
+    if area == "sim":
+        return sim_may(other_area, is_model)
+    return other_area in ("base", "platform", "domain", area) or (area == "ctl" and other_area == "client")
 
 
 def unknown_places(root):

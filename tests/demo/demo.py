@@ -1,0 +1,195 @@
+#!/usr/bin/python3
+# SPDX-FileCopyrightText: 2026 The OrderSync authors
+# SPDX-License-Identifier: MIT
+"""A demo shop on scratch data: daemon, console, simulated guests and staff. ./run demo starts it.
+
+Ctrl-C, or closing the console, ends all of it and removes the data. With --check it is a test: the
+lunch hour must end without a missed order, without a complaint in any log, and with silent checks.
+"""
+
+import argparse
+import contextlib
+import hashlib
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.join(HERE, "..", "..")
+sys.path.insert(0, os.path.join(HERE, "..", "lib"))
+from osy_daemon import EMAIL, PASSWORD, Daemon  # noqa: E402
+
+MENU = os.path.join(ROOT, "data", "demo", "menu.csv")
+GUESTS = os.path.join(ROOT, "data", "demo", "guests.ini")
+COMPLAINT = re.compile(r"WARNING|CRITICAL|ERROR:|runtime error")
+
+
+def nest_options(daemon):
+    """A file of a menu has one level of options; the set's ramyeon also asks how hot it is to be."""
+    menu = daemon.call("GET", "/restaurants/me/menu")
+    groups = {group["name"]: group for group in menu["option_groups"]}
+    hot, side = groups["세트 맵기"], groups["사이드"]
+    options = [{"id": option["id"], "option_group_ids": [hot["id"]] if option["name"] == "라면" else []}
+               for option in side["options"]]
+    daemon.call("PATCH", f"/restaurants/me/menu/option-groups/{side['id']}", {"options": options})
+
+
+def start_console(daemon, folder, errors):
+    """The console signed in already, with settings and sign-in of its own."""
+    url = f"http://127.0.0.1:{daemon.port}"
+    tokens = daemon.call("POST", "/auth/login", {"email": EMAIL, "password": PASSWORD}, anonymous=True)
+    state = os.path.join(folder, "state")
+    os.makedirs(os.path.join(state, "ordersync"), mode=0o700)
+    # Where and how the console looks for it: src/console/device/osc-keep.c.
+    path = os.path.join(state, "ordersync", "session-" + hashlib.sha256(url.encode()).hexdigest()[:16])
+    with open(os.open(path, os.O_WRONLY | os.O_CREAT, 0o600), "w", encoding="utf-8") as file:
+        file.write(tokens["refresh_token"])
+    environment = dict(os.environ, ORDERSYNC_SERVER=url, XDG_STATE_HOME=state, GSETTINGS_BACKEND="memory",
+                       GSETTINGS_SCHEMA_DIR=os.path.join(daemon.build_dir, "data"))
+    return subprocess.Popen(
+        [daemon.program("ordersync"), "--gapplication-app-id", "com.ordersync.Demo"],
+        env=environment, stdout=errors, stderr=errors, start_new_session=True)
+
+
+def start_guests(daemon, args):
+    command = [daemon.program("ordersync-sim"), "guests", "--server", f"http://127.0.0.1:{daemon.port}",
+               "--data-file", GUESTS, "--email", EMAIL, "--password-stdin", "--speed", str(args.speed),
+               "--minutes", str(args.minutes)]
+    if args.no_staff:
+        command.append("--no-staff")
+    if args.seed is not None:
+        command += ["--seed", str(args.seed)]
+    guests = subprocess.Popen(command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True,
+                              start_new_session=True)
+    guests.stdin.write(PASSWORD + "\n")
+    guests.stdin.close()
+    return guests
+
+
+def stop(process, timeout):
+    """Asks a process to end. Whether it did by itself."""
+    if process is None or process.poll() is not None:
+        return True
+    process.terminate()
+    try:
+        process.wait(timeout=timeout)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+        return False
+    return True
+
+
+def wait_while(*conditions):
+    while all(condition() for condition in conditions):
+        time.sleep(0.1)
+
+
+def result_of(guests):
+    """What the simulation told at its end."""
+    for line in guests.stdout.read().splitlines():
+        answer = json.loads(line)
+        if answer["event"] == "done":
+            return answer
+    return None
+
+
+def judge(done, code, daemon, console_ended_well):
+    problems = list(daemon.complaints)
+    if done is None:
+        problems.append("the simulation told nothing at its end")
+    elif code != 0 or done["missed"] or done["unexpected"]:
+        problems.append("the simulation failed")
+    check = daemon.ctl("check", check=False)
+    if check.returncode != 0 or check.stdout or check.stderr:
+        problems.append("ordersyncctl check: " + (check.stdout + check.stderr).strip())
+    if not console_ended_well:
+        problems.append("the console ended badly")
+    return problems
+
+
+def welcome(daemon, args, console):
+    print(f"소담분식 is open at http://127.0.0.1:{daemon.port} for {args.minutes:g} minutes of lunch, "
+          f"{args.speed:g} times as fast as life.\n"
+          f"Sign in as {EMAIL} with: {PASSWORD}\n"
+          + ("" if console else "Without a console: curl, or a browser at /api/v1/docs.\n")
+          + "Ctrl-C ends it and removes all of its data.", flush=True)
+
+
+def run(args, log):
+    """Problems, and what the simulation told."""
+    console = guests = None
+    with tempfile.TemporaryDirectory(prefix="osy-demo-") as folder, \
+            Daemon(args.build_dir, errors=log) as daemon:
+        daemon.own_session = True
+        daemon.setup(MENU)
+        daemon.start()
+        daemon.login()
+        nest_options(daemon)
+        if not args.headless:
+            console = start_console(daemon, folder, log)
+        try:
+            guests = start_guests(daemon, args)
+            welcome(daemon, args, console)
+            at_work = (lambda: console is None or console.poll() is None)
+            wait_while(at_work, lambda: guests.poll() is None)
+            if not args.check:
+                wait_while(at_work, lambda: console is not None)
+        except KeyboardInterrupt:
+            print("Closing.", flush=True)
+            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
+                signal.signal(number, signal.SIG_IGN)
+        finally:
+            stop(guests, 40)
+            well = console is None or console.poll() in (None, 0)
+            stop(console, 10)
+        done = result_of(guests) if guests else None
+        problems = judge(done, guests.returncode if guests else 1, daemon, well)
+        daemon.stop()
+    return problems, done
+
+
+def read_options():
+    parser = argparse.ArgumentParser(prog="run demo", description=__doc__,
+                                     formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--build-dir", default=os.path.join(ROOT, "build"), help=argparse.SUPPRESS)
+    parser.add_argument("--speed", type=float, default=6, help="simulated minutes in a real one; 6")
+    parser.add_argument("--minutes", type=float, default=60, help="how many simulated ones; 60")
+    parser.add_argument("--no-staff", action="store_true", help="leave the orders to you")
+    parser.add_argument("--headless", action="store_true", help="no console")
+    parser.add_argument("--seed", type=int, help="repeats the same choices")
+    parser.add_argument("--check", action="store_true", help=argparse.SUPPRESS)
+    args = parser.parse_args()
+    if not os.environ.get("DISPLAY") and not os.environ.get("WAYLAND_DISPLAY"):
+        args.headless = True
+    return args
+
+
+def interrupted(*_):
+    raise KeyboardInterrupt
+
+
+def main():
+    args = read_options()
+    sys.stdout.reconfigure(errors="replace")
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        signal.signal(number, interrupted)
+    with contextlib.ExitStack() as stack:
+        log = stack.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace"))
+        problems, done = run(args, log)
+        log.seek(0)
+        problems += [line.strip() for line in log if COMPLAINT.search(line)]
+    if done is not None:
+        print(json.dumps(done, ensure_ascii=False))
+    for problem in problems:
+        print("demo: " + problem, file=sys.stderr)
+    return 1 if problems else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
