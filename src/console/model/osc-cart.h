@@ -83,7 +83,7 @@ int osc_cart_count_of (OscCart *self, const char *item_id);
 /** osc_cart_is_empty: no lines and no words. */
 gboolean osc_cart_is_empty (OscCart *self);
 /** osc_cart_suggested_minutes: as osc_order_item_suggested_minutes(), of this cart. */
-int osc_cart_suggested_minutes (OscCart *self);
+int osc_cart_suggested_minutes (OscCart *self, int least);
 
 /* ---- sending ---- */
 

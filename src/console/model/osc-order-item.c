@@ -249,9 +249,15 @@ osc_order_item_next_act (OscOrderItem *self)
 }
 
 int
-osc_order_item_suggested_minutes (OscOrderItem *self, int least)
+osc_order_item_minutes_for (int longest, int least)
 {
-  int minutes = MAX (least, longest_prep (osc_order_item_data (self)));
+  int minutes = MAX (least, longest);
 
   return CLAMP ((minutes + 4) / 5 * 5, OSC_MIN_MINUTES, OSC_MAX_MINUTES);
+}
+
+int
+osc_order_item_suggested_minutes (OscOrderItem *self, int least)
+{
+  return osc_order_item_minutes_for (longest_prep (osc_order_item_data (self)), least);
 }

@@ -55,5 +55,7 @@ const char *osc_order_item_next_act (OscOrderItem *self);
 #define OSC_MIN_MINUTES 5
 #define OSC_MAX_MINUTES 120
 int osc_order_item_suggested_minutes (OscOrderItem *self, int least);
+/** osc_order_item_minutes_for: the same for lines of which @longest takes longest. */
+int osc_order_item_minutes_for (int longest, int least);
 
 G_END_DECLS
