@@ -34,16 +34,35 @@ relink (OsyMenuDraft *self, GPtrArray *groups)
   }
 }
 
-static void
-relink_entry (OsyMenuDraft *self, OsyMenuKind kind, gpointer entry)
+static int
+by_channel_and_time (gconstpointer a, gconstpointer b)
 {
-  if (kind == OSY_MENU_ITEM)
+  const OsyMenuPrice *one = *(const OsyMenuPrice *const *)a;
+  const OsyMenuPrice *other = *(const OsyMenuPrice *const *)b;
+  int order = g_strcmp0 (one->channel, other->channel);
+
+  if (order == 0)
+    order = (one->valid_from > other->valid_from) - (one->valid_from < other->valid_from);
+  return order;
+}
+
+/* Makes lists of @entry this draft's own, and alike whoever wrote them: prices in the order in
+ * which the tables give them. */
+static void
+adopt (OsyMenuDraft *self, OsyMenuKind kind, gpointer entry)
+{
+  if (kind == OSY_MENU_ITEM) {
     relink (self, ((OsyMenuItem *)entry)->groups);
+    g_ptr_array_sort (((OsyMenuItem *)entry)->prices, by_channel_and_time);
+  }
   if (kind != OSY_MENU_GROUP)
     return;
   GPtrArray *options = ((OsyMenuGroup *)entry)->options;
-  for (guint i = 0; i < options->len; i++)
-    relink (self, ((OsyMenuOption *)g_ptr_array_index (options, i))->groups);
+  for (guint i = 0; i < options->len; i++) {
+    OsyMenuOption *option = g_ptr_array_index (options, i);
+    relink (self, option->groups);
+    g_ptr_array_sort (option->prices, by_channel_and_time);
+  }
 }
 
 static void
@@ -57,7 +76,7 @@ copy_category (OsyMenuDraft *self, const OsyMenuCategory *old)
     OsyMenuItem *item = osy_menu_item_copy (g_ptr_array_index (old->items, i));
     g_ptr_array_add (category->items, item);
     index_entry (self, OSY_MENU_ITEM, item);
-    relink_entry (self, OSY_MENU_ITEM, item);
+    adopt (self, OSY_MENU_ITEM, item);
   }
 }
 
@@ -80,7 +99,7 @@ osy_menu_draft_new (OsyMenu *menu)
     index_entry (self, OSY_MENU_GROUP, g_ptr_array_index (self->data->groups, i));
   }
   for (guint i = 0; i < groups->len; i++)
-    relink_entry (self, OSY_MENU_GROUP, g_ptr_array_index (self->data->groups, i));
+    adopt (self, OSY_MENU_GROUP, g_ptr_array_index (self->data->groups, i));
   for (guint i = 0; i < categories->len; i++)
     copy_category (self, g_ptr_array_index (categories, i));
   return self;
@@ -206,7 +225,7 @@ osy_menu_draft_put (OsyMenuDraft *self,
 
   write_over (kind, have, entry);
   have->version = version;
-  relink_entry (self, kind, have);
+  adopt (self, kind, have);
   touch (self, kind, have->id, where);
   g_hash_table_replace (self->entries[kind], have->id, have);
   GPtrArray *home = home_of (self, kind, have);

@@ -205,7 +205,7 @@ load_prices (Loading *self, GError **error)
       osy_db_query (self->tx,
                     "SELECT item_id, option_id, channel, valid_from, won FROM menu_price "
                     "WHERE restaurant_id = app_restaurant() "
-                    "ORDER BY channel NULLS FIRST, valid_from NULLS FIRST",
+                    "ORDER BY channel COLLATE \"C\" NULLS FIRST, valid_from NULLS FIRST",
                     OSY_NO_PARAMS, error);
 
   if (rows == NULL)
