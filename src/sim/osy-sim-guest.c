@@ -13,6 +13,8 @@
 #define TRIES 3
 /* A scheduled order must still lie ahead when its answer is long in coming. */
 #define LEAD_MIN_US (30 * G_USEC_PER_SEC)
+/* Wishes are for what is cooked, not for a bottle. */
+#define COOKED_MINUTES 4
 
 typedef struct {
   OsySimWorld *world;
@@ -77,21 +79,27 @@ placed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   guest_free (self);
 }
 
-/* What the guest was shown goes along, so that a price that has changed is not paid unseen. */
+/* What the guest was shown goes along, so that a price that has changed is not paid unseen; and
+ * what he wishes. */
 static gboolean
-note_prices (Guest *self, GPtrArray *lines, gint64 now)
+note_prices_and_wishes (Guest *self, GPtrArray *lines, gint64 now)
 {
+  OsySimWorld *world = self->world;
   g_autoptr (GError) error = NULL;
   g_autoptr (GPtrArray) priced =
       osy_menu_price_lines (self->menu, lines, self->visit.channel, now, &error);
 
   if (priced == NULL) {
-    osy_sim_world_fault (self->world, "a choice that the menu does not allow", error);
+    osy_sim_world_fault (world, "a choice that the menu does not allow", error);
     return FALSE;
   }
   for (guint i = 0; i < lines->len; i++) {
     OsyMenuRequestLine *line = g_ptr_array_index (lines, i);
-    line->expected_price = ((OsyMenuPricedLine *)g_ptr_array_index (priced, i))->unit_price;
+    const OsyMenuPricedLine *shown = g_ptr_array_index (priced, i);
+    line->expected_price = shown->unit_price;
+    if (shown->prep_minutes >= COOKED_MINUTES && osy_sim_chance (world->rand, 20))
+      line->note =
+          g_strdup (osy_sim_words_pick (world->words, OSY_SIM_WORDS_LINE_NOTES, world->rand));
   }
   return TRUE;
 }
@@ -114,7 +122,7 @@ order_cb (gpointer user_data)
       osy_sim_choice_make (world->rand, self->menu, self->visit.channel, now);
 
   /* Nothing left to eat. */
-  if (lines == NULL || !note_prices (self, lines, now)) {
+  if (lines == NULL || !note_prices_and_wishes (self, lines, now)) {
     guest_free (self);
     return;
   }
@@ -155,6 +163,7 @@ osy_sim_guest_arrive (OsySimWorld *world)
 {
   Guest *self = g_new0 (Guest, 1);
 
+  world->guests++;
   self->world = world;
   self->visit = osy_sim_visit_make (world->rand);
   read_menu (self);

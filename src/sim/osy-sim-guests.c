@@ -75,6 +75,7 @@ sum_up (Run *run)
     const char *name;
     guint value;
   } rows[] = {
+      {"guests", world->guests},
       {"placed", world->placed},
       {"acknowledged", sum.acknowledged},
       {"seen", sum.seen},

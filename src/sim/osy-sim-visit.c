@@ -54,7 +54,7 @@ choices_to_json (GPtrArray *choices)
 }
 
 static JsonArray *
-lines_to_json (GPtrArray *lines, const OsySimWords *words, GRand *rand)
+lines_to_json (GPtrArray *lines)
 {
   JsonArray *array = json_array_new ();
 
@@ -67,9 +67,8 @@ lines_to_json (GPtrArray *lines, const OsySimWords *words, GRand *rand)
       json_object_set_int_member (object, "unit_price", line->expected_price);
     if (line->options->len > 0)
       json_object_set_array_member (object, "options", choices_to_json (line->options));
-    if (osy_sim_chance (rand, 15))
-      json_object_set_string_member (object, "note",
-                                     osy_sim_words_pick (words, OSY_SIM_WORDS_LINE_NOTES, rand));
+    if (line->note != NULL)
+      json_object_set_string_member (object, "note", line->note);
     json_array_add_object_element (array, object);
   }
   return array;
@@ -97,6 +96,15 @@ add_address (JsonObject *order, const OsySimWords *words, GRand *rand)
   json_object_set_object_member (order, "delivery", delivery);
 }
 
+static OsySimWordList
+notes_of (const char *type)
+{
+  if (g_str_equal (type, "DINE_IN"))
+    return OSY_SIM_WORDS_DINE_IN_NOTES;
+  return g_str_equal (type, "DELIVERY") ? OSY_SIM_WORDS_DELIVERY_NOTES
+                                        : OSY_SIM_WORDS_TAKEOUT_NOTES;
+}
+
 JsonNode *
 osy_sim_visit_body (const OsySimVisit *self,
                     const char *restaurant_id,
@@ -110,7 +118,7 @@ osy_sim_visit_body (const OsySimVisit *self,
   json_object_set_string_member (order, "restaurant_id", restaurant_id);
   json_object_set_string_member (order, "channel", self->channel);
   json_object_set_string_member (order, "type", self->type);
-  json_object_set_array_member (order, "items", lines_to_json (lines, words, rand));
+  json_object_set_array_member (order, "items", lines_to_json (lines));
   if (g_str_equal (self->type, "DINE_IN"))
     json_object_set_int_member (order, "guest_count", g_rand_int_range (rand, 1, 5));
   else
@@ -119,7 +127,7 @@ osy_sim_visit_body (const OsySimVisit *self,
     add_address (order, words, rand);
   if (osy_sim_chance (rand, 20))
     json_object_set_string_member (order, "note",
-                                   osy_sim_words_pick (words, OSY_SIM_WORDS_ORDER_NOTES, rand));
+                                   osy_sim_words_pick (words, notes_of (self->type), rand));
   if (requested_at != 0) {
     g_autofree char *time = osy_clock_format (requested_at);
     json_object_set_string_member (order, "requested_at", time);

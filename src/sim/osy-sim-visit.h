@@ -21,7 +21,7 @@ OsySimVisit osy_sim_visit_make (GRand *rand);
 
 /**
  * osy_sim_visit_body:
- * @lines: (transfer none): of OsyMenuRequestLine; some get a note
+ * @lines: (transfer none): of OsyMenuRequestLine
  * @requested_at: UTC µs; 0: as soon as possible
  *
  * Returns: (transfer full): the body of POST /orders. Names are invented, phone numbers are of the

@@ -16,7 +16,9 @@ struct _OsySimWords {
 static const char *const keys[OSY_SIM_N_WORDS] = {
     [OSY_SIM_WORDS_NAMES] = "names",
     [OSY_SIM_WORDS_ADDRESSES] = "addresses",
-    [OSY_SIM_WORDS_ORDER_NOTES] = "order-notes",
+    [OSY_SIM_WORDS_DINE_IN_NOTES] = "dine-in-notes",
+    [OSY_SIM_WORDS_TAKEOUT_NOTES] = "takeout-notes",
+    [OSY_SIM_WORDS_DELIVERY_NOTES] = "delivery-notes",
     [OSY_SIM_WORDS_LINE_NOTES] = "line-notes",
     [OSY_SIM_WORDS_REJECT_REASONS] = "reject-reasons",
     [OSY_SIM_WORDS_CANCEL_REASONS] = "cancel-reasons",

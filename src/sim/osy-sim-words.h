@@ -8,9 +8,11 @@ G_BEGIN_DECLS
 
 /** Lists of words that guests and staff choose from. */
 typedef enum {
-  OSY_SIM_WORDS_NAMES,          /* of customers, all invented */
-  OSY_SIM_WORDS_ADDRESSES,      /* that do not exist */
-  OSY_SIM_WORDS_ORDER_NOTES,    /* "문 앞에 놓아 주세요" */
+  OSY_SIM_WORDS_NAMES,     /* of customers, all invented */
+  OSY_SIM_WORDS_ADDRESSES, /* that do not exist */
+  OSY_SIM_WORDS_DINE_IN_NOTES,
+  OSY_SIM_WORDS_TAKEOUT_NOTES,
+  OSY_SIM_WORDS_DELIVERY_NOTES, /* "문 앞에 놓아 주세요" */
   OSY_SIM_WORDS_LINE_NOTES,     /* "덜 맵게 해 주세요" */
   OSY_SIM_WORDS_REJECT_REASONS, /* of the shop */
   OSY_SIM_WORDS_CANCEL_REASONS, /* of the guest */

@@ -56,6 +56,16 @@ def start_console(daemon, folder, errors):
         env=environment, stdout=errors, stderr=errors, start_new_session=True)
 
 
+def wait_for_console(daemon, console):
+    """Until it is signed in and follows the feed, or is known not to."""
+    deadline = time.monotonic() + 30
+    while console.poll() is None and time.monotonic() < deadline:
+        if b"\nordersync_websockets 1\n" in daemon.raw("GET", "/metrics")[2]:
+            return True
+        time.sleep(0.05)
+    return False
+
+
 def start_guests(daemon, args):
     command = [daemon.program("ordersync-sim"), "guests", "--server", f"http://127.0.0.1:{daemon.port}",
                "--data-file", GUESTS, "--email", EMAIL, "--password-stdin", "--speed", str(args.speed),
@@ -99,7 +109,7 @@ def result_of(guests):
     return None
 
 
-def judge(done, code, daemon, console_ended_well):
+def judge(done, code, daemon):
     problems = list(daemon.complaints)
     if done is None:
         problems.append("the simulation told nothing at its end")
@@ -108,8 +118,6 @@ def judge(done, code, daemon, console_ended_well):
     check = daemon.ctl("check", check=False)
     if check.returncode != 0 or check.stdout or check.stderr:
         problems.append("ordersyncctl check: " + (check.stdout + check.stderr).strip())
-    if not console_ended_well:
-        problems.append("the console ended badly")
     return problems
 
 
@@ -124,6 +132,7 @@ def welcome(daemon, args, console):
 def run(args, log):
     """Problems, and what the simulation told."""
     console = guests = None
+    problems = []
     with tempfile.TemporaryDirectory(prefix="osy-demo-") as folder, \
             Daemon(args.build_dir, errors=log) as daemon:
         daemon.own_session = True
@@ -134,6 +143,8 @@ def run(args, log):
         if not args.headless:
             console = start_console(daemon, folder, log)
         try:
+            if console and not wait_for_console(daemon, console):
+                problems.append("the console did not sign in")
             guests = start_guests(daemon, args)
             welcome(daemon, args, console)
             at_work = (lambda: console is None or console.poll() is None)
@@ -146,10 +157,11 @@ def run(args, log):
                 signal.signal(number, signal.SIG_IGN)
         finally:
             stop(guests, 40)
-            well = console is None or console.poll() in (None, 0)
+            if console and console.poll() not in (None, 0):
+                problems.append(f"the console ended with {console.returncode}")
             stop(console, 10)
         done = result_of(guests) if guests else None
-        problems = judge(done, guests.returncode if guests else 1, daemon, well)
+        problems += judge(done, guests.returncode if guests else 1, daemon)
         daemon.stop()
     return problems, done
 

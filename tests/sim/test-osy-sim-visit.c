@@ -28,6 +28,7 @@ some_lines (void)
 
   line->quantity = 2;
   line->expected_price = 4500;
+  line->note = g_strdup ("덜 맵게 해 주세요");
   inner->quantity = 3;
   g_ptr_array_add (outer->options, inner);
   g_ptr_array_add (line->options, outer);
@@ -47,9 +48,11 @@ check_draft (const OsyOrderDraft *draft, const OsySimVisit *visit)
   g_assert_cmpint (draft->requested_at, ==, visit->lead_minutes > 0 ? SOON : 0);
   g_assert_cmpint (line->quantity, ==, 2);
   g_assert_cmpint (line->expected_price, ==, 4500);
+  g_assert_cmpstr (line->note, ==, "덜 맵게 해 주세요");
   g_assert_cmpint (inner->quantity, ==, 3);
   /* Whoever is not at the counter orders by the two channels of guests. */
   g_assert_cmpint (visit->by_staff, ==, !guest);
+  g_assert_cmpint (draft->guest_count > 0, ==, g_str_equal (visit->type, "DINE_IN"));
   if (draft->customer_phone != NULL)
     g_assert_true (g_str_has_prefix (draft->customer_phone, "010-0000-"));
 }
