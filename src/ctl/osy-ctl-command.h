@@ -46,4 +46,8 @@ int osy_ctl_check (const char *data_dir, int argc, char **argv, GError **error);
 /** osy_ctl_menu_import: the command of osy-ctl-menu.c. */
 int osy_ctl_menu_import (const char *data_dir, int argc, char **argv, GError **error);
 
+/** osy_ctl_audit_verify, _export: the commands of osy-ctl-audit.c. */
+int osy_ctl_audit_verify (const char *data_dir, int argc, char **argv, GError **error);
+int osy_ctl_audit_export (const char *data_dir, int argc, char **argv, GError **error);
+
 G_END_DECLS

@@ -17,6 +17,8 @@ static const OsyCtlCommand commands[] = {
     {"shop add", "Add a further restaurant", osy_ctl_shop_add},
     {"check", "Verify that all that must hold of the data holds", osy_ctl_check},
     {"menu import", "Read a menu from a spreadsheet's file", osy_ctl_menu_import},
+    {"audit verify", "Verify that the audit log is what was sealed", osy_ctl_audit_verify},
+    {"audit export", "Write the sealed audit log to a file", osy_ctl_audit_export},
 };
 
 static void

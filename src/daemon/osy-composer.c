@@ -5,6 +5,7 @@
 
 #include "osy-composer.h"
 
+#include "osy-audit-sealer.h"
 #include "osy-auth-routes.h"
 #include "osy-bus.h"
 #include "osy-daemon-routes.h"
@@ -25,11 +26,13 @@
 struct _OsyComposer {
   OsyDbPool *app_pool;
   OsyDbPool *relay_pool;
+  OsyDbPool *seal_pool;
   OsyDbPipe *pipe;
   OsyKeyring *ring;
   OsyBus *bus;
   OsyJobRunner *jobs;
   OsyJobRunner *relay_jobs;
+  OsyAuditSealer *sealer;
   OsyEventRelay *relay;
   OsyEventFeed feed;
   OsyNotificationHub *hub;
@@ -135,6 +138,15 @@ open_keys (OsyComposer *self, const OsyComposerConfig *config, GError **error)
   return self->ring != NULL;
 }
 
+static gboolean
+build_sealer (OsyComposer *self, const OsyComposerConfig *config, GError **error)
+{
+  g_autofree char *folder = g_build_filename (config->data_dir, "audit", NULL);
+
+  self->sealer = osy_audit_sealer_new (self->app_pool, self->seal_pool, self->ring, folder, error);
+  return self->sealer != NULL;
+}
+
 static void
 build_rooms (OsyComposer *self, const OsyComposerConfig *config)
 {
@@ -192,10 +204,11 @@ osy_composer_new (const OsyComposerConfig *config, GError **error)
 
   self->app_pool = osy_db_pool_new (config->app_conninfo, WORKERS);
   self->relay_pool = osy_db_pool_new (config->relay_conninfo, 1);
+  self->seal_pool = osy_db_pool_new (config->seal_conninfo, 1);
   self->pipe = osy_db_pipe_new (config->app_conninfo);
   self->bus = osy_bus_new ();
   if (!osy_access_log_open (log_dir, error) || !ensure_partitions (self, error) ||
-      !open_keys (self, config, error))
+      !open_keys (self, config, error) || !build_sealer (self, config, error))
     return NULL;
   build_rooms (self, config);
   self->auth = osy_auth_room_new (self->app_pool, self->ring, config->data_dir);
@@ -214,6 +227,7 @@ osy_composer_open (OsyComposer *self)
   osy_job_runner_start (self->jobs);
   osy_job_runner_start (self->relay_jobs);
   osy_event_relay_start (self->relay);
+  osy_audit_sealer_start (self->sealer);
   osy_http_server_open (self->server);
 }
 
@@ -239,9 +253,11 @@ osy_composer_stop (OsyComposer *self)
   osy_event_relay_stop (self->relay);
   osy_job_runner_stop (self->jobs);
   osy_job_runner_stop (self->relay_jobs);
+  osy_audit_sealer_stop (self->sealer);
   osy_db_pipe_close (self->pipe);
   osy_db_pool_close (self->app_pool);
   osy_db_pool_close (self->relay_pool);
+  osy_db_pool_close (self->seal_pool);
   finish_answers ();
   osy_access_log_close ();
 }
@@ -254,6 +270,7 @@ osy_composer_free (OsyComposer *self)
   g_clear_object (&self->relay);
   g_clear_object (&self->jobs);
   g_clear_object (&self->relay_jobs);
+  g_clear_pointer (&self->sealer, osy_audit_sealer_free);
   g_clear_object (&self->hub);
   g_clear_pointer (&self->auth, osy_auth_room_free);
   g_clear_object (&self->menu.cache);
@@ -262,6 +279,7 @@ osy_composer_free (OsyComposer *self)
   g_clear_object (&self->pipe);
   g_clear_object (&self->ring);
   g_clear_object (&self->relay_pool);
+  g_clear_object (&self->seal_pool);
   g_clear_object (&self->app_pool);
   g_free (self);
 }

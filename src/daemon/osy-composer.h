@@ -13,7 +13,8 @@ typedef struct {
   const char *listen;       /* "HOST:PORT" or "unix:/path" */
   const char *app_conninfo; /* role ordersync_app */
   const char *relay_conninfo;
-  const char *key_provider; /* "auto", "file" or "secret-service" */
+  const char *seal_conninfo; /* role ordersync_sealer */
+  const char *key_provider;  /* "auto", "file" or "secret-service" */
   guint order_deadline_ms;
 } OsyComposerConfig;
 

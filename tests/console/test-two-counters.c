@@ -40,6 +40,9 @@ static void
 counter_close (Counter *counter)
 {
   osy_feed_stop (counter->feed);
+  /* A load may be under way, and holds its store. */
+  SPIN_UNTIL (G_OBJECT (counter->menu)->ref_count == 1 && G_OBJECT (counter->shop)->ref_count == 1,
+              10000);
   g_assert_finalize_object (counter->menu);
   g_assert_finalize_object (counter->shop);
   g_object_unref (counter->feed);

@@ -71,6 +71,29 @@ gboolean osy_rsa_verify_sha256 (OsyRsaKey *self,
                                 const guint8 *signature,
                                 gsize signature_len) G_GNUC_WARN_UNUSED_RESULT;
 
+/* Ed25519 (RFC 8032). Keys and signatures are raw bytes. */
+#define OSY_ED25519_KEY_SIZE 32
+#define OSY_ED25519_SIGNATURE_SIZE 64
+/** osy_ed25519_generate: a new secret key into @secret. */
+gboolean osy_ed25519_generate (guint8 secret[OSY_ED25519_KEY_SIZE],
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** osy_ed25519_public: the public key of @secret into @out. */
+gboolean osy_ed25519_public (const guint8 secret[OSY_ED25519_KEY_SIZE],
+                             guint8 out[OSY_ED25519_KEY_SIZE],
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** osy_ed25519_sign: over @data, into @signature. */
+gboolean osy_ed25519_sign (const guint8 secret[OSY_ED25519_KEY_SIZE],
+                           const guint8 *data,
+                           gsize len,
+                           guint8 signature[OSY_ED25519_SIGNATURE_SIZE],
+                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** osy_ed25519_verify: Returns: whether @signature is @public_key's over @data. */
+gboolean
+osy_ed25519_verify (const guint8 public_key[OSY_ED25519_KEY_SIZE],
+                    const guint8 *data,
+                    gsize len,
+                    const guint8 signature[OSY_ED25519_SIGNATURE_SIZE]) G_GNUC_WARN_UNUSED_RESULT;
+
 /**
  * osy_bcrypt_hash:
  * @secret: 1..72 ASCII bytes, already pre-hashed (bcrypt cuts what is longer; longer is refused)

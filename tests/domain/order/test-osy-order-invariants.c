@@ -203,11 +203,13 @@ test_catalogue (void)
                                    "c.relkind IN ('r','p')"),
                    >=, 15);
   g_assert_cmpint (
-      osy_test_count ("SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = "
-                      "c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = "
-                      "'restaurant_id' WHERE n.nspname = 'public' AND c.relkind IN ('r','p') AND "
-                      "NOT c.relispartition AND NOT EXISTS (SELECT FROM pg_policies p WHERE "
-                      "p.tablename = c.relname AND p.roles && '{ordersync_app,public}')"),
+      osy_test_count (
+          "SELECT count(*) FROM pg_class c JOIN pg_namespace n ON n.oid = "
+          "c.relnamespace JOIN pg_attribute a ON a.attrelid = c.oid AND a.attname = "
+          "'restaurant_id' WHERE n.nspname = 'public' AND c.relkind IN ('r','p') AND "
+          "NOT c.relispartition AND has_table_privilege('ordersync_app', c.oid, "
+          "'SELECT, INSERT, UPDATE, DELETE') AND NOT EXISTS (SELECT FROM pg_policies p WHERE "
+          "p.tablename = c.relname AND p.roles && '{ordersync_app,public}')"),
       ==, 0);
   g_assert_cmpint (osy_test_count ("SELECT count(*) FROM pg_policies WHERE ('ordersync_app' = ANY "
                                    "(roles) OR 'public' = ANY (roles)) AND (qual = 'true' OR "
@@ -222,10 +224,11 @@ test_catalogue (void)
                                    "NOT coalesce(p.proconfig::text LIKE '%%search_path%%', false)"),
                    ==, 0);
   g_assert_cmpint (
-      osy_test_count ("SELECT count(*) FROM information_schema.role_table_grants WHERE "
-                      "grantee IN ('ordersync_app', 'ordersync_relay', 'PUBLIC') AND "
-                      "table_schema = 'public' AND privilege_type IN ('TRUNCATE', "
-                      "'REFERENCES', 'TRIGGER')"),
+      osy_test_count (
+          "SELECT count(*) FROM information_schema.role_table_grants WHERE "
+          "grantee IN ('ordersync_app', 'ordersync_relay', 'ordersync_sealer', 'PUBLIC') AND "
+          "table_schema = 'public' AND privilege_type IN ('TRUNCATE', "
+          "'REFERENCES', 'TRIGGER')"),
       ==, 0);
 }
 

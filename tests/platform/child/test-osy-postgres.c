@@ -84,7 +84,8 @@ test_roles (void)
           "rolcreatedb || ' ' || rolcreaterole, ', ' ORDER BY rolname) FROM pg_roles "
           "WHERE rolname ~ '^ordersync_' AND rolname <> 'ordersync_admin'",
           "ordersync_app false false false false, ordersync_owner false false false false, "
-          "ordersync_relay false false false false");
+          "ordersync_relay false false false false, "
+          "ordersync_sealer false false false false");
   expect ("ordersync_admin",
           "SELECT datdba::regrole::text FROM pg_database WHERE datname = 'ordersync'",
           "ordersync_owner");
