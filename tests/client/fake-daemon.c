@@ -322,28 +322,6 @@ get_order (Visit *visit, const char *id)
 }
 
 static void
-place (Visit *visit)
-{
-  FakeDaemon *self = visit->daemon;
-  const char *key = header (visit, "Idempotency-Key");
-  g_autoptr (JsonNode) body = read_body (visit, "restaurant_id,type,channel,items");
-
-  if (body == NULL || key == NULL) {
-    fault (visit, "body or key");
-    return;
-  }
-  if (self->menu_changed) {
-    reply (visit, 409,
-           "{\"type\":\"about:blank\",\"title\":\"x\",\"status\":409,\"code\":\"MENU_CHANGED\","
-           "\"detail\":\"x\",\"items\":[{\"index\":0,\"unit_price\":5000}]}");
-    return;
-  }
-  g_autoptr (JsonNode) node = osy_order_to_json (fake_daemon_add_order (self, ++self->placed));
-  g_hash_table_replace (self->answers, g_strdup (key), osy_json_print (node));
-  reply_node (visit, 201, node);
-}
-
-static void
 set_times (OsyOrderData *data, const char *act)
 {
   gint64 now = osy_clock_now ();
@@ -435,6 +413,37 @@ act (Visit *visit, const char *id, const char *verb)
   g_hash_table_replace (self->answers, g_strdup (header (visit, "Idempotency-Key")),
                         g_strdup (json));
   reply (visit, 200, json);
+}
+
+/* POST /orders: accepted at once when it says so. */
+static void
+place (Visit *visit)
+{
+  FakeDaemon *self = visit->daemon;
+  const char *key = header (visit, "Idempotency-Key");
+  g_autoptr (JsonNode) body = read_body (visit, "restaurant_id,type,channel,items");
+
+  if (body == NULL || key == NULL) {
+    fault (visit, "body or key");
+    return;
+  }
+  if (self->menu_changed) {
+    reply (visit, 409,
+           "{\"type\":\"about:blank\",\"title\":\"x\",\"status\":409,\"code\":\"MENU_CHANGED\","
+           "\"detail\":\"x\",\"items\":[{\"index\":0,\"unit_price\":5000}]}");
+    return;
+  }
+  if (self->refuse_place != 0) {
+    reply_error (visit, (OsyErrorCode)self->refuse_place);
+    return;
+  }
+  OsyOrder *order = fake_daemon_add_order (self, ++self->placed);
+  g_autofree char *id = g_strdup (osy_order_data (order)->id);
+  if (json_object_has_member (json_node_get_object (body), "accept"))
+    order = carry_out (self, id, "accept");
+  g_autoptr (JsonNode) node = osy_order_to_json (order);
+  g_hash_table_replace (self->answers, g_strdup (key), osy_json_print (node));
+  reply_node (visit, 201, node);
 }
 
 static void

@@ -168,6 +168,30 @@ test_undo_of_changed (Fixture *fixture, gconstpointer data)
                    "No. 37 has changed since, so it can't be undone");
 }
 
+/* A sale that was sent is taken back only before its cooking begins. */
+static void
+test_unsend (Fixture *fixture, gconstpointer data)
+{
+  OsyOrder *other = fake_daemon_add_order (fixture->daemon, 38);
+  g_autoptr (OscOrderItem) cooking = osc_order_item_new (other);
+
+  osc_acts_accept (fixture->acts, fixture->item, 20);
+  assert_done (fixture, 1, "Accepted no. 37 for 20 min", "ACCEPTED");
+  osc_acts_unsend (fixture->acts, fixture->item);
+  assert_done (fixture, 2, "Cancelled no. 37", "CANCELED");
+  g_assert_cmpstr (fixture->daemon->last_body, ==, "{\"reason\":\"Taken back at the counter\"}");
+
+  fake_daemon_act (fixture->daemon, osc_order_item_data (cooking)->id, "accept");
+  fake_daemon_act (fixture->daemon, osc_order_item_data (cooking)->id, "start");
+  osc_order_item_set_order (cooking,
+                            fake_daemon_order (fixture->daemon, osc_order_item_data (cooking)->id));
+  osc_acts_unsend (fixture->acts, cooking);
+  g_assert_cmpuint (fixture->failed->len, ==, 1);
+  g_assert_cmpstr (g_ptr_array_index (fixture->failed, 0), ==,
+                   "No. 38 is being cooked already, so it can't be taken back");
+  g_assert_cmpuint (fixture->requested, ==, 2);
+}
+
 static void
 test_lost_answer (Fixture *fixture, gconstpointer data)
 {
@@ -215,6 +239,7 @@ main (int argc, char *argv[])
   ADD ("second-tap", test_second_tap);
   ADD ("conflict", test_conflict);
   ADD ("undo-of-changed", test_undo_of_changed);
+  ADD ("unsend", test_unsend);
   ADD ("lost-answer", test_lost_answer);
   ADD ("daemon-away", test_daemon_away);
   ADD ("without-client", test_without_client);

@@ -262,6 +262,20 @@ osc_acts_cancel (OscActs *self, OscOrderItem *item, const char *reason)
 }
 
 void
+osc_acts_unsend (OscActs *self, OscOrderItem *item)
+{
+  g_return_if_fail (OSC_IS_ACTS (self) && OSC_IS_ORDER_ITEM (item));
+  const char *status = osc_order_item_data (item)->status;
+
+  if (g_str_equal (status, OSY_ORDER_PENDING) || g_str_equal (status, OSY_ORDER_ACCEPTED))
+    osc_acts_cancel (self, item, _ ("Taken back at the counter"));
+  else
+    fail (self, item,
+          g_strdup_printf (_ ("No. %d is being cooked already, so it can't be taken back"),
+                           number_of (item)));
+}
+
+void
 osc_acts_next (OscActs *self, OscOrderItem *item, const char *act)
 {
   g_return_if_fail (OSC_IS_ACTS (self) && OSC_IS_ORDER_ITEM (item) && act != NULL);

@@ -210,7 +210,7 @@ read_note (OscCartContent *self, const char *note)
 }
 
 OscCartContent *
-osc_cart_content_from_order (const OsyOrderData *order)
+osc_cart_content_from_order (const OsyOrderData *order, int next_id)
 {
   OscCartContent *self = osc_cart_content_new ();
   const char *type = osc_cart_find_type (order->type);
@@ -224,7 +224,8 @@ osc_cart_content_from_order (const OsyOrderData *order)
   put_text (self, OSC_CART_ADDRESS, order->delivery_address);
   read_note (self, order->note != NULL ? order->note : "");
   for (guint i = 0; i < MIN (order->lines->len, OSY_MENU_MAX_LINES); i++)
-    g_ptr_array_add (self->lines, take_line (g_ptr_array_index (order->lines, i), (int)i + 1));
+    g_ptr_array_add (self->lines,
+                     take_line (g_ptr_array_index (order->lines, i), next_id + (int)i));
   return self;
 }
 

@@ -60,8 +60,8 @@ char *osc_cart_clean (const char *text, gsize max);
 char *osc_cart_content_reason (const OscCartContent *self);
 /** osc_cart_content_to_order: (transfer full): the body of POST /orders. */
 JsonNode *osc_cart_content_to_order (const OscCartContent *self, const char *shop, int minutes);
-/** osc_cart_content_from_order: (transfer full). */
-OscCartContent *osc_cart_content_from_order (const OsyOrderData *order);
+/** osc_cart_content_from_order: (transfer full): its lines numbered from @next_id on. */
+OscCartContent *osc_cart_content_from_order (const OsyOrderData *order, int next_id);
 
 /* ---- the cart ---- */
 

@@ -20,15 +20,14 @@ osc_cart_forget_sending (OscCart *self)
 
 /* ---- what was sent before ---- */
 
+/* The body may come from a file that somebody else wrote. */
 static int
 minutes_of (JsonNode *body)
 {
-  JsonObject *object = json_node_get_object (body);
+  g_autoptr (OsyJsonReader) reader = osy_json_reader_new (body);
+  OsyJsonReader *accept = osy_json_reader_opt_object (reader, "accept");
 
-  if (!json_object_has_member (object, "accept"))
-    return 0;
-  return (int)json_object_get_int_member (json_object_get_object_member (object, "accept"),
-                                          "ready_in_minutes");
+  return accept != NULL ? (int)osy_json_reader_opt_int (accept, "ready_in_minutes", 0, 1000, 0) : 0;
 }
 
 static gboolean
@@ -111,8 +110,7 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GTask) task = user_data;
   OscCart *self = g_task_get_source_object (task);
   GError *error = NULL;
-  g_autoptr (JsonNode) answer = osy_client_send_finish (OSY_CLIENT (source), result, &error);
-  OsyOrder *order = answer != NULL ? osy_order_from_json (answer, &error) : NULL;
+  OsyOrder *order = osy_client_place_finish (OSY_CLIENT (source), result, &error);
 
   if (order == NULL) {
     fail (task, error);
@@ -129,11 +127,6 @@ leave (GTask *task)
 {
   OscCart *self = g_task_get_source_object (task);
   OsyClient *client = g_task_get_task_data (task);
-  const OsyClientRequest request = {.method = "POST",
-                                    .path = "/api/v1/orders",
-                                    .body = self->sending.body,
-                                    .key = self->sending.key,
-                                    .persistent = TRUE};
 
   g_signal_emit_by_name (self, "requested", self->sending.body);
   if (client == NULL) {
@@ -141,7 +134,7 @@ leave (GTask *task)
     g_object_unref (task);
     return;
   }
-  osy_client_send_async (client, &request, NULL, sent_cb, task);
+  osy_client_place_async (client, self->sending.body, self->sending.key, NULL, sent_cb, task);
 }
 
 /* A disk that takes nothing does not keep a shop from selling. */

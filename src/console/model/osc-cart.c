@@ -342,8 +342,7 @@ osc_cart_copy_order (OscCart *self, OsyOrder *order)
 
   if (self->busy)
     return;
-  osc_cart_apply (self, osc_cart_content_new ());
-  osc_cart_apply (self, osc_cart_content_from_order (osy_order_data (order)));
+  osc_cart_apply (self, osc_cart_content_from_order (osy_order_data (order), self->next_id));
   osc_cart_step (self, 0, FALSE);
 }
 
