@@ -62,7 +62,7 @@ OsyOrderData *
 osc_fixture_order (gint64 number, const char *status, const char *type, int age)
 {
   OsyOrderData *order = osy_order_data_new ();
-  gint64 at = osy_clock_now () - age * G_USEC_PER_SEC;
+  gint64 at = osy_clock_now () - (gint64)age * G_USEC_PER_SEC;
 
   order->id = g_strdup_printf ("00000000-0000-7000-8000-%012d", (int)number);
   order->restaurant_id = g_strdup ("00000000-0000-7000-8000-000000000000");

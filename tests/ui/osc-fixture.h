@@ -33,6 +33,9 @@ void osc_fixture_context_clear (OscContext *context);
 /** osc_fixture_menu: puts the menu of a 분식 shop into @store: 30 items in 7 categories, shared and
  * nested option groups, all with English names; 김치전 is sold out. */
 void osc_fixture_menu (OscMenuStore *store);
+/** osc_fixture_past: (transfer full): forty orders of 2026-11-21, newest first, of OsyOrder: most
+ * are completed, some cancelled, the newest still open. */
+GPtrArray *osc_fixture_past (void);
 /** osc_fixture_application: registered, with the style sheets; not unique. */
 GtkApplication *osc_fixture_application (void);
 /** osc_fixture_spin: runs the main loop for @ms. */

@@ -16,7 +16,7 @@
 
 #define SETTLE_MS 250
 
-static const OscScene *const scenes[] = {osc_scenes_board};
+static const OscScene *const scenes[] = {osc_scenes_board, osc_scenes_past};
 
 typedef struct {
   const OscScene *scene;

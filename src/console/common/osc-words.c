@@ -185,6 +185,25 @@ osc_words_status (const char *status)
   return word != NULL ? _ (word->word) : "";
 }
 
+gboolean
+osc_words_is_dropped (const char *status)
+{
+  static const char *const dropped[] = {OSY_ORDER_CANCELED, OSY_ORDER_REJECTED, OSY_ORDER_EXPIRED,
+                                        NULL};
+
+  return g_strv_contains (dropped, status);
+}
+
+const char *
+osc_words_no_recall (const OsyOrderData *order)
+{
+  if (osy_order_find_step (order, "recall") != NULL)
+    return NULL;
+  if (osc_words_is_dropped (order->status))
+    return _ ("A cancelled order can't be taken back. Make it a new order");
+  return _ ("The order is at its first step. There is nothing to take back");
+}
+
 char *
 osc_words_money (gint64 won)
 {

@@ -33,6 +33,11 @@ const char *osc_words_act_edge (const char *act);
 const char *osc_words_act_icon (const char *act);
 /** osc_words_status: the state in words: "New", "Cooking", …; static. */
 const char *osc_words_status (const char *status);
+/** osc_words_is_dropped: whether an order of @status came to nothing: cancelled, rejected, expired.
+ */
+gboolean osc_words_is_dropped (const char *status);
+/** osc_words_no_recall: why staff can't take @order one step back; NULL when they can. */
+const char *osc_words_no_recall (const OsyOrderData *order);
 /** osc_words_money: (transfer full): "₩12,000", in Korean "12,000원". */
 char *osc_words_money (gint64 won);
 /** osc_words_minutes: (transfer full): "20 min". */

@@ -37,6 +37,8 @@ struct _OscDrawer {
   GtkWidget *foot;
   GtkWidget *cancel;
   GtkWidget *recall;
+  GtkWidget *copy;
+  GtkWidget *why;
   GtkWidget *start;
   GtkWidget *next;
   GtkWidget *next_icon;
@@ -107,10 +109,10 @@ show_money (OscDrawer *self, const OsyOrderData *order)
 static void
 show_tags (OscDrawer *self, const OsyOrderData *order)
 {
-  g_autofree char *clock = order->promised_at != 0 ? osc_words_clock (order->promised_at) : NULL;
-  g_autofree char *promise = clock != NULL ? g_strdup_printf (_ ("Promised for %s"), clock) : NULL;
-  gboolean cancelled = strcmp (order->status, OSY_ORDER_CANCELED) == 0 ||
-                       strcmp (order->status, OSY_ORDER_REJECTED) == 0;
+  gboolean cancelled = osc_words_is_dropped (order->status);
+  gboolean promised = order->promised_at != 0 && !cancelled;
+  g_autofree char *clock = promised ? osc_words_clock (order->promised_at) : NULL;
+  g_autofree char *promise = promised ? g_strdup_printf (_ ("Promised for %s"), clock) : NULL;
   g_autofree char *state =
       cancelled && order->reason != NULL
           ? g_strdup_printf ("%s · %s", osc_words_status (order->status), order->reason)
@@ -141,6 +143,16 @@ show_guest (OscDrawer *self, const OsyOrderData *order)
 
 /* ---- what can be done ---- */
 
+/* What is over may be ordered again; where it can't be taken back it says why. */
+static void
+show_past (OscDrawer *self, const OsyOrderData *order)
+{
+  gboolean over = !osy_order_is_open (osc_order_item_get_order (self->item));
+
+  gtk_widget_set_visible (self->copy, over);
+  show_text (self->why, over ? osc_words_no_recall (order) : NULL);
+}
+
 static void
 show_foot (OscDrawer *self)
 {
@@ -156,6 +168,7 @@ show_foot (OscDrawer *self)
   gtk_widget_set_visible (self->recall, osy_order_find_step (order, "recall") != NULL);
   gtk_widget_set_visible (self->start, osy_order_find_step (order, "start") != NULL);
   gtk_widget_set_visible (self->next, act != NULL && !pending);
+  show_past (self, order);
   if (act == NULL)
     return;
   gtk_image_set_from_icon_name (GTK_IMAGE (self->next_icon), osc_words_act_icon (act));
@@ -241,6 +254,13 @@ on_recall (OscDrawer *self)
 }
 
 static void
+on_copy (OscDrawer *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "shell.show", "(ss)", "sale",
+                              osc_order_item_data (self->item)->id);
+}
+
+static void
 on_close (OscDrawer *self)
 {
   g_signal_emit (self, signals[CLOSED], 0);
@@ -300,6 +320,8 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, OscDrawer, foot);
   gtk_widget_class_bind_template_child (widget_class, OscDrawer, cancel);
   gtk_widget_class_bind_template_child (widget_class, OscDrawer, recall);
+  gtk_widget_class_bind_template_child (widget_class, OscDrawer, copy);
+  gtk_widget_class_bind_template_child (widget_class, OscDrawer, why);
   gtk_widget_class_bind_template_child (widget_class, OscDrawer, start);
   gtk_widget_class_bind_template_child (widget_class, OscDrawer, next);
   gtk_widget_class_bind_template_child (widget_class, OscDrawer, next_icon);
@@ -326,6 +348,7 @@ osc_drawer_class_init (OscDrawerClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_next);
   gtk_widget_class_bind_template_callback (widget_class, on_start);
   gtk_widget_class_bind_template_callback (widget_class, on_recall);
+  gtk_widget_class_bind_template_callback (widget_class, on_copy);
   gtk_widget_class_bind_template_callback (widget_class, on_reason_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_reason_back);
   gtk_widget_class_bind_template_callback_full (widget_class, "on_cancel",

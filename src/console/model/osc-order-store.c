@@ -257,6 +257,22 @@ add_item (OscOrderStore *self, OsyOrder *order)
   return item;
 }
 
+void
+osc_order_store_adopt (OscOrderStore *self, OscOrderItem *item)
+{
+  g_return_if_fail (OSC_IS_ORDER_STORE (self) && OSC_IS_ORDER_ITEM (item));
+  const char *id = osc_order_item_data (item)->id;
+
+  if (g_hash_table_contains (self->by_id, id))
+    return;
+  g_hash_table_insert (self->by_id, g_strdup (id), g_object_ref (item));
+  g_signal_connect_object (item, "notify::order", G_CALLBACK (order_changed_cb), self, 0);
+  if (osy_order_is_open (osc_order_item_get_order (item)))
+    insert (self, item);
+  else
+    remember_closed (self, id);
+}
+
 static void
 mark_told (OscOrderStore *self, OscOrderItem *item)
 {

@@ -28,6 +28,9 @@ void osc_order_store_attach (OscOrderStore *self, OsyClient *client, OsyFeed *fe
 /** osc_order_store_put: takes an order in its present state, as the feed would. */
 void osc_order_store_put (OscOrderStore *self, OsyOrder *order, const char *event_type);
 OscOrderItem *osc_order_store_find (OscOrderStore *self, const char *order_id);
+/** osc_order_store_adopt: knows @item from now on, as it knows those that have left the list. For
+ * an order read elsewhere that is to be opened or acted on. */
+void osc_order_store_adopt (OscOrderStore *self, OscOrderItem *item);
 guint osc_order_store_waiting (OscOrderStore *self); /* PENDING orders */
 
 G_END_DECLS

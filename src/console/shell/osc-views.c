@@ -8,9 +8,11 @@
 #include <glib/gi18n.h>
 
 #include "osc-board.h"
+#include "osc-past.h"
 
 static const OscViewKind views[] = {
     {"orders", "orders", OSC_KEY_ORDERS, N_ ("Orders"), "F5", "osy-orders-symbolic", osc_board_new},
+    {.name = "past", .tile = "orders", .key = OSC_KEY_PAST, .make = osc_past_new},
     {.name = NULL},
 };
 
