@@ -91,7 +91,7 @@ test_pages (void)
   osc_past_orders_more (desk.past);
   g_assert_cmpuint (desk.asked, ==, 3);
   for (guint i = 0; i < ORDERS; i++)
-    g_assert_cmpint (osc_order_item_data (at (&desk, i))->number, ==, i + 1);
+    g_assert_cmpint (osc_order_item_data (at (&desk, i))->number, ==, ORDERS - i);
   desk_close (&desk);
 }
 

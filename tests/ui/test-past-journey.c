@@ -40,7 +40,7 @@ desk_open (Desk *desk)
   g_signal_connect (desk->context.acts, "requested", G_CALLBACK (on_requested), desk);
   desk->shell = OSC_SHELL (osc_shell_new (&desk->context));
   osc_window_show_shell (desk->window, desk->shell);
-  gtk_window_set_default_size (GTK_WINDOW (desk->window), 1366, 768);
+  gtk_window_set_default_size (GTK_WINDOW (desk->window), 1366, 1040);
   gtk_window_present (GTK_WINDOW (desk->window));
   osc_fixture_spin (200);
 }
@@ -89,12 +89,6 @@ static GtkWidget *
 row_of (Desk *desk, int number)
 {
   return find (GTK_WIDGET (desk->window), is_row_of, GINT_TO_POINTER (number));
-}
-
-static gboolean
-is_entry (GtkWidget *widget, gconstpointer wanted)
-{
-  return GTK_IS_TEXT (widget);
 }
 
 static gboolean

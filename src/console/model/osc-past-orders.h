@@ -44,6 +44,7 @@ void osc_past_orders_retry (OscPastOrders *self);
  */
 void osc_past_orders_take (OscPastOrders *self, GPtrArray *orders, const char *next_cursor);
 
+/** osc_past_orders_phase: as the property. */
 OscPastPhase osc_past_orders_phase (OscPastOrders *self);
 /** osc_past_orders_day, _kind, _text: what was asked last; day is NULL for every day. */
 const char *osc_past_orders_day (OscPastOrders *self);

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 #define OSC_TYPE_PAST_ROW (osc_past_row_get_type ())
 G_DECLARE_FINAL_TYPE (OscPastRow, osc_past_row, OSC, PAST_ROW, GtkWidget)
 
+/** osc_past_row_new: empty. */
 GtkWidget *osc_past_row_new (void);
 /** osc_past_row_show: @item: (nullable). @with_day: orders of several days are listed. */
 void osc_past_row_show (OscPastRow *self, OscOrderItem *item, gboolean with_day);

@@ -13,6 +13,7 @@ G_BEGIN_DECLS
 #define OSC_TYPE_PAST (osc_past_get_type ())
 G_DECLARE_FINAL_TYPE (OscPast, osc_past, OSC, PAST, GtkWidget)
 
+/** osc_past_new: asks when it is entered. */
 GtkWidget *osc_past_new (const OscContext *context);
 /** osc_past_orders: (transfer none): what is listed. */
 OscPastOrders *osc_past_orders (OscPast *self);
