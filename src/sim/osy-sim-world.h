@@ -22,7 +22,7 @@ typedef struct {
   gboolean stopped;   /* nothing begins any more */
   GHashTable *acts;   /* what staff did → how often, GUINT_TO_POINTER */
   guint under_way;    /* calls that have no answer yet */
-  guint guests;     /* who came */
+  guint guests;       /* who came */
   guint placed;
   guint refused;    /* as they may be: sold out meanwhile, shop paused */
   guint overtaken;  /* acts on what somebody else had changed first */

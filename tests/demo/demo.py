@@ -26,6 +26,7 @@ from osy_daemon import EMAIL, PASSWORD, Daemon  # noqa: E402
 
 MENU = os.path.join(ROOT, "data", "demo", "menu.csv")
 GUESTS = os.path.join(ROOT, "data", "demo", "guests.ini")
+SIGNALS = (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)
 COMPLAINT = re.compile(r"WARNING|CRITICAL|ERROR:|runtime error")
 
 
@@ -129,40 +130,53 @@ def welcome(daemon, args, console):
           + "Ctrl-C ends it and removes all of its data.", flush=True)
 
 
+def play(args, daemon, folder, log, parts):
+    """Until the guests have gone; people look on until they have seen enough."""
+    daemon.setup(MENU)
+    daemon.start()
+    daemon.login()
+    nest_options(daemon)
+    if not args.headless:
+        console = parts["console"] = start_console(daemon, folder, log)
+        if not wait_for_console(daemon, console):
+            raise RuntimeError("the console did not sign in")
+    guests = parts["guests"] = start_guests(daemon, args)
+    welcome(daemon, args, parts.get("console"))
+
+    def at_work():
+        return all(part.poll() is None for name, part in parts.items() if name != "guests") and \
+            daemon.process.poll() is None
+
+    wait_while(at_work, lambda: guests.poll() is None)
+    if not args.check:
+        wait_while(at_work, lambda: not args.headless)
+    elif not at_work():
+        raise RuntimeError("the daemon or the console ended before the guests")
+
+
 def run(args, log):
     """Problems, and what the simulation told."""
-    console = guests = None
-    problems = []
+    parts, problems, done = {}, [], None
     with tempfile.TemporaryDirectory(prefix="osy-demo-") as folder, \
             Daemon(args.build_dir, errors=log) as daemon:
         daemon.own_session = True
-        daemon.setup(MENU)
-        daemon.start()
-        daemon.login()
-        nest_options(daemon)
-        if not args.headless:
-            console = start_console(daemon, folder, log)
         try:
-            if console and not wait_for_console(daemon, console):
-                problems.append("the console did not sign in")
-            guests = start_guests(daemon, args)
-            welcome(daemon, args, console)
-            at_work = (lambda: console is None or console.poll() is None)
-            wait_while(at_work, lambda: guests.poll() is None)
-            if not args.check:
-                wait_while(at_work, lambda: console is not None)
+            play(args, daemon, folder, log, parts)
+        except RuntimeError as error:
+            problems.append(str(error))
         except KeyboardInterrupt:
             print("Closing.", flush=True)
-            for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
-                signal.signal(number, signal.SIG_IGN)
-        finally:
-            stop(guests, 40)
-            if console and console.poll() not in (None, 0):
-                problems.append(f"the console ended with {console.returncode}")
-            stop(console, 10)
-        done = result_of(guests) if guests else None
-        problems += judge(done, guests.returncode if guests else 1, daemon)
-        daemon.stop()
+        for number in SIGNALS:
+            signal.signal(number, signal.SIG_IGN)
+        stop(parts.get("guests"), 40)
+        stop(parts.get("console"), 10)
+        if "guests" in parts:
+            done = result_of(parts["guests"])
+            problems += judge(done, parts["guests"].returncode, daemon)
+        try:
+            daemon.stop()
+        except RuntimeError as error:
+            problems.append(str(error))
     return problems, done
 
 
@@ -189,7 +203,7 @@ def interrupted(*_):
 def main():
     args = read_options()
     sys.stdout.reconfigure(errors="replace")
-    for number in (signal.SIGTERM, signal.SIGHUP):
+    for number in SIGNALS:
         signal.signal(number, interrupted)
     with contextlib.ExitStack() as stack:
         log = stack.enter_context(tempfile.TemporaryFile("w+", encoding="utf-8", errors="replace"))
