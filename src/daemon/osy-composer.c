@@ -110,6 +110,8 @@ tie_rooms (OsyComposer *self)
   osy_bus_subscribe (self->bus, "shop.", shop_changed, self);
   osy_event_relay_add_handler (self->relay, "kitchen.order", "order.", osy_kitchen_on_order,
                                &self->kitchen);
+  osy_event_relay_add_handler (self->relay, "order.find", "orders.", osy_order_on_unindexed,
+                               &self->order);
   osy_notification_hub_set_verify (self->hub, osy_auth_gate_token_ends, self->auth->gate);
   g_signal_connect (self->auth->gate, "session-revoked", G_CALLBACK (session_revoked), self);
   osy_order_writer_set_committed (self->order.writer, orders_committed, self->relay);

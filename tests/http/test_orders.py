@@ -9,6 +9,7 @@ import os
 import sys
 import threading
 import time
+import urllib.parse
 import uuid
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -505,14 +506,58 @@ def pages(daemon):
             daemon.place()
     equal(len(seen), len(set(seen)), "no order twice")
     assert wanted <= set(seen)
-    order = daemon.place(daemon.order_body(customer={"phone": "010-9999-0001"}))
-    found = daemon.call("GET", "/restaurants/me/orders?q=01099990001")["orders"]
-    equal([o["id"] for o in found], [order["id"]])
-    found = daemon.call("GET", f"/restaurants/me/orders?q={order['number']}")["orders"]
-    equal([o["id"] for o in found], [order["id"]])
-    for query in ("limit=0", "limit=101", "cursor=!", "status=EATEN", "q=drop", "from=now", "colour=red",
-                  "limit=1&limit=2"):
+    for query in ("limit=0", "limit=101", "cursor=!", "status=EATEN", "q=", "from=now", "colour=red",
+                  "limit=1&limit=2", "day=today", "day=2026-11-31", "day=2026-11-1", "number=0",
+                  "number=x", "amount=dear", "phone=", "item=" + "x" * 101):
         equal(refused(daemon.call, "GET", "/restaurants/me/orders?" + query).status, 400, query)
+
+
+@case
+def finds(daemon):
+    """By number, amount, phone, guest, item, also renamed or deleted since; and page by page."""
+
+    def found(**query):
+        text = urllib.parse.urlencode(query)
+        return {o["id"] for o in daemon.call("GET", "/restaurants/me/orders?" + text)["orders"]}
+
+    me = "/restaurants/me/menu/"
+    category = daemon.call("POST", me + "categories", {"name": "여름"})["id"]
+    sold = daemon.call("POST", me + "items", {"name": "팥빙수", "category_id": category, "price": 12345})
+    order = daemon.place(daemon.order_body([{"menu_item_id": sold["id"], "quantity": 1}],
+                                           customer={"name": "이 빙수", "phone": "010-9999-0001"}))
+    other = daemon.place(daemon.order_body(customer={"name": "이빙", "phone": "010-9990-0002"}))
+    day = order["business_day"]
+    for query in ({"number": order["number"]}, {"amount": "12,345"}, {"phone": "0001"},
+                  {"phone": "+82 10 9999 0001"}, {"item": "빙수"}, {"item": "ㅍㅂㅅ"}, {"q": order["number"]},
+                  {"q": f"{order['number']}번"}, {"q": "12,345원"}, {"q": "0001"}, {"q": "01099990001"},
+                  {"q": "이빙수"}, {"q": "팥빙"}, {"q": "ㅍㅂ", "day": day, "status": "PENDING,READY"},
+                  {"item": "팥", "phone": "0001", "amount": 12345}):
+        got = found(**query)
+        assert order["id"] in got and other["id"] not in got, query
+    for query in ({"q": "팥빙", "day": "2020-01-01"}, {"q": "팥빙", "status": "CANCELED"},
+                  {"item": "팥", "phone": "0002"}, {"q": "0"}, {"q": "' OR 1=1 --"}):
+        equal(found(**query), set(), query)
+    item_path = f"{me}items/{sold['id']}"
+    daemon.call("PATCH", item_path, {"name": "눈꽃얼음"}, headers={"If-Match": f'"{sold["version"]}"'})
+    for text in ("눈꽃", "팥빙수", "ㄴㄲㅇㅇ"):
+        equal(found(q=text), {order["id"]}, text)
+    daemon.call("DELETE", item_path)
+    equal((found(q="팥빙수"), found(q="눈꽃")), ({order["id"]}, set()))
+
+
+@case
+def recall_says_why(daemon):
+    """After its business day an order stays where it is, and the answer says why."""
+    order = daemon.place(accept_now(daemon))
+    for act in ("ready", "complete"):
+        daemon.act(order["id"], act)
+    daemon.act(order["id"], "recall")
+    daemon.act(order["id"], "complete")
+    daemon.sql(f"UPDATE orders SET business_day = '2020-01-01' WHERE id = '{order['id']}'")
+    refusal = refused(daemon.act, order["id"], "recall")
+    daemon.sql(f"UPDATE orders SET business_day = '{order['business_day']}' WHERE id = '{order['id']}'")
+    equal((refusal.status, refusal.code, refusal.body["reason"]), (409, "STATE_CONFLICT", "DAY_OVER"))
+    equal(refusal.body["current_status"], "COMPLETED")
 
 
 @case

@@ -50,17 +50,6 @@ def refuses(daemon, code, words, *flags, **where):
     assert words in sentence, f"“{words}” is not in “{sentence}”"
 
 
-def sql(daemon, text, wait=True):
-    command = ["psql", "-h", os.path.join(daemon.data_dir, "run"), "-U", "ordersync_admin",
-               "-d", "ordersync", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-c", text]
-    process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
-    if not wait:
-        return process
-    out, err = process.communicate(timeout=30)
-    equal(process.returncode, 0, err)
-    return out
-
-
 @contextlib.contextmanager
 def running(daemon, *extra):
     daemon.extra = list(extra)
@@ -152,11 +141,11 @@ def newer_data(daemon):
     with open(path, "w", encoding="utf-8") as file:
         file.write(before)
     with running(daemon):
-        sql(daemon, "INSERT INTO schema_migration (name, checksum) VALUES ('999-future.sql', 'x')")
+        daemon.sql("INSERT INTO schema_migration (name, checksum) VALUES ('999-future.sql', 'x')")
     refuses(daemon, 4, "newer")
     # Its PostgreSQL is stopped, so the row is taken back while ctl would refuse: by hand.
     with postgres_alone(daemon):
-        sql(daemon, "DELETE FROM schema_migration WHERE name = '999-future.sql'")
+        daemon.sql("DELETE FROM schema_migration WHERE name = '999-future.sql'")
     with running(daemon):
         daemon.place()
 
@@ -188,7 +177,7 @@ def postgres_alone(daemon):
 
 def sql_answers(daemon):
     try:
-        sql(daemon, "SELECT 1")
+        daemon.sql("SELECT 1")
     except AssertionError:
         return False
     return True
@@ -352,9 +341,9 @@ def deadline_lost(daemon):
     with running(daemon, "--order-deadline-ms", "400"):
         before = daemon.place()["number"]
         body, key = daemon.order_body(), str(uuid.uuid4())
-        holder = sql(daemon, "BEGIN; LOCK TABLE order_number IN ACCESS EXCLUSIVE MODE; "
+        holder = daemon.sql("BEGIN; LOCK TABLE order_number IN ACCESS EXCLUSIVE MODE; "
                              "SELECT pg_sleep(3)", wait=False)
-        until(lambda: "t" in sql(daemon, "SELECT EXISTS (SELECT FROM pg_locks JOIN pg_class c "
+        until(lambda: "t" in daemon.sql("SELECT EXISTS (SELECT FROM pg_locks JOIN pg_class c "
                                          "ON c.oid = relation WHERE relname = 'order_number' "
                                          "AND mode = 'AccessExclusiveLock' AND granted) AS held")
               .split("\n")[2])
@@ -439,7 +428,7 @@ def full_log(daemon):
         was = small.postmaster()
         for _ in range(20):
             with contextlib.suppress(AssertionError):
-                sql(small, "CREATE TEMPORARY TABLE IF NOT EXISTS t (); DROP TABLE t; "
+                small.sql("CREATE TEMPORARY TABLE IF NOT EXISTS t (); DROP TABLE t; "
                            "SELECT pg_switch_wal()")
             with contextlib.suppress(OSError, ValueError):
                 if small.postmaster() != was:

@@ -140,6 +140,18 @@ class Daemon:
         with open(os.path.join(self.data_dir, "pg", "postmaster.pid"), encoding="utf-8") as file:
             return int(file.readline())
 
+    def sql(self, text, wait=True):
+        """What psql prints as ordersync_admin; without waiting, its process."""
+        command = ["psql", "-h", os.path.join(self.data_dir, "run"), "-U", "ordersync_admin",
+                   "-d", "ordersync", "-X", "-q", "-v", "ON_ERROR_STOP=1", "-c", text]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        if not wait:
+            return process
+        out, err = process.communicate(timeout=30)
+        if process.returncode != 0:
+            raise RuntimeError(err)
+        return out
+
     def close(self):
         if self.process and self.process.poll() is None:
             self.process.terminate()

@@ -55,44 +55,84 @@ osy_order_cells_seal (OsyKeyring *ring,
       !seal (ring, order, "note_enc", order->note, &cells.note, error) ||
       !seal (ring, order, "line_notes_enc", line_notes, &cells.line_notes, error))
     return FALSE;
-  cells.customer_phone_bidx =
-      osy_order_cells_phone_index (ring, order->restaurant_id, order->customer_phone);
   *ret = cells;
   memset (&cells, 0, sizeof cells);
   return TRUE;
 }
 
+/* ---- opening ---- */
+
+/* A screen asks again and again; the log hears of each cell once, and of no more than these. */
+#define MAX_TOLD 1000
+
+static void
+tell_once (const OsyCell *cell, const GError *error)
+{
+  static GMutex lock;
+  static GHashTable *told;
+  g_autofree char *name = g_strjoin ("|", cell->table, cell->column, cell->row_id, NULL);
+
+  g_mutex_lock (&lock);
+  if (told == NULL)
+    told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  gboolean is_new = g_hash_table_size (told) < MAX_TOLD && g_hash_table_add (told, g_strdup (name));
+  g_mutex_unlock (&lock);
+  if (is_new)
+    g_warning ("%s of %s cannot be read: %s", cell->column, cell->row_id, error->message);
+}
+
+gboolean
+osy_order_cell_open (OsyKeyring *ring,
+                     const OsyCell *cell,
+                     GBytes *sealed,
+                     char **ret,
+                     GError **error)
+{
+  g_autoptr (GError) local = NULL;
+
+  *ret = osy_keyring_open (ring, cell, sealed, &local);
+  if (local == NULL)
+    return TRUE;
+  if (osy_error_is (local, OSY_ERROR_KEY_UNAVAILABLE)) {
+    tell_once (cell, local);
+    return TRUE;
+  }
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
 static gboolean
 unseal (OsyKeyring *ring,
-        const OsyOrderData *order,
+        OsyOrderData *order,
         const char *column,
         GBytes *sealed,
         char **ret,
         GError **error)
 {
-  OsyCell cell = {order->restaurant_id, "orders", column, order->id};
+  const OsyCell cell = {order->restaurant_id, "orders", column, order->id};
 
-  if (sealed == NULL)
-    return TRUE;
-  g_free (*ret);
-  *ret = osy_keyring_open (ring, &cell, sealed, error);
-  return *ret != NULL;
+  g_clear_pointer (ret, g_free);
+  if (!osy_order_cell_open (ring, &cell, sealed, ret, error))
+    return FALSE;
+  order->unreadable = order->unreadable || (sealed != NULL && *ret == NULL);
+  return TRUE;
 }
 
-static gboolean
-give_line_notes (OsyOrderData *order, const char *text, GError **error)
+static void
+give_line_notes (OsyOrderData *order, const char *text)
 {
-  g_autoptr (JsonNode) node = osy_json_parse (text, strlen (text), error);
+  g_autoptr (JsonNode) node = osy_json_parse (text, strlen (text), NULL);
 
-  if (node == NULL)
-    return FALSE;
+  if (node == NULL || !JSON_NODE_HOLDS_OBJECT (node)) {
+    order->unreadable = TRUE;
+    return;
+  }
   JsonObject *notes = json_node_get_object (node);
   for (guint i = 0; i < order->lines->len; i++) {
     OsyOrderLine *line = g_ptr_array_index (order->lines, i);
     if (json_object_has_member (notes, line->line_id))
       line->note = g_strdup (json_object_get_string_member (notes, line->line_id));
   }
-  return TRUE;
 }
 
 gboolean
@@ -109,9 +149,12 @@ osy_order_cells_open (OsyKeyring *ring,
                error) ||
       !unseal (ring, order, "delivery_enc", cells->delivery, &order->delivery_address, error) ||
       !unseal (ring, order, "note_enc", cells->note, &order->note, error) ||
-      !unseal (ring, order, "line_notes_enc", cells->line_notes, &notes, error))
+      !unseal (ring, order, "line_notes_enc", cells->line_notes, &notes, error) ||
+      !unseal (ring, order, "reason_enc", cells->reason, &order->reason, error))
     return FALSE;
-  return notes == NULL || give_line_notes (order, notes, error);
+  if (notes != NULL)
+    give_line_notes (order, notes);
+  return TRUE;
 }
 
 void
@@ -119,31 +162,10 @@ osy_order_cells_clear (OsyOrderCells *self)
 {
   g_clear_pointer (&self->customer_name, g_bytes_unref);
   g_clear_pointer (&self->customer_phone, g_bytes_unref);
-  g_clear_pointer (&self->customer_phone_bidx, g_bytes_unref);
   g_clear_pointer (&self->delivery, g_bytes_unref);
   g_clear_pointer (&self->note, g_bytes_unref);
   g_clear_pointer (&self->line_notes, g_bytes_unref);
-}
-
-GBytes *
-osy_order_cells_phone_index (OsyKeyring *ring, const char *restaurant_id, const char *phone)
-{
-  g_autoptr (GString) digits = g_string_new (NULL);
-  const char *rest = phone;
-
-  /* +82 10-1234-5678, +82 (0)10-… and 010-1234-5678 are one number. */
-  if (phone != NULL && g_str_has_prefix (phone, "+82")) {
-    g_string_append_c (digits, '0');
-    rest += strlen ("+82");
-    rest += strspn (rest, " -()0");
-  }
-  for (const char *p = rest; p != NULL && *p != '\0'; p++)
-    if (g_ascii_isdigit (*p))
-      g_string_append_c (digits, *p);
-  if (digits->len == 0)
-    return NULL;
-  return osy_keyring_blind_index (ring, restaurant_id, "orders", "customer_phone_bidx",
-                                  digits->str);
+  g_clear_pointer (&self->reason, g_bytes_unref);
 }
 
 GBytes *
@@ -157,17 +179,4 @@ osy_order_reason_seal (OsyKeyring *ring,
   OsyCell cell = {restaurant_id, table, "reason_enc", row_id};
 
   return osy_keyring_seal (ring, &cell, reason, error);
-}
-
-char *
-osy_order_reason_open (OsyKeyring *ring,
-                       const char *restaurant_id,
-                       const char *table,
-                       const char *row_id,
-                       GBytes *sealed,
-                       GError **error)
-{
-  OsyCell cell = {restaurant_id, table, "reason_enc", row_id};
-
-  return sealed ? osy_keyring_open (ring, &cell, sealed, error) : NULL;
 }

@@ -1,11 +1,13 @@
 /* SPDX-FileCopyrightText: 2026 The OrderSync authors
  * SPDX-License-Identifier: MIT */
 
-/* What this room adds to events on their way out, and the guest's status socket. */
+/* What this room adds to events on their way out, what it does at one, and the guest's status
+ * socket. */
 
 #include <string.h>
 
 #include "osy-clock.h"
+#include "osy-event-service.h"
 #include "osy-order-room.h"
 #include "osy-order-service.h"
 #include "osy-order-token.h"
@@ -74,6 +76,55 @@ osy_order_decorate (OsyDbTx *tx,
     extras[i].status = osy_order_status_json (order);
   }
   return TRUE;
+}
+
+/* ---- orders from before they could be found ---- */
+
+#define INDEX_PAGE 500
+
+static gboolean
+tell_of_next_page (OsyDbTx *tx,
+                   const OsyCall *call,
+                   const OsyEvent *event,
+                   OsyOrder *last,
+                   GError **error)
+{
+  JsonObject *object = json_object_new ();
+  g_autoptr (JsonNode) payload = osy_json_take_object (object);
+  const OsyEventDraft draft = {
+      .type = event->type,
+      .aggregate_type = event->aggregate_type,
+      .aggregate_id = event->aggregate_id,
+      .aggregate_seq = event->aggregate_seq + 1,
+      .payload = payload,
+  };
+
+  json_object_set_int_member (object, "before", osy_order_data (last)->created_at);
+  json_object_set_string_member (object, "id", osy_order_data (last)->id);
+  return osy_event_emit (tx, call, &draft, error);
+}
+
+gboolean
+osy_order_on_unindexed (OsyDbTx *tx,
+                        const OsyCall *call,
+                        const OsyEvent *event,
+                        gpointer data,
+                        GError **error)
+{
+  OsyOrderRoom *room = data;
+  g_autoptr (JsonNode) payload = osy_json_parse (event->payload, strlen (event->payload), error);
+  g_autoptr (OsyOrder) last = NULL;
+
+  if (payload == NULL)
+    return FALSE;
+  JsonObject *object = json_node_get_object (payload);
+  const OsyOrderQuery query = {
+      .before_created = json_object_get_int_member_with_default (object, "before", 0),
+      .before_id = json_object_get_string_member_with_default (object, "id", NULL),
+      .limit = INDEX_PAGE,
+  };
+  return osy_order_find_index (tx, room->ring, &query, &last, error) &&
+         (last == NULL || tell_of_next_page (tx, call, event, last, error));
 }
 
 /* ---- the guest's socket ---- */

@@ -7,9 +7,10 @@
 
 #include "osy-id.h"
 #include "osy-json.h"
+#include "osy-order-find-key.h"
 
-/* Columns of the input, one array each, in the order of the statement: a row for each order, and
- * (STEP) a row for each step that one of them takes. */
+/* Columns of the input, one array each, in the order of the statement: a row for each order, for
+ * each step that one takes (STEP) and each name sold under (NAME). */
 typedef enum {
   COL_ID,
   COL_CHECK_ID,
@@ -24,6 +25,7 @@ typedef enum {
   COL_KEY,
   COL_TRACE,
   COL_ROUTE,
+  COL_FIND_KEYS,
   N_ORDER_TEXTS,
   STEP_ACT = N_ORDER_TEXTS,
   STEP_FROM,
@@ -31,6 +33,7 @@ typedef enum {
   STEP_EVENT,
   STEP_EVENT_ID,
   STEP_AUDIT_ID,
+  NAME_TEXT,
   N_TEXTS,
 } TextColumn;
 
@@ -45,6 +48,7 @@ typedef enum {
   N_ORDER_NUMBERS,
   STEP_ORDER = N_ORDER_NUMBERS, /* which order, from 1 */
   STEP_VERSION,
+  NAME_KEY,
   N_NUMBERS,
 } NumberColumn;
 
@@ -53,7 +57,6 @@ typedef enum { COL_CREATED, COL_REQUESTED, COL_ACCEPTED, COL_PROMISED, N_TIMES }
 typedef enum {
   COL_NAME,
   COL_PHONE,
-  COL_PHONE_BIDX,
   COL_DELIVERY,
   COL_NOTE,
   COL_LINE_NOTES,
@@ -74,13 +77,13 @@ static const char insert_sql[] =
     "WITH input AS MATERIALIZED (SELECT * FROM unnest("
     "  $3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::uuid[], $9::jsonb[], "
     "  $10::text[], $11::text[], $12::text[], $13::text[], $14::text[], $15::text[], "
-    "  $22::int[], $23::bigint[], $24::bigint[], $25::bigint[], $26::bigint[], $27::bigint[], "
-    "  $28::int[], $31::timestamptz[], $32::timestamptz[], $33::timestamptz[], "
-    "  $34::timestamptz[], $35::bytea[], $36::bytea[], $37::bytea[], $38::bytea[], $39::bytea[], "
-    "  $40::bytea[], $41::bytea[]) WITH ORDINALITY AS t("
+    "  $16::text[], $24::int[], $25::bigint[], $26::bigint[], $27::bigint[], $28::bigint[], "
+    "  $29::bigint[], $30::int[], $34::timestamptz[], $35::timestamptz[], $36::timestamptz[], "
+    "  $37::timestamptz[], $38::bytea[], $39::bytea[], $40::bytea[], $41::bytea[], $42::bytea[], "
+    "  $43::bytea[]) WITH ORDINALITY AS t("
     "  id, check_id, status, type, channel, table_id, items, method, actor, key_actor, key, "
-    "  trace_id, route, guests, total, tax_free, supply, vat, version, practice, created_at, "
-    "  requested_at, accepted_at, promised_at, name, phone, phone_bidx, delivery, note, "
+    "  trace_id, route, find_keys, guests, total, tax_free, supply, vat, version, practice, "
+    "  created_at, requested_at, accepted_at, promised_at, name, phone, delivery, note, "
     "  line_notes, fingerprint, ord)), "
     /* Who comes first with a key has it; the others get no row here, and so nowhere. */
     "keys AS (INSERT INTO idempotency (restaurant_id, actor, route, key, fingerprint, subject_id, "
@@ -94,21 +97,23 @@ static const char insert_sql[] =
     "  SELECT $1::uuid, $2::date, n FROM total WHERE n > 0 "
     "  ON CONFLICT (restaurant_id, business_day) DO UPDATE SET last = c.last + excluded.last "
     "  RETURNING last), "
+    /* The number's key has kind 1: osy-order-find-key.c. */
     "placed AS (INSERT INTO orders (restaurant_id, id, number, business_day, status, type, "
     "    channel, table_id, guest_count, items, total_amount, tax_free_amount, supply_amount, "
     "    vat_amount, payment_method, practice, check_id, version, created_at, requested_at, "
-    "    accepted_at, promised_at, customer_name_enc, customer_phone_enc, customer_phone_bidx, "
-    "    delivery_enc, note_enc, line_notes_enc) "
+    "    accepted_at, promised_at, customer_name_enc, customer_phone_enc, delivery_enc, note_enc, "
+    "    line_notes_enc, find_keys) "
     "  SELECT $1::uuid, id, counter.last - total.n + nth, $2::date, status, type, channel, "
     "    table_id, nullif(guests, 0), items, fresh.total, tax_free, supply, vat, method, "
     "    practice <> 0, check_id, version, created_at, requested_at, accepted_at, promised_at, "
-    "    name, phone, phone_bidx, delivery, note, line_notes "
-    "  FROM fresh, counter, total RETURNING id, number), "
+    "    name, phone, delivery, note, line_notes, "
+    "    find_keys::bigint[] || (1::bigint << 56 | (counter.last - total.n + nth)) "
+    "  FROM fresh, counter, total RETURNING id, number, created_at, find_keys), "
     "checks AS (INSERT INTO guest_check (restaurant_id, id, status, orders_amount, created_at) "
     "  SELECT $1::uuid, check_id, 'OPEN', fresh.total, created_at FROM fresh), "
     "born AS MATERIALIZED (SELECT fresh.id, nth, actor, trace_id, created_at, step.* "
-    "  FROM unnest($16::text[], $17::text[], $18::text[], $19::text[], $20::uuid[], $21::uuid[], "
-    "    $29::bigint[], $30::bigint[], $42::bytea[]) AS step(act, from_status, to_status, event, "
+    "  FROM unnest($17::text[], $18::text[], $19::text[], $20::text[], $21::uuid[], $22::uuid[], "
+    "    $31::bigint[], $32::bigint[], $44::bytea[]) AS step(act, from_status, to_status, event, "
     "    event_id, audit_id, ord, version, audit) JOIN fresh USING (ord)), "
     "steps AS (INSERT INTO order_step (restaurant_id, order_id, version, act, from_status, "
     "    to_status, forward, actor, at) SELECT $1::uuid, id, version, act, from_status, "
@@ -118,7 +123,12 @@ static const char insert_sql[] =
     "    version, created_at, trace_id FROM born ORDER BY nth, version), "
     "audits AS (INSERT INTO audit_log (created_at, id, restaurant_id, trace_id, action, actor, "
     "    object_type, object_id, new_value_enc) SELECT created_at, audit_id, $1::uuid, trace_id, "
-    "    event, actor, 'order', id, audit FROM born) "
+    "    event, actor, 'order', id, audit FROM born), "
+    "finds AS (INSERT INTO order_find (restaurant_id, key, created_at, order_id) "
+    "  SELECT $1::uuid, key, created_at, id FROM placed, unnest(find_keys) AS key), "
+    "names AS (INSERT INTO order_item_name (restaurant_id, key, name) "
+    "  SELECT DISTINCT $1::uuid, n.key, n.name FROM unnest($33::bigint[], $23::text[]) "
+    "    AS n(key, name) ORDER BY 2, 3 ON CONFLICT DO NOTHING) "
     "SELECT id, number FROM placed";
 
 /* How an order comes into being, step by step. */
@@ -177,6 +187,7 @@ add_texts (Columns *self, const OsyOrderEntry *entry)
       [COL_KEY] = g_strdup (entry->key),
       [COL_TRACE] = g_strdup (entry->trace_id),
       [COL_ROUTE] = g_strdup (OSY_ORDER_PLACE_ROUTE),
+      [COL_FIND_KEYS] = osy_order_find_print (entry->find_keys),
   };
 
   for (guint i = 0; i < N_ORDER_TEXTS; i++)
@@ -206,13 +217,8 @@ add_blobs (Columns *self, const OsyOrderEntry *entry, GPtrArray *fingerprints)
 {
   GBytes *fingerprint = g_bytes_new (entry->fingerprint, sizeof entry->fingerprint);
   GBytes *const blobs[N_ORDER_BLOBS] = {
-      entry->cells.customer_name,
-      entry->cells.customer_phone,
-      entry->cells.customer_phone_bidx,
-      entry->cells.delivery,
-      entry->cells.note,
-      entry->cells.line_notes,
-      fingerprint,
+      entry->cells.customer_name, entry->cells.customer_phone, entry->cells.delivery,
+      entry->cells.note,          entry->cells.line_notes,     fingerprint,
   };
 
   g_ptr_array_add (fingerprints, fingerprint);
@@ -234,6 +240,17 @@ add_steps (Columns *self, const OsyOrderEntry *entry, gint64 nth)
     g_array_append_val (self->numbers[STEP_ORDER], nth);
     g_array_append_val (self->numbers[STEP_VERSION], version);
     g_ptr_array_add (self->blobs[STEP_AUDIT], entry->audits[i].new_value);
+  }
+}
+
+static void
+add_names (Columns *self, const OsyOrderEntry *entry)
+{
+  for (guint i = 0; i < entry->order->lines->len; i++) {
+    const OsyOrderLine *line = g_ptr_array_index (entry->order->lines, i);
+    gint64 key = osy_order_find_item_key (line->menu_item_id);
+    g_array_append_val (self->numbers[NAME_KEY], key);
+    g_ptr_array_add (self->texts[NAME_TEXT], g_strdup (line->name));
   }
 }
 
@@ -259,6 +276,7 @@ osy_order_insert_submit (OsyDbPipe *pipe,
     add_values (&columns, entry);
     add_blobs (&columns, entry, fingerprints);
     add_steps (&columns, entry, i + 1);
+    add_names (&columns, entry);
   }
   params[n++] = OSY_P_TEXT (restaurant_id);
   params[n++] = OSY_P_TEXT (business_day);

@@ -66,5 +66,14 @@ const OsyDbInvariant osy_order_invariants[] = {
      "  ON e.restaurant_id = o.restaurant_id AND e.aggregate_id = o.id "
      "GROUP BY o.restaurant_id, o.id, o.version "
      "HAVING count(e.aggregate_seq) <> o.version OR max(e.aggregate_seq) <> o.version"},
+    {"order.can-be-found",
+     "SELECT format('order %s: %s of its %s keys', o.id, count(f.key), cardinality(o.find_keys)) "
+     "  AS violation FROM orders o LEFT JOIN order_find f ON f.restaurant_id = o.restaurant_id "
+     "  AND f.order_id = o.id AND f.created_at = o.created_at AND f.key = ANY (o.find_keys) "
+     "GROUP BY o.restaurant_id, o.id HAVING count(f.key) <> cardinality(o.find_keys) "
+     "UNION ALL SELECT format('order %s is found by %s, which is not its key', f.order_id, f.key) "
+     "FROM order_find f LEFT JOIN orders o ON o.restaurant_id = f.restaurant_id "
+     "  AND o.id = f.order_id AND o.created_at = f.created_at WHERE NOT "
+     "  coalesce(f.key = ANY (o.find_keys), false)"},
     {NULL},
 };

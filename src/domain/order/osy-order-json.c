@@ -186,6 +186,7 @@ osy_order_to_json (OsyOrder *self)
   if (data->guest_count > 0)
     json_object_set_int_member (object, "guest_count", data->guest_count);
   set_flag (object, "practice", data->practice);
+  set_flag (object, "unreadable", data->unreadable);
   json_object_set_string_member (object, "currency", "KRW");
   json_object_set_array_member (object, "items", lines_to_array (data->lines, TRUE));
   set_parts (object, data);
@@ -396,7 +397,8 @@ read_fields (JsonObject *object, OsyOrderData *data, GError **error)
     if (!read_time (object, moments[i].name, G_STRUCT_MEMBER_P (data, moments[i].offset), error))
       return FALSE;
   return read_small (object, "guest_count", &data->guest_count, error) &&
-         read_flag (object, "practice", &data->practice, error);
+         read_flag (object, "practice", &data->practice, error) &&
+         read_flag (object, "unreadable", &data->unreadable, error);
 }
 
 static gboolean

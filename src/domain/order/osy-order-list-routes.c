@@ -9,16 +9,21 @@
 #include "osy-clock.h"
 #include "osy-codec.h"
 #include "osy-id.h"
+#include "osy-order-find-key.h"
 #include "osy-order-room.h"
 #include "osy-order-service.h"
 #include "osy-json.h"
 
+#define MAX_WORDS 100
+
 typedef struct {
   OsyOrderRoom *room;
+  OsyHttpRequest *http; /* owns the texts of the query */
   OsyOrderQuery query;
   char **statuses;
-  char *phone; /* nullable: digits looked for as a phone number */
+  gint64 amount;
   char *before_id;
+  OsyMenu *menu; /* nullable */
 } List;
 
 static void
@@ -27,10 +32,10 @@ list_free (gpointer data)
   List *list = data;
 
   g_clear_pointer (&list->query.statuses, g_ptr_array_unref);
-  g_clear_pointer (&list->query.phone_bidx, g_bytes_unref);
   g_strfreev (list->statuses);
-  g_free (list->phone);
   g_free (list->before_id);
+  g_clear_object (&list->menu);
+  osy_http_request_unref (list->http);
   g_free (list);
 }
 
@@ -88,29 +93,55 @@ read_statuses (List *list, const char *text, GError **error)
 }
 
 static gboolean
-read_search (List *list, const char *text, GError **error)
+is_day (const char *text)
 {
-  gsize digits = 0;
+  g_autofree char *noon = g_strconcat (text, "T12:00:00Z", NULL);
+  gint64 us;
 
-  if (text == NULL)
-    return TRUE;
-  for (const char *p = text; *p != '\0'; p++) {
-    if (!g_ascii_isdigit (*p) && strchr ("+- ", *p) == NULL)
-      return bad_query ("q", "Search by order number or by phone number.", error);
-    digits += g_ascii_isdigit (*p) ? 1 : 0;
+  return strlen (text) == strlen ("2026-11-21") && osy_clock_parse (noon, &us);
+}
+
+static gboolean
+read_figures (List *list, OsyHttpRequest *http, GError **error)
+{
+  const char *day = osy_http_request_query (http, "day");
+  const char *number = osy_http_request_query (http, "number");
+  const char *amount = osy_http_request_query (http, "amount");
+
+  if (day != NULL && !is_day (day))
+    return bad_query ("day", "Send a day such as 2026-11-21.", error);
+  if (number != NULL &&
+      !g_ascii_string_to_signed (number, 10, 1, G_MAXINT32, &list->query.number, NULL))
+    return bad_query ("number", "Send the number of an order.", error);
+  if (amount != NULL && !osy_order_find_read_won (amount, &list->amount))
+    return bad_query ("amount", "Send an amount in won, such as 12000 or 12,000.", error);
+  list->query.day = day;
+  list->query.amount = amount ? &list->amount : NULL;
+  return TRUE;
+}
+
+static gboolean
+read_words (List *list, OsyHttpRequest *http, GError **error)
+{
+  const struct {
+    const char *name;
+    const char **ret;
+  } words[] = {{"phone", &list->query.phone}, {"item", &list->query.item}, {"q", &list->query.q}};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++) {
+    const char *text = osy_http_request_query (http, words[i].name);
+    if (text != NULL && (*text == '\0' || g_utf8_strlen (text, -1) > MAX_WORDS))
+      return bad_query (words[i].name, "Send 1 to 100 characters.", error);
+    *words[i].ret = text;
   }
-  if (digits == 0 || digits > 15)
-    return bad_query ("q", "Search by order number or by phone number.", error);
-  list->phone = g_strdup (text);
-  /* A number out of reach finds nothing, so that only the phone counts. */
-  list->query.number = digits <= 6 ? g_ascii_strtoll (text, NULL, 10) : 0;
   return TRUE;
 }
 
 static gboolean
 read_query (List *list, OsyHttpRequest *http, GError **error)
 {
-  static const char *const allowed[] = {"status", "from", "to", "q", "cursor", "limit", NULL};
+  static const char *const allowed[] = {"status", "from", "to", "day",    "number", "amount",
+                                        "phone",  "item", "q",  "cursor", "limit",  NULL};
   const char *from = osy_http_request_query (http, "from");
   const char *to = osy_http_request_query (http, "to");
   const char *cursor = osy_http_request_query (http, "cursor");
@@ -125,7 +156,7 @@ read_query (List *list, OsyHttpRequest *http, GError **error)
   if (cursor != NULL && !read_cursor (list, cursor))
     return bad_query ("cursor", "Send next_cursor as it was given.", error);
   return read_statuses (list, osy_http_request_query (http, "status"), error) &&
-         read_search (list, osy_http_request_query (http, "q"), error);
+         read_figures (list, http, error) && read_words (list, http, error);
 }
 
 static gboolean
@@ -135,9 +166,7 @@ read_list (OsyDbTx *tx, const OsyCall *call, gpointer data, OsyApiReply *reply, 
   OsyOrderQuery query = list->query;
 
   query.limit++; /* one more tells whether there is a next page */
-  if (list->phone != NULL && list->query.phone_bidx == NULL)
-    list->query.phone_bidx = query.phone_bidx =
-        osy_order_cells_phone_index (list->room->ring, osy_db_tx_restaurant (tx), list->phone);
+  query.menu = list->menu;
   g_autoptr (GPtrArray) orders = osy_order_service_list (tx, list->room->ring, call, &query, error);
   if (orders == NULL)
     return FALSE;
@@ -159,6 +188,21 @@ read_list (OsyDbTx *tx, const OsyCall *call, gpointer data, OsyApiReply *reply, 
   return TRUE;
 }
 
+/* Items are looked for by the names they have now and by those they were sold under. */
+static void
+menu_loaded (OsyMenu *menu, const GError *error, gpointer user_data)
+{
+  List *list = user_data;
+
+  if (menu == NULL) {
+    osy_http_reply_error (list->http, error);
+    list_free (list);
+    return;
+  }
+  list->menu = g_object_ref (menu);
+  osy_api_run (list->http, list->room->pool, NULL, read_list, list, list_free);
+}
+
 static void
 list_orders (OsyHttpRequest *http, gpointer room)
 {
@@ -166,12 +210,19 @@ list_orders (OsyHttpRequest *http, gpointer room)
   List *list = g_new0 (List, 1);
 
   list->room = room;
+  list->http = osy_http_request_ref (http);
   if (!read_query (list, http, &error)) {
     osy_http_reply_error (http, error);
     list_free (list);
     return;
   }
-  osy_api_run (http, list->room->pool, NULL, read_list, list, list_free);
+  if (list->query.item == NULL && list->query.q == NULL) {
+    osy_api_run (http, list->room->pool, NULL, read_list, list, list_free);
+    return;
+  }
+  osy_menu_cache_get_async (list->room->menus,
+                            osy_principal_restaurant_id (osy_http_request_principal (http)),
+                            menu_loaded, list);
 }
 
 const OsyRoute osy_order_list_routes[] = {

@@ -9,6 +9,7 @@
 #include "osy-compat.h"
 #include "osy-json-canonical.h"
 #include "osy-order-draft.h"
+#include "osy-order-find-key.h"
 #include "osy-order-room.h"
 #include "osy-order-service.h"
 #include "osy-order-token.h"
@@ -198,6 +199,7 @@ price_and_submit (Place *place)
     refuse (place, error);
     return;
   }
+  entry->find_keys = osy_order_find_keys (place->room->ring, order);
   entry->actor = g_strdup (osy_principal_actor (place->principal));
   entry->key_actor = g_strdup (key_actor (place));
   entry->key = g_strdup (place->key);

@@ -33,6 +33,14 @@ gboolean osy_order_decorate (OsyDbTx *tx,
                              gpointer room,
                              GError **error);
 
+/** osy_order_on_unindexed: OsyEventHandler of "orders.unindexed": gives a page of old orders the
+ * keys they are found by, and tells of the next page. */
+gboolean osy_order_on_unindexed (OsyDbTx *tx,
+                                 const OsyCall *call,
+                                 const OsyEvent *event,
+                                 gpointer room,
+                                 GError **error);
+
 /** osy_order_status_json: (transfer full): what the guest's status socket says. */
 JsonNode *osy_order_status_json (OsyOrder *order);
 

@@ -114,14 +114,17 @@ int_node (gint64 value)
   return json_node_init_int (json_node_alloc (), value);
 }
 
+/* @reason: (nullable): why, in one word, where the state alone does not say it. */
 static gboolean
-refuse_state (const OsyOrderData *order, const char *message, GError **error)
+refuse_state (const OsyOrderData *order, const char *reason, const char *message, GError **error)
 {
   g_autoptr (GError) refusal = g_error_new_literal (OSY_ERROR, OSY_ERROR_STATE_CONFLICT, message);
 
   osy_error_set_extra (refusal, "current_status",
                        json_node_init_string (json_node_alloc (), order->status));
   osy_error_set_extra (refusal, "current_version", int_node (order->version));
+  if (reason != NULL)
+    osy_error_set_extra (refusal, "reason", json_node_init_string (json_node_alloc (), reason));
   g_propagate_error (error, g_steal_pointer (&refusal));
   return FALSE;
 }
@@ -144,11 +147,12 @@ check_recall (const OsyOrderData *order, OsyShop *shop, gint64 now, GError **err
   g_autofree char *today = osy_shop_business_day (shop, now);
 
   if (g_strcmp0 (order->business_day, today) != 0)
-    return refuse_state (order, "That business day is over; the order can no longer go back.",
-                         error);
+    return refuse_state (order, OSY_ORDER_DAY_OVER,
+                         "That business day is over; the order can no longer go back.", error);
   if (g_str_equal (order->status, OSY_ORDER_DELIVERING) &&
       now > order->handed_over_at + RIDER_RECALL_US)
-    return refuse_state (order, "The rider has left; the order can no longer go back.", error);
+    return refuse_state (order, OSY_ORDER_RIDER_GONE,
+                         "The rider has left; the order can no longer go back.", error);
   return TRUE;
 }
 
@@ -161,7 +165,7 @@ find_step (const OsyOrderData *order, const OsyOrderAct *act, gint64 now, GError
   if (row == NULL) {
     g_autofree char *message =
         g_strdup_printf ("An order that is %s does not allow %s.", order->status, act->act);
-    refuse_state (order, message, error);
+    refuse_state (order, NULL, message, error);
     return NULL;
   }
   if (g_str_equal (act->act, "recall") && !check_recall (order, act->shop, now, error))
@@ -328,7 +332,7 @@ osy_order_service_list (OsyDbTx *tx,
 {
   if (!osy_principal_check (call->principal, OSY_PERM_ORDER_READ, error))
     return NULL;
-  return osy_order_store_find (tx, ring, query, error);
+  return osy_order_find_list (tx, ring, query, error);
 }
 
 /* The timeline is for people: ids become names. */

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "osy-keyring.h"
+#include "osy-order-find.h"
 #include "osy-order-store.h"
 #include "osy-principal.h"
 #include "osy-shop.h"

@@ -78,20 +78,14 @@ read_personal (const OsyDbRows *rows,
       .delivery = osy_db_rows_bytes (rows, i, "delivery_enc"),
       .note = osy_db_rows_bytes (rows, i, "note_enc"),
       .line_notes = osy_db_rows_bytes (rows, i, "line_notes_enc"),
+      .reason = osy_db_rows_bytes (rows, i, "reason_enc"),
   };
-  g_autoptr (GBytes) reason = osy_db_rows_bytes (rows, i, "reason_enc");
 
-  if (!osy_order_cells_open (ring, &cells, order, error))
-    return FALSE;
-  if (reason == NULL)
-    return TRUE;
-  order->reason =
-      osy_order_reason_open (ring, order->restaurant_id, "orders", order->id, reason, error);
-  return order->reason != NULL;
+  return osy_order_cells_open (ring, &cells, order, error);
 }
 
-static GPtrArray *
-orders_from_rows (const OsyDbRows *rows, OsyKeyring *ring, GError **error)
+GPtrArray *
+osy_order_store_read (const OsyDbRows *rows, OsyKeyring *ring, GError **error)
 {
   g_autoptr (GPtrArray) orders = g_ptr_array_new_with_free_func (g_object_unref);
 
@@ -107,36 +101,13 @@ orders_from_rows (const OsyDbRows *rows, OsyKeyring *ring, GError **error)
   return g_steal_pointer (&orders);
 }
 
-#define SELECT_ORDER "SELECT * FROM orders WHERE restaurant_id = app_restaurant() "
-
-GPtrArray *
-osy_order_store_find (OsyDbTx *tx, OsyKeyring *ring, const OsyOrderQuery *query, GError **error)
-{
-  g_autoptr (GPtrArray) none = g_ptr_array_new ();
-  gboolean searching = query->number > 0 || query->phone_bidx != NULL;
-  g_autoptr (OsyDbRows) rows = osy_db_query (
-      tx,
-      SELECT_ORDER "AND ($1 OR status = ANY ($2::text[])) "
-                   "AND ($3::timestamptz IS NULL OR created_at >= $3) "
-                   "AND ($4::timestamptz IS NULL OR created_at < $4) "
-                   "AND (NOT $5 OR number = $6 OR customer_phone_bidx = $7) "
-                   "AND ($8::timestamptz IS NULL OR (created_at, id) < ($8, $9::uuid)) "
-                   "ORDER BY created_at DESC, id DESC LIMIT $10",
-      OSY_PARAMS (OSY_P_BOOL (query->statuses == NULL),
-                  OSY_P_TEXTS (query->statuses ? query->statuses : none), OSY_P_TIME (query->from),
-                  OSY_P_TIME (query->to), OSY_P_BOOL (searching), OSY_P_INT (query->number),
-                  OSY_P_BYTES (query->phone_bidx), OSY_P_TIME (query->before_created),
-                  OSY_P_TEXT (query->before_id), OSY_P_INT (query->limit)),
-      error);
-  return rows ? orders_from_rows (rows, ring, error) : NULL;
-}
-
 GPtrArray *
 osy_order_store_load (OsyDbTx *tx, OsyKeyring *ring, GPtrArray *ids, GError **error)
 {
-  g_autoptr (OsyDbRows) rows = osy_db_query (tx, SELECT_ORDER "AND id = ANY ($1::uuid[])",
-                                             OSY_PARAMS (OSY_P_TEXTS (ids)), error);
-  return rows ? orders_from_rows (rows, ring, error) : NULL;
+  g_autoptr (OsyDbRows) rows = osy_db_query (
+      tx, "SELECT * FROM orders WHERE restaurant_id = app_restaurant() AND id = ANY ($1::uuid[])",
+      OSY_PARAMS (OSY_P_TEXTS (ids)), error);
+  return rows ? osy_order_store_read (rows, ring, error) : NULL;
 }
 
 OsyOrder *
@@ -254,6 +225,7 @@ osy_order_store_steps (OsyDbTx *tx, OsyKeyring *ring, const char *order_id, GErr
   for (guint i = 0; i < osy_db_rows_count (rows); i++) {
     OsyOrderStep *step = osy_order_step_new ();
     g_autofree char *row_id = step_row_id (order_id, osy_db_rows_int (rows, i, "version"));
+    const OsyCell cell = {osy_db_tx_restaurant (tx), "order_step", "reason_enc", row_id};
     g_autoptr (GBytes) reason = osy_db_rows_bytes (rows, i, "reason_enc");
     g_ptr_array_add (steps, step);
     step->from_status = dup_text (rows, i, "from_status");
@@ -261,12 +233,8 @@ osy_order_store_steps (OsyDbTx *tx, OsyKeyring *ring, const char *order_id, GErr
     step->act = dup_text (rows, i, "act");
     step->actor = dup_text (rows, i, "actor");
     step->at = osy_db_rows_time (rows, i, "at");
-    if (reason != NULL) {
-      step->reason = osy_order_reason_open (ring, osy_db_tx_restaurant (tx), "order_step", row_id,
-                                            reason, error);
-      if (step->reason == NULL)
-        return NULL;
-    }
+    if (!osy_order_cell_open (ring, &cell, reason, &step->reason, error))
+      return NULL;
   }
   return g_steal_pointer (&steps);
 }

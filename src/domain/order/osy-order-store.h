@@ -8,21 +8,8 @@
 
 G_BEGIN_DECLS
 
-/** What a list of orders is cut down to; unset members cut nothing. */
-typedef struct {
-  GPtrArray *statuses;   /* (nullable): of const char* */
-  gint64 from;           /* created at or after, UTC µs; 0 */
-  gint64 to;             /* created before; 0 */
-  gint64 number;         /* 0 */
-  GBytes *phone_bidx;    /* (nullable): either the number or the phone fits */
-  gint64 before_created; /* cursor: older than this … */
-  const char *before_id; /* … and this */
-  gint64 limit;
-} OsyOrderQuery;
-
-/** osy_order_store_find: newest first. (transfer full): of OsyOrder. */
-GPtrArray *
-osy_order_store_find (OsyDbTx *tx, OsyKeyring *ring, const OsyOrderQuery *query, GError **error);
+/** osy_order_store_read: rows of the table orders, all columns. (transfer full): of OsyOrder. */
+GPtrArray *osy_order_store_read (const OsyDbRows *rows, OsyKeyring *ring, GError **error);
 
 /** osy_order_store_load: orders with these @ids, in no order; unknown ids are left out. @ids: of
  * char*. */

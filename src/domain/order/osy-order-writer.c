@@ -58,6 +58,7 @@ osy_order_entry_free (OsyOrderEntry *self)
 {
   osy_order_data_free (self->order);
   osy_order_cells_clear (&self->cells);
+  g_clear_pointer (&self->find_keys, g_array_unref);
   for (guint i = 0; i < OSY_ORDER_BIRTH_STEPS; i++) {
     osy_audit_sealed_clear (&self->audits[i]);
     g_free (self->audit_ids[i]);

@@ -27,6 +27,7 @@ OsyOrderWriter *osy_order_writer_new (OsyDbPipe *pipe);
 typedef struct {
   OsyOrderData *order; /* number 0 until it is committed */
   OsyOrderCells cells;
+  GArray *find_keys; /* of gint64: osy_order_find_keys() */
   OsyAuditSealed audits[OSY_ORDER_BIRTH_STEPS];
   char *audit_ids[OSY_ORDER_BIRTH_STEPS];
   char *actor;

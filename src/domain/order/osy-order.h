@@ -21,6 +21,10 @@ G_BEGIN_DECLS
 #define OSY_ORDER_CANCELED "CANCELED"
 #define OSY_ORDER_EXPIRED "EXPIRED"
 
+/** Why a recall was refused: the member "reason" of its STATE_CONFLICT. */
+#define OSY_ORDER_DAY_OVER "DAY_OVER"
+#define OSY_ORDER_RIDER_GONE "RIDER_GONE"
+
 /** Longest time that may be promised when an order is accepted, in minutes. */
 #define OSY_ORDER_MAX_MINUTES 300
 
@@ -80,6 +84,7 @@ typedef struct {
   gint64 vat_amount;
   char *payment_method; /* LATER, … */
   gboolean practice;    /* made for practice: never counted as a sale */
+  gboolean unreadable;  /* some of its personal words could not be decrypted and are left out */
   char *business_day;   /* YYYY-MM-DD */
   char *check_id;
   gint64 version;

@@ -10,6 +10,7 @@
 #include "osy-clock.h"
 #include "osy-id.h"
 #include "osy-money.h"
+#include "osy-order-find-key.h"
 
 OsyOrderFixture *
 osy_order_fixture_new (void)
@@ -110,6 +111,7 @@ osy_order_fixture_entry (OsyOrderFixture *self, OsyOrderData *order, const char 
 
   if (!osy_order_cells_seal (self->ring, order, &entry->cells, &error))
     g_assert_no_error (error);
+  entry->find_keys = osy_order_find_keys (self->ring, order);
   entry->actor = g_strdup ("test");
   entry->key_actor = g_strdup ("test");
   entry->key = g_strdup (key);

@@ -79,6 +79,10 @@ static const struct {
      "UPDATE shop_feed SET aggregate_id = gen_random_uuid(), trace_id = 'moved' WHERE "
      "aggregate_id='%o' AND aggregate_seq = 2",
      "UPDATE shop_feed SET aggregate_id = '%o' WHERE trace_id = 'moved'", NULL},
+    {"order.can-be-found", "UPDATE orders SET find_keys = find_keys || 7 WHERE id='%o'",
+     "UPDATE orders SET find_keys = array_remove(find_keys, 7) WHERE id='%o'", NULL},
+    {"order.can-be-found", "INSERT INTO order_find VALUES ('%s', 7, now(), '%o')",
+     "DELETE FROM order_find WHERE key = 7", NULL},
     {"event.feed-without-gap",
      "UPDATE shop_feed SET seq = 77 WHERE aggregate_id='%o' AND "
      "aggregate_seq = 2",
