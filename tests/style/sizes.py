@@ -20,6 +20,8 @@ FIXED_BY_LIBRARY = {
     "osc_board_row_measure": "GtkWidgetClass.measure",
     "osc_fit_box_measure": "GtkWidgetClass.measure",
     "osc_stage_measure": "GtkWidgetClass.measure",
+    "osc_sale_measure": "GtkWidgetClass.measure",
+    "osc_tile_pages_measure": "GtkWidgetClass.measure",
 }
 CONTROL = re.compile(r"( *)(?:} )?(?:else )?(?:if|for|while|do|switch)\b")
 

@@ -7,6 +7,9 @@
 #include <string.h>
 
 #include "osc-fixture.h"
+#include "osy-clock.h"
+#include "osy-menu-json.h"
+#include "osy-menu-pricing.h"
 
 typedef struct {
   const char *name;
@@ -211,4 +214,125 @@ osc_fixture_menu (OscMenuStore *store)
   g_autoptr (OsyMenu) menu = osy_menu_new (data, &error);
   g_assert_no_error (error);
   osc_menu_store_put (store, menu);
+}
+
+/* ---- finding and changing it ---- */
+
+static const OsyMenuItem *
+find_item (OsyMenu *menu, const char *name)
+{
+  GPtrArray *categories = osy_menu_categories (menu);
+
+  for (guint i = 0; i < categories->len; i++) {
+    const OsyMenuCategory *category = g_ptr_array_index (categories, i);
+
+    for (guint j = 0; j < category->items->len; j++) {
+      const OsyMenuItem *item = g_ptr_array_index (category->items, j);
+
+      if (strcmp (item->name, name) == 0)
+        return item;
+    }
+  }
+  return NULL;
+}
+
+const char *
+osc_fixture_dish (OscMenuStore *store, const char *name)
+{
+  const OsyMenuItem *item = find_item (osc_menu_store_get (store), name);
+
+  return item != NULL ? item->id : NULL;
+}
+
+static OsyMenuChoice *
+choice_of (OsyMenu *menu, const char *name)
+{
+  GPtrArray *all = osy_menu_groups (menu);
+
+  for (guint i = 0; i < all->len; i++) {
+    const OsyMenuGroup *group = g_ptr_array_index (all, i);
+
+    for (guint j = 0; j < group->options->len; j++) {
+      const OsyMenuOption *option = g_ptr_array_index (group->options, j);
+
+      if (strcmp (option->name, name) == 0)
+        return osy_menu_choice_new (option->id);
+    }
+  }
+  g_assert_not_reached ();
+}
+
+GPtrArray *
+osc_fixture_choices (OscMenuStore *store, const char *options)
+{
+  GPtrArray *choices = g_ptr_array_new_with_free_func ((GDestroyNotify)osy_menu_choice_free);
+  g_auto (GStrv) names = g_strsplit (options != NULL ? options : "", ",", -1);
+
+  for (guint i = 0; names[i] != NULL; i++) {
+    g_auto (GStrv) path = g_strsplit (names[i], "/", -1);
+    GPtrArray *level = choices;
+
+    for (guint j = 0; path[j] != NULL; j++) {
+      OsyMenuChoice *choice = choice_of (osc_menu_store_get (store), path[j]);
+
+      g_ptr_array_add (level, choice);
+      level = choice->options;
+    }
+  }
+  return choices;
+}
+
+/* The menu as the daemon would send it after a change of one member of one dish. */
+static void
+put_changed (OscMenuStore *store,
+             const char *name,
+             void (*change) (JsonObject *, gint64),
+             gint64 won)
+{
+  OsyMenuView view = {.now = osy_clock_now (), .editor = TRUE};
+  g_autoptr (JsonNode) node = osy_menu_json_write (osc_menu_store_get (store), &view);
+  JsonArray *categories = json_object_get_array_member (json_node_get_object (node), "categories");
+  g_autoptr (GError) error = NULL;
+
+  for (guint i = 0; i < json_array_get_length (categories); i++) {
+    JsonArray *items =
+        json_object_get_array_member (json_array_get_object_element (categories, i), "items");
+
+    for (guint j = 0; j < json_array_get_length (items); j++) {
+      JsonObject *item = json_array_get_object_element (items, j);
+
+      if (strcmp (json_object_get_string_member (item, "name"), name) == 0)
+        change (item, won);
+    }
+  }
+  g_autoptr (OsyMenu) menu = osy_menu_json_read (node, &error);
+  g_assert_no_error (error);
+  osc_menu_store_put (store, menu);
+}
+
+static void
+change_stop (JsonObject *item, gint64 won)
+{
+  json_object_set_boolean_member (item, "sold_out", TRUE);
+  json_object_set_string_member (item, "sold_out_mode", "OPEN");
+}
+
+static void
+change_price (JsonObject *item, gint64 won)
+{
+  JsonArray *prices = json_object_get_array_member (item, "prices");
+
+  json_object_set_int_member (json_array_get_object_element (prices, 0), "price", won);
+}
+
+void
+osc_fixture_stop (OscMenuStore *store, const char *name)
+{
+  put_changed (store, name, change_stop, 0);
+}
+
+void
+osc_fixture_price (OscMenuStore *store, const char *name, gint64 won)
+{
+  put_changed (store, name, change_price, won);
 }

@@ -36,6 +36,15 @@ void osc_fixture_menu (OscMenuStore *store);
 /** osc_fixture_past: (transfer full): forty orders of 2026-11-21, newest first, of OsyOrder: most
  * are completed, some cancelled, the newest still open. */
 GPtrArray *osc_fixture_past (void);
+/** osc_fixture_dish: (transfer none) (nullable): the id of the dish so named. */
+const char *osc_fixture_dish (OscMenuStore *store, const char *name);
+/** osc_fixture_choices: (transfer full): of OsyMenuChoice: options by name, "순한맛,치즈
+ * 추가/체다": with a slash what is chosen below one. @options: nullable. */
+GPtrArray *osc_fixture_choices (OscMenuStore *store, const char *options);
+/** osc_fixture_stop, osc_fixture_price: another console marks a dish sold out, or changes its
+ * price: the store has the next version. */
+void osc_fixture_stop (OscMenuStore *store, const char *name);
+void osc_fixture_price (OscMenuStore *store, const char *name, gint64 won);
 /** osc_fixture_application: registered, with the style sheets; not unique. */
 GtkApplication *osc_fixture_application (void);
 /** osc_fixture_spin: runs the main loop for @ms. */

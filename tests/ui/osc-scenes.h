@@ -15,6 +15,7 @@ typedef struct {
 /** osc_scenes_…: the scenes of one view; end with name == NULL. */
 extern const OscScene osc_scenes_board[];
 extern const OscScene osc_scenes_past[];
+extern const OscScene osc_scenes_sale[];
 
 /** osc_scenes_open_shell: puts the shell over @context into @window, with a strip as in the middle
  * of the day. Returns: (transfer none). */

@@ -16,7 +16,7 @@
 
 #define SETTLE_MS 250
 
-static const OscScene *const scenes[] = {osc_scenes_board, osc_scenes_past};
+static const OscScene *const scenes[] = {osc_scenes_board, osc_scenes_sale, osc_scenes_past};
 
 typedef struct {
   const OscScene *scene;

@@ -20,6 +20,7 @@ static const Code codes[] = {
     {53, OSC_KEY_SOLD_OUT}, /* X */
     {20, OSC_KEY_LESS},     /* - */
     {82, OSC_KEY_LESS},     /* keypad - */
+    {19, OSC_KEY_ZERO},     /* 0 */
 };
 
 typedef struct {
@@ -39,6 +40,16 @@ static const Name names[] = {
     {GDK_KEY_question, OSC_KEY_HELP},
     {GDK_KEY_Page_Up, OSC_KEY_PAGE_UP},
     {GDK_KEY_Page_Down, OSC_KEY_PAGE_DOWN},
+    {GDK_KEY_KP_0, OSC_KEY_ZERO},
+    {GDK_KEY_KP_1, OSC_KEY_CARD_1},
+    {GDK_KEY_KP_2, OSC_KEY_CARD_1 + 1},
+    {GDK_KEY_KP_3, OSC_KEY_CARD_1 + 2},
+    {GDK_KEY_KP_4, OSC_KEY_CARD_1 + 3},
+    {GDK_KEY_KP_5, OSC_KEY_CARD_1 + 4},
+    {GDK_KEY_KP_6, OSC_KEY_CARD_1 + 5},
+    {GDK_KEY_KP_7, OSC_KEY_CARD_1 + 6},
+    {GDK_KEY_KP_8, OSC_KEY_CARD_1 + 7},
+    {GDK_KEY_KP_9, OSC_KEY_CARD_9},
 };
 
 static const Name function_keys[] = {
@@ -59,7 +70,7 @@ static const struct {
     {40, OSC_KEY_COPY, FALSE},    {43, OSC_KEY_HOLD, FALSE},   {28, OSC_KEY_TABLE, FALSE},
     {10, OSC_KEY_TYPE_1, FALSE},  {11, OSC_KEY_TYPE_2, FALSE}, {12, OSC_KEY_TYPE_3, FALSE},
     {21, OSC_KEY_BIGGER, FALSE},  {86, OSC_KEY_BIGGER, FALSE}, {20, OSC_KEY_SMALLER, FALSE},
-    {82, OSC_KEY_SMALLER, FALSE},
+    {82, OSC_KEY_SMALLER, FALSE}, {36, OSC_KEY_COMMIT, FALSE}, {104, OSC_KEY_COMMIT, FALSE},
 };
 
 /* With Alt. The digits by place. */
@@ -69,7 +80,7 @@ static const Code alts[] = {
 };
 
 static const OscKeyLine sheet[] = {
-    {"F2", N_ ("New order")},
+    {"F2", N_ ("Take a new order")},
     {"F3", N_ ("Find an order")},
     {"F5  Alt 1", N_ ("Orders")},
     {"F7", N_ ("Past orders")},

@@ -7,7 +7,8 @@
 G_BEGIN_DECLS
 
 /** What a key means (console-ux §4). Letters go by their place on the keyboard, so that the Korean
- * input method does not eat them. OSC_KEY_CARD_1 … OSC_KEY_CARD_9 follow one another. */
+ * input method does not eat them. OSC_KEY_CARD_1 … OSC_KEY_CARD_9 follow one another, the keys of
+ * digits. */
 typedef enum {
   OSC_KEY_NONE,
   OSC_KEY_ACCEPT,
@@ -21,6 +22,7 @@ typedef enum {
   OSC_KEY_REDO,
   OSC_KEY_SOLD_OUT, /* X */
   OSC_KEY_SAVE,     /* Ctrl S */
+  OSC_KEY_COMMIT,   /* Ctrl Enter */
   OSC_KEY_ADD,      /* Ctrl N */
   OSC_KEY_COPY,     /* Ctrl D */
   OSC_KEY_HOLD,     /* Ctrl H */
@@ -48,6 +50,7 @@ typedef enum {
   OSC_KEY_SMALLER,
   OSC_KEY_CARD_1,
   OSC_KEY_CARD_9 = OSC_KEY_CARD_1 + 8,
+  OSC_KEY_ZERO,
 } OscKey;
 
 /** osc_keys_find: @typing: whether a text field has the focus, when only Esc, function keys and

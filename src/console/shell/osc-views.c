@@ -9,9 +9,11 @@
 
 #include "osc-board.h"
 #include "osc-past.h"
+#include "osc-sale.h"
 
 static const OscViewKind views[] = {
     {"orders", "orders", OSC_KEY_ORDERS, N_ ("Orders"), "F5", "osy-orders-symbolic", osc_board_new},
+    {.name = "sale", .tile = "orders", .key = OSC_KEY_NEW, .make = osc_sale_new},
     {.name = "past", .tile = "orders", .key = OSC_KEY_PAST, .make = osc_past_new},
     {.name = NULL},
 };

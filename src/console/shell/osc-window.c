@@ -19,6 +19,8 @@ struct _OscWindow {
   GtkWidget *page; /* AdwBin */
   GtkWidget *shell_bin;
   int scale;
+  GtkWidget *typing;  /* nullable: the text with the focus; only compared */
+  gboolean composing; /* its input method is in the middle of a letter */
 };
 
 enum { RETRY, SCALE_WANTED, N_SIGNALS };
@@ -84,6 +86,28 @@ focus_takes (GtkWidget *focus, OscKey key)
   return key == OSC_KEY_NEXT && GTK_IS_BUTTON (focus);
 }
 
+/* While a letter is being composed every key belongs to the input method. */
+static void
+on_preedit (GtkWidget *text, const char *preedit, OscWindow *self)
+{
+  self->composing = text == self->typing && preedit[0] != '\0';
+}
+
+static void
+on_focus_changed (OscWindow *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
+
+  if (focus == self->typing)
+    return;
+  self->composing = FALSE;
+  self->typing = focus;
+  if (GTK_IS_TEXT (focus) && g_signal_handler_find (focus, G_SIGNAL_MATCH_FUNC, 0, 0, NULL,
+                                                    (gpointer)on_preedit, NULL) == 0)
+    g_signal_connect_object (focus, "preedit-changed", G_CALLBACK (on_preedit), self,
+                             G_CONNECT_DEFAULT);
+}
+
 static gboolean
 on_key_pressed (GtkEventControllerKey *controller,
                 guint keyval,
@@ -95,7 +119,7 @@ on_key_pressed (GtkEventControllerKey *controller,
   OscShell *shell = osc_window_shell (self);
   OscKey key = osc_keys_find (keyval, keycode, state, GTK_IS_EDITABLE (focus));
 
-  if (key == OSC_KEY_NONE || focus_takes (focus, key))
+  if (self->composing || key == OSC_KEY_NONE || focus_takes (focus, key))
     return GDK_EVENT_PROPAGATE;
   if (own_key (self, key))
     return GDK_EVENT_STOP;
@@ -177,6 +201,7 @@ osc_window_init (OscWindow *self)
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key_pressed), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
   g_signal_connect (self, "notify::fullscreened", G_CALLBACK (on_fullscreened), NULL);
+  g_signal_connect (self, "notify::focus-widget", G_CALLBACK (on_focus_changed), NULL);
 }
 
 OscWindow *

@@ -1,0 +1,219 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+
+/* One line of the cart, in step with its object. */
+
+#include "osc-cart-row.h"
+
+#include <glib/gi18n.h>
+
+#include "osc-stepper.h"
+#include "osc-widget.h"
+#include "osc-words.h"
+
+struct _OscCartRow {
+  GtkWidget parent_instance;
+  GtkWidget *name;
+  GtkWidget *options;
+  GtkWidget *note;
+  GtkWidget *stepper;
+  GtkWidget *amount;
+  GtkWidget *trouble;
+  GtkWidget *problem;
+  GtkWidget *mend;
+  GtkWidget *acts;
+  GtkWidget *options_button;
+  OscCartLine *line;
+};
+
+G_DEFINE_FINAL_TYPE (OscCartRow, osc_cart_row, GTK_TYPE_WIDGET)
+
+/* ---- acts ---- */
+
+static void
+set_quantity (OscCartRow *self, int quantity)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "sale.set-quantity", "(ii)",
+                              osc_cart_line_id (self->line), quantity);
+}
+
+static void
+edit (OscCartRow *self, gboolean note)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "sale.edit-line", "(ib)",
+                              osc_cart_line_id (self->line), note);
+}
+
+static void
+on_stepped (OscCartRow *self, int quantity)
+{
+  set_quantity (self, quantity);
+}
+
+static void
+on_options (OscCartRow *self)
+{
+  edit (self, FALSE);
+}
+
+static void
+on_note (OscCartRow *self)
+{
+  edit (self, TRUE);
+}
+
+static void
+on_remove (OscCartRow *self)
+{
+  set_quantity (self, 0);
+}
+
+static void
+on_mend (OscCartRow *self)
+{
+  switch (osc_cart_line_state (self->line)) {
+  case OSC_CART_LINE_PRICE:
+    gtk_widget_activate_action (GTK_WIDGET (self), "sale.take-price", "i",
+                                osc_cart_line_id (self->line));
+    break;
+  case OSC_CART_LINE_OPTIONS: edit (self, FALSE); break;
+  default: set_quantity (self, 0); break;
+  }
+}
+
+/* ---- what it shows ---- */
+
+static void
+show_text (GtkWidget *label, const char *text)
+{
+  gboolean any = text != NULL && text[0] != '\0';
+
+  gtk_label_set_label (GTK_LABEL (label), any ? text : "");
+  gtk_widget_set_visible (label, any);
+}
+
+/* "4,500원 → 5,000원", or the sentence of the line. (transfer full) (nullable) */
+static char *
+problem_text (OscCartLine *line)
+{
+  if (osc_cart_line_state (line) == OSC_CART_LINE_PRICE) {
+    g_autofree char *old_price = osc_words_money (osc_cart_line_old_price (line));
+    g_autofree char *new_price = osc_words_money (osc_cart_line_unit_price (line));
+
+    return g_strdup_printf ("%s → %s", old_price, new_price);
+  }
+  return osc_cart_line_problem (line);
+}
+
+static const char *
+mend_text (OscCartLineState state)
+{
+  switch (state) {
+  case OSC_CART_LINE_PRICE: return _ ("Take the new price");
+  case OSC_CART_LINE_OPTIONS: return _ ("Choose again");
+  default: return _ ("Take out");
+  }
+}
+
+static void
+show_state (OscCartRow *self)
+{
+  OscCartLineState state = osc_cart_line_state (self->line);
+  g_autofree char *problem = problem_text (self->line);
+
+  gtk_widget_set_visible (self->trouble, state != OSC_CART_LINE_FINE);
+  gtk_label_set_label (GTK_LABEL (self->problem), problem != NULL ? problem : "");
+  gtk_button_set_label (GTK_BUTTON (self->mend), mend_text (state));
+  osc_widget_set_class (GTK_WIDGET (self), "trouble", state != OSC_CART_LINE_FINE);
+  osc_widget_set_class (GTK_WIDGET (self), "unsellable",
+                        state == OSC_CART_LINE_SOLD_OUT || state == OSC_CART_LINE_GONE);
+}
+
+static void
+show (OscCartRow *self)
+{
+  OscCartLine *line = self->line;
+  g_autofree char *amount = osc_words_money (osc_cart_line_amount (line));
+
+  gtk_label_set_label (GTK_LABEL (self->name), osc_cart_line_name (line));
+  show_text (self->options, osc_cart_line_options (line));
+  show_text (self->note, osc_cart_line_note (line));
+  osc_stepper_set_value (OSC_STEPPER (self->stepper), osc_cart_line_quantity (line));
+  osc_stepper_set_name (OSC_STEPPER (self->stepper), osc_cart_line_name (line));
+  gtk_label_set_label (GTK_LABEL (self->amount), amount);
+  show_state (self);
+}
+
+OscCartLine *
+osc_cart_row_line (OscCartRow *self)
+{
+  g_return_val_if_fail (OSC_IS_CART_ROW (self), NULL);
+  return self->line;
+}
+
+void
+osc_cart_row_set_chosen (OscCartRow *self, gboolean chosen)
+{
+  g_return_if_fail (OSC_IS_CART_ROW (self));
+  gtk_widget_set_visible (self->acts, chosen);
+  osc_widget_set_class (GTK_WIDGET (self), "chosen", chosen);
+}
+
+/* ---- life ---- */
+
+static void
+osc_cart_row_dispose (GObject *object)
+{
+  osc_widget_dispose_template (GTK_WIDGET (object), OSC_TYPE_CART_ROW);
+  g_clear_object (&OSC_CART_ROW (object)->line);
+  G_OBJECT_CLASS (osc_cart_row_parent_class)->dispose (object);
+}
+
+static void
+osc_cart_row_class_init (OscCartRowClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = osc_cart_row_dispose;
+  g_type_ensure (OSC_TYPE_STEPPER);
+  gtk_widget_class_set_template_from_resource (widget_class,
+                                               "/com/ordersync/Console/sale/osc-cart-row.ui");
+  gtk_widget_class_bind_template_child (widget_class, OscCartRow, name);
+  gtk_widget_class_bind_template_child (widget_class, OscCartRow, options);
+  gtk_widget_class_bind_template_child (widget_class, OscCartRow, note);
+  gtk_widget_class_bind_template_child (widget_class, OscCartRow, stepper);
+  gtk_widget_class_bind_template_child (widget_class, OscCartRow, amount);
+  gtk_widget_class_bind_template_child (widget_class, OscCartRow, trouble);
+  gtk_widget_class_bind_template_child (widget_class, OscCartRow, problem);
+  gtk_widget_class_bind_template_child (widget_class, OscCartRow, mend);
+  gtk_widget_class_bind_template_child (widget_class, OscCartRow, acts);
+  gtk_widget_class_bind_template_child (widget_class, OscCartRow, options_button);
+  gtk_widget_class_bind_template_callback (widget_class, on_stepped);
+  gtk_widget_class_bind_template_callback (widget_class, on_options);
+  gtk_widget_class_bind_template_callback (widget_class, on_note);
+  gtk_widget_class_bind_template_callback (widget_class, on_remove);
+  gtk_widget_class_bind_template_callback (widget_class, on_mend);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "cartrow");
+}
+
+static void
+osc_cart_row_init (OscCartRow *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  osc_widget_make_vertical (GTK_WIDGET (self));
+  osc_stepper_set_range (OSC_STEPPER (self->stepper), 0, OSC_CART_MAX_QUANTITY);
+}
+
+GtkWidget *
+osc_cart_row_new (OscCartLine *line, gboolean has_options)
+{
+  OscCartRow *self = g_object_new (OSC_TYPE_CART_ROW, NULL);
+
+  self->line = g_object_ref (line);
+  gtk_widget_set_visible (self->options_button, has_options);
+  g_signal_connect_object (line, "notify", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
+  show (self);
+  osc_cart_row_set_chosen (self, FALSE);
+  return GTK_WIDGET (self);
+}

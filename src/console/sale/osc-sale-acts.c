@@ -1,0 +1,363 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+
+/* What is done in the sale: dishes into the cart, sold out, sending and taking back. */
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "osc-sale-private.h"
+#include "osc-toasts.h"
+#include "osy-clock.h"
+
+/* ---- sold out ---- */
+
+static void
+on_sell_again (OscSale *self)
+{
+  if (self->stopped != NULL)
+    osc_sale_stop_item (self, self->stopped, FALSE);
+}
+
+static void
+offer_to_sell (OscSale *self, const OsyMenuItem *item, const char *text)
+{
+  g_free (self->stopped);
+  self->stopped = g_strdup (item->id);
+  osc_toasts_offer (GTK_WIDGET (self), text, _ ("Sell again"), G_CALLBACK (on_sell_again),
+                    G_OBJECT (self));
+}
+
+static void
+stopped_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (OscSale) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!osc_menu_store_apply_finish (OSC_MENU_STORE (source), result, &error))
+    osc_toasts_say (GTK_WIDGET (self), _ ("That didn't reach the server. Nothing has changed"));
+}
+
+void
+osc_sale_stop_item (OscSale *self, const char *item_id, gboolean stop)
+{
+  const OsyMenuItem *item = osy_menu_find_item (osc_sale_menu (self), item_id);
+  OscMenuStopping stopping = {.id = item_id};
+  g_autofree char *text = NULL;
+
+  if (item == NULL)
+    return;
+  if (!self->live) {
+    osc_toasts_say (GTK_WIDGET (self), _ ("Reconnecting. Try again in a moment"));
+    return;
+  }
+  stopping.stop.mode = stop ? OSY_MENU_SOLD_OUT_TODAY : OSY_MENU_FOR_SALE;
+  osc_menu_store_stop_async (self->context.menu, &stopping, stopped_cb, g_object_ref (self));
+  if (stop) {
+    /* Translators: a dish was marked */
+    text = g_strdup_printf (_ ("%s: sold out for today"), item->name);
+    offer_to_sell (self, item, text);
+  } else {
+    text = g_strdup_printf (_ ("%s: for sale again"), item->name);
+    osc_toasts_say (GTK_WIDGET (self), text);
+  }
+}
+
+/* ---- into the cart ---- */
+
+static int
+take_quantity (OscSale *self)
+{
+  int quantity = MAX (self->quantity, 1);
+
+  self->quantity = 0;
+  osc_sale_show_hint (self);
+  return quantity;
+}
+
+static void
+open_options (OscSale *self, const OscOptionSheetStart *start)
+{
+  osc_guest_sheet_close (OSC_GUEST_SHEET (self->guest));
+  if (osc_sale_is_on (self, "options"))
+    osc_option_sheet_close (OSC_OPTION_SHEET (self->options));
+  if (osc_option_sheet_open (OSC_OPTION_SHEET (self->options), self->cart, osc_sale_menu (self),
+                             start))
+    osc_sale_show_page (self, "options");
+}
+
+static void
+add_item (OscSale *self, const OsyMenuItem *item)
+{
+  OscCartLine *line;
+
+  if (osc_option_sheet_wants (item)) {
+    open_options (self,
+                  &(OscOptionSheetStart){.item_id = item->id, .quantity = take_quantity (self)});
+    return;
+  }
+  line = osc_cart_add (self->cart, item->id, NULL, NULL, take_quantity (self));
+  if (line != NULL)
+    osc_cart_panel_choose (OSC_CART_PANEL (self->panel), line);
+  else
+    osc_toasts_say (GTK_WIDGET (self), _ ("An order holds at most 100 lines"));
+}
+
+void
+osc_sale_choose_item (OscSale *self, const char *item_id)
+{
+  const OsyMenuItem *item = osy_menu_find_item (osc_sale_menu (self), item_id);
+  gboolean stopping = gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (self->stop_mode));
+  g_autofree char *text = NULL;
+  gboolean sold_out;
+
+  if (item == NULL)
+    return;
+  sold_out = osy_menu_stop_at (&item->stop, osy_clock_now ());
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->stop_mode), FALSE);
+  if (stopping && !sold_out) {
+    osc_sale_stop_item (self, item_id, TRUE);
+  } else if (sold_out) {
+    /* Translators: asks whether a dish that was sold out is there again */
+    text = g_strdup_printf (_ ("%s is sold out. Sell it again?"), item->name);
+    offer_to_sell (self, item, text);
+  } else {
+    add_item (self, item);
+  }
+}
+
+const OsyMenuItem *
+osc_sale_find_code (OscSale *self, const char *code)
+{
+  GPtrArray *categories = osy_menu_categories (osc_sale_menu (self));
+
+  for (guint i = 0; i < categories->len; i++) {
+    const OsyMenuCategory *category = g_ptr_array_index (categories, i);
+
+    for (guint j = 0; j < category->items->len; j++) {
+      const OsyMenuItem *item = g_ptr_array_index (category->items, j);
+
+      if (item->code != NULL && strcmp (item->code, code) == 0)
+        return item;
+    }
+  }
+  return NULL;
+}
+
+/* ---- guest, hold ---- */
+
+void
+osc_sale_open_guest (OscSale *self, OscGuestField begin)
+{
+  if (osc_sale_is_on (self, "options"))
+    osc_option_sheet_close (OSC_OPTION_SHEET (self->options));
+  osc_sale_show_page (self, "guest");
+  osc_guest_sheet_open (OSC_GUEST_SHEET (self->guest), self->cart, begin);
+}
+
+void
+osc_sale_hold (OscSale *self)
+{
+  if (osc_carts_hold (self->carts))
+    osc_toasts_say (GTK_WIDGET (self), _ ("The order is on hold. Its tab is above the cart"));
+}
+
+/* ---- copying an order ---- */
+
+static void
+copied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (OscSale) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (OsyOrder) order = osy_client_order_finish (OSY_CLIENT (source), result, &error);
+
+  if (order != NULL)
+    osc_carts_copy_order (self->carts, order);
+  else
+    osc_toasts_say (GTK_WIDGET (self), _ ("That order can't be opened now. Try again"));
+}
+
+void
+osc_sale_copy (OscSale *self, const char *id)
+{
+  OscOrderItem *item = osc_order_store_find (self->context.orders, id);
+
+  if (item != NULL)
+    osc_carts_copy_order (self->carts, osc_order_item_get_order (item));
+  else if (self->context.client != NULL)
+    osy_client_order_async (self->context.client, id, NULL, copied_cb, g_object_ref (self));
+}
+
+/* ---- sending ---- */
+
+static gboolean
+is_started (const OsyOrderData *order)
+{
+  return strcmp (order->status, OSY_ORDER_PENDING) != 0 &&
+         strcmp (order->status, OSY_ORDER_ACCEPTED) != 0;
+}
+
+/* The order is cancelled while nobody cooks it, and its dishes are in the cart again. */
+static void
+on_take_back (OscSale *self)
+{
+  g_autoptr (OsyOrder) sent = g_steal_pointer (&self->sent);
+  g_autoptr (OscOrderItem) item = NULL;
+
+  if (sent == NULL)
+    return;
+  g_set_object (&item, osc_order_store_find (self->context.orders, osy_order_data (sent)->id));
+  if (item == NULL)
+    item = osc_order_item_new (sent);
+  if (is_started (osc_order_item_data (item))) {
+    osc_toasts_say (GTK_WIDGET (self), _ ("Cooking has begun. Cancel it on the board"));
+    return;
+  }
+  osc_acts_cancel (self->context.acts, item, _ ("Our mistake"));
+  osc_carts_copy_order (self->carts, sent);
+}
+
+static void
+count_sold (OscSale *self, const OsyOrderData *order)
+{
+  for (guint i = 0; i < order->lines->len; i++) {
+    const OsyOrderLine *line = g_ptr_array_index (order->lines, i);
+
+    osc_sold_counts_add (self->counts, line->menu_item_id, (int)line->quantity);
+  }
+  osc_sold_counts_save (self->counts);
+}
+
+static void
+sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (OscSale) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (OsyOrder) order = osc_cart_send_finish (OSC_CART (source), result, &error);
+  g_autofree char *text = NULL;
+
+  if (order == NULL) {
+    text = osc_cart_failure_text (error);
+    osc_toasts_say (GTK_WIDGET (self), text);
+    return;
+  }
+  g_set_object (&self->sent, order);
+  count_sold (self, osy_order_data (order));
+  text = g_strdup_printf (_ ("Sent no. %d to the kitchen"), (int)osy_order_data (order)->number);
+  osc_toasts_offer (GTK_WIDGET (self), text, _ ("Take it back"), G_CALLBACK (on_take_back),
+                    G_OBJECT (self));
+}
+
+/* What the shop takes at least. */
+static int
+least_minutes (OscSale *self)
+{
+  OsyShop *shop = osc_shop_store_get (self->context.shop);
+
+  return shop != NULL ? osy_shop_data (shop)->default_prep_minutes : OSC_DEFAULT_MINUTES;
+}
+
+void
+osc_sale_send (OscSale *self)
+{
+  g_autofree char *reason = NULL;
+
+  if (osc_cart_busy (self->cart))
+    return;
+  if (!self->live) {
+    osc_toasts_say (GTK_WIDGET (self), _ ("Reconnecting. The cart is kept; send it in a moment"));
+    return;
+  }
+  if (!osc_cart_can_send (self->cart, &reason)) {
+    osc_toasts_say (GTK_WIDGET (self), reason);
+    return;
+  }
+  osc_cart_send_async (self->cart, self->context.client,
+                       osc_cart_suggested_minutes (self->cart, least_minutes (self)), sent_cb,
+                       g_object_ref (self));
+}
+
+/* ---- actions ---- */
+
+static void
+send_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  osc_sale_send (OSC_SALE (widget));
+}
+
+static void
+hold_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  osc_sale_hold (OSC_SALE (widget));
+}
+
+static void
+undo_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  osc_cart_undo (OSC_SALE (widget)->cart);
+}
+
+static void
+redo_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  osc_cart_redo (OSC_SALE (widget)->cart);
+}
+
+static void
+guest_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  osc_sale_open_guest (OSC_SALE (widget), (OscGuestField)g_variant_get_int32 (parameter));
+}
+
+static void
+edit_line_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  OscSale *self = OSC_SALE (widget);
+  OscCartLine *line;
+  gboolean note;
+  int id;
+
+  g_variant_get (parameter, "(ib)", &id, &note);
+  line = osc_cart_panel_find (OSC_CART_PANEL (self->panel), id);
+  if (line != NULL)
+    open_options (self, &(OscOptionSheetStart){
+                            .item_id = osc_cart_line_item_id (line), .line = line, .note = note});
+}
+
+static void
+set_quantity_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  OscSale *self = OSC_SALE (widget);
+  OscCartLine *line;
+  int quantity;
+  int id;
+
+  g_variant_get (parameter, "(ii)", &id, &quantity);
+  line = osc_cart_panel_find (OSC_CART_PANEL (self->panel), id);
+  if (line != NULL)
+    osc_cart_set_quantity (self->cart, line, quantity);
+}
+
+static void
+take_price_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  OscSale *self = OSC_SALE (widget);
+  OscCartLine *line =
+      osc_cart_panel_find (OSC_CART_PANEL (self->panel), g_variant_get_int32 (parameter));
+
+  if (line != NULL)
+    osc_cart_line_take_price (self->cart, line);
+}
+
+void
+osc_sale_install_acts (GtkWidgetClass *widget_class)
+{
+  gtk_widget_class_install_action (widget_class, "sale.send", NULL, send_action);
+  gtk_widget_class_install_action (widget_class, "sale.hold", NULL, hold_action);
+  gtk_widget_class_install_action (widget_class, "sale.undo", NULL, undo_action);
+  gtk_widget_class_install_action (widget_class, "sale.redo", NULL, redo_action);
+  gtk_widget_class_install_action (widget_class, "sale.guest", "i", guest_action);
+  gtk_widget_class_install_action (widget_class, "sale.edit-line", "(ib)", edit_line_action);
+  gtk_widget_class_install_action (widget_class, "sale.set-quantity", "(ii)", set_quantity_action);
+  gtk_widget_class_install_action (widget_class, "sale.take-price", "i", take_price_action);
+}

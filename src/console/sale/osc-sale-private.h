@@ -1,0 +1,94 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "osc-cart-panel.h"
+#include "osc-category-strip.h"
+#include "osc-guest-sheet.h"
+#include "osc-option-sheet.h"
+#include "osc-sale.h"
+#include "osc-scanner.h"
+#include "osc-tile-pages.h"
+
+G_BEGIN_DECLS
+
+/* The parts of the view, shared by osc-sale.c (what is on screen), osc-sale-acts.c (what is done)
+ * and osc-sale-keys.c (keys and scanner). */
+struct _OscSale {
+  GtkWidget parent_instance;
+
+  GtkWidget *left;
+  GtkWidget *search;
+  GtkWidget *ready;
+  GtkWidget *ready_label;
+  GtkWidget *stop_mode;
+  GtkWidget *phone;
+  GtkWidget *strip;
+  GtkWidget *stack;
+  GtkWidget *pages;
+  GtkWidget *options;
+  GtkWidget *guest;
+  GtkWidget *panel;
+
+  OscContext context; /* references of its own */
+  OscCarts *carts;
+  OscCart *cart; /* the current one */
+  OscSoldCounts *counts;
+  GPtrArray *most; /* of char*: ids of what sells most, as of the last quiet moment */
+  int quantity;    /* digits typed before a dish; 0: none */
+  gboolean live;
+  gboolean filling;
+  OsyOrder *sent;     /* nullable: what "take it back" is about */
+  char *stopped;      /* nullable: the item the offer "sell again" is about */
+  guint clock_source; /* prices and sold-out marks change by themselves */
+
+  GtkEventController *capture; /* on the window, while in one */
+  OscScanner scanner;
+  char *scan_text; /* nullable: of the entry with the focus, when a burst began */
+  int scan_quantity;
+};
+
+/* ---- osc-sale.c ---- */
+
+/** osc_sale_show_items: fills the tiles by search or category. @again: the page stays. */
+void osc_sale_show_items (OscSale *self, gboolean again);
+/** osc_sale_show_page: "tiles", "options" or "guest". */
+void osc_sale_show_page (OscSale *self, const char *name);
+/** osc_sale_is_on: whether that page is shown. */
+gboolean osc_sale_is_on (OscSale *self, const char *name);
+/** osc_sale_show_hint: what stands beside the search: quantity, sold-out mode, or the scanner. */
+void osc_sale_show_hint (OscSale *self);
+/** osc_sale_menu: (transfer none). */
+OsyMenu *osc_sale_menu (OscSale *self);
+
+/* ---- osc-sale-acts.c ---- */
+
+/** osc_sale_install_acts: the actions of the view. */
+void osc_sale_install_acts (GtkWidgetClass *widget_class);
+/** osc_sale_choose_item: what a touch of its tile does. */
+void osc_sale_choose_item (OscSale *self, const char *item_id);
+/** osc_sale_stop_item: sold out for today, or for sale again. */
+void osc_sale_stop_item (OscSale *self, const char *item_id, gboolean stop);
+/** osc_sale_send: places the order, or says why not. */
+void osc_sale_send (OscSale *self);
+/** osc_sale_open_guest: the guest sheet. */
+void osc_sale_open_guest (OscSale *self, OscGuestField begin);
+/** osc_sale_hold: puts the cart by. */
+void osc_sale_hold (OscSale *self);
+/** osc_sale_copy: copies the order @id into a new cart. */
+void osc_sale_copy (OscSale *self, const char *id);
+/** osc_sale_find_code: (transfer none) (nullable): the item with this barcode. */
+const OsyMenuItem *osc_sale_find_code (OscSale *self, const char *code);
+
+/* ---- osc-sale-keys.c ---- */
+
+/** osc_sale_key: of OscView. */
+gboolean osc_sale_key (OscView *view, OscKey key);
+/** osc_sale_key_lines: of OscView. */
+const OscKeyLine *osc_sale_key_lines (OscView *view);
+/** osc_sale_watch_window: captures keys of @root while the view is in it; NULL ends it. */
+void osc_sale_watch_window (OscSale *self, GtkRoot *root);
+/** osc_sale_show_send_key: which key sends now. */
+void osc_sale_show_send_key (OscSale *self);
+
+G_END_DECLS

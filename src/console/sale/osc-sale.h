@@ -1,0 +1,29 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "osc-carts.h"
+#include "osc-context.h"
+#include "osc-sold-counts.h"
+#include "osc-view.h"
+
+G_BEGIN_DECLS
+
+/** OscSale: selling at the counter and on the phone (console-ux 7.6), an OscView. To open it with
+ * an order's id copies that order into a new cart. */
+#define OSC_TYPE_SALE (osc_sale_get_type ())
+G_DECLARE_FINAL_TYPE (OscSale, osc_sale, OSC, SALE, GtkWidget)
+
+/** osc_sale_new: over the menu of @context; the carts are its own. */
+GtkWidget *osc_sale_new (const OscContext *context);
+/** osc_sale_carts: (transfer none): for tests and pictures. */
+OscCarts *osc_sale_carts (OscSale *self);
+/** osc_sale_counts: (transfer none): for tests and pictures; looked at when the view is entered. */
+OscSoldCounts *osc_sale_counts (OscSale *self);
+/** osc_sale_scan_key: what its window-level capture makes of a key press. @ms: when. Returns:
+ * whether the key is kept from whatever has the focus. */
+gboolean osc_sale_scan_key (OscSale *self, guint keyval, guint32 ms);
+
+G_END_DECLS

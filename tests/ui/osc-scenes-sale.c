@@ -1,0 +1,137 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+
+/* Scenes of the counter sale. */
+
+#include <string.h>
+
+#include "osc-sale.h"
+#include "osc-scenes.h"
+#include "osy-clock.h"
+
+/* What sells most in the mockup, best first. */
+static const char *const most[] = {
+    "떡볶이",   "로제떡볶이", "치즈떡볶이", "순대",     "김밥",     "참치김밥", "돈까스김밥",
+    "모둠튀김", "라면",       "치즈라면",   "잔치국수", "비빔국수", "돈까스",   "비빔밥",
+    "김치전",   "어묵탕",     "식혜",       "쿨피스",   "콜라",     "공깃밥",
+};
+
+static const char *
+dish (OscContext *context, const char *name)
+{
+  const char *id = osc_fixture_dish (context->menu, name);
+
+  g_assert_nonnull (id);
+  return id;
+}
+
+static OscSale *
+open_sale (OscWindow *window, OscContext *context)
+{
+  OscShell *shell;
+  OscSale *sale;
+
+  osc_fixture_menu (context->menu);
+  shell = osc_scenes_open_shell (window, context);
+  osc_shell_go (shell, "sale", NULL);
+  sale = OSC_SALE (osc_shell_view (shell));
+  for (guint i = 0; i < G_N_ELEMENTS (most); i++)
+    osc_sold_counts_add (osc_sale_counts (sale), dish (context, most[i]), 100 - (int)i);
+  osc_view_enter (OSC_VIEW (sale));
+  return sale;
+}
+
+static OscCart *
+cart_of (OscSale *sale)
+{
+  return osc_carts_current (osc_sale_carts (sale));
+}
+
+static OscCartLine *
+add (OscSale *sale, OscContext *context, const char *name, const char *options, int quantity)
+{
+  g_autoptr (GPtrArray) choices = osc_fixture_choices (context->menu, options);
+
+  return osc_cart_add (cart_of (sale), dish (context, name), choices, NULL, quantity);
+}
+
+/* Touches a line of the cart. */
+static void
+choose_line (OscSale *sale, int steps)
+{
+  while (steps-- > 0)
+    osc_view_key (OSC_VIEW (sale), OSC_KEY_MOVE_DOWN);
+}
+
+static void
+fill (OscSale *sale, OscContext *context)
+{
+  OscCartLine *rose;
+
+  add (sale, context, "떡볶이", "중간맛", 2);
+  rose = add (sale, context, "로제떡볶이", "중간맛,치즈 추가/모짜렐라", 1);
+  osc_cart_set_line_note (cart_of (sale), rose, "덜 맵게");
+  add (sale, context, "김밥", NULL, 3);
+  add (sale, context, "쿨피스", NULL, 1);
+}
+
+static void
+show_typical (OscWindow *window, OscContext *context)
+{
+  OscSale *sale = open_sale (window, context);
+
+  fill (sale, context);
+  osc_cart_set_text (cart_of (sale), OSC_CART_TABLE, "6");
+  osc_cart_set_guests (cart_of (sale), 3);
+  choose_line (sale, 2);
+}
+
+static void
+show_empty (OscWindow *window, OscContext *context)
+{
+  open_sale (window, context);
+}
+
+static void
+show_options (OscWindow *window, OscContext *context)
+{
+  OscSale *sale = open_sale (window, context);
+
+  fill (sale, context);
+  choose_line (sale, 2);
+  gtk_widget_activate_action (GTK_WIDGET (sale), "sale.edit-line", "(ib)", 2, FALSE);
+}
+
+static void
+show_trouble (OscWindow *window, OscContext *context)
+{
+  OscSale *sale = open_sale (window, context);
+
+  fill (sale, context);
+  osc_fixture_stop (context->menu, "쿨피스");
+  osc_fixture_price (context->menu, "김밥", 4000);
+}
+
+static void
+show_phone (OscWindow *window, OscContext *context)
+{
+  OscSale *sale = open_sale (window, context);
+
+  fill (sale, context);
+  osc_cart_set_text (cart_of (sale), OSC_CART_TABLE, "6");
+  osc_carts_hold (osc_sale_carts (sale));
+  add (sale, context, "비빔밥", NULL, 2);
+  osc_cart_set_type (cart_of (sale), "TAKEOUT");
+  osc_carts_hold (osc_sale_carts (sale));
+  add (sale, context, "모둠튀김", NULL, 1);
+  osc_cart_set_channel (cart_of (sale), "PHONE");
+  osc_cart_set_type (cart_of (sale), "TAKEOUT");
+  osc_cart_set_text (cart_of (sale), OSC_CART_PHONE, "010-0000-4821");
+  osc_cart_set_text (cart_of (sale), OSC_CART_NAME, "정하늘");
+  gtk_widget_activate_action (GTK_WIDGET (sale), "sale.guest", "i", 2);
+}
+
+const OscScene osc_scenes_sale[] = {
+    {"sale", show_typical},         {"sale-empty", show_empty}, {"sale-options", show_options},
+    {"sale-trouble", show_trouble}, {"sale-phone", show_phone}, {.name = NULL},
+};
