@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: MIT
 """Menus over HTTP against a real daemon; every answer is held against the contract."""
 
+import json
 import os
 import sys
 import tempfile
@@ -196,6 +197,59 @@ def first_steps(daemon):
     """A shop made with a menu has these two of its first steps behind it."""
     setup = daemon.call("GET", "/restaurants/me")["setup"]
     equal({step for step, state in setup.items() if state == "DONE"}, {"shop", "menu"})
+
+
+def import_json(daemon, table, query=""):
+    return daemon.call("POST", f"{ME}/import{query}", table)
+
+
+def dry_run(daemon, content):
+    headers = {"Authorization": f"Bearer {daemon.token}", "Content-Type": "text/csv"}
+    status, _, body = daemon.raw("POST", f"/api/v1{ME}/import?dry_run=true", content, headers)
+    equal(status, 200)
+    return json.loads(body)
+
+
+@case
+def imports_mended(daemon):
+    """A file is shown with its doubts, mended cell by cell, imported as JSON and taken back."""
+    before = menu_of(daemon)
+    report = dry_run(daemon, "대분류,메뉴명,가격,알레르기\n빙과,하드,약 700,딸기\n빙과,쭈쭈바,이천원,\n".encode())
+    sheet = report["sheet"]
+    equal([column["field"] for column in sheet["columns"]], ["category", "name", "price", "allergens"])
+    equal({(r["row"], r.get("field"), r["severity"]) for r in report["errors"] + report["warnings"]},
+          {(1, "category", "doubt"), (2, "price", "doubt"), (2, "allergens", "doubt"), (2, None, "warning"),
+           (3, "price", "error")})
+    equal(report["created"], 1)
+    table = {"columns": [column["field"] for column in sheet["columns"]],
+             "rows": [row["cells"] for row in sheet["rows"]],
+             "row_numbers": [row["row"] for row in sheet["rows"]]}
+    equal(code_of(import_json, daemon, table), "INVALID_REQUEST")
+    table["rows"][1][2] = "2000"
+    equal(import_json(daemon, table, "?dry_run=true")["errors"], [])
+    equal(menu_of(daemon), before)
+    done = import_json(daemon, table)
+    equal((done["created"], find(daemon, "쭈쭈바")["price"]), (2, 2000))
+    daemon.call("POST", f"{ME}/changes", done["undo"])
+    equal(menu_of(daemon), before)
+
+
+@case
+def large_menus(daemon):
+    """Two thousand items come in by one import or one batch, within the body limit."""
+    before = menu_of(daemon)
+    rows = [[f"많이 {i % 20}", f"메뉴 {i}", str(1000 + i), "맵기(1-1): 순한맛, 매운맛(+500)", "설명 " * 20]
+            for i in range(2000)]
+    table = {"columns": ["category", "name", "price", "options", "description"], "rows": rows}
+    done = import_json(daemon, table)
+    equal(done["created"], 2000)
+    redo = daemon.call("POST", f"{ME}/changes", done["undo"])["undo"]
+    equal(menu_of(daemon), before)
+    assert len(redo["changes"]) > 2000
+    undo = daemon.call("POST", f"{ME}/changes", redo)["undo"]
+    equal(find(daemon, "메뉴 1999")["price"], 2999)
+    daemon.call("POST", f"{ME}/changes", undo)
+    equal(menu_of(daemon), before)
 
 
 @case

@@ -6,8 +6,8 @@
 
 G_BEGIN_DECLS
 
-/** Most changes of one batch. */
-#define OSY_MENU_MAX_CHANGES 2500
+/** Most changes of one batch: the undo of the largest import is one, too. */
+#define OSY_MENU_MAX_CHANGES 20000
 
 /**
  * osy_menu_changes_apply:

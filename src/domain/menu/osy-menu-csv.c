@@ -32,6 +32,28 @@ row_free (OsyMenuCsvRow *row)
   g_free (row);
 }
 
+OsyMenuCsv *
+osy_menu_csv_new (void)
+{
+  OsyMenuCsv *self = g_new0 (OsyMenuCsv, 1);
+
+  self->rows = g_ptr_array_new_with_free_func ((GDestroyNotify)row_free);
+  self->encoding = "UTF-8";
+  self->separator = ',';
+  return self;
+}
+
+OsyMenuCsvRow *
+osy_menu_csv_add_row (OsyMenuCsv *self, guint number)
+{
+  OsyMenuCsvRow *row = g_new0 (OsyMenuCsvRow, 1);
+
+  row->number = number;
+  row->cells = g_ptr_array_new_with_free_func (g_free);
+  g_ptr_array_add (self->rows, row);
+  return row;
+}
+
 void
 osy_menu_csv_free (OsyMenuCsv *self)
 {
@@ -204,11 +226,10 @@ end_row (Parser *self, GError **error)
     if (self->csv->rows->len >= OSY_MENU_CSV_MAX_ROWS)
       return refuse (self->number, "TOO_MANY_ROWS",
                      "there are more than 5,000 rows; split the file.", error);
-    OsyMenuCsvRow *row = g_new0 (OsyMenuCsvRow, 1);
-    row->number = self->number;
-    row->cells = g_steal_pointer (&self->cells);
-    g_ptr_array_add (self->csv->rows, row);
-    self->cells = g_ptr_array_new_with_free_func (g_free);
+    OsyMenuCsvRow *row = osy_menu_csv_add_row (self->csv, self->number);
+    GPtrArray *cells = self->cells;
+    self->cells = row->cells;
+    row->cells = cells;
   }
   g_ptr_array_set_size (self->cells, 0);
   self->number++;
@@ -286,10 +307,8 @@ read_rows (Parser *self, const char *text, GError **error)
 OsyMenuCsv *
 osy_menu_csv_parse (const char *data, gsize len, GError **error)
 {
-  g_autoptr (OsyMenuCsv) csv = g_new0 (OsyMenuCsv, 1);
+  g_autoptr (OsyMenuCsv) csv = osy_menu_csv_new ();
 
-  csv->rows = g_ptr_array_new_with_free_func ((GDestroyNotify)row_free);
-  csv->encoding = "UTF-8";
   if (len > OSY_MENU_CSV_MAX_BYTES) {
     g_set_error_literal (error, OSY_ERROR, OSY_ERROR_TOO_LARGE,
                          "The file is larger than 8 MiB; split it.");

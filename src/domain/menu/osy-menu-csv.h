@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #pragma once
 
-#include <glib.h>
+#include <json-glib/json-glib.h>
 
 G_BEGIN_DECLS
 
@@ -37,6 +37,19 @@ typedef struct {
 OsyMenuCsv *
 osy_menu_csv_parse (const char *data, gsize len, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * osy_menu_csv_from_json:
+ * @table: {"columns": [field or null, …], "rows": [[cell, …], …], "row_numbers"?: [n, …]}: a file
+ *   as a person mended it; fields as osy_menu_column_name() has them, cells text or null
+ *
+ * Returns: (transfer full): the same rows, under a header of those fields; rows are numbered from 2
+ * unless told. NULL with INVALID_REQUEST.
+ */
+OsyMenuCsv *osy_menu_csv_from_json (JsonNode *table, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** osy_menu_csv_new, _add_row: a file without rows; one more row without cells. */
+OsyMenuCsv *osy_menu_csv_new (void);
+OsyMenuCsvRow *osy_menu_csv_add_row (OsyMenuCsv *self, guint number);
 /** osy_menu_csv_free: ends @self; NULL is nothing. */
 void osy_menu_csv_free (OsyMenuCsv *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyMenuCsv, osy_menu_csv_free)

@@ -60,6 +60,28 @@ carry_out (OsyMenuWork *self, const OsyMenuPlan *plan, JsonNode *report, GError 
   return TRUE;
 }
 
+/* @shown: the file itself goes with a dry run. */
+static JsonNode *
+import (OsyMenuWork *self, const OsyMenuCsv *csv, gboolean dry_run, gboolean shown, GError **error)
+{
+  if (!osy_menu_work_begin (self, OSY_PERM_MENU_MANAGE, error))
+    return NULL;
+  g_autoptr (OsyMenuSheet) sheet = osy_menu_sheet_read (csv);
+  g_autoptr (OsyMenuPlan) plan = osy_menu_plan_new (self->draft->old, sheet, self->now);
+  g_autoptr (JsonNode) report = osy_menu_plan_report (plan, sheet, csv);
+  JsonObject *object = json_node_get_object (report);
+  json_object_set_boolean_member (object, "dry_run", dry_run);
+  if (sheet->errors->len > 0 && !dry_run) {
+    refuse (sheet, g_steal_pointer (&report), error);
+    return NULL;
+  }
+  if (!dry_run && !carry_out (self, plan, report, error))
+    return NULL;
+  if (dry_run && shown)
+    json_object_set_member (object, "sheet", osy_menu_plan_sheet (sheet, csv));
+  return g_steal_pointer (&report);
+}
+
 JsonNode *
 osy_menu_import_file (OsyDbTx *tx,
                       const OsyCall *call,
@@ -71,24 +93,23 @@ osy_menu_import_file (OsyDbTx *tx,
   g_auto (OsyMenuWork) self = {tx, call, room};
   gsize len;
   const char *data = g_bytes_get_data (file, &len);
-
-  if (!osy_menu_work_begin (&self, OSY_PERM_MENU_MANAGE, error))
-    return NULL;
   g_autoptr (OsyMenuCsv) csv = osy_menu_csv_parse (data, len, error);
-  if (csv == NULL)
-    return NULL;
-  g_autoptr (OsyMenuSheet) sheet = osy_menu_sheet_read (csv);
-  g_autoptr (OsyMenuPlan) plan =
-      sheet->errors->len == 0 ? osy_menu_plan_new (self.draft->old, sheet, self.now) : NULL;
-  g_autoptr (JsonNode) report = osy_menu_plan_report (plan, sheet, csv);
-  json_object_set_boolean_member (json_node_get_object (report), "dry_run", dry_run);
-  if (plan == NULL && !dry_run) {
-    refuse (sheet, g_steal_pointer (&report), error);
-    return NULL;
-  }
-  if (!dry_run && !carry_out (&self, plan, report, error))
-    return NULL;
-  return g_steal_pointer (&report);
+
+  return csv ? import (&self, csv, dry_run, TRUE, error) : NULL;
+}
+
+JsonNode *
+osy_menu_import_table (OsyDbTx *tx,
+                       const OsyCall *call,
+                       OsyMenuRoom *room,
+                       JsonNode *table,
+                       gboolean dry_run,
+                       GError **error)
+{
+  g_auto (OsyMenuWork) self = {tx, call, room};
+  g_autoptr (OsyMenuCsv) csv = osy_menu_csv_from_json (table, error);
+
+  return csv ? import (&self, csv, dry_run, FALSE, error) : NULL;
 }
 
 gboolean

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  * @dry_run: say what it would do, and do nothing
  *
  * All or nothing. Needs menu:manage. The report counts created, changed and unchanged items and
- * names errors and warnings by row.
+ * names errors, doubts and warnings by row and cell; a dry run's has the `sheet` itself, an
+ * import's the `undo` (osy-menu-changes.h) unless nothing changed.
  *
  * Returns: (transfer full): the report; also of a dry run that found errors. Otherwise errors give
  * NULL with INVALID_REQUEST, a row of problems each, and the report as member `report`.
@@ -23,6 +24,14 @@ JsonNode *osy_menu_import_file (OsyDbTx *tx,
                                 GBytes *file,
                                 gboolean dry_run,
                                 GError **error);
+
+/** osy_menu_import_table: the same of a file that comes as JSON (osy_menu_csv_from_json()). */
+JsonNode *osy_menu_import_table (OsyDbTx *tx,
+                                 const OsyCall *call,
+                                 OsyMenuRoom *room,
+                                 JsonNode *table,
+                                 gboolean dry_run,
+                                 GError **error);
 
 /** osy_menu_import_check: reads @file without a database. Returns: FALSE with the same refusal that
  *  an import of it would meet. */

@@ -234,6 +234,12 @@ category_id_of (Planning *self, const char *name)
   return category->id;
 }
 
+static gboolean
+has (Planning *self, OsyMenuColumn column)
+{
+  return self->sheet->at[column] >= 0;
+}
+
 static void
 note (OsyMenuPlanStep *step, OsyMenuColumn column)
 {
@@ -252,31 +258,31 @@ lay_texts (Planning *self, const OsyMenuSheetRow *row, OsyMenuItem *item, OsyMen
       {OSY_MENU_COLUMN_DESCRIPTION, &item->description, row->description},
       {OSY_MENU_COLUMN_ORIGIN, &item->origin, row->origin},
       {OSY_MENU_COLUMN_STATION, &item->station, row->station},
+      {OSY_MENU_COLUMN_CODE, &item->code, row->code},
+      {OSY_MENU_COLUMN_KITCHEN_NAME, &item->kitchen_name, row->kitchen_name},
   };
 
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    if (self->sheet->has[texts[i].column] && osy_set_str (texts[i].target, texts[i].value))
+    if (has (self, texts[i].column) && osy_set_str (texts[i].target, texts[i].value))
       note (step, texts[i].column);
 }
 
 static void
 lay_values (Planning *self, const OsyMenuSheetRow *row, OsyMenuItem *item, OsyMenuPlanStep *step)
 {
-  const gboolean *has = self->sheet->has;
-
   if (osy_menu_prices_set_general (item->prices, self->now, row->price))
     note (step, OSY_MENU_COLUMN_PRICE);
-  if (has[OSY_MENU_COLUMN_ALLERGENS] &&
+  if (has (self, OSY_MENU_COLUMN_ALLERGENS) &&
       !g_strv_equal ((const char *const *)item->allergens, (const char *const *)row->allergens)) {
     g_strfreev (item->allergens);
     item->allergens = g_strdupv (row->allergens);
     note (step, OSY_MENU_COLUMN_ALLERGENS);
   }
-  if (has[OSY_MENU_COLUMN_PREP_MINUTES] && item->prep_minutes != row->prep_minutes) {
+  if (has (self, OSY_MENU_COLUMN_PREP_MINUTES) && item->prep_minutes != row->prep_minutes) {
     item->prep_minutes = row->prep_minutes;
     note (step, OSY_MENU_COLUMN_PREP_MINUTES);
   }
-  if (has[OSY_MENU_COLUMN_TAX_FREE] && item->tax_free != row->tax_free) {
+  if (has (self, OSY_MENU_COLUMN_TAX_FREE) && item->tax_free != row->tax_free) {
     item->tax_free = row->tax_free;
     note (step, OSY_MENU_COLUMN_TAX_FREE);
   }
@@ -295,7 +301,7 @@ lay_options (Planning *self,
 {
   gboolean same = TRUE;
 
-  if (!self->sheet->has[OSY_MENU_COLUMN_OPTIONS])
+  if (!has (self, OSY_MENU_COLUMN_OPTIONS))
     return;
   g_ptr_array_set_size (item->groups, 0);
   for (guint i = 0; i < row->groups->len; i++) {
@@ -328,8 +334,7 @@ warn_of_origin (Planning *self, const OsyMenuSheetRow *row, const OsyMenuItem *i
   g_autofree char *detail = g_strdup_printf ("“%s” names no origin; the law asks for it where "
                                              "meat, rice, kimchi, beans or fish are in it.",
                                              item->name);
-  g_ptr_array_add (self->sheet->warnings,
-                   osy_menu_remark_new (row->row, NULL, "MISSING_ORIGIN", detail));
+  osy_menu_sheet_warn (self->sheet, row->row, "MISSING_ORIGIN", detail);
 }
 
 static void
@@ -435,7 +440,7 @@ osy_menu_plan_new (OsyMenu *menu, OsyMenuSheet *sheet, gint64 now)
   index_old_menu (&self);
   index_rows (&self);
   /* Items that exist come first to what becomes of their groups. */
-  for (guint i = 0; i < sheet->rows->len && sheet->has[OSY_MENU_COLUMN_OPTIONS]; i++) {
+  for (guint i = 0; i < sheet->rows->len && has (&self, OSY_MENU_COLUMN_OPTIONS); i++) {
     const OsyMenuSheetRow *row = g_ptr_array_index (sheet->rows, i);
     const OsyMenuItem *old = find_old (&self, row);
     for (guint j = 0; old != NULL && j < row->groups->len; j++)

@@ -38,7 +38,7 @@ typedef struct {
 
 /**
  * osy_menu_plan_new:
- * @sheet: without errors; gains a warning for each item without origin
+ * @sheet: faulty rows are left out of it; gains a warning for each item without origin
  * @now: UTC µs
  *
  * Items are known again by category and name, option groups by all that the file says of them;
@@ -51,8 +51,12 @@ void osy_menu_plan_free (OsyMenuPlan *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyMenuPlan, osy_menu_plan_free)
 
 /** osy_menu_plan_report: counts, changes, errors and warnings by row. @plan: (nullable): NULL when
- *  @sheet has errors. (transfer full): an object. */
+ *  nothing was compared. (transfer full): an object. */
 JsonNode *
 osy_menu_plan_report (const OsyMenuPlan *plan, const OsyMenuSheet *sheet, const OsyMenuCsv *csv);
+
+/** osy_menu_plan_sheet: the file as a person is shown it, so that columns and cells can be mended:
+ *  {columns: [{index, header, field}], rows: [{row, cells}]}. (transfer full) */
+JsonNode *osy_menu_plan_sheet (const OsyMenuSheet *sheet, const OsyMenuCsv *csv);
 
 G_END_DECLS

@@ -3,11 +3,13 @@
 
 /* What an import did, or would do, as JSON: read by people at the counter and in the terminal. */
 
+#include "osy-json.h"
 #include "osy-menu-plan.h"
 
 static JsonArray *
 write_remarks (GPtrArray *remarks)
 {
+  static const char *const severities[] = {"warning", "doubt", "error"};
   JsonArray *array = json_array_new ();
 
   for (guint i = 0; i < remarks->len; i++) {
@@ -16,6 +18,9 @@ write_remarks (GPtrArray *remarks)
     json_object_set_int_member (object, "row", remark->row);
     if (remark->column != NULL)
       json_object_set_string_member (object, "column", remark->column);
+    if (remark->field != NULL)
+      json_object_set_string_member (object, "field", remark->field);
+    json_object_set_string_member (object, "severity", severities[remark->severity]);
     json_object_set_string_member (object, "code", remark->code);
     json_object_set_string_member (object, "detail", remark->detail);
     json_array_add_object_element (array, object);
@@ -62,7 +67,47 @@ osy_menu_plan_report (const OsyMenuPlan *plan, const OsyMenuSheet *sheet, const 
   json_object_set_array_member (object, "changes", write_steps (plan));
   json_object_set_array_member (object, "errors", write_remarks (sheet->errors));
   json_object_set_array_member (object, "warnings", write_remarks (sheet->warnings));
-  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
-  json_node_take_object (node, object);
-  return node;
+  return osy_json_take_object (object);
+}
+
+static JsonArray *
+write_columns (const OsyMenuSheet *sheet, const OsyMenuCsvRow *header)
+{
+  JsonArray *array = json_array_new ();
+
+  for (guint i = 0; i < header->cells->len; i++) {
+    JsonObject *object = json_object_new ();
+    json_object_set_int_member (object, "index", i);
+    json_object_set_string_member (object, "header", g_ptr_array_index (header->cells, i));
+    json_object_set_null_member (object, "field");
+    for (guint j = 0; j < OSY_MENU_N_COLUMNS; j++)
+      if (sheet->at[j] == (int)i)
+        json_object_set_string_member (object, "field", osy_menu_column_name ((OsyMenuColumn)j));
+    json_array_add_object_element (array, object);
+  }
+  return array;
+}
+
+JsonNode *
+osy_menu_plan_sheet (const OsyMenuSheet *sheet, const OsyMenuCsv *csv)
+{
+  JsonObject *object = json_object_new ();
+  JsonArray *rows = json_array_new ();
+
+  for (guint i = 1; i < csv->rows->len; i++) {
+    const OsyMenuCsvRow *row = g_ptr_array_index (csv->rows, i);
+    JsonObject *one = json_object_new ();
+    JsonArray *cells = json_array_new ();
+    for (guint j = 0; j < row->cells->len; j++)
+      json_array_add_string_element (cells, g_ptr_array_index (row->cells, j));
+    json_object_set_int_member (one, "row", row->number);
+    json_object_set_array_member (one, "cells", cells);
+    json_array_add_object_element (rows, one);
+  }
+  json_object_set_array_member (object, "columns",
+                                csv->rows->len > 0
+                                    ? write_columns (sheet, g_ptr_array_index (csv->rows, 0))
+                                    : json_array_new ());
+  json_object_set_array_member (object, "rows", rows);
+  return osy_json_take_object (object);
 }

@@ -288,12 +288,15 @@ do_import (OsyDbTx *tx, const OsyCall *call, gpointer data, OsyApiReply *reply, 
 {
   Work *work = data;
 
-  reply->body = osy_menu_import_file (tx, call, work->room, work->file, work->dry_run, error);
+  reply->body = work->body
+                    ? osy_menu_import_table (tx, call, work->room, work->body, work->dry_run, error)
+                    : osy_menu_import_file (tx, call, work->room, work->file, work->dry_run, error);
   return reply->body != NULL;
 }
 
+/* The file itself, or what a person made of it as JSON. */
 static gboolean
-is_text_file (OsyHttpRequest *request)
+read_file (OsyHttpRequest *request, Work *work, GError **error)
 {
   static const char *const types[] = {"text/csv",
                                       "text/tab-separated-values",
@@ -305,7 +308,17 @@ is_text_file (OsyHttpRequest *request)
   g_autofree char *plain = g_ascii_strdown (type ? type : "text/csv", -1);
 
   plain[strcspn (plain, ";")] = '\0';
-  return g_strv_contains (types, g_strstrip (plain));
+  if (strcmp (g_strstrip (plain), "application/json") == 0) {
+    work->body = osy_http_request_json (request, error);
+    return work->body != NULL;
+  }
+  if (g_strv_contains (types, plain)) {
+    work->file = g_bytes_ref (osy_http_request_body (request));
+    return TRUE;
+  }
+  g_set_error_literal (error, OSY_ERROR, OSY_ERROR_UNSUPPORTED_MEDIA_TYPE,
+                       "Send the file as text/csv, or its cells as application/json.");
+  return FALSE;
 }
 
 static gboolean
@@ -316,19 +329,13 @@ read_import (OsyHttpRequest *request, Work *work, GError **error)
 
   if (!osy_api_only_query (request, known, error))
     return FALSE;
-  if (!is_text_file (request)) {
-    g_set_error_literal (error, OSY_ERROR, OSY_ERROR_UNSUPPORTED_MEDIA_TYPE,
-                         "Send the file as text/csv.");
-    return FALSE;
-  }
   if (dry_run != NULL && strcmp (dry_run, "true") != 0 && strcmp (dry_run, "false") != 0) {
     g_set_error_literal (error, OSY_ERROR, OSY_ERROR_INVALID_REQUEST,
                          "dry_run is either true or false.");
     return FALSE;
   }
   work->dry_run = g_strcmp0 (dry_run, "true") == 0;
-  work->file = g_bytes_ref (osy_http_request_body (request));
-  return TRUE;
+  return read_file (request, work, error);
 }
 
 static void

@@ -11,6 +11,9 @@
 #include "osy-money.h"
 
 #define MAX_REMARKS 500
+/* Prices outside are looked at twice, in won. */
+#define LEAST_LIKELY 100
+#define MOST_LIKELY 1000000
 
 typedef struct {
   OsyMenuColumn column;
@@ -38,16 +41,18 @@ static const Header headers[] = {
      "조리시간 준비시간 prepminutes preptime cooktime cookingtime minutes"},
     {OSY_MENU_COLUMN_TAX_FREE, "tax_free", "면세 면세여부 과세구분 taxfree taxclass taxexempt"},
     {OSY_MENU_COLUMN_SOLD_OUT, "sold_out", "품절 품절여부 판매상태 soldout status"},
+    {OSY_MENU_COLUMN_CODE, "code", "코드 상품코드 메뉴코드 바코드 code barcode plu sku"},
+    {OSY_MENU_COLUMN_KITCHEN_NAME, "kitchen_name", "주방명 주방이름 주방표시명 kitchenname"},
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (headers) == OSY_MENU_N_COLUMNS);
 
 typedef struct {
   OsyMenuSheet *sheet;
-  int at[OSY_MENU_N_COLUMNS]; /* index of the cell, -1: no such column */
   const OsyMenuCsvRow *header;
   const OsyMenuCsvRow *row; /* being read */
   char *category;           /* of the row above */
   GHashTable *seen;         /* category + name → row number */
+  GHashTable *codes;        /* code → row number */
 } Reading;
 
 const char *
@@ -56,20 +61,17 @@ osy_menu_column_name (OsyMenuColumn column)
   return headers[column].name;
 }
 
-OsyMenuRemark *
-osy_menu_remark_new (guint row, const char *column, const char *code, const char *detail)
+int
+osy_menu_column_from_name (const char *name)
 {
-  OsyMenuRemark *self = g_new0 (OsyMenuRemark, 1);
-
-  self->row = row;
-  self->column = g_strdup (column);
-  self->code = g_strdup (code);
-  self->detail = g_strdup (detail);
-  return self;
+  for (guint i = 0; i < G_N_ELEMENTS (headers); i++)
+    if (g_strcmp0 (headers[i].name, name) == 0)
+      return (int)i;
+  return -1;
 }
 
-void
-osy_menu_remark_free (OsyMenuRemark *self)
+static void
+remark_free (OsyMenuRemark *self)
 {
   g_free (self->column);
   g_free (self->code);
@@ -86,6 +88,8 @@ sheet_row_free (OsyMenuSheetRow *self)
   g_free (self->description);
   g_free (self->origin);
   g_free (self->station);
+  g_free (self->code);
+  g_free (self->kitchen_name);
   g_strfreev (self->allergens);
   g_clear_pointer (&self->groups, g_ptr_array_unref);
   g_free (self);
@@ -138,24 +142,71 @@ find_column (const char *text)
   return -1;
 }
 
-static void G_GNUC_PRINTF (4, 5)
-    remark (GPtrArray *list, guint row, const char *column, const char *format, ...)
+/* A header with a known word in it: "판매가(VAT포함)" holds 판매가. The longest word says which. */
+static int
+guess_column (const char *text)
 {
-  va_list args;
+  g_autofree char *folded = fold_header (text);
+  gsize best = 0;
+  int column = -1;
+
+  for (guint i = 0; i < G_N_ELEMENTS (headers); i++) {
+    g_auto (GStrv) synonyms = g_strsplit (headers[i].synonyms, " ", -1);
+    for (char **one = synonyms; *one != NULL; one++)
+      if (strlen (*one) > best && strstr (folded, *one) != NULL) {
+        best = strlen (*one);
+        column = (int)headers[i].column;
+      }
+  }
+  return column;
+}
+
+/* What a remark is about: a cell, or a row when there is no column. */
+typedef struct {
+  OsyMenuSheet *sheet;
+  guint row;
+  const char *header; /* nullable */
+  int column;         /* -1: none */
+} Place;
+
+static void
+add_remark (const Place *place, OsyMenuSeverity severity, const char *code, const char *detail)
+{
+  OsyMenuSheet *sheet = place->sheet;
+  GPtrArray *list = severity == OSY_MENU_REMARK_ERROR ? sheet->errors : sheet->warnings;
 
   if (list->len >= MAX_REMARKS)
     return;
-  /* @format begins with the code: "PRICE|the price …" */
-  va_start (args, format);
-  g_autofree char *text = g_strdup_vprintf (format, args);
-  va_end (args);
-  char *bar = strchr (text, '|');
-  *bar = '\0';
-  g_ptr_array_add (list, osy_menu_remark_new (row, column, text, bar + 1));
+  OsyMenuRemark *remark = g_new0 (OsyMenuRemark, 1);
+  remark->severity = severity;
+  remark->row = place->row;
+  remark->column = g_strdup (place->header);
+  remark->field = place->column >= 0 ? headers[place->column].name : NULL;
+  remark->code = g_strdup (code);
+  remark->detail = g_strdup (detail);
+  g_ptr_array_add (list, remark);
 }
 
+static void G_GNUC_PRINTF (4, 5)
+    remark (const Place *place, OsyMenuSeverity severity, const char *code, const char *format, ...)
+{
+  va_list args;
+
+  va_start (args, format);
+  g_autofree char *detail = g_strdup_vprintf (format, args);
+  va_end (args);
+  add_remark (place, severity, code, detail);
+}
+
+void
+osy_menu_sheet_warn (OsyMenuSheet *self, guint row, const char *code, const char *detail)
+{
+  add_remark (&(Place){self, row, NULL, -1}, OSY_MENU_REMARK_WARNING, code, detail);
+}
+
+/* Exact names first; then the columns left over may stand for what is still wanted. */
 static void
-read_header (Reading *self)
+match_columns (Reading *self)
 {
   OsyMenuSheet *sheet = self->sheet;
   const OsyMenuCsvRow *row = self->header;
@@ -163,27 +214,46 @@ read_header (Reading *self)
   for (guint i = 0; i < row->cells->len; i++) {
     const char *text = g_ptr_array_index (row->cells, i);
     int column = find_column (text);
-    if (*text == '\0')
-      continue;
-    if (column < 0)
-      remark (sheet->warnings, row->number, text,
-              "UNKNOWN_COLUMN|the column “%s” is not known and is left out.", text);
-    else if (self->at[column] >= 0)
-      remark (sheet->errors, row->number, text,
-              "DUPLICATE_COLUMN|two columns mean the same; take “%s” out.", text);
-    else
-      self->at[column] = (int)i;
+    Place place = {sheet, row->number, text, column};
+    if (column >= 0 && sheet->at[column] >= 0)
+      remark (&place, OSY_MENU_REMARK_ERROR, "DUPLICATE_COLUMN",
+              "two columns mean the same; take “%s” out.", text);
+    else if (column >= 0)
+      sheet->at[column] = (int)i;
   }
+  for (guint i = 0; i < row->cells->len; i++) {
+    const char *text = g_ptr_array_index (row->cells, i);
+    if (*text == '\0' || find_column (text) >= 0)
+      continue;
+    int column = guess_column (text);
+    Place place = {sheet, row->number, text, column};
+    if (column >= 0 && sheet->at[column] < 0) {
+      sheet->at[column] = (int)i;
+      remark (&place, OSY_MENU_REMARK_DOUBT, "GUESSED_COLUMN", "the column “%s” is taken for %s.",
+              text, headers[column].name);
+    } else {
+      place.column = -1;
+      remark (&place, OSY_MENU_REMARK_DOUBT, "UNKNOWN_COLUMN",
+              "the column “%s” is not known and is left out.", text);
+    }
+  }
+}
+
+static void
+read_header (Reading *self)
+{
   static const OsyMenuColumn required[] = {OSY_MENU_COLUMN_CATEGORY, OSY_MENU_COLUMN_NAME,
                                            OSY_MENU_COLUMN_PRICE};
   static const char *const korean[] = {"분류", "메뉴명", "가격"};
-  for (guint i = 0; i < G_N_ELEMENTS (required); i++)
-    if (self->at[required[i]] < 0)
-      remark (sheet->errors, row->number, NULL,
-              "MISSING_COLUMN|there is no column “%s” (%s); add it to the first row.", korean[i],
+
+  match_columns (self);
+  for (guint i = 0; i < G_N_ELEMENTS (required); i++) {
+    Place place = {self->sheet, self->header->number, NULL, (int)required[i]};
+    if (self->sheet->at[required[i]] < 0)
+      remark (&place, OSY_MENU_REMARK_ERROR, "MISSING_COLUMN",
+              "there is no column “%s” (%s); add it to the first row.", korean[i],
               headers[required[i]].name);
-  for (guint i = 0; i < OSY_MENU_N_COLUMNS; i++)
-    sheet->has[i] = self->at[i] >= 0;
+  }
 }
 
 /* ---- cells ---- */
@@ -192,24 +262,27 @@ read_header (Reading *self)
 static const char *
 cell_of (Reading *self, OsyMenuColumn column)
 {
-  int at = self->at[column];
+  int at = self->sheet->at[column];
 
   return at >= 0 && (guint)at < self->row->cells->len ? g_ptr_array_index (self->row->cells, at)
                                                       : "";
 }
 
-static const char *
-header_of (Reading *self, OsyMenuColumn column)
+static Place
+place_of (Reading *self, OsyMenuColumn column)
 {
-  int at = self->at[column];
+  int at = self->sheet->at[column];
+  const char *header = at >= 0 ? g_ptr_array_index (self->header->cells, at) : NULL;
 
-  return at >= 0 ? g_ptr_array_index (self->header->cells, at) : NULL;
+  return (Place){self->sheet, self->row->number, header, (int)column};
 }
 
 static void
 fault (Reading *self, OsyMenuColumn column, const char *code, const char *detail)
 {
-  remark (self->sheet->errors, self->row->number, header_of (self, column), "%s|%s", code, detail);
+  Place place = place_of (self, column);
+
+  add_remark (&place, OSY_MENU_REMARK_ERROR, code, detail);
 }
 
 /* A cell of one line: line breaks and runs of blanks become one blank. NULL when empty. */
@@ -267,17 +340,50 @@ flag_of (Reading *self, OsyMenuColumn column, const char *yes, const char *no)
   return -2;
 }
 
+static gboolean
+is_price (const char *text, gint64 *price)
+{
+  return osy_money_parse (text, price) && *price <= OSY_MENU_MAX_PRICE;
+}
+
+/* The one number in a text such as "약 4,500" or "4500원~"; not in "4500~5000", "-500", "45OO" or
+ * "5천", which is another number. */
+static gboolean
+find_price (const char *text, gint64 *price)
+{
+  static const char digits[] = "0123456789,";
+  const char *start = text + strcspn (text, digits);
+  const char *end = start + strspn (start, digits);
+  const char *unit = end + strspn (end, " ");
+  g_autofree char *number = g_strndup (start, (gsize)(end - start));
+  gboolean glued = start > text && g_ascii_isalpha (start[-1]);
+
+  if (g_unichar_isalpha (g_utf8_get_char (unit)) && !g_str_has_prefix (unit, "원") &&
+      g_ascii_strncasecmp (unit, "won", 3) != 0)
+    return FALSE;
+  return !glued && strpbrk (text, "-%.") == NULL && strstr (text, "−") == NULL &&
+         end[strcspn (end, digits)] == '\0' && is_price (number, price);
+}
+
 static void
 read_price (Reading *self, OsyMenuSheetRow *item)
 {
   const char *text = cell_of (self, OSY_MENU_COLUMN_PRICE);
+  Place place = place_of (self, OSY_MENU_COLUMN_PRICE);
 
-  if (osy_money_parse (text, &item->price) && item->price <= OSY_MENU_MAX_PRICE)
-    return;
-  g_autofree char *detail =
-      *text == '\0' ? g_strdup ("the price is missing.")
-                    : g_strdup_printf ("“%s” is not a price; write it like 4500 or 4,500원.", text);
-  fault (self, OSY_MENU_COLUMN_PRICE, "PRICE", detail);
+  if (*text == '\0') {
+    remark (&place, OSY_MENU_REMARK_ERROR, "PRICE", "the price is missing.");
+  } else if (!is_price (text, &item->price)) {
+    if (find_price (text, &item->price))
+      remark (&place, OSY_MENU_REMARK_DOUBT, "ODD_PRICE",
+              "“%s” is read as %" G_GINT64_FORMAT " won.", text, item->price);
+    else
+      remark (&place, OSY_MENU_REMARK_ERROR, "PRICE",
+              "“%s” is not a price; write it like 4500 or 4,500원.", text);
+  } else if (item->price < LEAST_LIKELY || item->price > MOST_LIKELY) {
+    remark (&place, OSY_MENU_REMARK_DOUBT, "UNLIKELY_PRICE",
+            "%" G_GINT64_FORMAT " won is an unlikely price.", item->price);
+  }
 }
 
 static void
@@ -323,6 +429,7 @@ read_allergens (Reading *self, OsyMenuSheetRow *item)
 {
   g_autoptr (GPtrArray) list = g_ptr_array_new ();
   g_auto (GStrv) parts = g_strsplit_set (cell_of (self, OSY_MENU_COLUMN_ALLERGENS), ",;/\n", -1);
+  Place place = place_of (self, OSY_MENU_COLUMN_ALLERGENS);
 
   for (char **part = parts; *part != NULL; part++) {
     char *one = g_strstrip (*part);
@@ -334,8 +441,8 @@ read_allergens (Reading *self, OsyMenuSheetRow *item)
       break;
     }
     if (!is_known_allergen (one))
-      remark (self->sheet->warnings, self->row->number, header_of (self, OSY_MENU_COLUMN_ALLERGENS),
-              "UNKNOWN_ALLERGEN|“%s” is not one of the allergens the law lists.", one);
+      remark (&place, OSY_MENU_REMARK_DOUBT, "UNKNOWN_ALLERGEN",
+              "“%s” is not one of the allergens the law lists.", one);
     g_ptr_array_add (list, one);
   }
   g_ptr_array_add (list, NULL);
@@ -356,23 +463,37 @@ read_category (Reading *self, OsyMenuSheetRow *item)
     fault (self, OSY_MENU_COLUMN_CATEGORY, "CATEGORY", "the category is missing.");
 }
 
+/* @key: (transfer full): what only one row may have. */
+static void
+check_single (Reading *self, OsyMenuColumn column, GHashTable *seen, char *key, const char *shown)
+{
+  guint first = GPOINTER_TO_UINT (g_hash_table_lookup (seen, key));
+  Place place = place_of (self, column);
+
+  if (first == 0) {
+    g_hash_table_insert (seen, key, GUINT_TO_POINTER (self->row->number));
+    return;
+  }
+  remark (&place, OSY_MENU_REMARK_ERROR, "DUPLICATE", "“%s” already stands in row %u.", shown,
+          first);
+  g_free (key);
+}
+
 static void
 check_name (Reading *self, OsyMenuSheetRow *item)
 {
+  Place place = place_of (self, OSY_MENU_COLUMN_NAME);
+
   if (item->name == NULL) {
-    fault (self, OSY_MENU_COLUMN_NAME, "NAME", "the name is missing.");
+    remark (&place, OSY_MENU_REMARK_ERROR, "NAME", "the name is missing.");
     return;
   }
   if (strchr ("=+-@", *item->name) != NULL)
-    remark (self->sheet->warnings, item->row, header_of (self, OSY_MENU_COLUMN_NAME),
-            "FORMULA|“%s” looks like a formula and is kept as plain text.", item->name);
-  g_autofree char *key = g_strconcat (item->category ? item->category : "", "\n", item->name, NULL);
-  guint first = GPOINTER_TO_UINT (g_hash_table_lookup (self->seen, key));
-  if (first > 0)
-    remark (self->sheet->errors, item->row, header_of (self, OSY_MENU_COLUMN_NAME),
-            "DUPLICATE|“%s” already stands in row %u.", item->name, first);
-  else
-    g_hash_table_insert (self->seen, g_steal_pointer (&key), GUINT_TO_POINTER (item->row));
+    remark (&place, OSY_MENU_REMARK_DOUBT, "FORMULA",
+            "“%s” looks like a formula and is kept as plain text.", item->name);
+  check_single (self, OSY_MENU_COLUMN_NAME, self->seen,
+                g_strconcat (item->category ? item->category : "", "\n", item->name, NULL),
+                item->name);
 }
 
 static void
@@ -390,6 +511,10 @@ read_row (Reading *self)
   item->description = line_of (self, OSY_MENU_COLUMN_DESCRIPTION, 500);
   item->origin = line_of (self, OSY_MENU_COLUMN_ORIGIN, 500);
   item->station = line_of (self, OSY_MENU_COLUMN_STATION, OSY_MENU_MAX_NAME);
+  item->kitchen_name = line_of (self, OSY_MENU_COLUMN_KITCHEN_NAME, OSY_MENU_MAX_NAME);
+  item->code = line_of (self, OSY_MENU_COLUMN_CODE, OSY_MENU_MAX_CODE);
+  if (item->code != NULL)
+    check_single (self, OSY_MENU_COLUMN_CODE, self->codes, g_strdup (item->code), item->code);
   read_options (self, item);
   read_allergens (self, item);
   read_prep_minutes (self, item);
@@ -408,24 +533,27 @@ osy_menu_sheet_read (const OsyMenuCsv *csv)
   Reading self = {.sheet = sheet};
 
   sheet->rows = g_ptr_array_new_with_free_func ((GDestroyNotify)sheet_row_free);
-  sheet->errors = g_ptr_array_new_with_free_func ((GDestroyNotify)osy_menu_remark_free);
-  sheet->warnings = g_ptr_array_new_with_free_func ((GDestroyNotify)osy_menu_remark_free);
+  sheet->errors = g_ptr_array_new_with_free_func ((GDestroyNotify)remark_free);
+  sheet->warnings = g_ptr_array_new_with_free_func ((GDestroyNotify)remark_free);
+  for (guint i = 0; i < OSY_MENU_N_COLUMNS; i++)
+    sheet->at[i] = -1;
   if (csv->rows->len == 0) {
-    remark (sheet->errors, 1, NULL, "EMPTY|the file is empty; the first row names the columns.");
+    remark (&(Place){sheet, 1, NULL, -1}, OSY_MENU_REMARK_ERROR, "EMPTY",
+            "the file is empty; the first row names the columns.");
     return sheet;
   }
-  for (guint i = 0; i < OSY_MENU_N_COLUMNS; i++)
-    self.at[i] = -1;
   self.header = g_ptr_array_index (csv->rows, 0);
   self.seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self.codes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   read_header (&self);
   for (guint i = 1; i < csv->rows->len && self.sheet->errors->len < MAX_REMARKS; i++) {
     self.row = g_ptr_array_index (csv->rows, i);
     /* Without its columns a row says nothing. */
-    if (sheet->has[OSY_MENU_COLUMN_NAME] && sheet->has[OSY_MENU_COLUMN_PRICE])
+    if (sheet->at[OSY_MENU_COLUMN_NAME] >= 0 && sheet->at[OSY_MENU_COLUMN_PRICE] >= 0)
       read_row (&self);
   }
   g_hash_table_unref (self.seen);
+  g_hash_table_unref (self.codes);
   g_free (self.category);
   return sheet;
 }

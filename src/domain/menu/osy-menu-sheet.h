@@ -21,15 +21,25 @@ typedef enum {
   OSY_MENU_COLUMN_PREP_MINUTES,
   OSY_MENU_COLUMN_TAX_FREE,
   OSY_MENU_COLUMN_SOLD_OUT,
+  OSY_MENU_COLUMN_CODE,
+  OSY_MENU_COLUMN_KITCHEN_NAME,
   OSY_MENU_N_COLUMNS
 } OsyMenuColumn;
 
-/** What is to be said of a row of the file. */
+typedef enum {
+  OSY_MENU_REMARK_WARNING, /* good to know */
+  OSY_MENU_REMARK_DOUBT,   /* read, but a person should look */
+  OSY_MENU_REMARK_ERROR,   /* cannot be imported so */
+} OsyMenuSeverity;
+
+/** What is to be said of a row of the file, or of one cell. */
 typedef struct {
+  OsyMenuSeverity severity;
   guint row;
-  char *column; /* nullable: the header as the file has it */
-  char *code;   /* "PRICE", "MISSING_ORIGIN", … */
-  char *detail; /* one sentence */
+  char *column;      /* nullable: the header as the file has it */
+  const char *field; /* nullable: osy_menu_column_name() */
+  char *code;        /* "PRICE", "MISSING_ORIGIN", … */
+  char *detail;      /* one sentence */
 } OsyMenuRemark;
 
 /** One item as its row has it; members without a column in the file are unset. */
@@ -41,6 +51,8 @@ typedef struct {
   char *description;
   char *origin;
   char *station;
+  char *code;
+  char *kitchen_name;
   char **allergens; /* never NULL */
   gint64 price;
   int prep_minutes;
@@ -50,24 +62,26 @@ typedef struct {
 } OsyMenuSheetRow;
 
 typedef struct {
-  gboolean has[OSY_MENU_N_COLUMNS];
-  GPtrArray *rows;     /* of OsyMenuSheetRow; faulty ones left out */
-  GPtrArray *errors;   /* of OsyMenuRemark */
-  GPtrArray *warnings; /* of OsyMenuRemark */
+  int at[OSY_MENU_N_COLUMNS]; /* index of the column, -1: the file has none */
+  GPtrArray *rows;            /* of OsyMenuSheetRow; faulty ones left out */
+  GPtrArray *errors;          /* of OsyMenuRemark */
+  GPtrArray *warnings;        /* of OsyMenuRemark, doubts too */
 } OsyMenuSheet;
 
-/** osy_menu_sheet_read: understands a file's header, Korean or English, and then its rows. A blank
+/** osy_menu_sheet_read: understands a file's header, Korean or English, and then its rows. A header
+ *  that only holds a known word stands for it, with a doubt, if no other column does. A blank
  *  category means the one above. Never fails: faults are in its errors. (transfer full) */
 OsyMenuSheet *osy_menu_sheet_read (const OsyMenuCsv *csv);
 void osy_menu_sheet_free (OsyMenuSheet *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyMenuSheet, osy_menu_sheet_free)
 
-/** osy_menu_remark_new: @column: (nullable). (transfer full) */
-OsyMenuRemark *
-osy_menu_remark_new (guint row, const char *column, const char *code, const char *detail);
-void osy_menu_remark_free (OsyMenuRemark *self);
+/** osy_menu_sheet_warn: adds a warning of @row as a whole. */
+void osy_menu_sheet_warn (OsyMenuSheet *self, guint row, const char *code, const char *detail);
 
 /** osy_menu_column_name: Returns: the English name of @column, as the report uses it. */
 const char *osy_menu_column_name (OsyMenuColumn column);
+
+/** osy_menu_column_from_name: Returns: the column so named, -1: none. */
+int osy_menu_column_from_name (const char *name);
 
 G_END_DECLS

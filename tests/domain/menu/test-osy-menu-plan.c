@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "osy-error.h"
 #include "osy-menu-fixture.h"
 #include "osy-menu-plan.h"
 
@@ -280,6 +281,129 @@ test_warnings (void)
   g_assert_cmpuint (json_array_get_length (json_object_get_array_member (root, "warnings")), ==, 5);
 }
 
+static const OsyMenuRemark *
+find_remark (const Result *result, const char *code)
+{
+  for (guint i = 0; i < result->sheet->warnings->len; i++) {
+    const OsyMenuRemark *remark = g_ptr_array_index (result->sheet->warnings, i);
+    if (g_str_equal (remark->code, code))
+      return remark;
+  }
+  return NULL;
+}
+
+/* What can be read but should be looked at is told by cell; what cannot is not guessed. */
+static void
+test_doubts (void)
+{
+  static const struct {
+    const char *price;
+    const char *code; /* NULL: an error */
+    gint64 won;
+  } cases[] = {
+      {"약 4,500", "ODD_PRICE", 4500},
+      {"4500원~", "ODD_PRICE", 4500},
+      {"50", "UNLIKELY_PRICE", 50},
+      {"0", "UNLIKELY_PRICE", 0},
+      {"1000001", "UNLIKELY_PRICE", 1000001},
+      {"4500~5000", NULL, 0},
+      {"45OO", NULL, 0},
+      {"5천", NULL, 0},
+
+      {"4500 won", "ODD_PRICE", 4500},
+      {"4.500", NULL, 0},
+      {"약 -500", NULL, 0},
+      {"45,00", NULL, 0},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autoptr (OsyMenu) menu = fixture ();
+    g_autofree char *text = g_strdup_printf (HEADER "면,라면,\"%s\"\n", cases[i].price);
+    g_auto (Result) result = plan_text (menu, text);
+    g_test_message ("%s", cases[i].price);
+    g_assert_cmpuint (result.sheet->errors->len, ==, cases[i].code ? 0 : 1);
+    if (cases[i].code == NULL)
+      continue;
+    const OsyMenuRemark *remark = find_remark (&result, cases[i].code);
+    g_assert_nonnull (remark);
+    g_assert_cmpint (remark->severity, ==, OSY_MENU_REMARK_DOUBT);
+    g_assert_cmpstr (remark->field, ==, "price");
+    const OsyMenuSheetRow *row = g_ptr_array_index (result.sheet->rows, 0);
+    g_assert_cmpint (row->price, ==, cases[i].won);
+  }
+}
+
+/* A header that holds a known word stands for it, unless another column is just that. */
+static void
+test_guessed_columns (void)
+{
+  g_autoptr (OsyMenu) menu = fixture ();
+  g_auto (Result) guessed =
+      plan_text (menu, "대분류,상품명(한글),매장 판매가격,할인가격\n면,라면,4000,3000\n");
+  g_auto (Result) known = plan_text (menu, "할인가격,분류,메뉴명,가격\n3000,면,라면,4000\n");
+
+  g_assert_cmpuint (guessed.sheet->errors->len, ==, 0);
+  g_assert_cmpuint (count_code (guessed.sheet->warnings, "GUESSED_COLUMN"), ==, 2);
+  g_assert_cmpuint (count_code (guessed.sheet->warnings, "UNKNOWN_COLUMN"), ==, 1);
+  g_assert_cmpint (((OsyMenuSheetRow *)g_ptr_array_index (guessed.sheet->rows, 0))->price, ==,
+                   4000);
+  g_assert_cmpint (known.sheet->at[OSY_MENU_COLUMN_PRICE], ==, 3);
+  g_assert_cmpuint (count_code (known.sheet->warnings, "GUESSED_COLUMN"), ==, 0);
+}
+
+/* Read, shown, mended and sent back, a file means what it meant. */
+static void
+test_table (void)
+{
+  g_autoptr (OsyMenu) menu = fixture ();
+  g_auto (Result) file = plan_text (menu, "메모,분류,메뉴명,가격\nx,면,라면,4000\n\n,,우동,오천\n");
+  g_autoptr (JsonNode) shown = osy_menu_plan_sheet (file.sheet, file.csv);
+  JsonObject *sheet = json_node_get_object (shown);
+  JsonObject *first =
+      json_array_get_object_element (json_object_get_array_member (sheet, "columns"), 0);
+  g_assert_true (json_object_get_null_member (first, "field"));
+  JsonObject *last =
+      json_array_get_object_element (json_object_get_array_member (sheet, "rows"), 1);
+  g_assert_cmpint (json_object_get_int_member (last, "row"), ==, 4);
+
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) table = json_from_string (
+      "{\"columns\":[null,\"category\",\"name\",\"price\"],\"row_numbers\":[2,4],"
+      "\"rows\":[[\"x\",\"면\",\" 라면 \",\"4000\"],[null,\"\",\"우동\",\"5천\"]]}",
+      &error);
+  g_autoptr (OsyMenuCsv) csv = osy_menu_csv_from_json (table, &error);
+  g_assert_no_error (error);
+  g_autoptr (OsyMenuSheet) read = osy_menu_sheet_read (csv);
+  g_assert_cmpuint (read->errors->len, ==, 1);
+  const OsyMenuRemark *remark = g_ptr_array_index (read->errors, 0);
+  g_assert_cmpuint (remark->row, ==, 4);
+  g_assert_cmpstr (remark->field, ==, "price");
+  const OsyMenuSheetRow *row = g_ptr_array_index (read->rows, 0);
+  g_assert_cmpstr (row->name, ==, "라면");
+}
+
+static void
+test_bad_tables (void)
+{
+  static const char *const texts[] = {
+      "[]",
+      "{\"columns\":[]}",
+      "{\"columns\":[\"colour\"],\"rows\":[]}",
+      "{\"columns\":[\"name\"],\"rows\":[{}]}",
+      "{\"columns\":[\"name\"],\"rows\":[[1]]}",
+      "{\"columns\":[\"name\"],\"rows\":[[\"a\\u0007\"]]}",
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (JsonNode) table = json_from_string (texts[i], NULL);
+    g_autoptr (OsyMenuCsv) csv = osy_menu_csv_from_json (table, &error);
+    g_test_message ("%s", texts[i]);
+    g_assert_null (csv);
+    g_assert_error (error, OSY_ERROR, OSY_ERROR_INVALID_REQUEST);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -292,5 +416,9 @@ main (int argc, char **argv)
   g_test_add_func ("/menu/plan/faults", test_faults);
   g_test_add_func ("/menu/plan/long-name", test_long_name);
   g_test_add_func ("/menu/plan/warnings", test_warnings);
+  g_test_add_func ("/menu/plan/doubts", test_doubts);
+  g_test_add_func ("/menu/plan/guessed-columns", test_guessed_columns);
+  g_test_add_func ("/menu/plan/table", test_table);
+  g_test_add_func ("/menu/plan/bad-tables", test_bad_tables);
   return g_test_run ();
 }

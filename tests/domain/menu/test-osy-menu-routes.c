@@ -360,7 +360,7 @@ test_import (void)
   g_autoptr (Answer) damaged = import ("", owner, "분류,메뉴명,가격\n수입,\xeb\xb3,1\n");
   assert_fault (damaged, 400, "INVALID_REQUEST", "/rows/2");
   g_autoptr (Answer) json = call ("POST", ME "/import", owner, "{}");
-  assert_fault (json, 415, "UNSUPPORTED_MEDIA_TYPE", NULL);
+  assert_fault (json, 400, "INVALID_REQUEST", "/columns");
   g_autoptr (Answer) maybe = import ("?dry_run=maybe", owner, file);
   assert_fault (maybe, 400, "INVALID_REQUEST", NULL);
   g_autoptr (Answer) forbidden = import ("", staff, file);
