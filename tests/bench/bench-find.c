@@ -230,10 +230,8 @@ main (int argc, char **argv)
     return 1;
   double seconds = (double)(g_get_monotonic_time () - begin) / G_USEC_PER_SEC;
   g_print ("placed\t%.0f\n", load.wanted / seconds);
-  if (argc < 3) {
-    osy_test_pg_exec ("VACUUM ANALYZE");
-    measure_all (&load);
-  }
+  osy_test_pg_exec ("VACUUM ANALYZE");
+  measure_all (&load);
   g_rand_free (load.rand);
   for (guint i = 0; i < ITEMS; i++)
     g_free (load.item_ids[i]);

@@ -150,6 +150,29 @@ def audit(build):
            f"SHA-256 of the rows alone {statistics.median(run[1] for run in runs):.0f}/s", before)
 
 
+# ---- past orders ----
+
+
+def find(build):
+    """The order writer fills a cluster of its own with 100,000 orders, then each kind of search."""
+    before = load()
+    environment = dict(os.environ, G_TEST_SRCDIR=os.path.join(ROOT, "tests"),
+                       G_TEST_BUILDDIR=os.path.join(build, "tests"))
+    result = subprocess.run([os.path.join(build, "tests", "bench", "bench-find"), "100000"], env=environment,
+                            capture_output=True, text=True, check=True, timeout=900)
+    rows = [line.split("\t") for line in result.stdout.splitlines()]
+    kinds = {row[1]: (float(row[3]), float(row[4])) for row in rows if row[0] == "find"}
+    floor = f"the newest 51 {kinds['newest'][0]:.1f} ms"
+    figure("orders through the writer, fsync off", f"{next(r[1] for r in rows if r[0] == 'placed')}/s",
+           "–", "–", before)
+    slowest = max(kinds, key=lambda kind: kinds[kind][0])
+    figure(f"**find, 2,000 items and 100,000 past orders**, {len(kinds)} kinds, slowest: {slowest}",
+           f"**{kinds[slowest][0]:.1f} ms** median, worst of all {max(k[1] for k in kinds.values()):.1f} ms",
+           "≤ 30 ms", floor, before)
+    for kind, (median, worst) in kinds.items():
+        figure(f"find: {kind}", f"{median:.1f} ms [.. {worst:.1f}]", "≤ 30 ms", floor, before)
+
+
 # ---- the console ----
 
 
@@ -350,6 +373,7 @@ def main():
         console(build, daemon)
         daemon.stop()
     audit(build)
+    find(build)
     second_run(build)
 
 

@@ -150,6 +150,26 @@ def newer_data(daemon):
         daemon.place()
 
 
+@case
+def older_data(daemon):
+    """Orders from before they could be found by phone or item are, once the new daemon has begun."""
+    def found(text):
+        page = daemon.call("GET", f"/restaurants/me/orders?q={text}")["orders"]
+        return [order["id"] for order in page]
+
+    with running(daemon):
+        order = daemon.place(daemon.order_body(customer={"name": "Old", "phone": "010-1111-4321"}))
+    with postgres_alone(daemon):
+        daemon.sql("DELETE FROM schema_migration WHERE name = '072-order-find.sql'; "
+                   "DROP TABLE order_find, order_item_name; DROP INDEX orders_fallen; "
+                   "ALTER TABLE orders DROP COLUMN find_keys, ADD COLUMN customer_phone_bidx bytea")
+    with running(daemon):
+        until(lambda: found("4321") == [order["id"]])
+        equal(found("01011114321"), [order["id"]])
+        assert order["id"] in found(order["number"])
+        daemon.ctl("check")
+
+
 @contextlib.contextmanager
 def postgres_alone(daemon):
     """The cluster of a stopped daemon, run by its owner."""

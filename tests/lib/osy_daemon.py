@@ -149,7 +149,7 @@ class Daemon:
             return process
         out, err = process.communicate(timeout=30)
         if process.returncode != 0:
-            raise RuntimeError(err)
+            raise AssertionError(err)
         return out
 
     def close(self):

@@ -181,13 +181,14 @@ is_part_of (GPtrArray *statuses, const char *const *states)
   return TRUE;
 }
 
+/* (nullable): for states in which there are so few orders that they have an index of their own. */
 static const char *
-page_sql (const OsyOrderQuery *query)
+partial_sql (const OsyOrderQuery *query)
 {
   for (gsize i = 0; query->statuses != NULL && i < G_N_ELEMENTS (pages); i++)
     if (is_part_of (query->statuses, pages[i].states))
       return pages[i].sql;
-  return PAGE ("");
+  return NULL;
 }
 
 /* The group with the fewest keys, when walking along them is worth it. (nullable) */
@@ -209,7 +210,8 @@ find_rows (const Search *self, GError **error)
 {
   const OsyOrderQuery *query = self->query;
   g_autoptr (GPtrArray) none = g_ptr_array_new ();
-  GArray *walked = choose_walked (self->groups);
+  const char *partial = partial_sql (query);
+  GArray *walked = partial == NULL ? choose_walked (self->groups) : NULL;
   OsyDbParam params[] = {
       OSY_P_TIME (query->from),
       OSY_P_TIME (query->to),
@@ -228,7 +230,8 @@ find_rows (const Search *self, GError **error)
     if (g_ptr_array_index (self->groups, i) != walked)
       params[8 + i] = OSY_P_INTS (g_ptr_array_index (self->groups, i));
   return walked != NULL ? osy_db_query (self->tx, by_keys, params, G_N_ELEMENTS (params), error)
-                        : osy_db_query (self->tx, page_sql (query), params, 8 + MAX_GROUPS, error);
+                        : osy_db_query (self->tx, partial ? partial : PAGE (""), params,
+                                        8 + MAX_GROUPS, error);
 }
 
 GPtrArray *
