@@ -40,6 +40,12 @@ def nest_options(daemon):
     daemon.call("PATCH", f"/restaurants/me/menu/option-groups/{side['id']}", {"options": options})
 
 
+def leave_first_day_behind(daemon):
+    """Nobody is to be asked for the tasks of a new shop in the middle of a rush."""
+    shop = daemon.call("GET", "/restaurants/me")
+    daemon.call("PATCH", "/restaurants/me", {"setup": {step: "DONE" for step in shop["setup"]}})
+
+
 def start_console(daemon, folder, errors):
     """The console signed in already, with settings and sign-in of its own."""
     url = f"http://127.0.0.1:{daemon.port}"
@@ -136,6 +142,7 @@ def play(args, daemon, folder, log, parts):
     daemon.start()
     daemon.login()
     nest_options(daemon)
+    leave_first_day_behind(daemon)
     if not args.headless:
         console = parts["console"] = start_console(daemon, folder, log)
         if not wait_for_console(daemon, console):
