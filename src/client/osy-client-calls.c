@@ -202,12 +202,24 @@ osy_client_login_async (OsyClient *self,
                         GAsyncReadyCallback cb,
                         gpointer data)
 {
+  osy_client_sign_in_async (self, &(OsyClientSignIn){.email = email, .password = password}, c, cb,
+                            data);
+}
+
+void
+osy_client_sign_in_async (OsyClient *self,
+                          const OsyClientSignIn *sign_in,
+                          GCancellable *c,
+                          GAsyncReadyCallback cb,
+                          gpointer data)
+{
   JsonObject *object = json_object_new ();
   g_autoptr (JsonNode) body = osy_json_take_object (object);
   OsyRestRequest request = {.method = "POST", .path = "/api/v1/auth/login", .body = body};
 
-  json_object_set_string_member (object, "email", email);
-  json_object_set_string_member (object, "password", password);
+  json_object_set_string_member (object, "email", sign_in->email);
+  json_object_set_string_member (object, "password", sign_in->password);
+  set_text (object, "totp", sign_in->totp);
   osy_client_start (g_task_new (self, c, cb, data), &request, OSY_CLIENT_OPEN, tokens_cb);
 }
 

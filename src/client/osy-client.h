@@ -60,6 +60,18 @@ void osy_client_login_async (OsyClient *self,
                              GCancellable *c,
                              GAsyncReadyCallback cb,
                              gpointer data);
+/** osy_client_sign_in_async: the same with all that can be said. Finish: osy_client_login_finish();
+ * TOTP_REQUIRED when the account has a second factor and @totp is NULL. */
+typedef struct {
+  const char *email;
+  const char *password;
+  const char *totp; /* nullable */
+} OsyClientSignIn;
+void osy_client_sign_in_async (OsyClient *self,
+                               const OsyClientSignIn *sign_in,
+                               GCancellable *c,
+                               GAsyncReadyCallback cb,
+                               gpointer data);
 gboolean osy_client_login_finish (OsyClient *self, GAsyncResult *result, GError **error);
 /** osy_client_resume_async: signs in with a refresh token kept before. */
 void osy_client_resume_async (OsyClient *self,

@@ -159,6 +159,7 @@ reply_tokens (Visit *visit)
 static void
 login (Visit *visit)
 {
+  const char *totp = visit->daemon->totp;
   g_autoptr (JsonNode) body = read_body (visit, "email,password");
 
   if (body == NULL) {
@@ -167,6 +168,15 @@ login (Visit *visit)
   }
   if (!g_str_equal (json_object_get_string_member (json_node_get_object (body), "password"),
                     "right password")) {
+    reply_error (visit, OSY_ERROR_INVALID_CREDENTIALS);
+    return;
+  }
+  if (totp != NULL && !json_object_has_member (json_node_get_object (body), "totp")) {
+    reply_error (visit, OSY_ERROR_TOTP_REQUIRED);
+    return;
+  }
+  if (totp != NULL &&
+      !g_str_equal (json_object_get_string_member (json_node_get_object (body), "totp"), totp)) {
     reply_error (visit, OSY_ERROR_INVALID_CREDENTIALS);
     return;
   }

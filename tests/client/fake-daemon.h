@@ -24,6 +24,7 @@ typedef struct {
   gint64 used_at;
   gint64 expires_in;
   gboolean setup_needed;
+  const char *totp; /* nullable: what a sign-in must say as well */
 
   /* what it has seen */
   guint logins;

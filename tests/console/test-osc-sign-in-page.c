@@ -98,6 +98,32 @@ test_wrong_password (Fixture *fixture, gconstpointer data)
   g_assert_true (gtk_widget_get_sensitive (fixture->submit));
 }
 
+/* The field for the code comes when it is asked for; a wrong code is told apart. */
+static void
+test_second_factor (Fixture *fixture, gconstpointer data)
+{
+  const char *ask = _ ("Type the code that your authenticator shows, or a recovery code");
+  const char *wrong =
+      _ ("The password or the code is not right. A code is good once: type the newest");
+  OscField *code = OSC_FIELD (walk_find_text (fixture->page, _ ("One-time code")));
+
+  g_assert_null (code);
+  fixture->daemon->totp = "123456";
+  osc_field_set_text (fixture->email, "owner@example.com");
+  osc_field_set_text (fixture->password, "right password");
+  g_signal_emit_by_name (fixture->submit, "clicked");
+  SPIN_UNTIL (walk_find_text (fixture->page, ask) != NULL, 5000);
+  code = OSC_FIELD (walk_find_type (fixture->page, OSC_TYPE_FIELD, 2));
+  g_assert_nonnull (code);
+  osc_field_set_text (code, "000000");
+  g_signal_emit_by_name (code, "submitted");
+  SPIN_UNTIL (walk_find_text (fixture->page, wrong) != NULL, 5000);
+  g_assert_cmpstr (osc_field_text (fixture->password), ==, "right password");
+  osc_field_set_text (code, "123456");
+  g_signal_emit_by_name (code, "submitted");
+  SPIN_UNTIL (fixture->signed_in == 1, 5000);
+}
+
 static void
 test_empty (Fixture *fixture, gconstpointer data)
 {
@@ -150,6 +176,7 @@ main (int argc, char *argv[])
   ADD ("signs-in", test_signs_in);
   ADD ("enter-submits", test_enter_submits);
   ADD ("wrong-password", test_wrong_password);
+  ADD ("second-factor", test_second_factor);
   ADD ("empty", test_empty);
   ADD ("daemon-away", test_daemon_away);
   ADD ("looks", test_looks);

@@ -68,6 +68,9 @@ def accounts(daemon):
                   anonymous=True).status, 401)
     daemon.login()
     assert daemon.call("POST", "/ws-ticket")["ticket"]
+    assert daemon.call("POST", "/auth/totp", {"password": PASSWORD})["otpauth_uri"]
+    equal(refused(daemon.call, "POST", "/auth/totp/confirm", {"code": "000000"}).code, "INVALID_REQUEST")
+    equal(refused(daemon.call, "POST", "/auth/totp/remove", {"code": "000000"}).code, "CONFLICT")
 
 
 @case

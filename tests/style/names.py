@@ -11,7 +11,7 @@ from source import code_of, files, prototypes, report
 COLLECTIONS = {
     "osy-codec": ("osy_base64url", "osy_hex", "osy_constant_time"),
     "osy-crypto": ("osy_aead", "osy_hmac", "osy_sha256", "osy_hkdf", "osy_wipe", "osy_rsa",
-                   "osy_secret_bytes", "osy_bcrypt", "osy_ed25519"),
+                   "osy_secret_bytes", "osy_bcrypt", "osy_ed25519", "osy_totp"),
     "osy-id": ("osy_random",),
     "osy-jwt": ("osy_jws",),
     "osy-key-provider-private": ("osy_private_file", "osy_secret_service"),

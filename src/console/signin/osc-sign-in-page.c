@@ -14,6 +14,7 @@ struct _OscSignInPage {
   GtkWidget *content;
   OscField *email;
   OscField *password;
+  OscField *totp; /* shown once the account turns out to need it */
   GtkWidget *failure;
   GtkWidget *submit;
   GtkWidget *spinner;
@@ -44,14 +45,16 @@ set_failure (OscSignInPage *self, const char *sentence)
 }
 
 static const char *
-sentence_of (const GError *error)
+sentence_of (const GError *error, gboolean with_code)
 {
   switch (error->domain == OSY_ERROR ? error->code : OSY_ERROR_INTERNAL) {
   case OSY_ERROR_INVALID_CREDENTIALS:
   case OSY_ERROR_UNAUTHENTICATED:
-    return _ ("The e-mail or the password is not right. Check both and try again");
+    return with_code
+               ? _ ("The password or the code is not right. A code is good once: type the newest")
+               : _ ("The e-mail or the password is not right. Check both and try again");
   case OSY_ERROR_TOTP_REQUIRED:
-    return _ ("This account asks for a code as well, which this screen can't take");
+    return _ ("Type the code that your authenticator shows, or a recovery code");
   case OSY_ERROR_RATE_LIMITED: return _ ("Too many tries. Wait 15 minutes, then try again");
   case OSY_ERROR_TIMEOUT:
   case OSY_ERROR_UNAVAILABLE:
@@ -71,11 +74,16 @@ signed_in_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   set_busy (self, FALSE);
   if (!ok) {
-    set_failure (self, sentence_of (error));
-    osc_field_focus (self->password);
+    set_failure (self, sentence_of (error, gtk_widget_get_visible (GTK_WIDGET (self->totp))));
+    if (osy_error_is (error, OSY_ERROR_TOTP_REQUIRED))
+      gtk_widget_set_visible (GTK_WIDGET (self->totp), TRUE);
+    osc_field_set_text (self->totp, "");
+    osc_field_focus (gtk_widget_get_visible (GTK_WIDGET (self->totp)) ? self->totp
+                                                                      : self->password);
     return;
   }
   osc_field_set_text (self->password, "");
+  osc_field_set_text (self->totp, "");
   g_signal_emit (self, signals[SIGNED_IN], 0);
 }
 
@@ -98,8 +106,11 @@ on_submit (OscSignInPage *self)
     return;
   }
   set_busy (self, TRUE);
-  osy_client_login_async (self->client, email, osc_field_text (self->password), self->cancellable,
-                          signed_in_cb, g_object_ref (self));
+  osy_client_sign_in_async (self->client,
+                            &(OsyClientSignIn){.email = email,
+                                               .password = osc_field_text (self->password),
+                                               .totp = osc_field_text (self->totp)},
+                            self->cancellable, signed_in_cb, g_object_ref (self));
 }
 
 static gboolean
@@ -143,6 +154,7 @@ osc_sign_in_page_class_init (OscSignInPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OscSignInPage, content);
   gtk_widget_class_bind_template_child (widget_class, OscSignInPage, email);
   gtk_widget_class_bind_template_child (widget_class, OscSignInPage, password);
+  gtk_widget_class_bind_template_child (widget_class, OscSignInPage, totp);
   gtk_widget_class_bind_template_child (widget_class, OscSignInPage, failure);
   gtk_widget_class_bind_template_child (widget_class, OscSignInPage, submit);
   gtk_widget_class_bind_template_child (widget_class, OscSignInPage, spinner);

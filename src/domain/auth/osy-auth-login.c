@@ -9,6 +9,7 @@
 
 #include "osy-auth-service.h"
 #include "osy-auth-store.h"
+#include "osy-auth-totp.h"
 #include "osy-json.h"
 
 /** One sign-in on its way. */
@@ -22,6 +23,8 @@ typedef struct {
   GPtrArray *memberships;
   char *restaurant_id;
   OsyRole role;
+  char *totp; /* nullable */
+  OsyAuthTotpOutcome second;
   OsyAuthTokens tokens;
 } Login;
 
@@ -34,6 +37,7 @@ login_free (Login *login)
   g_free (login->email);
   g_free (login->password);
   g_free (login->wanted);
+  g_free (login->totp);
   g_clear_pointer (&login->user, osy_auth_user_free);
   g_clear_pointer (&login->memberships, g_ptr_array_unref);
   g_free (login->restaurant_id);
@@ -96,7 +100,11 @@ open_session (OsyDbTx *tx, gpointer data, GError **error)
 {
   Login *login = data;
 
-  return osy_auth_session_open (&login->room->sessions, tx, login->user->id, login->role,
+  if (!osy_auth_totp_check (tx, login->room->ring, login->user->id, login->totp, &login->second,
+                            error))
+    return FALSE;
+  return login->second == OSY_AUTH_TOTP_WRONG || login->second == OSY_AUTH_TOTP_MISSING ||
+         osy_auth_session_open (&login->room->sessions, tx, login->user->id, login->role,
                                 &login->tokens, error);
 }
 
@@ -110,6 +118,17 @@ opened_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     osy_http_reply_error (login->request, error);
     return;
   }
+  if (login->second == OSY_AUTH_TOTP_WRONG) {
+    refuse_credentials (login);
+    return;
+  }
+  if (login->second == OSY_AUTH_TOTP_MISSING) {
+    error = g_error_new_literal (OSY_ERROR, OSY_ERROR_TOTP_REQUIRED,
+                                 "Add the code that the authenticator shows.");
+    osy_http_reply_error (login->request, error);
+    return;
+  }
+  osy_auth_throttle_forget (login->room->accounts, account_key (login));
   osy_http_reply_add_header (login->request, "Cache-Control", "no-store");
   g_autoptr (JsonNode) body = osy_auth_tokens_to_json (&login->tokens);
   osy_http_reply_json (login->request, 200, body);
@@ -145,7 +164,6 @@ verified_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     refuse_credentials (login);
     return;
   }
-  osy_auth_throttle_forget (login->room->accounts, account_key (login));
   if (!choose_shop (login)) {
     error = g_error_new_literal (OSY_ERROR, OSY_ERROR_NOT_FOUND,
                                  "You do not work in such a restaurant.");
@@ -200,8 +218,7 @@ read_body (Login *login, JsonNode *body, GError **error)
   login->email = osy_auth_email_normalise (osy_json_reader_string (reader, "email", 1, 254));
   login->password = g_strdup (osy_json_reader_string (reader, "password", 1, OSY_PASSWORD_MAX));
   login->wanted = g_strdup (osy_json_reader_opt_id (reader, "restaurant_id"));
-  /* Sent by clients that always show the field; no account has a second factor yet. */
-  osy_json_reader_opt_string (reader, "totp", 0, 16);
+  login->totp = g_strdup (osy_json_reader_opt_string (reader, "totp", 0, 16));
   return osy_json_reader_finish (reader, error);
 }
 

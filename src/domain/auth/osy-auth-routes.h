@@ -45,6 +45,10 @@ extern const OsyRoute osy_auth_routes[];
 /* Handlers that have files of their own. */
 /** osy_auth_handle_login: POST /auth/login. */
 void osy_auth_handle_login (OsyHttpRequest *request, gpointer room);
+/** osy_auth_handle_totp_begin, _confirm, _remove: POST /auth/totp…. */
+void osy_auth_handle_totp_begin (OsyHttpRequest *request, gpointer room);
+void osy_auth_handle_totp_confirm (OsyHttpRequest *request, gpointer room);
+void osy_auth_handle_totp_remove (OsyHttpRequest *request, gpointer room);
 /** osy_auth_handle_setup_status: GET /setup. */
 void osy_auth_handle_setup_status (OsyHttpRequest *request, gpointer room);
 /** osy_auth_handle_setup: POST /setup. */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define TABLE "app_user"
+#define USER_COLUMNS "id, email_enc, name_enc, password_hash_enc"
 
 OsyAuthUser *
 osy_auth_user_new (void)
@@ -105,20 +106,11 @@ osy_auth_store_insert_user (OsyDbTx *tx,
   return TRUE;
 }
 
-gboolean
-osy_auth_store_find_user (OsyDbTx *tx,
-                          OsyKeyring *ring,
-                          const char *email,
-                          OsyAuthUser **ret,
-                          GError **error)
+/* *@ret stays NULL when there is no row. */
+static gboolean
+read_user (OsyKeyring *ring, const OsyDbRows *rows, OsyAuthUser **ret, GError **error)
 {
-  g_autoptr (GBytes) index = index_of (ring, email);
   g_autoptr (OsyAuthUser) user = osy_auth_user_new ();
-  g_autoptr (OsyDbRows) rows =
-      osy_db_query (tx,
-                    "SELECT id, email_enc, name_enc, password_hash_enc FROM app_user "
-                    "WHERE email_bidx = $1",
-                    OSY_PARAMS (OSY_P_BYTES (index)), error);
 
   *ret = NULL;
   if (rows == NULL)
@@ -130,10 +122,42 @@ osy_auth_store_find_user (OsyDbTx *tx,
       !unseal (ring, rows, "name", &user->name, error) ||
       !unseal (ring, rows, "password_hash", &user->password_hash, error))
     return FALSE;
-  /* The index is a shortened hash: two addresses may share it. */
-  if (g_strcmp0 (user->email, email) == 0)
-    *ret = g_steal_pointer (&user);
+  *ret = g_steal_pointer (&user);
   return TRUE;
+}
+
+gboolean
+osy_auth_store_find_user (OsyDbTx *tx,
+                          OsyKeyring *ring,
+                          const char *email,
+                          OsyAuthUser **ret,
+                          GError **error)
+{
+  g_autoptr (GBytes) index = index_of (ring, email);
+  g_autoptr (OsyDbRows) rows =
+      osy_db_query (tx, "SELECT " USER_COLUMNS " FROM app_user WHERE email_bidx = $1",
+                    OSY_PARAMS (OSY_P_BYTES (index)), error);
+
+  if (!read_user (ring, rows, ret, error))
+    return FALSE;
+  /* The index is a shortened hash: two addresses may share it. */
+  if (*ret != NULL && g_strcmp0 ((*ret)->email, email) != 0)
+    g_clear_pointer (ret, osy_auth_user_free);
+  return TRUE;
+}
+
+gboolean
+osy_auth_store_load_user (OsyDbTx *tx,
+                          OsyKeyring *ring,
+                          const char *user_id,
+                          OsyAuthUser **ret,
+                          GError **error)
+{
+  g_autoptr (OsyDbRows) rows =
+      osy_db_query (tx, "SELECT " USER_COLUMNS " FROM app_user WHERE id = $1::uuid",
+                    OSY_PARAMS (OSY_P_TEXT (user_id)), error);
+
+  return read_user (ring, rows, ret, error);
 }
 
 gboolean

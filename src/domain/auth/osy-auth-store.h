@@ -37,6 +37,13 @@ gboolean osy_auth_store_find_user (OsyDbTx *tx,
                                    OsyAuthUser **ret,
                                    GError **error);
 
+/** osy_auth_store_load_user: @ret: (out): the account @user_id, or NULL. */
+gboolean osy_auth_store_load_user (OsyDbTx *tx,
+                                   OsyKeyring *ring,
+                                   const char *user_id,
+                                   OsyAuthUser **ret,
+                                   GError **error);
+
 /** osy_auth_store_load_name: @ret: (out): the name of @user_id, or NULL. */
 gboolean osy_auth_store_load_name (OsyDbTx *tx,
                                    OsyKeyring *ring,

@@ -94,6 +94,17 @@ osy_ed25519_verify (const guint8 public_key[OSY_ED25519_KEY_SIZE],
                     gsize len,
                     const guint8 signature[OSY_ED25519_SIGNATURE_SIZE]) G_GNUC_WARN_UNUSED_RESULT;
 
+/* One-time codes of RFC 6238: six digits, 30 s, HMAC-SHA-1 as every authenticator has it. */
+#define OSY_TOTP_SECRET_SIZE 20
+/** osy_totp_check: @now: UTC µs. Returns: whether @code is right now, or was or will be one step
+ * away; then *@step is its step, to be refused the next time. */
+gboolean osy_totp_check (const guint8 secret[OSY_TOTP_SECRET_SIZE],
+                         gint64 now,
+                         const char *code,
+                         gint64 *step) G_GNUC_WARN_UNUSED_RESULT;
+/** osy_totp_secret_to_text: Returns: (transfer full): base32, as authenticators take it. */
+char *osy_totp_secret_to_text (const guint8 secret[OSY_TOTP_SECRET_SIZE]);
+
 /**
  * osy_bcrypt_hash:
  * @secret: 1..72 ASCII bytes, already pre-hashed (bcrypt cuts what is longer; longer is refused)
