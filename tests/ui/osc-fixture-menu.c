@@ -177,6 +177,8 @@ make_item (OsyMenuData *menu, const Dish *dish, guint number)
   g_ptr_array_add (item->prices, osy_menu_price_new (NULL, 0, dish->won));
   for (gsize i = 0; i < G_N_ELEMENTS (dish->groups) && dish->groups[i] != NULL; i++)
     g_ptr_array_add (item->groups, find_group (menu, dish->groups[i]));
+  if (strcmp (dish->name, "콜라") == 0)
+    item->code = g_strdup ("8801056150013");
   if (strcmp (dish->name, "김치전") == 0)
     item->stop.mode = OSY_MENU_SOLD_OUT_OPEN;
   return item;
