@@ -217,7 +217,8 @@ test_read_back (void)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (OsyOrderDraft) draft = parse (
-      "{\"type\":\"DELIVERY\",\"delivery\":{\"address\":\"a\"},\"note\":\"n\",\"customer\":{"
+      "{\"type\":\"DELIVERY\",\"delivery\":{\"address\":\"a\"},\"note\":\"n\","
+      "\"accept\":{\"ready_in_minutes\":25},\"practice\":true,\"customer\":{"
       "\"name\":\"c\",\"phone\":\"p\"},\"guest_count\":4,\"items\":[{\"menu_item_id\":\"" ITEM
       "\",\"quantity\":3,\"note\":\"ln\",\"unit_price\":4500,\"options\":[{\"option_id\":"
       "\"" ITEM "\"},{\"option_id\":\"" ITEM "\",\"quantity\":2}]}]}",
@@ -235,6 +236,8 @@ test_read_back (void)
   g_assert_cmpint (((OsyMenuChoice *)line->options->pdata[0])->quantity, ==, 1);
   g_assert_cmpint (second->quantity, ==, 2);
   g_assert_cmpstr (draft->payment_method, ==, "LATER");
+  g_assert_cmpint (draft->ready_in_minutes, ==, 25);
+  g_assert_true (draft->practice);
 }
 
 /* ---- who, and when ---- */
@@ -273,6 +276,26 @@ refusal (const char *channel,
   return error ? error->code : -1;
 }
 
+/* What is for staff is refused before anything else a guest may be told of the shop. */
+static void
+test_staff_only (void)
+{
+  static const char *const more[] = {"{\"channel\":\"QR\",\"accept\":{\"ready_in_minutes\":5}}",
+                                     "{\"channel\":\"QR\",\"practice\":true}"};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (more); i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (OsyOrderDraft) draft = parse (more[i], &error);
+    g_autoptr (OsyShop) shop = shop_with (FALSE, "OPEN");
+    g_autoptr (OsyPrincipal) guest = osy_principal_new_anonymous ();
+    g_autoptr (OsyPrincipal) staff =
+        osy_principal_new_user (ITEM, draft->restaurant_id, OSY_ROLE_STAFF, ITEM);
+    g_assert_true (osy_order_draft_check (draft, shop, staff, NOW, &error));
+    g_assert_false (osy_order_draft_check (draft, shop, guest, NOW, &error));
+    g_assert_error (error, OSY_ERROR, OSY_ERROR_STAFF_ONLY);
+  }
+}
+
 static void
 test_who_and_when (void)
 {
@@ -301,6 +324,7 @@ main (int argc, char **argv)
   g_test_add_func ("/order/draft/depth", test_depth);
   g_test_add_func ("/order/draft/payment", test_payment);
   g_test_add_func ("/order/draft/read-back", test_read_back);
+  g_test_add_func ("/order/draft/staff-only", test_staff_only);
   g_test_add_func ("/order/draft/who-and-when", test_who_and_when);
   return g_test_run ();
 }

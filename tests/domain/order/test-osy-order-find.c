@@ -151,8 +151,12 @@ test_kinds (void)
   MISSES (id, .item = "짜장");
   FINDS (id, .day = day);
   MISSES (id, .day = "2001-01-01");
-  const char *typed[] = {digits,   "12340",   "12,340", "12,340원", "1357", "01024681357",
-                         "김손님", "김 손님", "로제",   "ㄹㅈ",     NULL};
+  const char *typed[] = {digits,        "+82 (0)10-2468-1357",
+                         "12340",       "12,340",
+                         "12,340원",    "1357",
+                         "01024681357", "김손님",
+                         "김 손님",     "로제",
+                         "ㄹㅈ",        NULL};
   for (gsize i = 0; typed[i] != NULL; i++)
     FINDS (id, .q = typed[i]);
   const char *others[] = {"12,341", "1358", "김손", "박손님", "ㅈㄹ", "원", NULL};

@@ -4,6 +4,7 @@
 /* The group commit: batches, keys, one bad row among good ones, time-outs, lost connections. */
 
 #include "osy-clock.h"
+#include "osy-compat.h"
 #include "osy-id.h"
 #include "osy-order-fixture.h"
 
@@ -151,6 +152,42 @@ test_same_key_in_one_batch (void)
   g_assert_cmpint (late[0].outcome, ==, OSY_ORDER_KEY_TAKEN);
   clear (slots, 6);
   clear (late, 1);
+}
+
+/* In one batch with others: each order's own steps, and its events one after the other. */
+static void
+test_born_accepted (void)
+{
+  Slot slots[9] = {{0}};
+
+  for (guint i = 0; i < 9; i++) {
+    OsyOrderEntry *entry = new_entry (&slots[i], NULL);
+    if (i % 2 == 1) {
+      osy_set_str (&entry->order->status, OSY_ORDER_ACCEPTED);
+      entry->order->version = 2;
+      entry->order->accepted_at = entry->order->created_at;
+      entry->order->promised_at = entry->order->created_at + 600 * G_USEC_PER_SEC;
+      entry->order->practice = TRUE;
+    }
+    osy_order_writer_submit (fixture->writer, entry, 20000, note, &slots[i]);
+  }
+  wait_for (slots, 9);
+  for (guint i = 0; i < 9; i++) {
+    g_autoptr (OsyOrder) order = osy_order_fixture_load (fixture, slots[i].id);
+    g_autofree char *sql = g_strdup_printf (
+        "SELECT string_agg(type, ' ' ORDER BY o.id) || ' ' || (SELECT "
+        "string_agg(coalesce(from_status, '') "
+        "  || '>' || to_status, ' ' ORDER BY version) FROM order_step WHERE order_id = '%s') "
+        "FROM outbox o WHERE aggregate_id = '%s'",
+        slots[i].id, slots[i].id);
+    g_autofree char *told = osy_test_pg_value (sql);
+    g_assert_cmpint (osy_order_is_born_accepted (osy_order_data (order)), ==, i % 2);
+    g_assert_cmpint (osy_order_data (order)->practice, ==, i % 2);
+    g_assert_cmpstr (told, ==,
+                     i % 2 ? "order.created order.accepted >PENDING PENDING>ACCEPTED"
+                           : "order.created >PENDING");
+  }
+  clear (slots, 9);
 }
 
 static void
@@ -387,6 +424,7 @@ main (int argc, char **argv)
   g_free (osy_order_fixture_place (fixture, "TAKEOUT"));
   g_test_add_func ("/order/writer/batches", test_batches);
   g_test_add_func ("/order/writer/same-key-in-one-batch", test_same_key_in_one_batch);
+  g_test_add_func ("/order/writer/born-accepted", test_born_accepted);
   g_test_add_func ("/order/writer/bad-row-fails-alone", test_bad_row_fails_alone);
   g_test_add_func ("/order/writer/deadline", test_deadline);
   g_test_add_func ("/order/writer/connection-killed", test_connection_killed);

@@ -86,6 +86,8 @@ random_order (GRand *rand)
   data->channel = g_strdup ("WEB");
   data->table_id = random_text (rand, TRUE);
   data->guest_count = g_rand_int_range (rand, 0, 9);
+  data->practice = g_rand_boolean (rand);
+  data->unreadable = g_rand_boolean (rand);
   for (int i = 0; i < n_lines; i++)
     g_ptr_array_add (data->lines, random_line (rand));
   data->total_amount = random_amount (rand);
@@ -158,6 +160,8 @@ assert_orders_equal (const OsyOrderData *a, const OsyOrderData *b)
   g_assert_cmpstr (a->channel, ==, b->channel);
   g_assert_cmpstr (a->table_id, ==, b->table_id);
   g_assert_cmpint (a->guest_count, ==, b->guest_count);
+  g_assert_cmpint (a->practice, ==, b->practice);
+  g_assert_cmpint (a->unreadable, ==, b->unreadable);
   assert_lines_equal (a->lines, b->lines);
   g_assert_cmpint (a->total_amount, ==, b->total_amount);
   g_assert_cmpint (a->tax_free_amount, ==, b->tax_free_amount);
@@ -263,10 +267,23 @@ test_refuses (void)
     const char *name;
     const char *json;
   } cases[] = {
-      {"id", NULL},           {"id", "7"},          {"number", "\"7\""},  {"number", "1.5"},
-      {"status", "\"OPEN\""}, {"status", NULL},     {"items", NULL},      {"items", "{}"},
-      {"items", "[7]"},       {"items", "[{}]"},    {"created_at", "17"}, {"created_at", "\"x\""},
-      {"guest_count", "-1"},  {"customer", "\"\""}, {"version", NULL},    {"total_amount", "true"},
+      {"id", NULL},
+      {"id", "7"},
+      {"number", "\"7\""},
+      {"number", "1.5"},
+      {"status", "\"OPEN\""},
+      {"status", NULL},
+      {"items", NULL},
+      {"items", "{}"},
+      {"items", "[7]"},
+      {"items", "[{}]"},
+      {"created_at", "17"},
+      {"created_at", "\"x\""},
+      {"practice", "1"},
+      {"guest_count", "-1"},
+      {"customer", "\"\""},
+      {"version", NULL},
+      {"total_amount", "true"},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
