@@ -16,6 +16,10 @@ typedef struct {
 extern const OscScene osc_scenes_board[];
 extern const OscScene osc_scenes_past[];
 extern const OscScene osc_scenes_sale[];
+extern const OscScene osc_scenes_menu[];
+
+/** osc_scenes_import_report: what the daemon answers to a file with doubtful cells. */
+extern const char *const osc_scenes_import_report;
 
 /** osc_scenes_open_shell: puts the shell over @context into @window, with a strip as in the middle
  * of the day. Returns: (transfer none). */

@@ -28,6 +28,7 @@ void
 osc_import_cells_size (GtkWidget *cell)
 {
   gtk_widget_set_size_request (cell, osc_scale_px (CELL_WIDTH), -1);
+  gtk_widget_set_hexpand (cell, TRUE);
 }
 
 static void

@@ -29,7 +29,8 @@ struct _OscViewInterface {
   /* Whether the daemon can be reached. Optional. */
   void (*set_live) (OscView *self, gboolean live);
   /* Returns: whether it may be left now. A view with unsaved work returns FALSE, asks, and once
-   * that is settled activates shell.go with @target itself. Optional: always. */
+   * that is settled activates shell.go with @target itself. @target: NULL: the window is to be
+   * closed, then it closes that. Optional: always. */
   gboolean (*leave) (OscView *self, const char *target);
   /* The view's own lines of the key sheet, ends with keys == NULL. Optional. */
   const OscKeyLine *(*key_lines) (OscView *self);

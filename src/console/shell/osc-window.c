@@ -130,6 +130,15 @@ on_key_pressed (GtkEventControllerKey *controller,
   return GDK_EVENT_STOP;
 }
 
+/* Unsaved work asks first; it closes the window itself once that is settled. */
+static gboolean
+on_close_request (OscWindow *self)
+{
+  OscShell *shell = osc_window_shell (self);
+
+  return shell != NULL && !osc_view_leave (osc_shell_view (shell), NULL);
+}
+
 /* ---- size ---- */
 
 static void
@@ -200,6 +209,7 @@ osc_window_init (OscWindow *self)
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key_pressed), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
+  g_signal_connect (self, "close-request", G_CALLBACK (on_close_request), NULL);
   g_signal_connect (self, "notify::fullscreened", G_CALLBACK (on_fullscreened), NULL);
   g_signal_connect (self, "notify::focus-widget", G_CALLBACK (on_focus_changed), NULL);
 }

@@ -1,0 +1,159 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+
+/* Scenes of the menu editor. */
+
+#include "osc-field.h"
+#include "osc-menu-view.h"
+#include "osc-scenes.h"
+
+static GtkWidget *
+find_type (GtkWidget *widget, GType type)
+{
+  GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (widget, type) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); found == NULL && child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_get_child_visible (child))
+      found = find_type (child, type);
+  return found;
+}
+
+static OscMenuView *
+open_menu (OscWindow *window, OscContext *context, gboolean filled)
+{
+  OscShell *shell = osc_scenes_open_shell (window, context);
+  g_autoptr (OsyMenu) none = osy_menu_new (osy_menu_data_new ("", 0), NULL);
+
+  if (filled)
+    osc_fixture_menu (context->menu);
+  else
+    osc_menu_store_put (context->menu, none);
+  osc_shell_go (shell, "menu", NULL);
+  return OSC_MENU_VIEW (osc_shell_view (shell));
+}
+
+static const OsyMenuItem *
+rose (OscContext *context)
+{
+  const OsyMenuCategory *first =
+      g_ptr_array_index (osy_menu_categories (osc_menu_store_get (context->menu)), 0);
+
+  return g_ptr_array_index (first->items, 1);
+}
+
+static OscMenuView *
+open_rose (OscWindow *window, OscContext *context)
+{
+  OscMenuView *view = open_menu (window, context, TRUE);
+
+  osc_view_open (OSC_VIEW (view), rose (context)->id);
+  return view;
+}
+
+static void
+show_editor (OscWindow *window, OscContext *context)
+{
+  GtkWidget *view = GTK_WIDGET (open_rose (window, context));
+
+  /* The dot of what is not saved, and a Save that can be pressed. */
+  osc_field_set_text (OSC_FIELD (find_type (view, OSC_TYPE_FIELD)), "로제떡볶이 큰 것");
+}
+
+static void
+show_group (OscWindow *window, OscContext *context)
+{
+  OscMenuView *view = open_rose (window, context);
+  const OsyMenuGroup *extras = g_ptr_array_index (rose (context)->groups, 1);
+
+  osc_menu_view_open_page (view, "group", extras->id);
+}
+
+static void
+show_allergens (OscWindow *window, OscContext *context)
+{
+  osc_menu_view_open_page (open_rose (window, context), "allergens", NULL);
+}
+
+static void
+show_origin (OscWindow *window, OscContext *context)
+{
+  OscMenuView *view = open_menu (window, context, TRUE);
+  const OsyMenuCategory *rice =
+      g_ptr_array_index (osy_menu_categories (osc_menu_store_get (context->menu)), 3);
+  const OsyMenuItem *item = g_ptr_array_index (rice->items, 1);
+
+  osc_view_open (OSC_VIEW (view), item->id);
+  osc_menu_view_open_page (view, "origin", NULL);
+}
+
+static void
+show_prices (OscWindow *window, OscContext *context)
+{
+  osc_menu_view_open_page (open_rose (window, context), "prices", NULL);
+}
+
+static void
+show_more (OscWindow *window, OscContext *context)
+{
+  osc_menu_view_open_page (open_rose (window, context), "more", NULL);
+}
+
+static void
+show_category (OscWindow *window, OscContext *context)
+{
+  OscMenuView *view = open_menu (window, context, TRUE);
+  GtkWidget *list = find_type (GTK_WIDGET (view), GTK_TYPE_LIST_BOX);
+
+  gtk_list_box_select_row (GTK_LIST_BOX (list),
+                           gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 4));
+}
+
+static void
+show_empty (OscWindow *window, OscContext *context)
+{
+  open_menu (window, context, FALSE);
+}
+
+static void
+show_import (OscWindow *window, OscContext *context)
+{
+  OscMenuView *view = open_menu (window, context, TRUE);
+  OscImport *import = osc_menu_import_model (osc_menu_view_import (view));
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) report = json_from_string (osc_scenes_import_report, &error);
+
+  g_assert_no_error (error);
+  osc_import_take (import, report, TRUE);
+}
+
+const char *const osc_scenes_import_report =
+    "{\"created\":4,\"changed\":1,\"unchanged\":0,"
+    "\"sheet\":{\"columns\":[{\"index\":0,\"header\":\"카테고리\",\"field\":\"category\"},"
+    "{\"index\":1,\"header\":\"상품명\",\"field\":\"name\"},"
+    "{\"index\":2,\"header\":\"판매가\",\"field\":\"price\"},"
+    "{\"index\":3,\"header\":\"옵션\",\"field\":\"options\"},"
+    "{\"index\":4,\"header\":\"비고\",\"field\":null}],"
+    "\"rows\":[{\"row\":2,\"cells\":[\"커피\",\"아메리카노\",\"4,000원\",\"온도(1-1): HOT, "
+    "ICE\",\"\"]},"
+    "{\"row\":3,\"cells\":[\"커피\",\"카페라떼\",\"4천5백\",\"온도(1-1): HOT, ICE\",\"\"]},"
+    "{\"row\":4,\"cells\":[\"커피\",\"콜드브루\",\"4,800원\",\"\",\"여름만\"]},"
+    "{\"row\":5,\"cells\":[\"차\",\"유자차\",\"4500\",\"\",\"\"]},"
+    "{\"row\":6,\"cells\":[\"차\",\"생강차\",\"450\",\"\",\"\"]}]},"
+    "\"errors\":[{\"row\":3,\"column\":\"판매가\",\"field\":\"price\",\"code\":\"PRICE\","
+    "\"severity\":\"error\",\"detail\":\"가격은 숫자로 써 주세요\"}],"
+    "\"warnings\":[{\"row\":6,\"column\":\"판매가\",\"field\":\"price\",\"code\":\"LOW_PRICE\","
+    "\"severity\":\"doubt\",\"detail\":\"450원이 맞나요?\"}]}";
+
+const OscScene osc_scenes_menu[] = {
+    {"menu", show_editor},
+    {"menu-group", show_group},
+    {"menu-allergens", show_allergens},
+    {"menu-origin", show_origin},
+    {"menu-prices", show_prices},
+    {"menu-more", show_more},
+    {"menu-category", show_category},
+    {"menu-empty", show_empty},
+    {"menu-import", show_import},
+    {NULL, NULL},
+};
