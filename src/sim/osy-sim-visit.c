@@ -96,6 +96,16 @@ add_address (JsonObject *order, const OsySimWords *words, GRand *rand)
   json_object_set_object_member (order, "delivery", delivery);
 }
 
+/* Who stands at the counter is told at once how long it takes. */
+static void
+add_promise (JsonObject *order, GRand *rand)
+{
+  JsonObject *accept = json_object_new ();
+
+  json_object_set_int_member (accept, "ready_in_minutes", 5 * g_rand_int_range (rand, 2, 5));
+  json_object_set_object_member (order, "accept", accept);
+}
+
 static OsySimWordList
 notes_of (const char *type)
 {
@@ -123,6 +133,8 @@ osy_sim_visit_body (const OsySimVisit *self,
     json_object_set_int_member (order, "guest_count", g_rand_int_range (rand, 1, 5));
   else
     add_customer (order, words, rand);
+  if (g_str_equal (self->channel, "COUNTER"))
+    add_promise (order, rand);
   if (g_str_equal (self->type, "DELIVERY"))
     add_address (order, words, rand);
   if (osy_sim_chance (rand, 20))

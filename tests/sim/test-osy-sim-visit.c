@@ -53,6 +53,7 @@ check_draft (const OsyOrderDraft *draft, const OsySimVisit *visit)
   /* Whoever is not at the counter orders by the two channels of guests. */
   g_assert_cmpint (visit->by_staff, ==, !guest);
   g_assert_cmpint (draft->guest_count > 0, ==, g_str_equal (visit->type, "DINE_IN"));
+  g_assert_cmpint (draft->ready_in_minutes > 0, ==, g_str_equal (visit->channel, "COUNTER"));
   if (draft->customer_phone != NULL)
     g_assert_true (g_str_has_prefix (draft->customer_phone, "010-0000-"));
 }
