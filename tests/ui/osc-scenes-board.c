@@ -5,6 +5,7 @@
 
 #include <glib/gi18n.h>
 
+#include "find.h"
 #include "osc-board.h"
 #include "osc-scenes.h"
 #include "osc-sign-in-page.h"
@@ -86,6 +87,27 @@ show_arrival (OscWindow *window, OscContext *context)
   osc_arrival_queue_show (osc_shell_queue (shell), find_number (context, 58));
 }
 
+/* Somebody types a reason, and a new order comes. */
+static void
+show_arrival_bar (OscWindow *window, OscContext *context)
+{
+  OsyOrderData *data = osc_fixture_order (61, "PENDING", "DELIVERY", 4);
+  OscShell *shell;
+
+  osc_fixture_typical (context->orders);
+  shell = open_quiet (window, context);
+  gtk_window_present (GTK_WINDOW (window));
+  osc_fixture_spin (100);
+  osc_board_pick (OSC_BOARD (osc_shell_view (shell)), find_number (context, 48));
+  osc_shell_key (shell, OSC_KEY_DROP);
+  osc_fixture_spin (100);
+  gtk_widget_grab_focus (find (GTK_WIDGET (shell), is_of_type, GSIZE_TO_POINTER (GTK_TYPE_ENTRY)));
+  osc_fixture_line (data, "로제떡볶이", 2, 7500, NULL);
+  data->total_amount = 15000;
+  g_autoptr (OsyOrder) order = osy_order_new (data);
+  osc_order_store_put (context->orders, order, "order.created");
+}
+
 static void
 show_drawer (OscWindow *window, OscContext *context)
 {
@@ -98,11 +120,8 @@ show_drawer (OscWindow *window, OscContext *context)
 }
 
 const OscScene osc_scenes_board[] = {
-    {"sign-in", show_sign_in},
-    {"board-empty", show_empty},
-    {"board", show_typical},
-    {"board-peak", show_peak},
-    {"arrival", show_arrival},
-    {"drawer", show_drawer},
-    {.name = NULL},
+    {"sign-in", show_sign_in}, {"board-empty", show_empty},
+    {"board", show_typical},   {"board-peak", show_peak},
+    {"arrival", show_arrival}, {"arrival-bar", show_arrival_bar},
+    {"drawer", show_drawer},   {.name = NULL},
 };

@@ -51,6 +51,13 @@ osc_view_leave (OscView *self, const char *target)
          OSC_VIEW_GET_IFACE (self)->leave (self, target);
 }
 
+gboolean
+osc_view_busy (OscView *self)
+{
+  g_return_val_if_fail (OSC_IS_VIEW (self), FALSE);
+  return OSC_VIEW_GET_IFACE (self)->busy != NULL && OSC_VIEW_GET_IFACE (self)->busy (self);
+}
+
 const OscKeyLine *
 osc_view_key_lines (OscView *self)
 {

@@ -32,16 +32,20 @@ struct _OscViewInterface {
    * that is settled activates shell.go with @target itself. @target: NULL: the window is to be
    * closed, then it closes that. Optional: always. */
   gboolean (*leave) (OscView *self, const char *target);
+  /* Whether work is under way on it that a new order must not cover: it comes as a bar then.
+   * Optional: never. Typing is seen without it. */
+  gboolean (*busy) (OscView *self);
   /* The view's own lines of the key sheet, ends with keys == NULL. Optional. */
   const OscKeyLine *(*key_lines) (OscView *self);
 };
 
-/** osc_view_enter, _open, _key, _set_live, _leave, _key_lines: call what the view has. */
+/** osc_view_enter, _open, _key, _set_live, _leave, _busy, _key_lines: call what the view has. */
 void osc_view_enter (OscView *self);
 void osc_view_open (OscView *self, const char *what);
 gboolean osc_view_key (OscView *self, OscKey key);
 void osc_view_set_live (OscView *self, gboolean live);
 gboolean osc_view_leave (OscView *self, const char *target);
+gboolean osc_view_busy (OscView *self);
 const OscKeyLine *osc_view_key_lines (OscView *self);
 
 G_END_DECLS

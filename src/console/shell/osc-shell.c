@@ -8,6 +8,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 
+#include "osc-arrival-bar.h"
 #include "osc-arrival.h"
 #include "osc-banner.h"
 #include "osc-drawer.h"
@@ -21,6 +22,7 @@ struct _OscShell {
   GtkWidget parent_instance;
 
   GtkWidget *banner;
+  GtkWidget *bar;
   GtkWidget *rail;
   GtkWidget *stage;
   GtkWidget *view;
@@ -30,6 +32,7 @@ struct _OscShell {
   GtkWidget *toasts;
   GtkWidget *drawer;
   GtkWidget *arrival;
+  GtkWidget *arrival_bar;
 
   OscContext context;
   OscArrivalQueue *queue;
@@ -73,28 +76,47 @@ on_waiting (OscShell *self)
 
 /* ---- arrival ---- */
 
-/* Whoever is typing a reason is not interrupted: the alarm sounds and the card is on the board. */
+/* Whoever types or sells is not interrupted: the alarm sounds and a bar says what came. */
 static gboolean
-is_typing (OscShell *self)
+is_at_work (OscShell *self)
 {
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+  OscView *view = osc_shell_view (self);
 
-  return root != NULL && GTK_IS_EDITABLE (gtk_root_get_focus (root));
+  return GTK_IS_EDITABLE (focus) || GTK_IS_TEXT_VIEW (focus) ||
+         (view != NULL && osc_view_busy (view));
 }
 
+static void
+set_modal (OscShell *self, gboolean shown)
+{
+  gtk_widget_set_visible (self->scrim, shown);
+  gtk_widget_set_visible (self->modal, shown);
+  gtk_widget_set_can_target (self->view, !shown);
+  gtk_widget_set_can_focus (self->view, !shown);
+  gtk_widget_set_can_target (self->side, !shown);
+  gtk_widget_set_can_focus (self->side, !shown);
+}
+
+/* What came as a bar stays one until somebody acts or looks, what came in full stays in full. */
 static void
 show_arrival (OscShell *self)
 {
   gboolean wanted = osc_arrival_queue_current (self->queue) != NULL;
+  gboolean as_bar = wanted && !gtk_widget_get_visible (self->modal) &&
+                    (gtk_widget_get_visible (self->bar) || is_at_work (self));
 
-  if (wanted && !gtk_widget_get_visible (self->modal) && is_typing (self))
-    return;
-  gtk_widget_set_visible (self->scrim, wanted);
-  gtk_widget_set_visible (self->modal, wanted);
-  gtk_widget_set_can_target (self->view, !wanted);
-  gtk_widget_set_can_focus (self->view, !wanted);
-  gtk_widget_set_can_target (self->side, !wanted);
-  gtk_widget_set_can_focus (self->side, !wanted);
+  gtk_widget_set_visible (self->bar, as_bar);
+  set_modal (self, wanted && !as_bar);
+}
+
+/* Somebody wants to see it, whatever they were doing. */
+static void
+show_in_full (OscShell *self)
+{
+  gtk_widget_set_visible (self->bar, FALSE);
+  set_modal (self, osc_arrival_queue_current (self->queue) != NULL);
 }
 
 OscArrivalQueue *
@@ -139,6 +161,7 @@ on_drop_order (OscShell *self, OscOrderItem *item)
 {
   if (osc_order_item_column (item) == OSC_COLUMN_NEW) {
     osc_arrival_queue_show (self->queue, item);
+    show_in_full (self);
     osc_arrival_ask_reason (OSC_ARRIVAL (self->arrival));
     return;
   }
@@ -150,10 +173,12 @@ on_drop_order (OscShell *self, OscOrderItem *item)
 static void
 on_open_order (OscShell *self, OscOrderItem *item)
 {
-  if (osc_order_item_column (item) == OSC_COLUMN_NEW)
+  if (osc_order_item_column (item) == OSC_COLUMN_NEW) {
     osc_arrival_queue_show (self->queue, item);
-  else
+    show_in_full (self);
+  } else {
     osc_shell_open (self, item);
+  }
 }
 
 /* Any order, also one that has long left the board. */
@@ -297,7 +322,10 @@ osc_shell_key (OscShell *self, OscKey key)
            (key == OSC_KEY_UNDO && own_key (self, key));
   if (gtk_widget_get_visible (self->side) && osc_drawer_key (OSC_DRAWER (self->drawer), key))
     return TRUE;
-  return osc_view_key (osc_shell_view (self), key) || own_key (self, key);
+  return osc_view_key (osc_shell_view (self), key) ||
+         (gtk_widget_get_visible (self->bar) &&
+          osc_arrival_bar_key (OSC_ARRIVAL_BAR (self->arrival_bar), key)) ||
+         own_key (self, key);
 }
 
 static void
@@ -334,6 +362,7 @@ osc_shell_class_init (OscShellClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/ordersync/Console/shell/osc-shell.ui");
   gtk_widget_class_bind_template_child (widget_class, OscShell, banner);
+  gtk_widget_class_bind_template_child (widget_class, OscShell, bar);
   gtk_widget_class_bind_template_child (widget_class, OscShell, rail);
   gtk_widget_class_bind_template_child (widget_class, OscShell, stage);
   gtk_widget_class_bind_template_child (widget_class, OscShell, view);
@@ -366,6 +395,8 @@ make_layers (OscShell *self)
   self->arrival = osc_arrival_new (self->queue, self->context.acts, self->context.minutes);
   adw_bin_set_child (ADW_BIN (self->side), self->drawer);
   adw_bin_set_child (ADW_BIN (self->modal), self->arrival);
+  self->arrival_bar = osc_arrival_bar_new (self->queue, self->context.acts, self->context.minutes);
+  adw_bin_set_child (ADW_BIN (self->bar), self->arrival_bar);
 }
 
 static void
@@ -389,6 +420,7 @@ connect_parts (OscShell *self)
                            swapped);
   g_signal_connect_object (self->queue, "notify::current", G_CALLBACK (show_arrival), self,
                            swapped);
+  g_signal_connect_object (self->arrival_bar, "look", G_CALLBACK (show_in_full), self, swapped);
   g_signal_connect_object (self->drawer, "closed", G_CALLBACK (on_drawer_closed), self, swapped);
   g_signal_connect_object (self->drawer, "timeline-wanted", G_CALLBACK (on_timeline_wanted), self,
                            swapped);
@@ -432,4 +464,5 @@ osc_shell_set_live (OscShell *self, const char *problem)
     osc_view_set_live (OSC_VIEW (view), self->live);
   osc_drawer_set_live (OSC_DRAWER (self->drawer), self->live);
   osc_arrival_set_live (OSC_ARRIVAL (self->arrival), self->live);
+  osc_arrival_bar_set_live (OSC_ARRIVAL_BAR (self->arrival_bar), self->live);
 }
