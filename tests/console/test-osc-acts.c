@@ -177,7 +177,7 @@ test_unsend (Fixture *fixture, gconstpointer data)
 
   osc_acts_accept (fixture->acts, fixture->item, 20);
   assert_done (fixture, 1, "Accepted no. 37 for 20 min", "ACCEPTED");
-  osc_acts_unsend (fixture->acts, fixture->item);
+  g_assert_true (osc_acts_unsend (fixture->acts, fixture->item));
   assert_done (fixture, 2, "Cancelled no. 37", "CANCELED");
   g_assert_cmpstr (fixture->daemon->last_body, ==, "{\"reason\":\"Taken back at the counter\"}");
 
@@ -185,7 +185,7 @@ test_unsend (Fixture *fixture, gconstpointer data)
   fake_daemon_act (fixture->daemon, osc_order_item_data (cooking)->id, "start");
   osc_order_item_set_order (cooking,
                             fake_daemon_order (fixture->daemon, osc_order_item_data (cooking)->id));
-  osc_acts_unsend (fixture->acts, cooking);
+  g_assert_false (osc_acts_unsend (fixture->acts, cooking));
   g_assert_cmpuint (fixture->failed->len, ==, 1);
   g_assert_cmpstr (g_ptr_array_index (fixture->failed, 0), ==,
                    "No. 38 is being cooked already, so it can't be taken back");

@@ -12,6 +12,7 @@
 #include "osc-arrival.h"
 #include "osc-board.h"
 #include "osc-fixture.h"
+#include "osc-sale.h"
 #include "osy-clock.h"
 
 typedef struct {
@@ -179,6 +180,31 @@ test_daemon_lost (Desk *desk, gconstpointer data)
   g_assert_true (gtk_widget_is_sensitive (accept));
 }
 
+/* A sale is under way: its taps go on. */
+static void
+test_while_selling (Desk *desk, gconstpointer data)
+{
+  osc_fixture_menu (desk->context.menu);
+  osc_shell_go (desk->shell, "sale", NULL);
+  osc_fixture_spin (200);
+  OscCart *cart = osc_carts_current (osc_sale_carts (OSC_SALE (osc_shell_view (desk->shell))));
+  OsyMenuCategory *category =
+      g_ptr_array_index (osy_menu_categories (osc_menu_store_get (desk->context.menu)), 0);
+  OsyMenuItem *item = g_ptr_array_index (category->items, 0);
+  osc_cart_add (cart, item->id, NULL, NULL, 1);
+  gtk_window_set_focus (GTK_WINDOW (desk->window), NULL);
+  arrive (desk, 41);
+  g_assert_nonnull (shown (desk, OSC_TYPE_ARRIVAL_BAR));
+  g_assert_null (shown (desk, OSC_TYPE_ARRIVAL));
+  osc_cart_clear (cart);
+  press (GTK_WIDGET (desk->window), "bar-accept");
+  osc_fixture_spin (600);
+  /* Nothing is being sold. */
+  gtk_window_set_focus (GTK_WINDOW (desk->window), NULL);
+  arrive (desk, 42);
+  g_assert_nonnull (shown (desk, OSC_TYPE_ARRIVAL));
+}
+
 /* Nobody types: it comes in full. */
 static void
 test_in_full (Desk *desk, gconstpointer data)
@@ -204,6 +230,7 @@ main (int argc, char **argv)
   ADD ("look", test_look);
   ADD ("keys", test_keys);
   ADD ("daemon-lost", test_daemon_lost);
+  ADD ("while-selling", test_while_selling);
   ADD ("in-full", test_in_full);
   return g_test_run ();
 }

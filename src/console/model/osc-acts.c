@@ -261,18 +261,20 @@ osc_acts_cancel (OscActs *self, OscOrderItem *item, const char *reason)
   send_act (self, item, "cancel", reason_body (reason), 0);
 }
 
-void
+gboolean
 osc_acts_unsend (OscActs *self, OscOrderItem *item)
 {
-  g_return_if_fail (OSC_IS_ACTS (self) && OSC_IS_ORDER_ITEM (item));
+  g_return_val_if_fail (OSC_IS_ACTS (self) && OSC_IS_ORDER_ITEM (item), FALSE);
   const char *status = osc_order_item_data (item)->status;
 
-  if (g_str_equal (status, OSY_ORDER_PENDING) || g_str_equal (status, OSY_ORDER_ACCEPTED))
+  if (g_str_equal (status, OSY_ORDER_PENDING) || g_str_equal (status, OSY_ORDER_ACCEPTED)) {
     osc_acts_cancel (self, item, _ ("Taken back at the counter"));
-  else
-    fail (self, item,
-          g_strdup_printf (_ ("No. %d is being cooked already, so it can't be taken back"),
-                           number_of (item)));
+    return TRUE;
+  }
+  fail (self, item,
+        g_strdup_printf (_ ("No. %d is being cooked already, so it can't be taken back"),
+                         number_of (item)));
+  return FALSE;
 }
 
 void

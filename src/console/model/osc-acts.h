@@ -22,8 +22,8 @@ void osc_acts_accept (OscActs *self, OscOrderItem *item, int minutes);
 void osc_acts_reject (OscActs *self, OscOrderItem *item, const char *reason);
 void osc_acts_cancel (OscActs *self, OscOrderItem *item, const char *reason);
 /** osc_acts_unsend: takes back a sale just sent to the kitchen: cancels it, unless its cooking has
- * begun: then "failed" says so. */
-void osc_acts_unsend (OscActs *self, OscOrderItem *item);
+ * begun: then "failed" says so. Returns: whether it was asked for. */
+gboolean osc_acts_unsend (OscActs *self, OscOrderItem *item);
 /** osc_acts_next: the forward step of the edge button, or @act: start, ready, hand-over, complete.
  */
 void osc_acts_next (OscActs *self, OscOrderItem *item, const char *act);

@@ -190,13 +190,6 @@ osc_sale_copy (OscSale *self, const char *id)
 
 /* ---- sending ---- */
 
-static gboolean
-is_started (const OsyOrderData *order)
-{
-  return strcmp (order->status, OSY_ORDER_PENDING) != 0 &&
-         strcmp (order->status, OSY_ORDER_ACCEPTED) != 0;
-}
-
 /* The order is cancelled while nobody cooks it, and its dishes are in the cart again. */
 static void
 on_take_back (OscSale *self)
@@ -209,12 +202,8 @@ on_take_back (OscSale *self)
   g_set_object (&item, osc_order_store_find (self->context.orders, osy_order_data (sent)->id));
   if (item == NULL)
     item = osc_order_item_new (sent);
-  if (is_started (osc_order_item_data (item))) {
-    osc_toasts_say (GTK_WIDGET (self), _ ("Cooking has begun. Cancel it on the board"));
-    return;
-  }
-  osc_acts_cancel (self->context.acts, item, _ ("Our mistake"));
-  osc_carts_copy_order (self->carts, sent);
+  if (osc_acts_unsend (self->context.acts, item))
+    osc_carts_copy_order (self->carts, sent);
 }
 
 static void

@@ -368,6 +368,12 @@ osc_sale_set_live (OscView *view, gboolean live)
   osc_cart_panel_set_live (OSC_CART_PANEL (self->panel), live);
 }
 
+static gboolean
+osc_sale_busy (OscView *view)
+{
+  return !osc_cart_is_empty (osc_carts_current (OSC_SALE (view)->carts));
+}
+
 static void
 osc_sale_view_init (OscViewInterface *iface)
 {
@@ -375,6 +381,7 @@ osc_sale_view_init (OscViewInterface *iface)
   iface->open = osc_sale_open;
   iface->key = osc_sale_key;
   iface->set_live = osc_sale_set_live;
+  iface->busy = osc_sale_busy;
   iface->key_lines = osc_sale_key_lines;
 }
 
