@@ -175,10 +175,11 @@ begin_of (JsonObject *row)
 JsonObject *
 osc_menu_entry_price (JsonObject *entry, gint64 now)
 {
-  JsonArray *rows = osc_menu_entry_list (entry, "prices");
+  JsonArray *rows =
+      json_object_has_member (entry, "prices") ? osc_menu_entry_list (entry, "prices") : NULL;
   JsonObject *best = NULL;
 
-  for (guint i = 0; i < json_array_get_length (rows); i++) {
+  for (guint i = 0; rows != NULL && i < json_array_get_length (rows); i++) {
     JsonObject *row = json_array_get_object_element (rows, i);
 
     if (*osc_menu_entry_text (row, "channel") == '\0' && begin_of (row) <= now &&

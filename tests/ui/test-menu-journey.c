@@ -1,0 +1,483 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+
+/* The menu editor by keys alone and by touch alone, over real templates. What it asks for is done
+ * to the menu by the same code that the daemon does it with. */
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+#include <locale.h>
+
+#include "config.h"
+#include "find.h"
+#include "osc-field.h"
+#include "osc-import-cells.h"
+#include "osc-menu-row.h"
+#include "osc-menu-view.h"
+#include "osc-scenes.h"
+#include "osy-clock.h"
+#include "osy-json.h"
+#include "osy-menu-changes.h"
+
+typedef struct {
+  OscContext context;
+  OscWindow *window;
+  OscShell *shell;
+  GPtrArray *inverses; /* of JsonNode: steps that are taken back, not new ones */
+  const char *stopped; /* the item that a stop is expected for */
+  guint n_batches;
+} Desk;
+
+static GtkApplication *application;
+
+/* ---- the daemon's part ---- */
+
+/* Lays @changes on the menu. Returns: (transfer full): the inverse batch. */
+static JsonNode *
+change (Desk *desk, JsonNode *changes)
+{
+  JsonObject *object = json_object_new ();
+  OsyMenu *old = osc_menu_store_get (desk->context.menu);
+  g_autoptr (OsyMenuDraft) draft = osy_menu_draft_new (old);
+  OsyMenuEdit edit = {
+      .draft = draft, .now = osy_clock_now (), .day_end = osy_clock_now () + G_TIME_SPAN_HOUR};
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) body = NULL;
+  g_autoptr (JsonNode) undo = NULL;
+
+  json_object_set_member (object, "changes", json_node_ref (changes));
+  body = osy_json_take_object (object);
+  g_autoptr (OsyJsonReader) reader = osy_json_reader_new (body);
+  if (!osy_menu_changes_apply (reader, &edit, &error))
+    g_error ("%s: %s", error->message, osy_json_print (body));
+  g_autoptr (OsyMenu) menu = osy_menu_draft_finish (draft, &error);
+  g_assert_no_error (error);
+  undo = osy_menu_changes_between (menu, old, draft->touched, edit.now);
+  osc_menu_store_put (desk->context.menu, menu);
+  return json_node_ref (json_object_get_member (json_node_get_object (undo), "changes"));
+}
+
+static void
+stop (Desk *desk, JsonNode *body)
+{
+  const char *until = json_object_get_string_member (json_node_get_object (body), "until");
+  g_autofree char *text =
+      g_strdup_printf ("[{\"kind\":\"stop\",\"item_id\":\"%s\",\"mode\":\"%s\"}]", desk->stopped,
+                       g_str_equal (until, "TODAY") ? "TODAY" : "FOR_SALE");
+  g_autoptr (JsonNode) changes = json_from_string (text, NULL);
+  g_autoptr (JsonNode) inverse = change (desk, changes);
+
+  g_assert_nonnull (inverse);
+}
+
+static void
+on_requested (OscMenuStore *store, JsonNode *body, Desk *desk)
+{
+  if (JSON_NODE_HOLDS_OBJECT (body)) {
+    stop (desk, body);
+    return;
+  }
+  gboolean is_new = !g_ptr_array_find (desk->inverses, body, NULL);
+  JsonNode *inverse = change (desk, body);
+
+  desk->n_batches++;
+  g_ptr_array_add (desk->inverses, inverse);
+  if (is_new)
+    osc_menu_store_push_undo (store, inverse, "step");
+}
+
+/* ---- the desk ---- */
+
+static void
+desk_open (Desk *desk, gboolean filled)
+{
+  g_autoptr (OsyMenu) none = osy_menu_new (osy_menu_data_new ("", 0), NULL);
+
+  osy_clock_set_fake (OSC_FIXTURE_NOW);
+  memset (desk, 0, sizeof *desk);
+  osc_fixture_context (&desk->context);
+  desk->inverses = g_ptr_array_new_with_free_func ((GDestroyNotify)json_node_unref);
+  if (filled)
+    osc_fixture_menu (desk->context.menu);
+  else
+    osc_menu_store_put (desk->context.menu, none);
+  g_signal_connect (desk->context.menu, "requested", G_CALLBACK (on_requested), desk);
+  desk->window = osc_window_new (application, 100);
+  desk->shell = OSC_SHELL (osc_shell_new (&desk->context));
+  osc_window_show_shell (desk->window, desk->shell);
+  gtk_window_set_default_size (GTK_WINDOW (desk->window), 1366, 768);
+  gtk_window_present (GTK_WINDOW (desk->window));
+  osc_fixture_spin (200);
+  g_assert_true (osc_shell_key (desk->shell, OSC_KEY_MENU));
+  osc_fixture_spin (200);
+}
+
+static void
+desk_close (Desk *desk)
+{
+  gtk_window_destroy (GTK_WINDOW (desk->window));
+  osc_fixture_spin (20);
+  osc_fixture_context_clear (&desk->context);
+  g_ptr_array_unref (desk->inverses);
+  osy_clock_set_fake (0);
+}
+
+static GtkWidget *
+screen (Desk *desk)
+{
+  return GTK_WIDGET (desk->window);
+}
+
+static const OsyMenuItem *
+item (Desk *desk, guint category, guint index)
+{
+  OsyMenu *menu = osc_menu_store_get (desk->context.menu);
+  const OsyMenuCategory *found = g_ptr_array_index (osy_menu_categories (menu), category);
+
+  return g_ptr_array_index (found->items, index);
+}
+
+static const OsyMenuCategory *
+category (Desk *desk, guint index)
+{
+  return g_ptr_array_index (osy_menu_categories (osc_menu_store_get (desk->context.menu)), index);
+}
+
+static gboolean
+is_row_of (GtkWidget *widget, gconstpointer name)
+{
+  return OSC_IS_MENU_ROW (widget) && find (widget, says, name) != NULL;
+}
+
+static gboolean
+is_field (GtkWidget *widget, gconstpointer label)
+{
+  return OSC_IS_FIELD (widget) && find (widget, says, label) != NULL;
+}
+
+static OscField *
+field (Desk *desk, const char *label)
+{
+  GtkWidget *found = find (screen (desk), is_field, label);
+
+  g_assert_nonnull (found);
+  return OSC_FIELD (found);
+}
+
+/* Types at the cursor, as an input method commits text. */
+static void
+type_text (Desk *desk, const char *text)
+{
+  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (desk->window));
+  int at;
+
+  g_assert_true (GTK_IS_EDITABLE (focus));
+  at = gtk_editable_get_position (GTK_EDITABLE (focus));
+  gtk_editable_insert_text (GTK_EDITABLE (focus), text, -1, &at);
+  gtk_editable_set_position (GTK_EDITABLE (focus), at);
+}
+
+static void
+key (Desk *desk, OscKey what)
+{
+  g_assert_true (osc_shell_key (desk->shell, what));
+  osc_fixture_spin (50);
+}
+
+static void
+open_rose (Desk *desk)
+{
+  osc_view_open (osc_shell_view (desk->shell), item (desk, 0, 1)->id);
+  osc_fixture_spin (50);
+}
+
+static GtkWindow *
+dialog (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *one = windows; one != NULL; one = one->next)
+    if (ADW_IS_MESSAGE_DIALOG (one->data))
+      return one->data;
+  return NULL;
+}
+
+static void
+answer (const char *response)
+{
+  GtkWindow *asked = dialog ();
+
+  g_assert_nonnull (asked);
+  adw_message_dialog_response (ADW_MESSAGE_DIALOG (asked), response);
+  osc_fixture_spin (100);
+}
+
+/* ---- the tests ---- */
+
+static void
+test_keys (void)
+{
+  Desk desk;
+
+  desk_open (&desk, TRUE);
+  key (&desk, OSC_KEY_FIND);
+  type_text (&desk, "ㄹㅈㄸ");
+  g_signal_emit_by_name (gtk_window_get_focus (GTK_WINDOW (desk.window)), "activate");
+  osc_fixture_spin (100);
+  g_assert_cmpstr (osc_field_text (field (&desk, _ ("Item name"))), ==, "로제떡볶이");
+  osc_field_focus (field (&desk, _ ("Item name")));
+  type_text (&desk, " 큰 것");
+  key (&desk, OSC_KEY_BACK); /* ends the search, loses nothing */
+  g_assert_cmpstr (osc_field_text (field (&desk, _ ("Item name"))), ==, "로제떡볶이 큰 것");
+  key (&desk, OSC_KEY_SAVE);
+  g_assert_cmpstr (item (&desk, 0, 1)->name, ==, "로제떡볶이 큰 것");
+  g_assert_cmpuint (desk.n_batches, ==, 1);
+  key (&desk, OSC_KEY_UNDO);
+  g_assert_cmpstr (item (&desk, 0, 1)->name, ==, "로제떡볶이");
+  key (&desk, OSC_KEY_MOVE_DOWN);
+  g_assert_cmpstr (item (&desk, 0, 2)->name, ==, "로제떡볶이");
+  key (&desk, OSC_KEY_MOVE_UP);
+  g_assert_cmpstr (item (&desk, 0, 1)->name, ==, "로제떡볶이");
+  key (&desk, OSC_KEY_COPY);
+  g_assert_cmpstr (item (&desk, 0, 2)->name, ==, "로제떡볶이 2");
+  g_assert_cmpstr (osc_field_text (field (&desk, _ ("Item name"))), ==, "로제떡볶이 2");
+  key (&desk, OSC_KEY_DROP);
+  g_assert_cmpstr (item (&desk, 0, 2)->name, ==, "치즈떡볶이");
+  key (&desk, OSC_KEY_UNDO);
+  g_assert_cmpstr (item (&desk, 0, 2)->name, ==, "로제떡볶이 2");
+  desk_close (&desk);
+}
+
+static void
+test_add (void)
+{
+  Desk desk;
+
+  desk_open (&desk, TRUE);
+  key (&desk, OSC_KEY_ADD);
+  type_text (&desk, "국물떡볶이");
+  key (&desk, OSC_KEY_SAVE);
+  g_assert_nonnull (osc_field_error (field (&desk, _ ("Price, won"))));
+  g_assert_cmpuint (desk.n_batches, ==, 0);
+  g_assert_cmpstr (osc_field_text (field (&desk, _ ("Item name"))), ==, "국물떡볶이");
+  type_text (&desk, "5,5oo"); /* the cursor went to the fault */
+  key (&desk, OSC_KEY_SAVE);
+  g_assert_cmpuint (desk.n_batches, ==, 0);
+  g_assert_cmpstr (osc_field_text (field (&desk, _ ("Price, won"))), ==, "5,5oo");
+  osc_field_set_text (field (&desk, _ ("Price, won")), "5,500");
+  key (&desk, OSC_KEY_SAVE);
+  g_assert_cmpuint (desk.n_batches, ==, 1);
+  const OsyMenuItem *added = item (&desk, 0, category (&desk, 0)->items->len - 1);
+  gint64 won;
+  g_assert_cmpstr (added->name, ==, "국물떡볶이");
+  g_assert_true (osy_menu_price_at (added->prices, NULL, osy_clock_now (), &won));
+  g_assert_cmpint (won, ==, 5500);
+  desk_close (&desk);
+}
+
+static void
+test_sold_out_in_two_taps (void)
+{
+  Desk desk;
+
+  desk_open (&desk, TRUE);
+  GtkWidget *row = find (screen (&desk), is_row_of, "떡볶이");
+  desk.stopped = item (&desk, 0, 0)->id;
+  press (row, "outlined");
+  osc_fixture_spin (100);
+  press (row, "stop-today");
+  osc_fixture_spin (100);
+  g_assert_cmpint (item (&desk, 0, 0)->stop.mode, ==, OSY_MENU_SOLD_OUT_TODAY);
+  g_assert_nonnull (find (find (screen (&desk), is_row_of, "떡볶이"), says, _ ("Sold out today")));
+  desk.stopped = item (&desk, 0, 0)->id;
+  press (find (screen (&desk), is_row_of, "떡볶이"), "again");
+  osc_fixture_spin (100);
+  g_assert_cmpint (item (&desk, 0, 0)->stop.mode, ==, OSY_MENU_FOR_SALE);
+  desk_close (&desk);
+}
+
+static void
+test_touch (void)
+{
+  Desk desk;
+
+  desk_open (&desk, TRUE);
+  open_rose (&desk);
+  press (screen (&desk), "menu-fold"); /* the first group, shared */
+  osc_fixture_spin (100);
+  g_autofree char *shared = g_strdup (((OsyMenuGroup *)item (&desk, 0, 1)->groups->pdata[0])->id);
+  press (screen (&desk), "part");
+  osc_fixture_spin (50);
+  g_assert_null (find (screen (&desk), has_class, "part"));
+  osc_field_set_text (field (&desk, _ ("Group name")), "로제 맵기");
+  press (screen (&desk), "save");
+  osc_fixture_spin (100);
+  const OsyMenuGroup *own = g_ptr_array_index (item (&desk, 0, 1)->groups, 0);
+  g_assert_cmpstr (own->name, ==, "로제 맵기");
+  g_assert_cmpstr (own->id, !=, shared);
+  g_assert_cmpstr (((OsyMenuGroup *)item (&desk, 0, 0)->groups->pdata[0])->id, ==, shared);
+  press (screen (&desk), "delete");
+  osc_fixture_spin (100);
+  g_assert_cmpstr (item (&desk, 0, 1)->name, ==, "치즈떡볶이");
+  press (screen (&desk), "menu-undo");
+  osc_fixture_spin (100);
+  g_assert_cmpstr (item (&desk, 0, 1)->name, ==, "로제떡볶이");
+  desk_close (&desk);
+}
+
+/* A category goes with its items and comes back with them. */
+static void
+test_delete_category (void)
+{
+  Desk desk;
+
+  desk_open (&desk, TRUE);
+  guint n = osy_menu_categories (osc_menu_store_get (desk.context.menu))->len;
+  GtkWidget *list = find (screen (&desk), is_of_type, GSIZE_TO_POINTER (GTK_TYPE_LIST_BOX));
+  gtk_list_box_select_row (GTK_LIST_BOX (list),
+                           gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 1));
+  osc_fixture_spin (50);
+  press (screen (&desk), "delete");
+  osc_fixture_spin (100);
+  g_assert_cmpuint (osy_menu_categories (osc_menu_store_get (desk.context.menu))->len, ==, n - 1);
+  press (screen (&desk), "menu-undo");
+  osc_fixture_spin (100);
+  g_assert_cmpstr (category (&desk, 1)->name, ==, "김밥");
+  g_assert_cmpuint (category (&desk, 1)->items->len, ==, 4);
+  desk_close (&desk);
+}
+
+static void
+test_unsaved (void)
+{
+  Desk desk;
+
+  desk_open (&desk, TRUE);
+  open_rose (&desk);
+  osc_field_set_text (field (&desk, _ ("Item name")), "로제");
+  osc_fixture_spin (50);
+  g_assert_nonnull (find (find (screen (&desk), is_row_of, "로제떡볶이"), has_class, "unsaved"));
+  osc_shell_key (desk.shell, OSC_KEY_ORDERS);
+  answer ("stay");
+  g_assert_cmpstr (osc_field_text (field (&desk, _ ("Item name"))), ==, "로제");
+  gtk_window_close (GTK_WINDOW (desk.window));
+  answer ("stay");
+  osc_view_open (osc_shell_view (desk.shell), item (&desk, 0, 0)->id);
+  answer ("discard");
+  g_assert_cmpstr (osc_field_text (field (&desk, _ ("Item name"))), ==, "떡볶이");
+  g_assert_cmpuint (desk.n_batches, ==, 0);
+  osc_field_set_text (field (&desk, _ ("Item name")), "국물떡볶이");
+  osc_shell_key (desk.shell, OSC_KEY_ORDERS);
+  answer ("save");
+  g_assert_cmpuint (desk.n_batches, ==, 1);
+  g_assert_false (OSC_IS_MENU_VIEW (osc_shell_view (desk.shell)));
+  desk_close (&desk);
+}
+
+/* Another console changes what is being typed here. */
+static void
+test_conflict (void)
+{
+  Desk desk;
+  g_autoptr (GError) error = NULL;
+
+  desk_open (&desk, TRUE);
+  open_rose (&desk);
+  osc_field_set_text (field (&desk, _ ("Kitchen name")), "로떡");
+  g_autofree char *text = g_strdup_printf (
+      "[{\"kind\":\"item\",\"id\":\"%s\",\"entry\":{\"name\":\"로제 떡볶이\",\"price\":7900,"
+      "\"category_id\":\"%s\"}}]",
+      item (&desk, 0, 1)->id, category (&desk, 0)->id);
+  g_autoptr (JsonNode) theirs = json_from_string (text, &error);
+  g_assert_no_error (error);
+  g_autoptr (JsonNode) inverse = change (&desk, theirs);
+  osc_fixture_spin (50);
+  g_assert_cmpstr (osc_field_text (field (&desk, _ ("Kitchen name"))), ==, "로떡");
+  press (screen (&desk), "mine");
+  osc_fixture_spin (100);
+  g_assert_cmpstr (item (&desk, 0, 1)->kitchen_name, ==, "로떡");
+  g_assert_cmpstr (item (&desk, 0, 1)->name, ==, "로제떡볶이");
+  desk_close (&desk);
+}
+
+static void
+on_import (OscImport *import, JsonNode *body, gboolean dry_run, Desk *desk)
+{
+  static const char *const right = "{\"created\":4,\"changed\":1,\"unchanged\":0,\"errors\":[],"
+                                   "\"warnings\":[]}";
+  g_autofree char *sent = osy_json_print (body);
+  g_autoptr (JsonNode) report = json_from_string (right, NULL);
+
+  g_assert_nonnull (strstr (sent, "4,500"));
+  g_assert_null (strstr (sent, "4천5백"));
+  desk->n_batches += !dry_run;
+  osc_import_take (import, report, dry_run);
+}
+
+static void
+test_import (void)
+{
+  Desk desk;
+
+  desk_open (&desk, TRUE);
+  OscImport *import =
+      osc_menu_import_model (osc_menu_view_import (OSC_MENU_VIEW (osc_shell_view (desk.shell))));
+  g_autoptr (JsonNode) report = json_from_string (osc_scenes_import_report, NULL);
+  osc_import_take (import, report, TRUE);
+  osc_fixture_spin (200);
+  g_signal_connect (import, "requested", G_CALLBACK (on_import), &desk);
+  g_assert_false (osc_import_can_write (import));
+  g_assert_nonnull (find (screen (&desk), has_class, "remark"));
+  GtkWidget *wrong = find (screen (&desk), has_class, "wrong");
+  g_assert_true (GTK_IS_ENTRY (wrong));
+  gtk_editable_set_text (GTK_EDITABLE (wrong), "4,500");
+  for (int i = 0; i < 50 && !osc_import_can_write (import); i++)
+    osc_fixture_spin (50);
+  g_assert_true (osc_import_can_write (import));
+  g_assert_false (gtk_widget_has_css_class (wrong, "wrong"));
+  press (find (screen (&desk), has_class, "import-foot"), "primary");
+  osc_fixture_spin (100);
+  g_assert_cmpuint (desk.n_batches, ==, 1);
+  g_assert_null (find (screen (&desk), has_class, "import-foot"));
+  desk_close (&desk);
+}
+
+static void
+test_empty (void)
+{
+  Desk desk;
+
+  desk_open (&desk, FALSE);
+  press (screen (&desk), "begin");
+  osc_fixture_spin (50);
+  osc_field_set_text (field (&desk, _ ("Category name")), "분식");
+  press (screen (&desk), "save");
+  osc_fixture_spin (100);
+  g_assert_cmpstr (category (&desk, 0)->name, ==, "분식");
+  press (screen (&desk), "add");
+  osc_fixture_spin (50);
+  g_assert_nonnull (field (&desk, _ ("Item name")));
+  desk_close (&desk);
+}
+
+int
+main (int argc, char **argv)
+{
+  setlocale (LC_ALL, "");
+  bindtextdomain ("ordersync", OSY_BUILD_DIR "/po");
+  bind_textdomain_codeset ("ordersync", "UTF-8");
+  textdomain ("ordersync");
+  gtk_test_init (&argc, &argv, NULL);
+  application = osc_fixture_application ();
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  g_test_add_func ("/console/menu/keys", test_keys);
+  g_test_add_func ("/console/menu/add", test_add);
+  g_test_add_func ("/console/menu/sold-out-in-two-taps", test_sold_out_in_two_taps);
+  g_test_add_func ("/console/menu/touch", test_touch);
+  g_test_add_func ("/console/menu/delete-category", test_delete_category);
+  g_test_add_func ("/console/menu/unsaved", test_unsaved);
+  g_test_add_func ("/console/menu/conflict", test_conflict);
+  g_test_add_func ("/console/menu/import", test_import);
+  g_test_add_func ("/console/menu/empty", test_empty);
+  return g_test_run ();
+}
