@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "osc-session.h"
+#include "osc-settings.h"
 #include "osc-window.h"
 
 #define DEFAULT_SERVER "http://127.0.0.1:8480"
@@ -15,28 +16,17 @@
 struct _OscApplication {
   AdwApplication parent_instance;
   char *server;
-  GSettings *settings; /* NULL when the schema is not installed */
   OscWindow *window;
   OscSession *session;
 };
 
 G_DEFINE_FINAL_TYPE (OscApplication, osc_application, ADW_TYPE_APPLICATION)
 
-static GSettings *
-find_settings (void)
-{
-  GSettingsSchemaSource *source = g_settings_schema_source_get_default ();
-  g_autoptr (GSettingsSchema) schema =
-      source != NULL ? g_settings_schema_source_lookup (source, OSC_APPLICATION_ID, TRUE) : NULL;
-
-  return schema != NULL ? g_settings_new (OSC_APPLICATION_ID) : NULL;
-}
-
 static void
 on_scale_wanted (OscApplication *self, int scale)
 {
-  if (self->settings != NULL)
-    g_settings_set_int (self->settings, "scale", scale);
+  if (osc_settings_get () != NULL)
+    g_settings_set_int (osc_settings_get (), "scale", scale);
 }
 
 static void
@@ -44,6 +34,7 @@ osc_application_activate (GApplication *application)
 {
   OscApplication *self = OSC_APPLICATION (application);
   const char *server = self->server != NULL ? self->server : g_getenv ("ORDERSYNC_SERVER");
+  GSettings *settings = osc_settings_get ();
   g_autoptr (OsyClient) client = NULL;
 
   if (self->window != NULL) {
@@ -51,9 +42,8 @@ osc_application_activate (GApplication *application)
     return;
   }
   client = osy_client_new (server != NULL ? server : DEFAULT_SERVER);
-  self->window =
-      osc_window_new (GTK_APPLICATION (self),
-                      self->settings != NULL ? g_settings_get_int (self->settings, "scale") : 0);
+  self->window = osc_window_new (GTK_APPLICATION (self),
+                                 settings != NULL ? g_settings_get_int (settings, "scale") : 0);
   g_object_add_weak_pointer (G_OBJECT (self->window), (gpointer *)&self->window);
   g_signal_connect_object (self->window, "scale-wanted", G_CALLBACK (on_scale_wanted), self,
                            G_CONNECT_SWAPPED);
@@ -63,19 +53,11 @@ osc_application_activate (GApplication *application)
 }
 
 static void
-osc_application_startup (GApplication *application)
-{
-  G_APPLICATION_CLASS (osc_application_parent_class)->startup (application);
-  OSC_APPLICATION (application)->settings = find_settings ();
-}
-
-static void
 osc_application_shutdown (GApplication *application)
 {
   OscApplication *self = OSC_APPLICATION (application);
 
   g_clear_object (&self->session);
-  g_clear_object (&self->settings);
   G_APPLICATION_CLASS (osc_application_parent_class)->shutdown (application);
 }
 
@@ -101,7 +83,6 @@ osc_application_class_init (OscApplicationClass *klass)
   GApplicationClass *application_class = G_APPLICATION_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->finalize = osc_application_finalize;
-  application_class->startup = osc_application_startup;
   application_class->activate = osc_application_activate;
   application_class->shutdown = osc_application_shutdown;
   application_class->handle_local_options = osc_application_handle_local_options;

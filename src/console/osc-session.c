@@ -9,9 +9,10 @@
 
 #include "osc-alarm.h"
 #include "osc-daemon.h"
-#include "osc-first-run-page.h"
 #include "osc-keep.h"
 #include "osc-notify.h"
+#include "osc-settings.h"
+#include "osc-setup.h"
 #include "osc-sign-in-page.h"
 #include "osy-clock.h"
 
@@ -31,6 +32,7 @@ struct _OscSession {
   GCancellable *cancellable;
   guint second_source;
   gboolean was_live;
+  gboolean settled;   /* whether the first day is over has been looked at */
   gboolean told_lost; /* the fault has been heard */
 };
 
@@ -236,6 +238,20 @@ close_shop (OscSession *self)
   show_shop (self);
 }
 
+/* A first day that is not over goes on where it was, unless work has begun already. */
+static void
+on_shop_changed (OscSession *self)
+{
+  OsyShop *shop = osc_shop_store_get (self->shop);
+
+  show_shop (self);
+  if (self->settled || shell_of (self) == NULL)
+    return;
+  self->settled = TRUE;
+  if (osc_setup_is_wanted (shop))
+    osc_shell_go (shell_of (self), "setup", NULL);
+}
+
 static void
 open_shop (OscSession *self)
 {
@@ -249,11 +265,13 @@ open_shop (OscSession *self)
   self->menu = osc_menu_store_new (self->client);
   self->shop = osc_shop_store_new (self->client);
   self->was_live = FALSE;
+  self->settled = FALSE;
   shell = OSC_SHELL (osc_shell_new (&(OscContext){.client = self->client,
                                                   .orders = self->store,
                                                   .acts = self->acts,
                                                   .menu = self->menu,
-                                                  .shop = self->shop}));
+                                                  .shop = self->shop,
+                                                  .alarm = self->alarm}));
   g_signal_connect_object (shell, "retry", G_CALLBACK (on_banner_retry), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (shell, "timeline-wanted", G_CALLBACK (on_timeline_wanted), self,
                            G_CONNECT_SWAPPED);
@@ -268,7 +286,8 @@ open_shop (OscSession *self)
   show_sound (self);
   g_signal_connect_object (self->feed, "notify::state", G_CALLBACK (show_connection), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->shop, "changed", G_CALLBACK (show_shop), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->shop, "changed", G_CALLBACK (on_shop_changed), self,
+                           G_CONNECT_SWAPPED);
   osc_order_store_attach (self->store, self->client, self->feed);
   osc_menu_store_attach (self->menu, self->feed);
   osc_shop_store_attach (self->shop, self->feed);
@@ -286,12 +305,21 @@ show_sign_in (OscSession *self)
 }
 
 static void
+on_shop_made (OscSession *self)
+{
+  open_shop (self);
+  self->settled = TRUE;
+  osc_shell_go (shell_of (self), "setup", NULL);
+}
+
+static void
 show_first_run (OscSession *self)
 {
   g_autofree char *code = osc_daemon_read_setup_code ();
-  GtkWidget *page = osc_first_run_page_new (self->client, code);
+  g_autoptr (OscSetupDraft) draft = osc_setup_draft_new (self->client, NULL);
+  GtkWidget *page = osc_setup_new_page (self->client, code, draft);
 
-  g_signal_connect_object (page, "signed-in", G_CALLBACK (open_shop), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "signed-in", G_CALLBACK (on_shop_made), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "already-set-up", G_CALLBACK (show_sign_in), self,
                            G_CONNECT_SWAPPED);
   osc_window_show_page (self->window, page);
@@ -401,10 +429,22 @@ osc_session_class_init (OscSessionClass *klass)
 }
 
 static void
+follow_settings (OscAlarm *alarm)
+{
+  GSettings *settings = osc_settings_get ();
+
+  if (settings == NULL)
+    return;
+  g_settings_bind (settings, "sound-volume", alarm, "volume", G_SETTINGS_BIND_DEFAULT);
+  g_settings_bind (settings, "sound-output", alarm, "output", G_SETTINGS_BIND_DEFAULT);
+}
+
+static void
 osc_session_init (OscSession *self)
 {
   self->cancellable = g_cancellable_new ();
   self->alarm = osc_alarm_new ();
+  follow_settings (self->alarm);
   self->notify = osc_notify_new ();
   self->second_source = g_timeout_add_seconds (1, second_cb, self);
 }

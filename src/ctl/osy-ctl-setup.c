@@ -152,18 +152,21 @@ find_owner (OsyDbTx *tx, gpointer data, GError **error)
                                      error);
 }
 
-/* The menu is one of the first steps of the shop; this one is behind it. */
+/* Whoever makes a shop here knows their way: the other first steps wait on the board. */
 static gboolean
-put_menu (OsyDbTx *tx, const Making *making, GError **error)
+settle_steps (OsyDbTx *tx, const Making *making, GError **error)
 {
   g_autoptr (OsyPrincipal) self = osy_principal_new_system (osy_db_tx_restaurant (tx), "ctl");
   OsyCall call = {self, NULL};
-  g_autoptr (OsyShopPatch) done = osy_shop_patch_new ();
+  g_autoptr (OsyShopPatch) steps = osy_shop_patch_new ();
 
-  done->setup[OSY_SHOP_STEP_MENU] = OSY_SHOP_STEP_DONE;
-  if (!osy_ctl_menu_put (tx, making->ring, making->menu, error))
-    return FALSE;
-  g_autoptr (OsyShop) shop = osy_shop_service_update (tx, making->ring, &call, 0, done, error);
+  if (making->shop->business_number == NULL)
+    steps->setup[OSY_SHOP_STEP_BUSINESS_NUMBER] = OSY_SHOP_STEP_SKIPPED;
+  steps->setup[OSY_SHOP_STEP_MENU] =
+      making->menu != NULL ? OSY_SHOP_STEP_DONE : OSY_SHOP_STEP_SKIPPED;
+  steps->setup[OSY_SHOP_STEP_SOUND] = OSY_SHOP_STEP_SKIPPED;
+  steps->setup[OSY_SHOP_STEP_FIRST_ORDER] = OSY_SHOP_STEP_SKIPPED;
+  g_autoptr (OsyShop) shop = osy_shop_service_update (tx, making->ring, &call, 0, steps, error);
   return shop != NULL;
 }
 
@@ -173,7 +176,8 @@ create (OsyDbTx *tx, gpointer data, GError **error)
   Making *making = data;
 
   return osy_auth_service_create_shop (tx, making->ring, making->shop, &making->owner_id, error) &&
-         (making->menu == NULL || put_menu (tx, making, error));
+         (making->menu == NULL || osy_ctl_menu_put (tx, making->ring, making->menu, error)) &&
+         settle_steps (tx, making, error);
 }
 
 static OsyPasswordHasher *

@@ -42,9 +42,9 @@ LIBRARIES = {
 }
 
 # Views that put the others together.
-COMPOSERS = ("shell",)
+COMPOSERS = ("shell", "setup")
 # Parts of the console that every view may use.
-COMMON = ("common", "model", "chart")
+COMMON = ("common", "model", "chart", "device")
 
 INCLUDE = re.compile(r'^#include ([<"])([^>"]+)[>"]', re.M)
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "osy-clock.h"
+#include "osy-compat.h"
 
 static void
 add_options (OsyOrderLine *line, const char *names)
@@ -265,8 +266,27 @@ make_shop (void)
   data->cutoff_minutes = 5 * 60;
   data->default_prep_minutes = 15;
   data->guest_orders = TRUE;
+  for (int i = 0; i < OSY_N_SHOP_STEPS; i++)
+    data->setup[i] = OSY_SHOP_STEP_DONE;
   data->version = 1;
   return osy_shop_new (data);
+}
+
+void
+osc_fixture_steps (OscShopStore *store, const char *states)
+{
+  OsyShopData *data = osy_shop_data_copy (osy_shop_data (osc_shop_store_get (store)));
+  g_autoptr (OsyShop) shop = NULL;
+
+  for (int i = 0; i < OSY_N_SHOP_STEPS; i++)
+    data->setup[i] = states[i] == 'D'   ? OSY_SHOP_STEP_DONE
+                     : states[i] == 'S' ? OSY_SHOP_STEP_SKIPPED
+                                        : OSY_SHOP_STEP_OPEN;
+  if (data->setup[OSY_SHOP_STEP_BUSINESS_NUMBER] == OSY_SHOP_STEP_DONE)
+    osy_set_str (&data->business_number, "1248100998");
+  data->version++;
+  shop = osy_shop_new (data);
+  osc_shop_store_put (store, shop);
 }
 
 void

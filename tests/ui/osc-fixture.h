@@ -26,6 +26,10 @@ void osc_fixture_typical (OscOrderStore *store);
 void osc_fixture_peak (OscOrderStore *store);
 /** osc_fixture_move: the next version of @item's order in @status, as the daemon would send it. */
 void osc_fixture_move (OscOrderStore *store, OscOrderItem *item, const char *status);
+/** osc_fixture_steps: how far the first day is: a letter for each step: D done, S skipped, else
+ * open.
+ */
+void osc_fixture_steps (OscShopStore *store, const char *states);
 /** osc_fixture_context: what views work with, without a daemon; the shop is set, orders and menu
  * are empty. To be cleared with osc_fixture_context_clear(). */
 void osc_fixture_context (OscContext *context);

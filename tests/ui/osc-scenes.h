@@ -17,6 +17,7 @@ extern const OscScene osc_scenes_board[];
 extern const OscScene osc_scenes_past[];
 extern const OscScene osc_scenes_sale[];
 extern const OscScene osc_scenes_menu[];
+extern const OscScene osc_scenes_setup[];
 
 /** osc_scenes_import_report: what the daemon answers to a file with doubtful cells. */
 extern const char *const osc_scenes_import_report;

@@ -17,7 +17,7 @@
 #define SETTLE_MS 250
 
 static const OscScene *const scenes[] = {osc_scenes_board, osc_scenes_sale, osc_scenes_past,
-                                         osc_scenes_menu};
+                                         osc_scenes_menu, osc_scenes_setup};
 
 typedef struct {
   const OscScene *scene;

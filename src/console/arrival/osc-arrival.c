@@ -92,7 +92,7 @@ show_head (OscArrival *self, const OsyOrderData *order)
   g_autofree char *total = osc_words_money (order->total_amount);
   g_autofree char *clock = osc_words_clock (order->created_at);
   g_autofree char *came = g_strdup_printf (_ ("Came at %s"), clock);
-  const char *payment = osc_words_payment (order->payment_method);
+  const char *payment = osc_words_due (order);
 
   gtk_label_set_label (GTK_LABEL (self->number), number);
   gtk_image_set_from_icon_name (GTK_IMAGE (self->type_icon), osc_words_type_icon (order->type));

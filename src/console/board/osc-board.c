@@ -13,6 +13,7 @@
 #include "osc-board-row.h"
 #include "osc-filter-bar.h"
 #include "osc-still-list.h"
+#include "osc-task-bar.h"
 #include "osc-widget.h"
 #include "osc-words.h"
 #include "osy-clock.h"
@@ -28,6 +29,7 @@ struct _OscBoard {
   GtkWidget *switch_ready;
   GtkWidget *switch_out;
   GtkWidget *status;
+  GtkWidget *tasks;
   GtkWidget *stack;
   GtkWidget *row;
   GtkWidget *column_new;
@@ -379,6 +381,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, OscBoard, switch_ready);
   gtk_widget_class_bind_template_child (widget_class, OscBoard, switch_out);
   gtk_widget_class_bind_template_child (widget_class, OscBoard, status);
+  gtk_widget_class_bind_template_child (widget_class, OscBoard, tasks);
   gtk_widget_class_bind_template_child (widget_class, OscBoard, stack);
   gtk_widget_class_bind_template_child (widget_class, OscBoard, row);
   gtk_widget_class_bind_template_child (widget_class, OscBoard, column_new);
@@ -404,6 +407,7 @@ osc_board_class_init (OscBoardClass *klass)
   g_type_ensure (OSC_TYPE_BOARD_COLUMN);
   g_type_ensure (OSC_TYPE_BOARD_ROW);
   g_type_ensure (OSC_TYPE_FILTER_BAR);
+  g_type_ensure (OSC_TYPE_TASK_BAR);
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "board.act", "(ss)", act_action);
   gtk_widget_class_install_action (widget_class, "board.open", "s", open_action);
@@ -435,6 +439,7 @@ osc_board_new (const OscContext *context)
     osc_board_column_setup (column_at (self, i), OSC_COLUMN_NEW + i, G_LIST_MODEL (self->orders),
                             self->minutes, self->pick);
   osc_board_column_set_across (column_at (self, 1), 2);
+  osc_task_bar_follow (OSC_TASK_BAR (self->tasks), context->shop);
   osc_filter_bar_set_orders (OSC_FILTER_BAR (self->filter), G_LIST_MODEL (self->orders));
   g_signal_connect_object (self->orders, "items-changed", G_CALLBACK (show_stack), self,
                            G_CONNECT_SWAPPED);

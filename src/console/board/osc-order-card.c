@@ -66,13 +66,13 @@ static void
 show_second (OscOrderCard *self)
 {
   const OsyOrderData *order = data_of (self);
-  gboolean visible = self->column == OSC_COLUMN_NEW && !self->compact;
+  gboolean visible = (self->column == OSC_COLUMN_NEW || order->practice) && !self->compact;
 
   gtk_widget_set_visible (self->second, visible);
   if (!visible)
     return;
   const char *channel = osc_words_channel (order->channel);
-  const char *payment = osc_words_payment (order->payment_method);
+  const char *payment = osc_words_due (order);
   g_autofree char *text =
       payment != NULL ? g_strdup_printf ("%s · %s", channel, payment) : g_strdup (channel);
   gtk_image_set_from_icon_name (GTK_IMAGE (self->second_icon),

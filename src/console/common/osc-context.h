@@ -10,6 +10,9 @@
 
 G_BEGIN_DECLS
 
+/* Of the devices, which lie above. */
+typedef struct _OscAlarm OscAlarm;
+
 /** What views work with while somebody is signed in. Borrowed: outlives every view. */
 typedef struct {
   OsyClient *client; /* nullable: in tests */
@@ -18,6 +21,7 @@ typedef struct {
   OscMenuStore *menu;
   OscShopStore *shop;
   OscMinutes *minutes;
+  OscAlarm *alarm; /* nullable: in tests */
 } OscContext;
 
 G_END_DECLS

@@ -63,6 +63,14 @@ osc_field_error (OscField *self)
                                               : NULL;
 }
 
+gboolean
+osc_field_at_end (OscField *self)
+{
+  g_return_val_if_fail (OSC_IS_FIELD (self), FALSE);
+  return gtk_editable_get_position (GTK_EDITABLE (self->entry)) ==
+         g_utf8_strlen (osc_field_text (self), -1);
+}
+
 void
 osc_field_focus (OscField *self)
 {

@@ -21,6 +21,8 @@ void osc_field_set_text (OscField *self, const char *text);
 void osc_field_set_error (OscField *self, const char *sentence);
 /** osc_field_error: (transfer none) (nullable): the sentence shown. */
 const char *osc_field_error (OscField *self);
+/** osc_field_at_end: Returns: whether the cursor stands behind what was typed. */
+gboolean osc_field_at_end (OscField *self);
 /** osc_field_focus: puts the cursor behind what was typed. */
 void osc_field_focus (OscField *self);
 

@@ -129,6 +129,12 @@ osc_words_payment (const char *method)
   return g_strcmp0 (method, "LATER") == 0 ? _ ("Pay later") : NULL;
 }
 
+const char *
+osc_words_due (const OsyOrderData *order)
+{
+  return order->practice ? _ ("Practice") : osc_words_payment (order->payment_method);
+}
+
 static gboolean
 has_table_name (const OsyOrderData *order)
 {
@@ -228,11 +234,18 @@ osc_words_clock (gint64 us)
   return g_date_time_format (local, "%H:%M");
 }
 
-char *
-osc_words_day (const char *business_day)
+const char *
+osc_words_weekday (int day)
 {
   static const char *const weekdays[] = {N_ ("Mon"), N_ ("Tue"), N_ ("Wed"), N_ ("Thu"),
                                          N_ ("Fri"), N_ ("Sat"), N_ ("Sun")};
+
+  return day >= 1 && day <= (int)G_N_ELEMENTS (weekdays) ? _ (weekdays[day - 1]) : "";
+}
+
+char *
+osc_words_day (const char *business_day)
+{
   static const char *const months[] = {N_ ("Jan"), N_ ("Feb"), N_ ("Mar"), N_ ("Apr"),
                                        N_ ("May"), N_ ("Jun"), N_ ("Jul"), N_ ("Aug"),
                                        N_ ("Sep"), N_ ("Oct"), N_ ("Nov"), N_ ("Dec")};
@@ -243,7 +256,7 @@ osc_words_day (const char *business_day)
   if (!g_date_valid (&date))
     return g_strdup ("");
   /* Translators: weekday, month, day of the month */
-  return g_strdup_printf (_ ("%1$s %3$d %2$s"), _ (weekdays[g_date_get_weekday (&date) - 1]),
+  return g_strdup_printf (_ ("%1$s %3$d %2$s"), osc_words_weekday (g_date_get_weekday (&date)),
                           _ (months[g_date_get_month (&date) - 1]), (int)g_date_get_day (&date));
 }
 

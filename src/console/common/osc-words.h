@@ -21,6 +21,8 @@ const char *osc_words_channel (const char *channel);
 const char *osc_words_channel_icon (const char *channel);
 /** osc_words_payment: (nullable): "Pay later"; NULL for a method that has no word yet. */
 const char *osc_words_payment (const char *method);
+/** osc_words_due: (nullable): how it is paid, or that it is made for practice; static. */
+const char *osc_words_due (const OsyOrderData *order);
 /** osc_words_place: (transfer full): "Table 7" where a table is known, else the type. */
 char *osc_words_place (const OsyOrderData *order);
 /** osc_words_place_short: (transfer full): the same for the narrow head of a card: "T7". */
@@ -44,6 +46,8 @@ char *osc_words_money (gint64 won);
 char *osc_words_minutes (int minutes);
 /** osc_words_clock: (transfer full): the local time of day of @us, "12:24". */
 char *osc_words_clock (gint64 us);
+/** osc_words_weekday: static: "Mon"; @day: 1 Monday … 7 Sunday. */
+const char *osc_words_weekday (int day);
 /** osc_words_day: (transfer full): a business day "2026-11-21" as "Sat 21 Nov". */
 char *osc_words_day (const char *business_day);
 /** osc_words_is_allergy: whether the guest's words @note speak of an allergy. */

@@ -8,6 +8,7 @@
 
 #include <gst/gst.h>
 
+#include "osc-sound-devices.h"
 #include "osc-sounds-resource.h"
 
 #define PREFIX "resource:///com/ordersync/Console/sounds/"
@@ -22,6 +23,8 @@ struct _OscAlarm {
   GstElement *playbin; /* NULL when GStreamer is not there */
   guint bus_id;
   double volume;
+  char *output; /* "": the one the system chooses */
+  guint output_serial;
   OscSoundDevice device;
   gboolean ringing;
   gboolean later;
@@ -30,7 +33,15 @@ struct _OscAlarm {
   GHashTable *late_at; /* order id → gint64* monotonic */
 };
 
-enum { PROP_RINGING = 1, PROP_LATER, PROP_DEVICE, PROP_DEVICE_OK, N_PROPS };
+enum {
+  PROP_RINGING = 1,
+  PROP_LATER,
+  PROP_DEVICE,
+  PROP_DEVICE_OK,
+  PROP_OUTPUT,
+  PROP_VOLUME,
+  N_PROPS
+};
 static GParamSpec *properties[N_PROPS];
 
 enum { REQUESTED, N_SIGNALS };
@@ -112,6 +123,66 @@ build_player (OscAlarm *self)
                 gst_element_factory_make ("fakesink", NULL), NULL);
   bus = gst_element_get_bus (self->playbin);
   self->bus_id = gst_bus_add_watch (bus, bus_cb, self);
+}
+
+/* Only a player at rest takes another sink. */
+static void
+use_sink (OscAlarm *self, GstElement *sink)
+{
+  gst_element_set_state (self->playbin, GST_STATE_NULL);
+  g_object_set (self->playbin, "audio-sink",
+                sink != NULL ? sink : gst_element_factory_make ("autoaudiosink", "alarm-sink"),
+                NULL);
+  set_device (self, OSC_SOUND_DEVICE_UNKNOWN);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_OUTPUT]);
+}
+
+typedef struct {
+  OscAlarm *self;
+  guint serial;
+} Looking;
+
+static void
+looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Looking *looking = user_data;
+  g_autoptr (OscAlarm) self = looking->self;
+  guint serial = looking->serial;
+  g_autoptr (GPtrArray) devices = osc_sound_devices_list_finish (result);
+
+  g_free (looking);
+  if (serial == self->output_serial && self->playbin != NULL)
+    use_sink (self, osc_sound_devices_make_sink (devices, self->output));
+}
+
+void
+osc_alarm_set_output (OscAlarm *self, const char *name)
+{
+  g_return_if_fail (OSC_IS_ALARM (self) && name != NULL);
+  Looking *looking;
+
+  if (g_str_equal (name, self->output))
+    return;
+  g_free (self->output);
+  self->output = g_strdup (name);
+  self->output_serial++;
+  if (self->playbin == NULL)
+    return;
+  if (*name == '\0') {
+    use_sink (self, NULL);
+    return;
+  }
+  looking = g_new0 (Looking, 1);
+  looking->self = g_object_ref (self);
+  looking->serial = self->output_serial;
+  osc_sound_devices_list_async (looked_cb, looking);
+}
+
+const char *
+osc_alarm_get_output (OscAlarm *self)
+{
+  g_return_val_if_fail (OSC_IS_ALARM (self), "");
+  return self->output;
 }
 
 double
@@ -251,7 +322,18 @@ void
 osc_alarm_set_volume (OscAlarm *self, double volume)
 {
   g_return_if_fail (OSC_IS_ALARM (self));
-  self->volume = CLAMP (volume, FLOOR, 1.0);
+  volume = CLAMP (volume, FLOOR, 1.0);
+  if (self->volume == volume)
+    return;
+  self->volume = volume;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_VOLUME]);
+}
+
+double
+osc_alarm_get_volume (OscAlarm *self)
+{
+  g_return_val_if_fail (OSC_IS_ALARM (self), 0);
+  return self->volume;
 }
 
 OscSoundDevice
@@ -280,8 +362,24 @@ osc_alarm_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
   case PROP_LATER: g_value_set_boolean (value, self->later); break;
   case PROP_DEVICE: g_value_set_int (value, (int)self->device); break;
   case PROP_DEVICE_OK: g_value_set_boolean (value, self->device != OSC_SOUND_DEVICE_FAULT); break;
+  case PROP_OUTPUT: g_value_set_string (value, self->output); break;
+  case PROP_VOLUME: g_value_set_double (value, self->volume); break;
   default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
+}
+
+static void
+osc_alarm_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
+{
+  OscAlarm *self = OSC_ALARM (object);
+
+  if (id == PROP_OUTPUT)
+    osc_alarm_set_output (self,
+                          g_value_get_string (value) != NULL ? g_value_get_string (value) : "");
+  else if (id == PROP_VOLUME)
+    osc_alarm_set_volume (self, g_value_get_double (value));
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
 static void
@@ -295,6 +393,7 @@ osc_alarm_dispose (GObject *object)
     gst_element_set_state (self->playbin, GST_STATE_NULL);
   g_clear_pointer (&self->playbin, gst_object_unref);
   g_clear_pointer (&self->late_at, g_hash_table_unref);
+  g_clear_pointer (&self->output, g_free);
   G_OBJECT_CLASS (osc_alarm_parent_class)->dispose (object);
 }
 
@@ -305,12 +404,17 @@ osc_alarm_class_init (OscAlarmClass *klass)
   GParamFlags flags = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
 
   object_class->get_property = osc_alarm_get_property;
+  object_class->set_property = osc_alarm_set_property;
   object_class->dispose = osc_alarm_dispose;
   properties[PROP_RINGING] = g_param_spec_boolean ("ringing", NULL, NULL, FALSE, flags);
   properties[PROP_LATER] = g_param_spec_boolean ("later", NULL, NULL, FALSE, flags);
   properties[PROP_DEVICE] = g_param_spec_int ("device", NULL, NULL, 0, OSC_SOUND_DEVICE_FAULT,
                                               OSC_SOUND_DEVICE_UNKNOWN, flags);
   properties[PROP_DEVICE_OK] = g_param_spec_boolean ("device-ok", NULL, NULL, TRUE, flags);
+  flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
+  properties[PROP_OUTPUT] = g_param_spec_string ("output", NULL, NULL, "", flags);
+  properties[PROP_VOLUME] =
+      g_param_spec_double ("volume", NULL, NULL, FLOOR, 1, DEFAULT_VOLUME, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[REQUESTED] = g_signal_new ("requested", OSC_TYPE_ALARM, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                      NULL, G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_DOUBLE);
@@ -321,6 +425,7 @@ static void
 osc_alarm_init (OscAlarm *self)
 {
   self->volume = DEFAULT_VOLUME;
+  self->output = g_strdup ("");
   self->late_at = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   build_player (self);
 }

@@ -24,7 +24,9 @@ typedef enum {
 /**
  * OscAlarm: the sounds of the counter. New orders ring until someone acts.
  * Properties (notify): "ringing" (gboolean), "later" (gboolean), "device" (int: OscSoundDevice),
- * "device-ok" (gboolean: not FAULT). Signal: "requested" (int: OscSound, double volume 0–1): a
+ * "device-ok" (gboolean: not FAULT), "output" (text, writable: the name of the device sounds go to,
+ * "" for the one the system chooses; one that is not there falls back to that), "volume" (double,
+ * writable: as osc_alarm_set_volume()). Signal: "requested" (int: OscSound, double volume 0–1): a
  * sound should be heard now, emitted whether or not a device plays it.
  */
 #define OSC_TYPE_ALARM (osc_alarm_get_type ())
@@ -50,6 +52,11 @@ void osc_alarm_play (OscAlarm *self, OscSound sound);
 void osc_alarm_late (OscAlarm *self, const char *order_id);
 /** osc_alarm_set_volume: 0.4 (the floor while the shop is open) to 1. */
 void osc_alarm_set_volume (OscAlarm *self, double volume);
+double osc_alarm_get_volume (OscAlarm *self);
+/** osc_alarm_set_output: as the property "output", which notifies once the device is in use. */
+void osc_alarm_set_output (OscAlarm *self, const char *name);
+/** osc_alarm_get_output: (transfer none): "" for the one the system chooses. */
+const char *osc_alarm_get_output (OscAlarm *self);
 /** osc_alarm_loudness: Returns: how loud @volume has become after @seconds of ringing. */
 double osc_alarm_loudness (double volume, guint seconds);
 OscSoundDevice osc_alarm_get_device (OscAlarm *self);

@@ -119,7 +119,7 @@ show_tags (OscDrawer *self, const OsyOrderData *order)
           : g_strdup (osc_words_status (order->status));
 
   show_text (self->state, state);
-  show_text (self->payment, osc_words_payment (order->payment_method));
+  show_text (self->payment, osc_words_due (order));
   show_text (self->promise, promise);
   if (cancelled)
     gtk_widget_add_css_class (GTK_WIDGET (self), "cancelled");

@@ -261,6 +261,7 @@ osc_shell_go (OscShell *self, const char *name, const char *what)
       return;
     osc_shell_open (self, NULL);
     gtk_stack_set_visible_child (GTK_STACK (self->view), to);
+    gtk_widget_set_visible (self->rail, kind->tile != NULL);
     osc_rail_choose (OSC_RAIL (self->rail), kind->tile);
     osc_view_enter (OSC_VIEW (to));
   }
@@ -341,6 +342,7 @@ osc_shell_dispose (GObject *object)
   g_clear_object (&self->context.menu);
   g_clear_object (&self->context.shop);
   g_clear_object (&self->context.client);
+  g_clear_object (&self->context.alarm);
   G_OBJECT_CLASS (osc_shell_parent_class)->dispose (object);
 }
 
@@ -438,6 +440,8 @@ osc_shell_new (const OscContext *context)
   g_object_ref (context->shop);
   if (context->client != NULL)
     g_object_ref (context->client);
+  if (context->alarm != NULL)
+    g_object_ref (context->alarm);
   self->context.minutes = context->minutes != NULL
                               ? g_object_ref (context->minutes)
                               : osc_minutes_new (G_LIST_MODEL (context->orders));

@@ -11,12 +11,14 @@
 #include "osc-menu-view.h"
 #include "osc-past.h"
 #include "osc-sale.h"
+#include "osc-setup.h"
 
 static const OscViewKind views[] = {
     {"orders", "orders", OSC_KEY_ORDERS, N_ ("Orders"), "F5", "osy-orders-symbolic", osc_board_new},
     {.name = "sale", .tile = "orders", .key = OSC_KEY_NEW, .make = osc_sale_new},
     {.name = "past", .tile = "orders", .key = OSC_KEY_PAST, .make = osc_past_new},
     {"menu", "menu", OSC_KEY_MENU, N_ ("Menu"), "Alt 4", "osy-menu-symbolic", osc_menu_view_new},
+    {.name = "setup", .make = osc_setup_new},
     {.name = NULL},
 };
 

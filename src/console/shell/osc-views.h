@@ -10,7 +10,7 @@ G_BEGIN_DECLS
 /** One view of the shell. What is not built is not in the table. */
 typedef struct {
   const char *name;  /* "orders" */
-  const char *tile;  /* the view whose tile of the rail is lit */
+  const char *tile;  /* the view whose tile of the rail is lit; NULL: without the rail */
   OscKey key;        /* that leads here */
   const char *title; /* msgid of its own tile; NULL: it has none */
   const char *hint;  /* the key as the tile shows it */
