@@ -1,11 +1,12 @@
 #!/usr/bin/python3
 # SPDX-FileCopyrightText: 2026 The OrderSync authors
 # SPDX-License-Identifier: MIT
-"""Two journeys through the real console and a real daemon, by what a screen reader sees.
+"""Three journeys through the real console and a real daemon, by what a screen reader sees.
 
 usage: journeys.py BUILD-FOLDER, on a display with a session bus (tests/lib/headless).
 1. Sign in, an order comes by HTTP, it is accepted; the daemon says so.
 2. The next order is taken to its end by the buttons of its card.
+3. An order is taken at the counter by keys alone; taking it back cancels it.
 """
 
 import json
@@ -113,8 +114,9 @@ class Screen:
     """The console as assistive technology sees it."""
 
     def __init__(self, build, url):
+        self.state = tempfile.mkdtemp(prefix="osy-state-")  # carts of its own
         env = dict(os.environ, GSETTINGS_SCHEMA_DIR=f"{build}/data", GSETTINGS_BACKEND="memory",
-                   LANGUAGE="en")
+                   LANGUAGE="en", XDG_STATE_HOME=self.state)
         self.start = lambda: subprocess.Popen(
             [f"{build}/src/console/ordersync", "--server", url], env=env)
         self.program = self.start()
@@ -169,6 +171,7 @@ class Screen:
     def close(self):
         self.program.terminate()
         self.program.wait(20)
+        shutil.rmtree(self.state, ignore_errors=True)
 
 
 def sign_in(screen):
@@ -207,15 +210,40 @@ def finish_an_order(shop, screen):
     print("ok 2 - cook and hand over by the buttons of the card", flush=True)
 
 
+def orders_of(shop):
+    answer = shop.call("GET", "/restaurants/me/orders")
+    return answer[next(name for name in ("orders", "items") if name in answer)]
+
+
+def sell_by_keys(shop, screen):
+    known = {order["id"] for order in orders_of(shop)}
+    screen.key("F2")
+    wait_for("the tiles", lambda: screen.find("push button", "떡볶이"))
+    screen.key("Right", "Return", "Down")
+    screen.key("2", "Return")
+    wait_for("three in the cart", lambda: screen.find("push button", "3 in the cart"))
+    screen.key("Escape", "Return")
+    sent = wait_for("the order arrives",
+                    lambda: [order for order in orders_of(shop) if order["id"] not in known])[0]
+    if sent["status"] != "ACCEPTED" or sent["items"][0]["quantity"] != 3:
+        raise SystemExit(f"not ok - sent {sent['status']} {sent['items']}")
+    screen.press("Take it back")
+    wait_for("the order is cancelled", lambda: shop.status(sent) == "CANCELED")
+    wait_for("its dishes are in the cart again",
+             lambda: screen.find("push button", "3 in the cart"))
+    print("ok 3 - sell at the counter by keys and take it back", flush=True)
+
+
 def main():
     build = os.path.abspath(sys.argv[1])
-    print("1..2", flush=True)
+    print("1..3", flush=True)
     shop = Shop(build)
     try:
         screen = Screen(build, shop.url)
         try:
             accept_an_order(shop, screen)
             finish_an_order(shop, screen)
+            sell_by_keys(shop, screen)
         finally:
             screen.close()
     finally:
