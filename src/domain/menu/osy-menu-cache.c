@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The OrderSync authors
  * SPDX-License-Identifier: MIT */
 
-/* Menus in memory. A change drops the menu at once and reads it anew: nobody who asks after a
- * commit is shown what was before it. */
+/* Menus in memory. A change of this process hands over the new menu; any other drops the menu at
+ * once and reads it anew: nobody who asks after a commit is shown what was before it. */
 
 #include "osy-menu-cache.h"
 
@@ -124,6 +124,15 @@ tell_waiters (Entry *entry, OsyMenu *menu, const GError *error)
   }
 }
 
+/* Never goes back to an older one. */
+static void
+hold (Entry *entry, OsyMenu *menu)
+{
+  if (entry->menu == NULL || osy_menu_version (entry->menu) < osy_menu_version (menu))
+    g_set_object (&entry->menu, menu);
+  tell_waiters (entry, entry->menu, NULL);
+}
+
 static void
 load_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -138,8 +147,7 @@ load_done_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   }
   if (ok) {
-    g_set_object (&entry->menu, load->menu);
-    tell_waiters (entry, load->menu, NULL);
+    hold (entry, load->menu);
     return;
   }
   /* The entry goes first: a waiter may ask again from inside its callback. */
@@ -220,6 +228,15 @@ osy_menu_cache_peek (OsyMenuCache *self, const char *restaurant_id)
   Entry *entry = restaurant_id ? g_hash_table_lookup (self->entries, restaurant_id) : NULL;
 
   return entry ? entry->menu : NULL;
+}
+
+void
+osy_menu_cache_take (OsyMenuCache *self, OsyMenu *menu)
+{
+  Entry *entry = g_hash_table_lookup (self->entries, osy_menu_restaurant_id (menu));
+
+  if (entry != NULL)
+    hold (entry, menu);
 }
 
 void

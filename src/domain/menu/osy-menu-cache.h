@@ -29,6 +29,10 @@ void osy_menu_cache_get_async (OsyMenuCache *self,
 /** osy_menu_cache_peek: Returns: (transfer none) (nullable): the menu if it is in memory now. */
 OsyMenu *osy_menu_cache_peek (OsyMenuCache *self, const char *restaurant_id);
 
+/** osy_menu_cache_take: @menu is what has just been committed; who asks gets it without reading. An
+ *  older one than what is held is passed over. */
+void osy_menu_cache_take (OsyMenuCache *self, OsyMenu *menu);
+
 /** osy_menu_cache_invalidate: the next asker reads anew; one being read is read again. */
 void osy_menu_cache_invalidate (OsyMenuCache *self, const char *restaurant_id);
 

@@ -55,25 +55,25 @@ osy_menu_work_finish (OsyMenuWork *self, GError **error)
 
 typedef struct {
   OsyMenuCache *cache;
-  char *restaurant_id;
-} Invalidation;
+  OsyMenu *menu;
+} Handover;
 
 static void
-invalidation_free (gpointer data)
+handover_free (gpointer data)
 {
-  Invalidation *invalidation = data;
+  Handover *handover = data;
 
-  g_object_unref (invalidation->cache);
-  g_free (invalidation->restaurant_id);
-  g_free (invalidation);
+  g_object_unref (handover->cache);
+  g_object_unref (handover->menu);
+  g_free (handover);
 }
 
 static gboolean
-invalidate_cb (gpointer data)
+hand_over_cb (gpointer data)
 {
-  Invalidation *invalidation = data;
+  Handover *handover = data;
 
-  osy_menu_cache_invalidate (invalidation->cache, invalidation->restaurant_id);
+  osy_menu_cache_take (handover->cache, handover->menu);
   return G_SOURCE_REMOVE;
 }
 
@@ -105,10 +105,10 @@ osy_menu_work_note (OsyMenuWork *self, const OsyMenuNote *note, GError **error)
       !emit_changed (self, note, error))
     return FALSE;
   if (self->room->cache != NULL) {
-    Invalidation *invalidation = g_new0 (Invalidation, 1);
-    invalidation->cache = g_object_ref (self->room->cache);
-    invalidation->restaurant_id = g_strdup (osy_db_tx_restaurant (self->tx));
-    osy_db_tx_on_commit (self->tx, invalidate_cb, invalidation, invalidation_free);
+    Handover *handover = g_new0 (Handover, 1);
+    handover->cache = g_object_ref (self->room->cache);
+    handover->menu = g_object_ref (self->menu);
+    osy_db_tx_on_commit (self->tx, hand_over_cb, handover, handover_free);
   }
   return TRUE;
 }
