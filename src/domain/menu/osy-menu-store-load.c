@@ -8,7 +8,6 @@
 #include "osy-menu-json.h"
 
 typedef struct {
-  OsyDbTx *tx;
   OsyMenuData *data;
   GHashTable *categories; /* by id, borrowed from data */
   GHashTable *items;
@@ -29,215 +28,165 @@ read_stop (const OsyDbRows *rows, guint row)
                        osy_db_rows_time (rows, row, "stop_until")};
 }
 
-static gboolean
-load_categories (Loading *self, GError **error)
+/* What every entry begins with. */
+static void
+read_head (const OsyDbRows *rows, guint i, OsyMenuEntry *head)
 {
-  g_autoptr (OsyDbRows) rows = osy_db_query (
-      self->tx,
-      "SELECT id, names ->> 'ko' AS name, names ->> 'en' AS name_en, visible, version "
-      "FROM menu_category WHERE restaurant_id = app_restaurant() "
-      "ORDER BY position, id",
-      OSY_NO_PARAMS, error);
-
-  if (rows == NULL)
-    return FALSE;
-  for (guint i = 0; i < osy_db_rows_count (rows); i++) {
-    OsyMenuCategory *category = osy_menu_category_new ();
-    category->id = dup_text (rows, i, "id");
-    category->name = dup_text (rows, i, "name");
-    category->name_en = dup_text (rows, i, "name_en");
-    category->visible = osy_db_rows_bool (rows, i, "visible");
-    category->version = osy_db_rows_int (rows, i, "version");
-    g_ptr_array_add (self->data->categories, category);
-    g_hash_table_insert (self->categories, category->id, category);
-  }
-  return TRUE;
+  head->id = dup_text (rows, i, "id");
+  head->name = dup_text (rows, i, "name");
+  head->name_en = dup_text (rows, i, "name_en");
+  head->version = osy_db_rows_int (rows, i, "version");
 }
 
-static OsyMenuItem *
-read_item (const OsyDbRows *rows, guint i)
+static void
+read_version (Loading *self, const OsyDbRows *rows, guint i)
 {
-  OsyMenuItem *item = osy_menu_item_new ();
+  self->data->version = osy_db_rows_int (rows, i, "version");
+}
+
+static void
+read_category (Loading *self, const OsyDbRows *rows, guint i)
+{
+  OsyMenuCategory *category = osy_menu_category_new ();
+
+  read_head (rows, i, &category->head);
+  category->visible = osy_db_rows_bool (rows, i, "visible");
+  g_ptr_array_add (self->data->categories, category);
+  g_hash_table_insert (self->categories, category->id, category);
+}
+
+static void
+read_item (Loading *self, const OsyDbRows *rows, guint i)
+{
+  OsyMenuCategory *category =
+      g_hash_table_lookup (self->categories, osy_db_rows_text (rows, i, "category_id"));
   const char *allergens = osy_db_rows_text (rows, i, "allergens");
   const char *channels = osy_db_rows_text (rows, i, "channels");
 
-  item->id = dup_text (rows, i, "id");
-  item->category_id = dup_text (rows, i, "category_id");
-  item->name = dup_text (rows, i, "name");
-  item->name_en = dup_text (rows, i, "name_en");
+  if (category == NULL) /* the foreign key makes this impossible */
+    return;
+  OsyMenuItem *item = osy_menu_item_new ();
+  read_head (rows, i, &item->head);
+  item->category_id = g_strdup (category->id);
+  item->kitchen_name = dup_text (rows, i, "kitchen_name");
+  item->code = dup_text (rows, i, "code");
   item->description = dup_text (rows, i, "description");
   item->origin = dup_text (rows, i, "origin");
   item->station = dup_text (rows, i, "station");
   item->prep_minutes = (int)osy_db_rows_int (rows, i, "prep_minutes");
   item->tax_free = osy_db_rows_bool (rows, i, "tax_free");
   item->visible = osy_db_rows_bool (rows, i, "visible");
-  item->version = osy_db_rows_int (rows, i, "version");
   item->stop = read_stop (rows, i);
   g_strfreev (item->allergens);
   item->allergens = g_strsplit (allergens ? allergens : "", "\n", -1);
-  item->kitchen_name = dup_text (rows, i, "kitchen_name");
-  item->code = dup_text (rows, i, "code");
   item->channels = channels ? g_strsplit (channels, "\n", -1) : NULL;
-  return item;
+  g_ptr_array_add (category->items, item);
+  g_hash_table_insert (self->items, item->id, item);
 }
 
-static gboolean
-load_items (Loading *self, GError **error)
+static void
+read_group (Loading *self, const OsyDbRows *rows, guint i)
 {
-  g_autoptr (OsyDbRows) rows = osy_db_query (
-      self->tx,
-      "SELECT id, category_id, names ->> 'ko' AS name, names ->> 'en' AS name_en, description, "
-      "origin, station, array_to_string(allergens, E'\\n') AS allergens, prep_minutes, "
-      "kitchen_name, code, array_to_string(channels, E'\\n') AS channels, tax_class = 'TAX_FREE' "
-      "AS tax_free, stop_mode, stop_until, visible, "
-      "version FROM menu_item WHERE restaurant_id = app_restaurant() ORDER BY position, id",
-      OSY_NO_PARAMS, error);
+  OsyMenuGroup *group = osy_menu_group_new ();
 
-  if (rows == NULL)
-    return FALSE;
-  for (guint i = 0; i < osy_db_rows_count (rows); i++) {
-    OsyMenuItem *item = read_item (rows, i);
-    OsyMenuCategory *category = g_hash_table_lookup (self->categories, item->category_id);
-    if (category == NULL) { /* the foreign key makes this impossible */
-      osy_menu_item_free (item);
-      continue;
-    }
-    g_ptr_array_add (category->items, item);
-    g_hash_table_insert (self->items, item->id, item);
-  }
-  return TRUE;
+  read_head (rows, i, &group->head);
+  group->min = osy_db_rows_int (rows, i, "min_count");
+  group->max = osy_db_rows_int (rows, i, "max_count");
+  g_ptr_array_add (self->data->groups, group);
+  g_hash_table_insert (self->groups, group->id, group);
 }
 
-static gboolean
-load_groups (Loading *self, GError **error)
+static OsyMenuGroup *
+group_of (Loading *self, const OsyDbRows *rows, guint i)
 {
-  g_autoptr (OsyDbRows) rows = osy_db_query (
-      self->tx,
-      "SELECT id, names ->> 'ko' AS name, names ->> 'en' AS name_en, min_count, max_count, version "
-      "FROM menu_group WHERE restaurant_id = app_restaurant() ORDER BY names ->> 'ko', id",
-      OSY_NO_PARAMS, error);
-
-  if (rows == NULL)
-    return FALSE;
-  for (guint i = 0; i < osy_db_rows_count (rows); i++) {
-    OsyMenuGroup *group = osy_menu_group_new ();
-    group->id = dup_text (rows, i, "id");
-    group->name = dup_text (rows, i, "name");
-    group->name_en = dup_text (rows, i, "name_en");
-    group->min = osy_db_rows_int (rows, i, "min_count");
-    group->max = osy_db_rows_int (rows, i, "max_count");
-    group->version = osy_db_rows_int (rows, i, "version");
-    g_ptr_array_add (self->data->groups, group);
-    g_hash_table_insert (self->groups, group->id, group);
-  }
-  return TRUE;
+  return g_hash_table_lookup (self->groups, osy_db_rows_text (rows, i, "group_id"));
 }
 
-static gboolean
-load_options (Loading *self, GError **error)
+static void
+read_option (Loading *self, const OsyDbRows *rows, guint i)
 {
-  g_autoptr (OsyDbRows) rows = osy_db_query (
-      self->tx,
-      "SELECT id, group_id, names ->> 'ko' AS name, names ->> 'en' AS name_en, max_quantity, "
-      "stop_mode, stop_until FROM menu_option WHERE restaurant_id = app_restaurant() "
-      "ORDER BY position, id",
-      OSY_NO_PARAMS, error);
+  OsyMenuGroup *group = group_of (self, rows, i);
 
-  if (rows == NULL)
-    return FALSE;
-  for (guint i = 0; i < osy_db_rows_count (rows); i++) {
-    OsyMenuGroup *group =
-        g_hash_table_lookup (self->groups, osy_db_rows_text (rows, i, "group_id"));
-    if (group == NULL)
-      continue;
-    OsyMenuOption *option = osy_menu_option_new ();
-    option->id = dup_text (rows, i, "id");
-    option->name = dup_text (rows, i, "name");
-    option->name_en = dup_text (rows, i, "name_en");
-    option->max = osy_db_rows_int (rows, i, "max_quantity");
-    option->stop = read_stop (rows, i);
-    g_ptr_array_add (group->options, option);
-    g_hash_table_insert (self->options, option->id, option);
-  }
-  return TRUE;
+  if (group == NULL)
+    return;
+  OsyMenuOption *option = osy_menu_option_new ();
+  option->id = dup_text (rows, i, "id");
+  option->name = dup_text (rows, i, "name");
+  option->name_en = dup_text (rows, i, "name_en");
+  option->max = osy_db_rows_int (rows, i, "max_quantity");
+  option->stop = read_stop (rows, i);
+  g_ptr_array_add (group->options, option);
+  g_hash_table_insert (self->options, option->id, option);
 }
 
-/* The item or option that a row of a price or a link belongs to. */
-static gpointer
-row_owner (Loading *self, const OsyDbRows *rows, guint row, gboolean *is_item)
+/* The item or option that a row belongs to: its list of groups, or of prices. */
+static GPtrArray *
+list_of_owner (Loading *self, const OsyDbRows *rows, guint i, gboolean of_groups)
 {
-  const char *item_id = osy_db_rows_text (rows, row, "item_id");
-  const char *option_id = osy_db_rows_text (rows, row, "option_id");
+  const char *item_id = osy_db_rows_text (rows, i, "item_id");
+  const char *option_id = osy_db_rows_text (rows, i, "option_id");
+  OsyMenuItem *item = item_id ? g_hash_table_lookup (self->items, item_id) : NULL;
+  OsyMenuOption *option = option_id ? g_hash_table_lookup (self->options, option_id) : NULL;
 
-  *is_item = item_id != NULL;
-  if (item_id != NULL)
-    return g_hash_table_lookup (self->items, item_id);
-  return option_id ? g_hash_table_lookup (self->options, option_id) : NULL;
+  if (item != NULL)
+    return of_groups ? item->groups : item->prices;
+  if (option != NULL)
+    return of_groups ? option->groups : option->prices;
+  return NULL;
 }
 
-static gboolean
-load_links (Loading *self, GError **error)
+static void
+read_link (Loading *self, const OsyDbRows *rows, guint i)
 {
-  g_autoptr (OsyDbRows) rows =
-      osy_db_query (self->tx,
-                    "SELECT item_id, option_id, group_id FROM menu_link "
-                    "WHERE restaurant_id = app_restaurant() ORDER BY position, group_id",
-                    OSY_NO_PARAMS, error);
+  GPtrArray *groups = list_of_owner (self, rows, i, TRUE);
+  OsyMenuGroup *group = group_of (self, rows, i);
 
-  if (rows == NULL)
-    return FALSE;
-  for (guint i = 0; i < osy_db_rows_count (rows); i++) {
-    gboolean is_item;
-    gpointer owner = row_owner (self, rows, i, &is_item);
-    OsyMenuGroup *group =
-        g_hash_table_lookup (self->groups, osy_db_rows_text (rows, i, "group_id"));
-    if (owner != NULL && group != NULL)
-      g_ptr_array_add (is_item ? ((OsyMenuItem *)owner)->groups : ((OsyMenuOption *)owner)->groups,
-                       group);
-  }
-  return TRUE;
+  if (groups != NULL && group != NULL)
+    g_ptr_array_add (groups, group);
 }
 
-static gboolean
-load_prices (Loading *self, GError **error)
+static void
+read_price (Loading *self, const OsyDbRows *rows, guint i)
 {
-  g_autoptr (OsyDbRows) rows =
-      osy_db_query (self->tx,
-                    "SELECT item_id, option_id, channel, valid_from, won FROM menu_price "
-                    "WHERE restaurant_id = app_restaurant() "
-                    "ORDER BY channel COLLATE \"C\" NULLS FIRST, valid_from NULLS FIRST",
-                    OSY_NO_PARAMS, error);
+  GPtrArray *prices = list_of_owner (self, rows, i, FALSE);
 
-  if (rows == NULL)
-    return FALSE;
-  for (guint i = 0; i < osy_db_rows_count (rows); i++) {
-    gboolean is_item;
-    gpointer owner = row_owner (self, rows, i, &is_item);
-    OsyMenuPrice *price = osy_menu_price_new (osy_db_rows_text (rows, i, "channel"),
-                                              osy_db_rows_time (rows, i, "valid_from"),
-                                              osy_db_rows_int (rows, i, "won"));
-    if (owner != NULL)
-      g_ptr_array_add (is_item ? ((OsyMenuItem *)owner)->prices : ((OsyMenuOption *)owner)->prices,
-                       price);
-    else
-      osy_menu_price_free (price);
-  }
-  return TRUE;
+  if (prices != NULL)
+    g_ptr_array_add (prices, osy_menu_price_new (osy_db_rows_text (rows, i, "channel"),
+                                                 osy_db_rows_time (rows, i, "valid_from"),
+                                                 osy_db_rows_int (rows, i, "won")));
 }
 
-static gboolean
-load_version (Loading *self, GError **error)
-{
-  g_autoptr (OsyDbRows) rows =
-      osy_db_query (self->tx, "SELECT version FROM menu WHERE restaurant_id = app_restaurant()",
-                    OSY_NO_PARAMS, error);
-
-  if (rows == NULL)
-    return FALSE;
-  if (osy_db_rows_count (rows) > 0)
-    self->data->version = osy_db_rows_int (rows, 0, "version");
-  return TRUE;
-}
+/* The version is read first: a change committed meanwhile makes the snapshot look older than it is,
+ * and so be read again, never newer. What others name comes before them. */
+static const struct {
+  const char *sql;
+  void (*read) (Loading *self, const OsyDbRows *rows, guint i);
+} queries[] = {
+    {"SELECT version FROM menu WHERE restaurant_id = app_restaurant()", read_version},
+    {"SELECT id, names ->> 'ko' AS name, names ->> 'en' AS name_en, visible, version "
+     "FROM menu_category WHERE restaurant_id = app_restaurant() ORDER BY position, id",
+     read_category},
+    {"SELECT id, category_id, names ->> 'ko' AS name, names ->> 'en' AS name_en, description, "
+     "origin, station, array_to_string(allergens, E'\\n') AS allergens, prep_minutes, "
+     "kitchen_name, code, array_to_string(channels, E'\\n') AS channels, "
+     "tax_class = 'TAX_FREE' AS tax_free, stop_mode, stop_until, visible, version "
+     "FROM menu_item WHERE restaurant_id = app_restaurant() ORDER BY position, id",
+     read_item},
+    {"SELECT id, names ->> 'ko' AS name, names ->> 'en' AS name_en, min_count, max_count, version "
+     "FROM menu_group WHERE restaurant_id = app_restaurant() ORDER BY names ->> 'ko', id",
+     read_group},
+    {"SELECT id, group_id, names ->> 'ko' AS name, names ->> 'en' AS name_en, max_quantity, "
+     "stop_mode, stop_until FROM menu_option WHERE restaurant_id = app_restaurant() "
+     "ORDER BY position, id",
+     read_option},
+    {"SELECT item_id, option_id, group_id FROM menu_link "
+     "WHERE restaurant_id = app_restaurant() ORDER BY position, group_id",
+     read_link},
+    {"SELECT item_id, option_id, channel, valid_from, won FROM menu_price "
+     "WHERE restaurant_id = app_restaurant() "
+     "ORDER BY channel COLLATE \"C\" NULLS FIRST, valid_from NULLS FIRST",
+     read_price},
+};
 
 OsyMenu *
 osy_menu_store_load (OsyDbTx *tx, GError **error)
@@ -247,15 +196,16 @@ osy_menu_store_load (OsyDbTx *tx, GError **error)
   g_autoptr (GHashTable) items = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GHashTable) groups = g_hash_table_new (g_str_hash, g_str_equal);
   g_autoptr (GHashTable) options = g_hash_table_new (g_str_hash, g_str_equal);
-  Loading self = {tx, data, categories, items, groups, options};
+  Loading self = {data, categories, items, groups, options};
 
-  /* The version is read first: a change committed meanwhile makes the snapshot look older than it
-   * is, and so be read again, never newer. */
-  if (!load_version (&self, error) || !load_categories (&self, error) ||
-      !load_items (&self, error) || !load_groups (&self, error) || !load_options (&self, error) ||
-      !load_links (&self, error) || !load_prices (&self, error)) {
-    g_prefix_error (error, "cannot read the menu: ");
-    return NULL;
+  for (guint i = 0; i < G_N_ELEMENTS (queries); i++) {
+    g_autoptr (OsyDbRows) rows = osy_db_query (tx, queries[i].sql, OSY_NO_PARAMS, error);
+    if (rows == NULL) {
+      g_prefix_error (error, "cannot read the menu: ");
+      return NULL;
+    }
+    for (guint row = 0; row < osy_db_rows_count (rows); row++)
+      queries[i].read (&self, rows, row);
   }
   return osy_menu_new (g_steal_pointer (&data), error);
 }
