@@ -317,6 +317,7 @@ sheet_body (OscImport *self)
   JsonObject *body = json_object_new ();
   JsonArray *columns = json_array_new ();
   JsonArray *rows = json_array_new ();
+  JsonArray *numbers = json_array_new ();
 
   for (guint i = 0; i < self->columns->len; i++) {
     const char *field = osc_import_field (self, i);
@@ -333,9 +334,11 @@ sheet_body (OscImport *self)
       json_array_add_string_element (cells,
                                      osc_import_row_cell (g_ptr_array_index (self->rows, i), j));
     json_array_add_array_element (rows, cells);
+    json_array_add_int_element (numbers, osc_import_row_number (g_ptr_array_index (self->rows, i)));
   }
   json_object_set_array_member (body, "columns", columns);
   json_object_set_array_member (body, "rows", rows);
+  json_object_set_array_member (body, "row_numbers", numbers);
   return osy_json_take_object (body);
 }
 
