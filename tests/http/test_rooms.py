@@ -121,6 +121,9 @@ def menu(daemon):
     again, _, content = daemon.raw("GET", f"/api/v1/restaurants/{daemon.restaurant_id}/menu",
                                    headers={"If-None-Match": headers["ETag"]})
     equal((status, again, content), (200, 304, b""))
+    gone = daemon.call("POST", MENU + "/changes", {"changes": [{"kind": "item", "id": item["id"], "entry": None}]})
+    equal(refused(daemon.place, body).code, "UNKNOWN_ITEM")
+    daemon.call("POST", MENU + "/changes", gone["undo"])
     for path in (f"/items/{item['id']}", f"/option-groups/{group['id']}", f"/categories/{category['id']}"):
         daemon.call("DELETE", MENU + path)
     equal(refused(daemon.place, body).code, "UNKNOWN_ITEM")
