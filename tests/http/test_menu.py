@@ -94,6 +94,33 @@ def edits(daemon):
         equal(code_of(daemon.call, "DELETE", f"{ME}/{path}"), "NOT_FOUND")
 
 
+def next_events(daemon, head):
+    """What the feed has after `head`; the relay is another thread."""
+    deadline = time.monotonic() + 10
+    while True:
+        events = daemon.call("GET", f"/restaurants/me/feed?after={head}")["events"]
+        if events or time.monotonic() > deadline:
+            return events
+        time.sleep(0.01)
+
+
+@case
+def tells_others(daemon):
+    """A mark is in the public menu with the answer, and once in the feed, whichever way it was set."""
+    item = find(daemon, "사이다")
+    head = daemon.call("GET", "/restaurants/me/feed?limit=1")["head"]
+    daemon.call("POST", f"{ME}/items/{item['id']}/sold-out")
+    equal(find(daemon, "사이다")["sold_out"], True)
+    told = ("menu.changed", "menu", daemon.restaurant_id)
+    event, = next_events(daemon, head)
+    equal((event["type"], event["aggregate_type"], event["aggregate_id"]), told)
+    daemon.call("POST", f"{ME}/changes", {"changes": [
+        {"kind": "stop", "item_id": item["id"], "mode": "FOR_SALE"}]})
+    event, = next_events(daemon, event["seq"])
+    equal((event["type"], event["aggregate_type"], event["aggregate_id"]), told)
+    equal(find(daemon, "사이다")["sold_out"], False)
+
+
 def menu_of(daemon):
     """The editor's menu without what a change always raises."""
     def plain(value):
