@@ -4,13 +4,26 @@
 /* The console. */
 
 #include "osc-application.h"
+#include "osc-settings.h"
 #include "osy-i18n.h"
+
+/* Before anything is translated. */
+static void
+choose_language (void)
+{
+  g_autofree char *language =
+      osc_settings_get () != NULL ? g_settings_get_string (osc_settings_get (), "language") : NULL;
+
+  if (language != NULL && language[0] != '\0')
+    g_setenv ("LANGUAGE", language, TRUE);
+}
 
 int
 main (int argc, char **argv)
 {
   g_autoptr (OscApplication) application = NULL;
 
+  choose_language ();
   osy_i18n_init ();
   g_set_application_name ("OrderSync");
   application = osc_application_new ();

@@ -30,11 +30,43 @@ on_scale_wanted (OscApplication *self, int scale)
 }
 
 static void
+on_scale (OscApplication *self)
+{
+  if (self->window != NULL)
+    osc_window_set_scale (self->window, g_settings_get_int (osc_settings_get (), "scale"));
+}
+
+static void
+on_scheme (OscApplication *self)
+{
+  g_autofree char *scheme = g_settings_get_string (osc_settings_get (), "color-scheme");
+  AdwColorScheme wanted = g_str_equal (scheme, "light")  ? ADW_COLOR_SCHEME_FORCE_LIGHT
+                          : g_str_equal (scheme, "dark") ? ADW_COLOR_SCHEME_FORCE_DARK
+                                                         : ADW_COLOR_SCHEME_DEFAULT;
+
+  adw_style_manager_set_color_scheme (adw_style_manager_get_default (), wanted);
+}
+
+static void
+follow_settings (OscApplication *self)
+{
+  GSettings *settings = osc_settings_get ();
+
+  if (settings == NULL)
+    return;
+  g_signal_connect_object (settings, "changed::scale", G_CALLBACK (on_scale), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "changed::color-scheme", G_CALLBACK (on_scheme), self,
+                           G_CONNECT_SWAPPED);
+  on_scale (self);
+  on_scheme (self);
+}
+
+static void
 osc_application_activate (GApplication *application)
 {
   OscApplication *self = OSC_APPLICATION (application);
   const char *server = self->server != NULL ? self->server : g_getenv ("ORDERSYNC_SERVER");
-  GSettings *settings = osc_settings_get ();
   g_autoptr (OsyClient) client = NULL;
 
   if (self->window != NULL) {
@@ -42,11 +74,11 @@ osc_application_activate (GApplication *application)
     return;
   }
   client = osy_client_new (server != NULL ? server : DEFAULT_SERVER);
-  self->window = osc_window_new (GTK_APPLICATION (self),
-                                 settings != NULL ? g_settings_get_int (settings, "scale") : 0);
+  self->window = osc_window_new (GTK_APPLICATION (self), 0);
   g_object_add_weak_pointer (G_OBJECT (self->window), (gpointer *)&self->window);
   g_signal_connect_object (self->window, "scale-wanted", G_CALLBACK (on_scale_wanted), self,
                            G_CONNECT_SWAPPED);
+  follow_settings (self);
   self->session = osc_session_new (self->window, client);
   gtk_window_present (GTK_WINDOW (self->window));
   osc_session_start (self->session);

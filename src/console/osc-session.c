@@ -66,9 +66,19 @@ show_sound (OscSession *self)
   OscChip *chip = osc_strip_sound (osc_window_strip (self->window));
 
   switch (osc_alarm_get_device (self->alarm)) {
-  case OSC_SOUND_DEVICE_OK: osc_chip_set (chip, OSC_CHIP_FINE, NULL); break;
-  case OSC_SOUND_DEVICE_FAULT: osc_chip_set (chip, OSC_CHIP_FAULT, _ ("No sound device")); break;
-  case OSC_SOUND_DEVICE_UNKNOWN: osc_chip_set (chip, OSC_CHIP_UNKNOWN, NULL); break;
+  case OSC_SOUND_DEVICE_OK:
+    osc_chip_set (chip, OSC_CHIP_FINE, NULL);
+    osc_chip_explain (chip, _ ("New orders ring"), _ ("Play the sound"));
+    break;
+  case OSC_SOUND_DEVICE_FAULT:
+    osc_chip_set (chip, OSC_CHIP_FAULT, _ ("No sound device"));
+    osc_chip_explain (chip, _ ("Nothing can be heard. New orders show on the whole screen"),
+                      _ ("Play the sound"));
+    break;
+  case OSC_SOUND_DEVICE_UNKNOWN:
+    osc_chip_set (chip, OSC_CHIP_UNKNOWN, NULL);
+    osc_chip_explain (chip, _ ("No sound was played yet"), _ ("Play the sound"));
+    break;
   }
 }
 
@@ -95,6 +105,7 @@ show_connection (OscSession *self)
     self->was_live = TRUE;
     self->told_lost = FALSE;
     osc_chip_set (chip, OSC_CHIP_FINE, NULL);
+    osc_chip_explain (chip, _ ("The server answers. Orders come in at once"), NULL);
     osc_shell_set_live (shell_of (self), NULL);
   } else if (state == OSY_FEED_LOST) {
     g_autofree char *text = reconnecting_text (self);
@@ -103,6 +114,8 @@ show_connection (OscSession *self)
       osc_alarm_play (self->alarm, OSC_SOUND_FAULT);
     self->told_lost = TRUE;
     osc_chip_set (chip, OSC_CHIP_FAULT, text);
+    osc_chip_explain (chip, _ ("Reconnecting to the server. The kitchen and the web go on"),
+                      _ ("Try again"));
     osc_shell_set_live (shell_of (self),
                         _ ("Reconnecting to the server. The kitchen and the web go on"));
   } else if (!self->was_live) {
@@ -137,6 +150,25 @@ on_banner_retry (OscSession *self)
   osy_feed_stop (self->feed);
   osy_feed_start (self->feed);
   osc_daemon_start (self->daemon);
+}
+
+static void
+on_connection_helped (OscSession *self)
+{
+  if (self->feed != NULL)
+    on_banner_retry (self);
+}
+
+static void
+on_sound_helped (OscSession *self)
+{
+  osc_alarm_play (self->alarm, OSC_SOUND_NEW);
+}
+
+static void
+on_sign_out (OscSession *self)
+{
+  osy_client_logout (self->client);
 }
 
 /* ---- alarm and notifications ---- */
@@ -234,6 +266,7 @@ close_shop (OscSession *self)
   g_clear_object (&self->acts);
   g_clear_object (&self->store);
   g_clear_object (&self->menu);
+  osc_strip_follow (osc_window_strip (self->window), NULL);
   g_clear_object (&self->shop);
   show_shop (self);
 }
@@ -282,6 +315,7 @@ open_shop (OscSession *self)
   g_signal_connect_object (self->store, "changed", G_CALLBACK (on_changed), self,
                            G_CONNECT_SWAPPED);
   osc_window_show_shell (self->window, shell);
+  osc_strip_follow (osc_window_strip (self->window), self->shop);
   show_shop (self);
   show_sound (self);
   g_signal_connect_object (self->feed, "notify::state", G_CALLBACK (show_connection), self,
@@ -449,6 +483,16 @@ osc_session_init (OscSession *self)
   self->second_source = g_timeout_add_seconds (1, second_cb, self);
 }
 
+static void
+connect_strip (OscSession *self, OscStrip *strip)
+{
+  g_signal_connect_object (strip, "sign-out", G_CALLBACK (on_sign_out), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (osc_strip_connection (strip), "helped",
+                           G_CALLBACK (on_connection_helped), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (osc_strip_sound (strip), "helped", G_CALLBACK (on_sound_helped), self,
+                           G_CONNECT_SWAPPED);
+}
+
 OscSession *
 osc_session_new (OscWindow *window, OsyClient *client)
 {
@@ -472,6 +516,7 @@ osc_session_new (OscWindow *window, OsyClient *client)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->notify, "opened", G_CALLBACK (on_notify_opened), self,
                            G_CONNECT_SWAPPED);
+  connect_strip (self, osc_window_strip (window));
   g_signal_connect_object (window, "retry", G_CALLBACK (on_window_retry), self, G_CONNECT_SWAPPED);
   return self;
 }

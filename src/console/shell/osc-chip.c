@@ -8,6 +8,8 @@
 #include <glib/gi18n.h>
 
 #include "osc-widget.h"
+#include "osc-words.h"
+#include "osy-clock.h"
 
 struct _OscChip {
   GtkButton parent_instance;
@@ -15,7 +17,16 @@ struct _OscChip {
   GtkWidget *text;
   GtkWidget *mark;
   char *name;
+  GtkWidget *popover;
+  GtkWidget *sentence;
+  GtkWidget *since_label;
+  GtkWidget *help;
+  OscChipState state;
+  gint64 since; /* UTC µs; 0: not known */
 };
+
+enum { HELPED, N_SIGNALS };
+static guint signals[N_SIGNALS];
 
 enum { PROP_0, PROP_CHIP_ICON, PROP_CHIP_NAME, N_PROPS };
 static GParamSpec *properties[N_PROPS];
@@ -37,8 +48,28 @@ osc_chip_set_property (GObject *object, guint id, const GValue *value, GParamSpe
 }
 
 static void
+on_clicked (OscChip *self)
+{
+  g_autofree char *clock = osc_words_clock (self->since);
+  g_autofree char *since = g_strdup_printf (_ ("Since %s"), clock);
+
+  gtk_label_set_label (GTK_LABEL (self->since_label), since);
+  gtk_widget_set_visible (self->since_label, self->since != 0);
+  if (gtk_label_get_label (GTK_LABEL (self->sentence))[0] != '\0')
+    gtk_popover_popup (GTK_POPOVER (self->popover));
+}
+
+static void
+on_help (OscChip *self)
+{
+  gtk_popover_popdown (GTK_POPOVER (self->popover));
+  g_signal_emit (self, signals[HELPED], 0);
+}
+
+static void
 osc_chip_dispose (GObject *object)
 {
+  g_clear_pointer (&OSC_CHIP (object)->popover, gtk_widget_unparent);
   gtk_widget_dispose_template (GTK_WIDGET (object), OSC_TYPE_CHIP);
   G_OBJECT_CLASS (osc_chip_parent_class)->dispose (object);
 }
@@ -68,12 +99,41 @@ osc_chip_class_init (OscChipClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OscChip, icon);
   gtk_widget_class_bind_template_child (widget_class, OscChip, text);
   gtk_widget_class_bind_template_child (widget_class, OscChip, mark);
+  signals[HELPED] = g_signal_new ("helped", OSC_TYPE_CHIP, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                  G_TYPE_NONE, 0);
+}
+
+static void
+make_popover (OscChip *self)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+
+  self->popover = gtk_popover_new ();
+  self->sentence = gtk_label_new (NULL);
+  self->since_label = gtk_label_new (NULL);
+  self->help = gtk_button_new_with_label ("");
+  gtk_label_set_wrap (GTK_LABEL (self->sentence), TRUE);
+  gtk_label_set_max_width_chars (GTK_LABEL (self->sentence), 32);
+  gtk_label_set_xalign (GTK_LABEL (self->sentence), 0);
+  gtk_label_set_xalign (GTK_LABEL (self->since_label), 0);
+  gtk_widget_add_css_class (self->since_label, "secondary");
+  gtk_widget_add_css_class (self->since_label, "numeric");
+  gtk_widget_add_css_class (self->help, "outlined");
+  gtk_widget_add_css_class (self->popover, "strip-popover");
+  gtk_box_append (GTK_BOX (box), self->sentence);
+  gtk_box_append (GTK_BOX (box), self->since_label);
+  gtk_box_append (GTK_BOX (box), self->help);
+  gtk_popover_set_child (GTK_POPOVER (self->popover), box);
+  gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
+  g_signal_connect_object (self->help, "clicked", G_CALLBACK (on_help), self, G_CONNECT_SWAPPED);
 }
 
 static void
 osc_chip_init (OscChip *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  make_popover (self);
+  g_signal_connect (self, "clicked", G_CALLBACK (on_clicked), NULL);
 }
 
 void
@@ -87,6 +147,10 @@ osc_chip_set (OscChip *self, OscChipState state, const char *words)
 
   g_return_if_fail (OSC_IS_CHIP (self));
 
+  if (state != self->state) {
+    self->state = state;
+    self->since = osy_clock_now ();
+  }
   for (gsize i = 0; i < G_N_ELEMENTS (classes); i++)
     gtk_widget_remove_css_class (GTK_WIDGET (self), classes[i]);
   gtk_widget_add_css_class (GTK_WIDGET (self), classes[state]);
@@ -94,4 +158,14 @@ osc_chip_set (OscChip *self, OscChipState state, const char *words)
   gtk_image_set_from_icon_name (GTK_IMAGE (self->mark), marks[state]);
   gtk_label_set_label (GTK_LABEL (self->text), words != NULL ? words : self->name);
   osc_widget_set_name (GTK_WIDGET (self), spoken);
+}
+
+void
+osc_chip_explain (OscChip *self, const char *sentence, const char *button)
+{
+  g_return_if_fail (OSC_IS_CHIP (self) && sentence != NULL);
+
+  gtk_label_set_label (GTK_LABEL (self->sentence), sentence);
+  gtk_button_set_label (GTK_BUTTON (self->help), button != NULL ? button : "");
+  gtk_widget_set_visible (self->help, button != NULL);
 }

@@ -9,11 +9,14 @@ G_BEGIN_DECLS
 /** How a device does, as its chip in the strip shows it (console-ux §3). */
 typedef enum { OSC_CHIP_UNKNOWN, OSC_CHIP_FINE, OSC_CHIP_WARNING, OSC_CHIP_FAULT } OscChipState;
 
-/** OscChip: one device of the strip. Properties for templates: "icon-name", "label". */
+/** OscChip: one device of the strip; pressed, it tells what works, since when, and offers one
+ * button. Properties for templates: "chip-icon", "chip-name". Signal "helped": that button. */
 #define OSC_TYPE_CHIP (osc_chip_get_type ())
 G_DECLARE_FINAL_TYPE (OscChip, osc_chip, OSC, CHIP, GtkButton)
 
 /** osc_chip_set: @words: (nullable): what is wrong; the name alone when fine. */
 void osc_chip_set (OscChip *self, OscChipState state, const char *words);
+/** osc_chip_explain: @sentence: what works now. @button: (nullable): what can be done. */
+void osc_chip_explain (OscChip *self, const char *sentence, const char *button);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "osc-open-state.h"
 #include "osc-words.h"
 #include "osy-clock.h"
 
@@ -18,11 +19,16 @@ struct _OscStrip {
   GtkWidget *devices;
   GtkWidget *connection;
   GtkWidget *sound;
+  GtkWidget *open_state;
   GtkWidget *person_box;
+  GtkWidget *person_popover;
   GtkWidget *person;
   GtkWidget *clock;
   guint second_source;
 };
+
+enum { SIGN_OUT, N_SIGNALS };
+static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (OscStrip, osc_strip, ADW_TYPE_BIN)
 
@@ -35,6 +41,13 @@ show_clock (gpointer user_data)
   if (g_strcmp0 (gtk_label_get_label (GTK_LABEL (self->clock)), time) != 0)
     gtk_label_set_label (GTK_LABEL (self->clock), time);
   return G_SOURCE_CONTINUE;
+}
+
+static void
+on_sign_out (OscStrip *self)
+{
+  gtk_popover_popdown (GTK_POPOVER (self->person_popover));
+  g_signal_emit (self, signals[SIGN_OUT], 0);
 }
 
 static void
@@ -52,7 +65,10 @@ osc_strip_class_init (OscStripClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = osc_strip_dispose;
+  signals[SIGN_OUT] = g_signal_new ("sign-out", OSC_TYPE_STRIP, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                    NULL, G_TYPE_NONE, 0);
   g_type_ensure (OSC_TYPE_CHIP);
+  g_type_ensure (OSC_TYPE_OPEN_STATE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/ordersync/Console/shell/osc-strip.ui");
   gtk_widget_class_bind_template_child (widget_class, OscStrip, bar);
@@ -61,7 +77,10 @@ osc_strip_class_init (OscStripClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OscStrip, devices);
   gtk_widget_class_bind_template_child (widget_class, OscStrip, connection);
   gtk_widget_class_bind_template_child (widget_class, OscStrip, sound);
+  gtk_widget_class_bind_template_child (widget_class, OscStrip, open_state);
   gtk_widget_class_bind_template_child (widget_class, OscStrip, person_box);
+  gtk_widget_class_bind_template_child (widget_class, OscStrip, person_popover);
+  gtk_widget_class_bind_template_callback (widget_class, on_sign_out);
   gtk_widget_class_bind_template_child (widget_class, OscStrip, person);
   gtk_widget_class_bind_template_child (widget_class, OscStrip, clock);
   gtk_widget_class_set_css_name (widget_class, "strip");
@@ -106,4 +125,11 @@ OscChip *
 osc_strip_sound (OscStrip *self)
 {
   return OSC_CHIP (self->sound);
+}
+
+void
+osc_strip_follow (OscStrip *self, OscShopStore *store)
+{
+  g_return_if_fail (OSC_IS_STRIP (self));
+  osc_open_state_follow (OSC_OPEN_STATE (self->open_state), store);
 }

@@ -5,10 +5,12 @@
 #include <adwaita.h>
 
 #include "osc-chip.h"
+#include "osc-shop-store.h"
 
 G_BEGIN_DECLS
 
-/** OscStrip: the head bar of the window: shop and day, device chips, person, clock. */
+/** OscStrip: the head bar of the window: shop and day, whether it is open, device chips, person,
+ * clock. Signal "sign-out". */
 #define OSC_TYPE_STRIP (osc_strip_get_type ())
 G_DECLARE_FINAL_TYPE (OscStrip, osc_strip, OSC, STRIP, AdwBin)
 
@@ -18,6 +20,8 @@ void
 osc_strip_set_shop (OscStrip *self, const char *shop, const char *business_day, const char *person);
 /** osc_strip_set_buttons: whether the window buttons are shown (not in full screen). */
 void osc_strip_set_buttons (OscStrip *self, gboolean shown);
+/** osc_strip_follow: @store: (nullable): whose open state is shown and changed. */
+void osc_strip_follow (OscStrip *self, OscShopStore *store);
 OscChip *osc_strip_connection (OscStrip *self);
 OscChip *osc_strip_sound (OscStrip *self);
 

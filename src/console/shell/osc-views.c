@@ -10,6 +10,7 @@
 #include "osc-board.h"
 #include "osc-menu-view.h"
 #include "osc-past.h"
+#include "osc-preferences.h"
 #include "osc-sale.h"
 #include "osc-setup.h"
 
@@ -18,6 +19,8 @@ static const OscViewKind views[] = {
     {.name = "sale", .tile = "orders", .key = OSC_KEY_NEW, .make = osc_sale_new},
     {.name = "past", .tile = "orders", .key = OSC_KEY_PAST, .make = osc_past_new},
     {"menu", "menu", OSC_KEY_MENU, N_ ("Menu"), "Alt 4", "osy-menu-symbolic", osc_menu_view_new},
+    {"settings", "settings", OSC_KEY_SETTINGS, N_ ("Settings"), "Alt 0", "osy-sliders-symbolic",
+     osc_preferences_new},
     {.name = "setup", .make = osc_setup_new},
     {.name = NULL},
 };

@@ -1,0 +1,302 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+
+/* The settings. Pages of what is not built are absent; each is made when it is first shown. */
+
+#include "osc-preferences.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "osc-about-page.h"
+#include "osc-hours-page.h"
+#include "osc-key-sheet.h"
+#include "osc-screen-page.h"
+#include "osc-shop-page.h"
+#include "osc-sound-check.h"
+#include "osc-widget.h"
+#include "osy-hangul.h"
+
+struct _OscPreferences {
+  GtkWidget parent_instance;
+  GtkWidget *search;
+  GtkWidget *list; /* GtkListBox */
+  GtkWidget *nothing;
+  GtkWidget *title;
+  GtkWidget *scroller;
+  GtkWidget *stack;
+  OscContext context; /* borrowed */
+};
+
+typedef struct {
+  const char *name;
+  const char *title; /* msgid */
+  const char *icon;
+  const char *words; /* msgid: what else it is found by */
+  GtkWidget *(*make) (const OscContext *context);
+} Page;
+
+static GtkWidget *
+make_screen (const OscContext *context)
+{
+  return osc_screen_page_new ();
+}
+
+static GtkWidget *
+make_sound (const OscContext *context)
+{
+  g_autoptr (OscAlarm) alarm =
+      context->alarm != NULL ? g_object_ref (context->alarm) : osc_alarm_new ();
+  GtkWidget *check = osc_sound_check_new (alarm);
+
+  osc_sound_check_show_trouble (OSC_SOUND_CHECK (check));
+  return check;
+}
+
+static const Page pages[] = {
+    {"shop", N_ ("Shop"), "osy-store-symbolic", N_ ("name business number phone owner"),
+     osc_shop_page_new},
+    {"hours", N_ ("Hours and the day"), "osy-clock-symbolic",
+     N_ ("opening hours break cut-off time zone cooking time smallest order guest orders"),
+     osc_hours_page_new},
+    {"sound", N_ ("Sound and alerts"), "osy-sound-symbolic", N_ ("alarm volume device test"),
+     make_sound},
+    {"screen", N_ ("Screen and language"), "osy-sliders-symbolic",
+     N_ ("size scale dark light colours language"), make_screen},
+    {"keys", N_ ("Keys"), "osy-keyboard-symbolic", N_ ("shortcuts keyboard"), NULL},
+    {"about", N_ ("About"), "osy-note-symbolic", N_ ("version licence server address"),
+     osc_about_page_new},
+};
+
+static void osc_preferences_view_init (OscViewInterface *iface);
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (OscPreferences,
+                               osc_preferences,
+                               GTK_TYPE_WIDGET,
+                               G_IMPLEMENT_INTERFACE (OSC_TYPE_VIEW, osc_preferences_view_init))
+
+static const Page *
+page_of (GtkListBoxRow *row)
+{
+  int index = gtk_list_box_row_get_index (row);
+
+  return index >= 0 && index < (int)G_N_ELEMENTS (pages) ? &pages[index] : NULL;
+}
+
+static void
+show_page (OscPreferences *self, const Page *page)
+{
+  GtkStack *stack = GTK_STACK (self->stack);
+
+  if (page->make == NULL) {
+    osc_key_sheet_present (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), NULL);
+    return;
+  }
+  if (gtk_stack_get_child_by_name (stack, page->name) == NULL)
+    gtk_stack_add_named (stack, page->make (&self->context), page->name);
+  gtk_stack_set_visible_child_name (stack, page->name);
+  gtk_label_set_label (GTK_LABEL (self->title), _ (page->title));
+}
+
+static void
+on_row (OscPreferences *self, GtkListBoxRow *row)
+{
+  const Page *page = row != NULL ? page_of (row) : NULL;
+
+  if (page != NULL)
+    show_page (self, page);
+}
+
+/* ---- the list ---- */
+
+static gboolean
+matches (GtkListBoxRow *row, gpointer user_data)
+{
+  OscPreferences *self = user_data;
+  const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search));
+  const Page *page = page_of (row);
+
+  return text[0] == '\0' || osy_hangul_matches (_ (page->title), text) ||
+         osy_hangul_matches (_ (page->words), text);
+}
+
+static GtkListBoxRow *
+first_match (OscPreferences *self)
+{
+  for (int i = 0; i < (int)G_N_ELEMENTS (pages); i++) {
+    GtkListBoxRow *row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), i);
+
+    if (matches (row, self))
+      return row;
+  }
+  return NULL;
+}
+
+static void
+on_typed (OscPreferences *self)
+{
+  gtk_list_box_invalidate_filter (GTK_LIST_BOX (self->list));
+  gtk_widget_set_visible (self->nothing, first_match (self) == NULL);
+}
+
+static void
+choose (OscPreferences *self, GtkListBoxRow *row)
+{
+  gtk_list_box_select_row (GTK_LIST_BOX (self->list), row);
+  on_row (self, row);
+}
+
+static void
+on_submitted (OscPreferences *self)
+{
+  GtkListBoxRow *row = first_match (self);
+
+  if (row != NULL)
+    choose (self, row);
+}
+
+static GtkWidget *
+make_row (const Page *page)
+{
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  GtkWidget *icon = gtk_image_new_from_icon_name (page->icon);
+  GtkWidget *label = gtk_label_new (_ (page->title));
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_box_append (GTK_BOX (box), icon);
+  gtk_box_append (GTK_BOX (box), label);
+  return box;
+}
+
+/* ---- the view ---- */
+
+static void
+step (OscPreferences *self, int direction)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (GTK_LIST_BOX (self->list));
+  int index = (row != NULL ? gtk_list_box_row_get_index (row) : 0) + direction;
+
+  while (index >= 0 && index < (int)G_N_ELEMENTS (pages) && pages[index].make == NULL)
+    index += direction;
+  row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), index);
+  if (row != NULL)
+    choose (self, row);
+}
+
+static gboolean
+osc_preferences_key (OscView *view, OscKey key)
+{
+  OscPreferences *self = OSC_PREFERENCES (view);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  switch (key) {
+  case OSC_KEY_UP: step (self, -1); return TRUE;
+  case OSC_KEY_DOWN: step (self, 1); return TRUE;
+  case OSC_KEY_FIND: gtk_widget_grab_focus (self->search); return TRUE;
+  case OSC_KEY_BACK:
+    /* Out of the field first, which saves it. */
+    if (root == NULL || !GTK_IS_EDITABLE (gtk_root_get_focus (root)))
+      return FALSE;
+    gtk_root_set_focus (root, NULL);
+    return TRUE;
+  default: return FALSE;
+  }
+}
+
+static void
+osc_preferences_enter (OscView *view)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (view));
+
+  if (root != NULL)
+    gtk_root_set_focus (root, NULL);
+}
+
+static void
+osc_preferences_open (OscView *view, const char *what)
+{
+  OscPreferences *self = OSC_PREFERENCES (view);
+
+  for (int i = 0; i < (int)G_N_ELEMENTS (pages); i++)
+    if (g_str_equal (pages[i].name, what))
+      choose (self, gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), i));
+}
+
+static void
+osc_preferences_set_live (OscView *view, gboolean live)
+{
+  gtk_widget_set_sensitive (OSC_PREFERENCES (view)->stack, live);
+}
+
+static const OscKeyLine *
+osc_preferences_key_lines (OscView *view)
+{
+  static const OscKeyLine lines[] = {
+      {"↑ ↓", N_ ("Another page")},
+      {"F3", N_ ("Find a setting")},
+      {.keys = NULL},
+  };
+
+  return lines;
+}
+
+static void
+osc_preferences_view_init (OscViewInterface *iface)
+{
+  iface->enter = osc_preferences_enter;
+  iface->open = osc_preferences_open;
+  iface->key = osc_preferences_key;
+  iface->set_live = osc_preferences_set_live;
+  iface->key_lines = osc_preferences_key_lines;
+}
+
+/* ---- life ---- */
+
+static void
+osc_preferences_dispose (GObject *object)
+{
+  osc_widget_dispose_template (GTK_WIDGET (object), OSC_TYPE_PREFERENCES);
+  G_OBJECT_CLASS (osc_preferences_parent_class)->dispose (object);
+}
+
+static void
+osc_preferences_class_init (OscPreferencesClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = osc_preferences_dispose;
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/com/ordersync/Console/settings/osc-preferences.ui");
+  gtk_widget_class_bind_template_child (widget_class, OscPreferences, search);
+  gtk_widget_class_bind_template_child (widget_class, OscPreferences, list);
+  gtk_widget_class_bind_template_child (widget_class, OscPreferences, nothing);
+  gtk_widget_class_bind_template_child (widget_class, OscPreferences, title);
+  gtk_widget_class_bind_template_child (widget_class, OscPreferences, scroller);
+  gtk_widget_class_bind_template_child (widget_class, OscPreferences, stack);
+  gtk_widget_class_bind_template_callback (widget_class, on_typed);
+  gtk_widget_class_bind_template_callback (widget_class, on_submitted);
+  gtk_widget_class_bind_template_callback (widget_class, on_row);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "settings");
+}
+
+static void
+osc_preferences_init (OscPreferences *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
+    gtk_list_box_append (GTK_LIST_BOX (self->list), make_row (&pages[i]));
+  gtk_list_box_set_filter_func (GTK_LIST_BOX (self->list), matches, self, NULL);
+}
+
+GtkWidget *
+osc_preferences_new (const OscContext *context)
+{
+  OscPreferences *self = g_object_new (OSC_TYPE_PREFERENCES, NULL);
+
+  self->context = *context;
+  choose (self, gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), 0));
+  return GTK_WIDGET (self);
+}
