@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "osy-compat.h"
 #include "osy-json.h"
 
 static gboolean
@@ -131,7 +132,7 @@ give_line_notes (OsyOrderData *order, const char *text)
   for (guint i = 0; i < order->lines->len; i++) {
     OsyOrderLine *line = g_ptr_array_index (order->lines, i);
     if (json_object_has_member (notes, line->line_id))
-      line->note = g_strdup (json_object_get_string_member (notes, line->line_id));
+      osy_set_str (&line->note, json_object_get_string_member (notes, line->line_id));
   }
 }
 

@@ -377,7 +377,9 @@ test_unreadable (void)
 
 /* ---- orders from before there were keys ---- */
 
-#define OLD 20000
+#define OLD 3000
+#define MORE 17000
+#define OLD_ITEM "01939393-0000-7000-8000-00000000abcd"
 
 static const char old_orders[] =
     "SET session_replication_role = replica; "
@@ -393,7 +395,7 @@ static const char old_orders[] =
     "\"unit_price\":1,\"amount\":1,\"options\":[]}]', n, 0, n, 0, 'LATER', gen_random_uuid(), "
     "    timestamptz '2020-01-01 12:00+00' + n / 300 * interval '1 day' + n %% 300 * interval '1 "
     "min' "
-    "  FROM generate_series(1, %d) AS n RETURNING 1) SELECT count(*) FROM o";
+    "  FROM generate_series(%d, %d) AS n RETURNING 1) SELECT count(*) FROM o";
 
 static gboolean
 run_index (OsyDbTx *tx, gpointer data, GError **error)
@@ -439,8 +441,8 @@ static void
 test_old_orders (void)
 {
   const char *shop = osy_order_fixture_shop_id (fixture);
-  g_autofree char *harm = g_strdup_printf (old_orders, shop, OLD);
-  gint64 number, all, won = 17777;
+  g_autofree char *harm = g_strdup_printf (old_orders, shop, 1, OLD);
+  gint64 number, all, won = 1777;
   g_autofree char *id = sell (&(Sale){"옛손님", "010-3333-9191", NULL, NULL, 0}, &number);
 
   osy_test_pg_exec ("DELETE FROM order_find; UPDATE orders SET find_keys = '{}'");
@@ -480,7 +482,23 @@ assert_indexed (const char *what, OsyOrderQuery query)
   g_clear_pointer (&finding.orders, g_ptr_array_unref);
 }
 
-/* After the 20,000 of the test before. */
+static void
+add_more_orders (void)
+{
+  g_autofree char *more =
+      g_strdup_printf (old_orders, osy_order_fixture_shop_id (fixture), OLD + 1, OLD + MORE);
+  g_autofree char *keys = g_strdup_printf (
+      "UPDATE orders SET find_keys = ARRAY[1::bigint << 56 | number, 2::bigint << 56 | "
+      "total_amount, "
+      "%" G_GINT64_FORMAT "] WHERE find_keys = '{}'; INSERT INTO order_find SELECT restaurant_id, "
+      "unnest(find_keys), created_at, id FROM orders ON CONFLICT DO NOTHING; ANALYZE",
+      osy_order_find_item_key (OLD_ITEM));
+
+  osy_test_pg_exec (more);
+  osy_test_pg_exec (keys);
+}
+
+/* Of 20,000 and more. */
 static void
 test_few_rows (void)
 {
@@ -489,7 +507,7 @@ test_few_rows (void)
   g_autoptr (GPtrArray) completed = g_ptr_array_new ();
   gint64 won = 777;
 
-  osy_test_pg_exec ("ANALYZE");
+  add_more_orders ();
   g_ptr_array_add (open, (char *)OSY_ORDER_PENDING);
   g_ptr_array_add (open, (char *)OSY_ORDER_READY);
   g_ptr_array_add (canceled, (char *)OSY_ORDER_CANCELED);
