@@ -58,6 +58,8 @@ field_words (guint field)
       [OSY_MENU_COLUMN_PREP_MINUTES] = N_ ("Minutes"),
       [OSY_MENU_COLUMN_TAX_FREE] = N_ ("Tax free"),
       [OSY_MENU_COLUMN_SOLD_OUT] = N_ ("Sold out"),
+      [OSY_MENU_COLUMN_CODE] = N_ ("Code or barcode"),
+      [OSY_MENU_COLUMN_KITCHEN_NAME] = N_ ("Kitchen name"),
   };
 
   return words[field] != NULL ? _ (words[field]) : osy_menu_column_name (field);

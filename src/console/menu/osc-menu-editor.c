@@ -216,7 +216,9 @@ show_foot (OscMenuEditor *self)
   gboolean dirty = self->draft != NULL && osc_menu_draft_is_dirty (self->draft);
 
   gtk_widget_set_visible (self->foot, self->draft != NULL);
-  gtk_widget_set_visible (self->copy, is_item (self) && !is_new);
+  /* Deeper down they would seem to mean the group. */
+  gtk_widget_set_visible (self->copy, is_item (self) && !is_new && top (self) == NULL);
+  gtk_widget_set_visible (self->remove, top (self) == NULL);
   gtk_button_set_label (GTK_BUTTON (self->remove), is_new ? _ ("Discard") : _ ("Delete"));
   gtk_widget_set_sensitive (self->save, dirty && !self->busy);
 }

@@ -189,13 +189,55 @@ find_row (OscImport *self, guint number)
   return NULL;
 }
 
+/* What a remark says, in the language of the console; the daemon's own words for other codes. */
+static const char *
+words_of (JsonObject *remark)
+{
+  static const struct {
+    const char *code;
+    const char *words;
+  } known[] = {
+      {"PRICE", N_ ("Write the price as a number, like 4,500")},
+      {"ODD_PRICE", N_ ("Is this price read right? Write it as a number, like 4,500")},
+      {"UNLIKELY_PRICE", N_ ("Is this price right?")},
+      {"MINUTES", N_ ("Write minutes as a number from 0 to 999")},
+      {"OPTIONS",
+       N_ ("Write options like Size(1-1): Small, Large(+500); Extra(0-2): Cheese(+1000)")},
+      {"CATEGORY", N_ ("The category is missing")},
+      {"NAME", N_ ("The name is missing")},
+      {"DUPLICATE", N_ ("This is already in a row above")},
+      {"TOO_LONG", N_ ("This is too long")},
+      {"FLAG", N_ ("Write yes or no")},
+      {"UNKNOWN_ALLERGEN", N_ ("This is not one of the allergens the law lists. Is it right?")},
+      {"FORMULA", N_ ("This looks like a formula. It is kept as plain text")},
+      {"DUPLICATE_COLUMN", N_ ("Two columns are for the same. Leave one of them out")},
+      {"MISSING_COLUMN",
+       N_ ("Choose above which columns are the category, the name and the price")},
+      {"EMPTY", N_ ("There are no rows in this file")},
+  };
+  const char *code = text_of (remark, "code");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (known); i++)
+    if (g_strcmp0 (known[i].code, code) == 0)
+      return _ (known[i].words);
+  return text_of (remark, "detail");
+}
+
+/* What only informs (no origin yet) is said where the item is edited, not here. */
+static OscRemark
+kind_of (JsonObject *remark, OscRemark usual)
+{
+  return g_strcmp0 (text_of (remark, "severity"), "warning") == 0 ? OSC_REMARK_NONE : usual;
+}
+
 /* What is wrong with the file as a whole becomes the problem. */
 static void
 read_remarks (OscImport *self, JsonArray *remarks, OscRemark kind)
 {
   for (guint i = 0; i < length_of (remarks); i++) {
     JsonObject *remark = object_at (remarks, i);
-    const char *detail = remark != NULL ? text_of (remark, "detail") : NULL;
+    const char *detail =
+        remark != NULL && kind_of (remark, kind) != OSC_REMARK_NONE ? words_of (remark) : NULL;
     OscImportRow *row = remark != NULL ? find_row (self, number_of (remark, "row")) : NULL;
 
     if (detail != NULL && row != NULL)
