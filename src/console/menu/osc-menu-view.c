@@ -302,6 +302,15 @@ on_option_stop (OscMenuView *self, const char *id, int mode)
 
 /* ---- saving ---- */
 
+/* In the language of the console where it is likely; else the daemon's own words. */
+static const char *
+words_of (JsonObject *fault)
+{
+  if (g_str_equal (osc_menu_entry_text (fault, "code"), "TAKEN"))
+    return _ ("Another one already has this");
+  return osc_menu_entry_text (fault, "detail");
+}
+
 /* Faults of the daemon beside the fields; what belongs to none is said in a toast. */
 static void
 show_refusal (OscMenuView *self, const GError *error)
@@ -316,7 +325,7 @@ show_refusal (OscMenuView *self, const GError *error)
     char *place = osc_menu_draft_place (self->draft, osc_menu_entry_text (row, "pointer"));
 
     if (place != NULL)
-      g_hash_table_insert (faults, place, g_strdup (osc_menu_entry_text (row, "detail")));
+      g_hash_table_insert (faults, place, g_strdup (words_of (row)));
   }
   if (g_hash_table_size (faults) > 0)
     osc_menu_editor_show_faults (OSC_MENU_EDITOR (self->editor), faults);
