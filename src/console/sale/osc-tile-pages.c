@@ -17,7 +17,7 @@
 #define LEAST_WIDTH 178
 #define LEAST_HEIGHT 88
 #define PAGER 48
-#define MIN_ACROSS 2
+#define MIN_ACROSS 1
 #define MAX_ACROSS 6
 #define MAX_DOWN 5
 #define POOL (MAX_ACROSS * MAX_DOWN)
@@ -310,7 +310,7 @@ osc_tile_pages_measure (GtkWidget *widget,
     if (gtk_widget_should_layout (child))
       gtk_widget_measure (child, orientation, -1, NULL, NULL, NULL, NULL);
   *minimum = *natural =
-      osc_scale_px (orientation == GTK_ORIENTATION_HORIZONTAL ? 2 * LEAST_WIDTH : 3 * LEAST_HEIGHT);
+      osc_scale_px (orientation == GTK_ORIENTATION_HORIZONTAL ? LEAST_WIDTH : 2 * LEAST_HEIGHT);
 }
 
 static gboolean
