@@ -1,12 +1,13 @@
 #!/usr/bin/python3
 # SPDX-FileCopyrightText: 2026 The OrderSync authors
 # SPDX-License-Identifier: MIT
-"""Three journeys through the real console and a real daemon, by what a screen reader sees.
+"""Journeys through the real console and a real daemon, by what a screen reader sees.
 
 usage: journeys.py BUILD-FOLDER, on a display with a session bus (tests/lib/headless).
 1. Sign in, an order comes by HTTP, it is accepted; the daemon says so.
 2. The next order is taken to its end by the buttons of its card.
 3. An order is taken at the counter by keys alone; taking it back cancels it.
+4. The first day: the assistant from an empty folder, the console killed after each step.
 """
 
 import json
@@ -49,12 +50,26 @@ def free_port():
 class Shop:
     """A daemon on a data directory of its own, and its API."""
 
-    def __init__(self, build):
+    def __init__(self, build, made=True):
         # The daemon steps down from root to a user of its own, who must be able to enter.
         self.base = tempfile.mkdtemp(prefix="osy-ui-", dir="/var/tmp")
         os.chmod(self.base, 0o755)
         self.data = os.path.join(self.base, "d")
         self.url = f"http://127.0.0.1:{free_port()}"
+        self.shop = self.token = None
+        if made:
+            self.make(build)
+        self.log = open(os.path.join(self.base, "log"), "w", encoding="utf-8")
+        self.daemon = subprocess.Popen(
+            [f"{build}/src/daemon/ordersyncd", "--data-dir", self.data, "--listen",
+             self.url.removeprefix("http://")], stdout=self.log, stderr=self.log)
+        wait_for("the daemon is ready", self.is_ready)
+        if made:
+            self.sign_in()
+            menu = self.call("GET", f"/restaurants/{self.shop}/menu")
+            self.items = [item["id"] for group in menu["categories"] for item in group["items"]]
+
+    def make(self, build):
         menu = os.path.join(self.base, "menu.csv")
         with open(menu, "w", encoding="utf-8") as file:
             file.write(MENU)
@@ -66,15 +81,10 @@ class Shop:
         if made.returncode != 0:
             raise SystemExit(f"not ok - setup: {made.stderr}")
         self.shop = json.loads(made.stdout)["restaurant_id"]
-        self.log = open(os.path.join(self.base, "log"), "w", encoding="utf-8")
-        self.daemon = subprocess.Popen(
-            [f"{build}/src/daemon/ordersyncd", "--data-dir", self.data, "--listen",
-             self.url.removeprefix("http://")], stdout=self.log, stderr=self.log)
-        wait_for("the daemon is ready", self.is_ready)
+
+    def sign_in(self):
         self.token = self.call("POST", "/auth/login", {"email": MAIL, "password": PASSWORD})[
             "access_token"]
-        menu = self.call("GET", f"/restaurants/{self.shop}/menu")
-        self.items = [item["id"] for group in menu["categories"] for item in group["items"]]
 
     def is_ready(self):
         try:
@@ -86,7 +96,7 @@ class Shop:
     def call(self, method, path, body=None, key=None):
         request = urllib.request.Request(self.url + "/api/v1" + path, method=method)
         request.add_header("Content-Type", "application/json")
-        if getattr(self, "token", None):
+        if self.token:
             request.add_header("Authorization", "Bearer " + self.token)
         if key:
             request.add_header("Idempotency-Key", key)
@@ -113,10 +123,11 @@ class Shop:
 class Screen:
     """The console as assistive technology sees it."""
 
-    def __init__(self, build, url):
-        self.state = tempfile.mkdtemp(prefix="osy-state-")  # carts of its own
+    def __init__(self, build, shop):
+        url = shop.url
         env = dict(os.environ, GSETTINGS_SCHEMA_DIR=f"{build}/data", GSETTINGS_BACKEND="memory",
-                   LANGUAGE="en", XDG_STATE_HOME=self.state)
+                   LANGUAGE="en", XDG_STATE_HOME=os.path.join(shop.base, "state"),
+                   ORDERSYNC_DATA_DIR=shop.data)
         self.start = lambda: subprocess.Popen(
             [f"{build}/src/console/ordersync", "--server", url], env=env)
         self.program = self.start()
@@ -171,16 +182,32 @@ class Screen:
     def close(self):
         self.program.terminate()
         self.program.wait(20)
-        shutil.rmtree(self.state, ignore_errors=True)
+
+    def take_focus(self):
+        time.sleep(0.5)  # X gives the new window its focus
+        window = subprocess.run(["xdotool", "search", "--name", "OrderSync"], capture_output=True,
+                                text=True, check=False).stdout.split()
+        if window:
+            subprocess.run(["xdotool", "windowfocus", window[-1]], check=False)
+
+    def cut_power(self):
+        """As when the plug is pulled: nothing is said to the program."""
+        time.sleep(0.5)  # a draft is written within 200 ms of the last key
+        self.program.kill()
+        self.program.wait(20)
+        self.program = self.start()
+        self.app = wait_for("the console is on the bus again", self.find_app)
+
+    def shows(self, words):
+        """Waits until these words are on the screen."""
+        def look():
+            return any(words in node.name for node in self.walk(self.app) if node.name)
+        wait_for(f"the words '{words}'", look)
 
 
 def sign_in(screen):
     wait_for("the sign-in page", lambda: screen.find("push button", "Sign in"))
-    time.sleep(0.5)  # X gives the new window its focus
-    window = subprocess.run(["xdotool", "search", "--name", "OrderSync"], capture_output=True,
-                            text=True, check=False).stdout.split()
-    if window:
-        subprocess.run(["xdotool", "windowfocus", window[-1]], check=False)
+    screen.take_focus()
     screen.type(MAIL)
     screen.key("Tab")
     screen.type(PASSWORD)
@@ -232,14 +259,104 @@ def sell_by_keys(shop, screen):
     wait_for("its dishes are in the cart again",
              lambda: screen.find("push button", "3 in the cart"))
     print("ok 3 - sell at the counter by keys and take it back", flush=True)
+def menu_file(shop):
+    """The café's menu as a Korean cash register saves it, where the console may read it."""
+    folder = os.path.dirname(os.path.abspath(__file__))
+    path = os.path.join(shop.base, "cafe.csv")
+    shutil.copy(os.path.join(folder, "../data/menu-cafe-cp949.csv"), path)
+    return path
+
+
+def resume(screen, words):
+    """The power is cut; the assistant comes back where it was."""
+    screen.shows(words)
+    screen.cut_power()
+    screen.shows(words)
+    screen.take_focus()
+
+
+def tell_about_the_shop(shop, screen):
+    screen.shows("Tell us about your shop")
+    screen.take_focus()
+    for words in ("Haru", "0200004821", MAIL):
+        screen.type(words)
+        screen.key("Tab")
+    screen.cut_power()
+    screen.shows("Tell us about your shop")
+    screen.take_focus()
+    screen.key("Tab", "Tab", "Tab")  # past what the draft has kept
+    screen.type(PASSWORD)
+    screen.key("Tab")
+    screen.type(PASSWORD)
+    screen.key("Return")
+    resume(screen, "What is your business number?")
+    shop.sign_in()
+    screen.type("1248100998")
+    screen.key("Return")
+
+
+def put_the_menu(shop, screen):
+    resume(screen, "How do you want to enter your menu?")
+    screen.key("Tab", "Tab")
+    screen.type(menu_file(shop))
+    screen.key("Return")
+    screen.press("Add ")
+    resume(screen, "Can you hear new orders?")
+    screen.press("Play the sound")
+    screen.press("I heard it")
+
+
+def practise(shop, screen):
+    resume(screen, "Take a practice order")
+    screen.press("Send a practice order")
+    screen.press("Accept for")
+    order = wait_for("the order is accepted",
+                     lambda: find_order(shop, "ACCEPTED"))
+    resume(screen, "Take a practice order")
+    screen.press("Takeout Done")
+    wait_for("the order is ready", lambda: shop.status(order) == "READY")
+    screen.press("Takeout Complete")
+    wait_for("the order is completed", lambda: shop.status(order) == "COMPLETED")
+    screen.shows("All set.")
+    return order
+
+
+def find_order(shop, status):
+    return next((order for order in orders_of(shop) if order["status"] == status), None)
+
+
+def first_day(build):
+    shop = Shop(build, made=False)
+    try:
+        screen = Screen(build, shop)
+        try:
+            tell_about_the_shop(shop, screen)
+            put_the_menu(shop, screen)
+            order = practise(shop, screen)
+        finally:
+            screen.close()
+        mine = shop.call("GET", "/restaurants/me")
+        check("all steps are done", set(mine["setup"].values()) == {"DONE"})
+        check("what was typed is saved", (mine["name"], mine["phone"], mine["business_number"]) ==
+              ("Haru", "0200004821", "1248100998"))
+        check("the order is marked", shop.call("GET", f"/orders/{order['id']}")["practice"])
+    finally:
+        shop.close()
+    print("ok 4 - from an empty folder to a completed practice order, losing power at every step",
+          flush=True)
+
+
+def check(what, holds):
+    if not holds:
+        raise SystemExit(f"not ok - {what}")
 
 
 def main():
     build = os.path.abspath(sys.argv[1])
-    print("1..3", flush=True)
+    print("1..4", flush=True)
     shop = Shop(build)
     try:
-        screen = Screen(build, shop.url)
+        screen = Screen(build, shop)
         try:
             accept_an_order(shop, screen)
             finish_an_order(shop, screen)
@@ -248,6 +365,7 @@ def main():
             screen.close()
     finally:
         shop.close()
+    first_day(build)
 
 
 if __name__ == "__main__":
