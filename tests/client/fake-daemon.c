@@ -250,6 +250,10 @@ setup (Visit *visit)
     reply_error (visit, OSY_ERROR_INVALID_CREDENTIALS);
     return;
   }
+  if (!visit->daemon->setup_needed) {
+    reply_error (visit, OSY_ERROR_ALREADY_SET_UP);
+    return;
+  }
   visit->daemon->setup_needed = FALSE;
   reply_tokens (visit);
 }
