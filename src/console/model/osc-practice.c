@@ -13,6 +13,7 @@ struct _OscPractice {
   OsyClient *client; /* nullable */
   OscOrderStore *orders;
   OscOrderItem *item; /* nullable */
+  gulong order_id;
 };
 
 enum { PROP_ITEM = 1, N_PROPS };
@@ -123,12 +124,31 @@ osc_practice_body (OsyMenu *menu, const char *restaurant_id)
 /* ---- following it ---- */
 
 static void
+on_order (OscPractice *self)
+{
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+static void
+drop_item (OscPractice *self)
+{
+  if (self->item != NULL)
+    g_clear_signal_handler (&self->order_id, self->item);
+  g_clear_object (&self->item);
+}
+
+static void
 follow (OscPractice *self, OscOrderItem *item)
 {
   if (!osc_order_item_data (item)->practice)
     return;
-  if (g_set_object (&self->item, item))
+  if (self->item != item) {
+    drop_item (self);
+    self->item = g_object_ref (item);
+    /* An act of this console moves the item before the feed speaks of it. */
+    self->order_id = g_signal_connect_swapped (item, "notify::order", G_CALLBACK (on_order), self);
     g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ITEM]);
+  }
   g_signal_emit (self, signals[CHANGED], 0);
 }
 
@@ -141,9 +161,7 @@ on_arrived (OscPractice *self, OscOrderItem *item)
 static void
 on_changed (OscPractice *self, OscOrderItem *item)
 {
-  if (item == self->item)
-    g_signal_emit (self, signals[CHANGED], 0);
-  else if (self->item == NULL)
+  if (self->item == NULL)
     follow (self, item);
 }
 
@@ -186,7 +204,7 @@ osc_practice_place_async (OscPractice *self, JsonNode *body, GAsyncReadyCallback
   g_return_if_fail (OSC_IS_PRACTICE (self) && body != NULL);
   GTask *task = g_task_new (self, NULL, cb, data);
 
-  g_clear_object (&self->item);
+  drop_item (self);
   g_signal_emit (self, signals[REQUESTED], 0, body);
   if (self->client != NULL) {
     osy_client_place_async (self->client, body, NULL, NULL, placed_cb, task);
@@ -219,7 +237,7 @@ osc_practice_dispose (GObject *object)
 {
   OscPractice *self = OSC_PRACTICE (object);
 
-  g_clear_object (&self->item);
+  drop_item (self);
   g_clear_object (&self->orders);
   g_clear_object (&self->client);
   G_OBJECT_CLASS (osc_practice_parent_class)->dispose (object);
