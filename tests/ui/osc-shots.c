@@ -33,7 +33,8 @@ static const struct {
 } for_docs[] = {
     {"board.png", "board-1366-light-ko"},     {"board-dark.png", "drawer-1920-dark-ko"},
     {"arrival.png", "arrival-1366-light-ko"}, {"board-en.png", "board-1366-light-en"},
-    {"sign-in.png", "sign-in-1366-light-ko"},
+    {"sign-in.png", "sign-in-1366-light-ko"}, {"sale.png", "sale-1366-light-ko"},
+    {"menu.png", "menu-1366-light-ko"},
 };
 
 static GdkTexture *
