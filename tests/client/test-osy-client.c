@@ -137,6 +137,7 @@ test_setup (Fixture *fixture, gconstpointer data)
                            .owner_email = "owner@example.com",
                            .owner_password = "right password"};
 
+  fixture->daemon->setup_needed = TRUE;
   osy_client_setup_async (fixture->client, &wanted, NULL, setup_done, &outcome);
   SPIN_UNTIL (outcome.done, 5000);
   g_assert_error (outcome.error, OSY_ERROR, OSY_ERROR_INVALID_CREDENTIALS);
