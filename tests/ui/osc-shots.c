@@ -137,22 +137,34 @@ take_all (const char *language, char **argv)
   return faults;
 }
 
-/* A process speaks one language: each has its own. */
-static int
-run_language (char **argv, const char *language)
+/* A process speaks one language: each has its own, and they work side by side. */
+static GSubprocess *
+start_language (char **argv, const char *language)
 {
+  g_autoptr (GSubprocessLauncher) launcher = g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_NONE);
   g_autoptr (GError) error = NULL;
-  int status = 0;
-  char *child[] = {argv[0], argv[1], (char *)(argv[2] != NULL ? argv[2] : ""), (char *)language,
-                   NULL};
+  GSubprocess *process;
 
-  g_setenv ("LANGUAGE", language, TRUE);
-  if (!g_spawn_sync (NULL, child, NULL, G_SPAWN_CHILD_INHERITS_STDIN, NULL, NULL, NULL, NULL,
-                     &status, &error)) {
+  g_subprocess_launcher_setenv (launcher, "LANGUAGE", language, TRUE);
+  process = g_subprocess_launcher_spawn (launcher, &error, argv[0], argv[1],
+                                         argv[2] != NULL ? argv[2] : "", language, NULL);
+  if (process == NULL)
     g_printerr ("%s\n", error->message);
-    return 1;
+  return process;
+}
+
+static int
+run_languages (char **argv)
+{
+  GSubprocess *processes[] = {start_language (argv, "ko"), start_language (argv, "en")};
+  int status = 0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (processes); i++) {
+    if (processes[i] == NULL || !g_subprocess_wait_check (processes[i], NULL, NULL))
+      status = 1;
+    g_clear_object (&processes[i]);
   }
-  return status == 0 ? 0 : 1;
+  return status;
 }
 
 int
@@ -167,7 +179,7 @@ main (int argc, char **argv)
   }
   g_mkdir_with_parents (argv[1], 0755);
   if (argc < 4)
-    return run_language (argv, "ko") | run_language (argv, "en");
+    return run_languages (argv);
   g_setenv ("TZ", "Asia/Seoul", TRUE);
   setlocale (LC_ALL, "");
   bindtextdomain ("ordersync", locale != NULL ? locale : OSY_BUILD_DIR "/po");
