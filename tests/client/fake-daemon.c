@@ -61,6 +61,10 @@ static void
 reply_error (Visit *visit, OsyErrorCode code)
 {
   g_autoptr (GError) error = g_error_new_literal (OSY_ERROR, (int)code, "No.");
+
+  if (code == OSY_ERROR_STATE_CONFLICT && visit->daemon->reason != NULL)
+    osy_error_set_extra (error, "reason",
+                         json_node_init_string (json_node_alloc (), visit->daemon->reason));
   g_autoptr (JsonNode) problem = osy_error_to_problem (error, NULL);
 
   reply_node (visit, osy_error_http_status (error), problem);
@@ -416,7 +420,7 @@ act (Visit *visit, const char *id, const char *verb)
     reply_error (visit, order == NULL ? OSY_ERROR_NOT_FOUND : OSY_ERROR_VERSION_CONFLICT);
     return;
   }
-  order = carry_out (self, id, verb);
+  order = self->reason == NULL ? carry_out (self, id, verb) : NULL;
   if (order == NULL) {
     reply_error (visit, OSY_ERROR_STATE_CONFLICT);
     return;

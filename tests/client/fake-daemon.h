@@ -47,6 +47,7 @@ typedef struct {
   guint lose_answers;    /* carry out, then cut the connection, this many times */
   guint refuse_requests; /* answer 503 this many times */
   guint conflict_acts;   /* answer 409 this many times */
+  const char *reason;    /* nullable: with which acts are refused as out of state */
   int refuse_place;      /* OsyErrorCode of the answer to what is placed; 0: none */
   gboolean menu_changed; /* refuse what is placed, with the new price */
   gboolean refuse_refresh;

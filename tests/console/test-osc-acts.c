@@ -150,6 +150,28 @@ test_conflict (Fixture *fixture, gconstpointer data)
   g_assert_false (osc_order_item_get_busy (fixture->item));
 }
 
+/* The daemon says why: nobody else was faster. */
+static void
+test_reason (Fixture *fixture, gconstpointer data)
+{
+  static const struct {
+    const char *reason;
+    const char *sentence;
+  } cases[] = {
+      {OSY_ORDER_DAY_OVER, "No. 37 is of a day that is over, so it can't be taken back"},
+      {OSY_ORDER_RIDER_GONE, "The rider has left with no. 37, so it can't be undone"},
+      {"SOMETHING_NEW", "Another screen changed it first"},
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++) {
+    fixture->daemon->reason = cases[i].reason;
+    osc_acts_recall (fixture->acts, fixture->item);
+    SPIN_UNTIL (fixture->failed->len == i + 1, 5000);
+    g_assert_cmpstr (g_ptr_array_index (fixture->failed, i), ==, cases[i].sentence);
+    SPIN_UNTIL (!osc_order_item_get_busy (fixture->item), 5000);
+  }
+}
+
 static void
 test_undo_of_changed (Fixture *fixture, gconstpointer data)
 {
@@ -238,6 +260,7 @@ main (int argc, char *argv[])
   ADD ("reject", test_reject);
   ADD ("second-tap", test_second_tap);
   ADD ("conflict", test_conflict);
+  ADD ("reason", test_reason);
   ADD ("undo-of-changed", test_undo_of_changed);
   ADD ("unsend", test_unsend);
   ADD ("lost-answer", test_lost_answer);

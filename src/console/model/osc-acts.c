@@ -107,13 +107,29 @@ outcome_text (const Flight *flight)
   return g_strdup_printf (_ ("Changed no. %d"), number);
 }
 
+/* Why the order is not in a state for it, where the daemon says so. */
+static char *
+conflict_text (const GError *error, int number)
+{
+  JsonNode *node = osy_error_get_extra (error, "reason");
+  const char *reason =
+      node != NULL && JSON_NODE_HOLDS_VALUE (node) ? json_node_get_string (node) : NULL;
+
+  if (g_strcmp0 (reason, OSY_ORDER_DAY_OVER) == 0)
+    return g_strdup_printf (_ ("No. %d is of a day that is over, so it can't be taken back"),
+                            number);
+  if (g_strcmp0 (reason, OSY_ORDER_RIDER_GONE) == 0)
+    return g_strdup_printf (_ ("The rider has left with no. %d, so it can't be undone"), number);
+  return g_strdup (_ ("Another screen changed it first"));
+}
+
 static char *
 failure_text (const GError *error, int number)
 {
   switch (error->domain == OSY_ERROR ? error->code : OSY_ERROR_INTERNAL) {
   case OSY_ERROR_CONFLICT:
   case OSY_ERROR_VERSION_CONFLICT:
-  case OSY_ERROR_STATE_CONFLICT: return g_strdup (_ ("Another screen changed it first"));
+  case OSY_ERROR_STATE_CONFLICT: return conflict_text (error, number);
   case OSY_ERROR_INSUFFICIENT_PERMISSION: return g_strdup (_ ("Only a manager can do this"));
   case OSY_ERROR_UNAUTHENTICATED: return g_strdup (_ ("Sign in again to go on"));
   case OSY_ERROR_NOT_FOUND: return g_strdup_printf (_ ("No. %d is not there any more"), number);
