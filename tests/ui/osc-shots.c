@@ -100,7 +100,8 @@ take (GtkApplication *application, const Shot *shot, const char *folder, const c
   return faults;
 }
 
-/* ORDERSYNC_SHOTS names the only scenes to take, by how they begin. */
+/* ORDERSYNC_SHOTS names the only scenes to take, by how they begin; with ORDERSYNC_SHOTS_HALF only
+ * the small light and the large dark pictures are taken. */
 static gboolean
 is_wanted (const OscScene *scene)
 {
@@ -118,6 +119,8 @@ take_scene (GtkApplication *application, const OscScene *scene, const char *lang
   for (int look = 0; look < 4; look++) {
     Shot shot = {scene, look % 2 == 1, look / 2 == 1, language};
 
+    if (g_getenv ("ORDERSYNC_SHOTS_HALF") != NULL && shot.wide != shot.dark)
+      continue;
     faults += take (application, &shot, argv[1], docs);
   }
   return faults;
