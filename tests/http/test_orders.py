@@ -143,8 +143,9 @@ def born_accepted(daemon):
           [(None, "PENDING", "place"), ("PENDING", "ACCEPTED", "accept")])
     kitchen_has(daemon, order, 1)
     events = daemon.call("GET", f"/restaurants/me/feed?after={head}")["events"]
-    equal([(e["type"], e["aggregate_id"]) for e in events],
-          [("order.created", order["id"]), ("order.accepted", order["id"])])
+    # An event of the case before may still have been on its way.
+    equal([e["type"] for e in events if e["aggregate_id"] == order["id"]],
+          ["order.created", "order.accepted"])
     daemon.act(order["id"], "ready")
     equal(daemon.raw("POST", "/api/v1/orders", json.dumps(body), headers)[2], first, "replayed answer")
     equal(refused(daemon.place, dict(body, accept={"ready_in_minutes": 11}), key=key).code,

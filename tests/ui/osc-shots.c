@@ -37,17 +37,31 @@ static const struct {
     {"menu.png", "menu-1366-light-ko"},
 };
 
+/* NULL before the window was drawn for the first time. */
+static GskRenderNode *
+snapshot_of (GtkWidget *window)
+{
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (window);
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+
+  gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (window),
+                          gtk_widget_get_height (window));
+  return gtk_snapshot_free_to_node (snapshot);
+}
+
 static GdkTexture *
 render (GtkWidget *window)
 {
-  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (window);
+  g_autoptr (GskRenderNode) node = snapshot_of (window);
+  GskRenderer *renderer;
+
+  for (int i = 0; node == NULL && i < 40; i++) {
+    osc_fixture_spin (SETTLE_MS);
+    node = snapshot_of (window);
+  }
+  renderer = gtk_native_get_renderer (gtk_widget_get_native (window));
   int width = gtk_widget_get_width (window);
   int height = gtk_widget_get_height (window);
-  GtkSnapshot *snapshot = gtk_snapshot_new ();
-  GskRenderer *renderer = gtk_native_get_renderer (gtk_widget_get_native (window));
-
-  gdk_paintable_snapshot (paintable, snapshot, width, height);
-  g_autoptr (GskRenderNode) node = gtk_snapshot_free_to_node (snapshot);
   return gsk_renderer_render_texture (renderer, node, &GRAPHENE_RECT_INIT (0, 0, width, height));
 }
 
