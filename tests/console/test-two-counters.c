@@ -4,6 +4,7 @@
 /* Two consoles of one shop over the real daemon: what one does to the menu and the settings, the
  * other sees by the feed, and guests see in the public menu; undo puts it back exactly. */
 
+#include "osc-cart.h"
 #include "osc-menu-store.h"
 #include "osc-shop-store.h"
 #include "osy-id.h"
@@ -140,20 +141,28 @@ public_says_sold_out (RealShop *shop, const char *id)
 static void
 test_sold_out (RealShop *shop, Counter *one, Counter *other)
 {
-  g_autofree char *id = g_strdup (item_named (one->menu, "순대")->id);
+  g_autofree char *id = g_strdup (item_named (one->menu, "모둠튀김")->id);
+  g_autoptr (OscCart) cart = osc_cart_new (other->menu);
+  OscCartLine *line = osc_cart_add (cart, id, NULL, NULL, 2);
   OscMenuStopping stopping = {.id = id, .stop = {.mode = OSY_MENU_SOLD_OUT_TODAY}};
 
   one->done = FALSE;
   osc_menu_store_stop_async (one->menu, &stopping, applied_cb, one);
-  SPIN_UNTIL (is_stopped (other->menu, "순대"), 10000);
+  g_assert_nonnull (line);
+  g_assert_cmpint (osc_cart_line_state (line), ==, OSC_CART_LINE_FINE);
+  SPIN_UNTIL (is_stopped (other->menu, "모둠튀김"), 10000);
+  /* The cart that lay open at the other counter says so, and cannot be sent like that. */
+  g_assert_cmpint (osc_cart_line_state (line), ==, OSC_CART_LINE_SOLD_OUT);
+  g_assert_false (osc_cart_can_send (cart, NULL));
   SPIN_UNTIL (one->done, 10000);
   g_assert_no_error (one->error);
-  g_assert_true (is_stopped (one->menu, "순대"));
+  g_assert_true (is_stopped (one->menu, "모둠튀김"));
   g_assert_true (public_says_sold_out (shop, id));
 
   stopping.stop.mode = OSY_MENU_FOR_SALE;
   osc_menu_store_stop_async (other->menu, &stopping, applied_cb, other);
-  SPIN_UNTIL (!is_stopped (one->menu, "순대"), 10000);
+  SPIN_UNTIL (!is_stopped (one->menu, "모둠튀김") && !is_stopped (other->menu, "모둠튀김"), 10000);
+  g_assert_cmpint (osc_cart_line_state (line), ==, OSC_CART_LINE_FINE);
   g_assert_false (public_says_sold_out (shop, id));
 }
 
@@ -251,7 +260,8 @@ test_two (void)
   real_shop_import (&shop, "menu-bunsik.csv");
   counter_open (&one, g_object_ref (shop.client));
   counter_open (&other, real_shop_sign_in (&shop));
-  SPIN_UNTIL (item_named (one.menu, "순대") != NULL && item_named (other.menu, "순대") != NULL,
+  SPIN_UNTIL (item_named (one.menu, "모둠튀김") != NULL &&
+                  item_named (other.menu, "모둠튀김") != NULL,
               10000);
   test_sold_out (&shop, &one, &other);
   test_undo (&shop, &one, &other);

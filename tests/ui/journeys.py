@@ -120,14 +120,59 @@ class Shop:
         shutil.rmtree(self.base, ignore_errors=True)
 
 
+class Ears:
+    """A loudspeaker that nobody has plugged in, and what comes out of it."""
+
+    def __init__(self, base):
+        folder = os.path.join(base, "ears")
+        os.mkdir(folder, 0o700)
+        pipe = os.path.join(folder, "pulse.sock")
+        self.env = {"PULSE_SERVER": "unix:" + pipe, "XDG_RUNTIME_DIR": folder, "HOME": folder}
+        self.server = self.recorder = None
+        if not (shutil.which("pulseaudio") and shutil.which("parec")):
+            return
+        quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+        self.server = subprocess.Popen(
+            ["pulseaudio", "-n", "--daemonize=no", "--exit-idle-time=-1", "--use-pid-file=no",
+             "--disable-shm=yes", "-L", f"module-native-protocol-unix auth-anonymous=1 socket={pipe}",
+             "-L", "module-null-sink sink_name=test", "-L", "module-always-sink"],
+            env={**os.environ, **self.env}, **quiet)
+        wait_for("the null sink is there", lambda: os.path.exists(pipe))
+        self.path = os.path.join(folder, "heard")
+        with open(self.path, "wb") as file:
+            self.recorder = subprocess.Popen(
+                ["parec", "-d", "test.monitor", "--format=s16le", "--rate=8000", "--channels=1"],
+                env={**os.environ, **self.env}, stdout=file, stderr=subprocess.DEVNULL)
+
+    def now(self):
+        return os.path.getsize(self.path) if self.recorder else 0
+
+    def hears(self, what, since):
+        """Waits until something is not silence, from this moment of now() on."""
+        def loud():
+            with open(self.path, "rb") as file:
+                file.seek(since)
+                return any(file.read())
+        if self.recorder:
+            wait_for(f"{what} is heard", loud)
+
+    def close(self):
+        for process in (self.recorder, self.server):
+            if process:
+                process.kill()
+                process.wait()
+
+
 class Screen:
     """The console as assistive technology sees it."""
 
-    def __init__(self, build, shop):
+    def __init__(self, build, shop, ears=None):
         url = shop.url
         env = dict(os.environ, GSETTINGS_SCHEMA_DIR=f"{build}/data", GSETTINGS_BACKEND="memory",
                    LANGUAGE="en", XDG_STATE_HOME=os.path.join(shop.base, "state"),
                    ORDERSYNC_DATA_DIR=shop.data)
+        if ears:
+            env["PULSE_SERVER"] = ears.env["PULSE_SERVER"]
         self.start = lambda: subprocess.Popen(
             [f"{build}/src/console/ordersync", "--server", url], env=env)
         self.program = self.start()
@@ -295,21 +340,25 @@ def tell_about_the_shop(shop, screen):
     screen.key("Return")
 
 
-def put_the_menu(shop, screen):
+def put_the_menu(shop, screen, ears):
     resume(screen, "How do you want to enter your menu?")
     screen.key("Tab", "Tab")
     screen.type(menu_file(shop))
     screen.key("Return")
     screen.press("Add ")
     resume(screen, "Can you hear new orders?")
+    before = ears.now()
     screen.press("Play the sound")
+    ears.hears("the sound check", before)
     screen.press("I heard it")
 
 
-def practise(shop, screen):
+def practise(shop, screen, ears):
     resume(screen, "Take a practice order")
+    before = ears.now()
     screen.press("Send a practice order")
     wait_for("the practice order arrives", lambda: find_order(shop, "PENDING"))
+    ears.hears("the practice order", before)
     order = wait_for("the order is accepted", lambda: accepted(shop, screen))
     screen.shows("Done")
     resume(screen, "Take a practice order")
@@ -340,12 +389,13 @@ def find_order(shop, status):
 
 def first_day(build):
     shop = Shop(build, made=False)
+    ears = Ears(shop.base)
     try:
-        screen = Screen(build, shop)
+        screen = Screen(build, shop, ears)
         try:
             tell_about_the_shop(shop, screen)
-            put_the_menu(shop, screen)
-            order = practise(shop, screen)
+            put_the_menu(shop, screen, ears)
+            order = practise(shop, screen, ears)
         finally:
             screen.close()
         mine = shop.call("GET", "/restaurants/me")
@@ -354,6 +404,7 @@ def first_day(build):
               ("Haru", "0200004821", "1248100998"))
         check("the order is marked", shop.call("GET", f"/orders/{order['id']}")["practice"])
     finally:
+        ears.close()
         shop.close()
     print("ok 4 - from an empty folder to a completed practice order, losing power at every step",
           flush=True)
