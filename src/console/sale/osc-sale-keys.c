@@ -141,7 +141,7 @@ static gboolean
 tiles_key (OscSale *self, OscKey key)
 {
   if (key >= OSC_KEY_CARD_1 && key <= OSC_KEY_CARD_9) {
-    type_digit (self, key - OSC_KEY_CARD_1 + 1);
+    type_digit (self, (int)(key - OSC_KEY_CARD_1) + 1);
     return TRUE;
   }
   switch (key) {
