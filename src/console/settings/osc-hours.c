@@ -82,8 +82,10 @@ read_entry (GtkWidget *entry, int *minutes)
 static gboolean
 read_row (GtkWidget *row, int *opens, int *closes)
 {
-  gboolean right = read_entry (nth (row, 0), opens) & read_entry (nth (row, 2), closes);
+  gboolean right;
 
+  *opens = *closes = 0;
+  right = read_entry (nth (row, 0), opens) & read_entry (nth (row, 2), closes);
   *opens %= DAY_MINUTES;
   if (right && *closes <= *opens)
     *closes += DAY_MINUTES;

@@ -41,7 +41,7 @@ grouped (const char *digits)
 {
   GString *text = g_string_new (NULL);
 
-  for (int i = 0; digits[i] != '\0' && i < DIGITS; i++) {
+  for (int i = 0; i < DIGITS && digits[i] != '\0'; i++) {
     if (i == 3 || i == 5)
       g_string_append_c (text, '-');
     g_string_append_c (text, digits[i]);

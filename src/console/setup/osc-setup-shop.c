@@ -127,10 +127,10 @@ typedef struct {
   OscField *field;
 } Drafted;
 
-#define DRAFTED(self)                                                          \
-  {                                                                            \
-    {"name", self->shop_name}, {"phone", self->phone}, {"email", self->email}, \
-        {"cutoff", self->cutoff},                                              \
+#define DRAFTED(self)                                                                \
+  {                                                                                  \
+    {"name", (self)->shop_name}, {"phone", (self)->phone}, {"email", (self)->email}, \
+        {"cutoff", (self)->cutoff},                                                  \
   }
 
 static void

@@ -417,9 +417,9 @@ on_row_clicked (OscSetup *self, GtkWidget *row)
 static void
 begin (OscSetup *self)
 {
-  if (self->is_page || (shop_of (self) != NULL && osc_setup_draft_has (self->draft, "shop")))
-    go_to (self, OSY_SHOP_STEP_SHOP);
-  else if (state_of (self, OSY_SHOP_STEP_SHOP) == OSY_SHOP_STEP_OPEN)
+  gboolean was_typing = shop_of (self) != NULL && osc_setup_draft_has (self->draft, "shop");
+
+  if (self->is_page || was_typing || state_of (self, OSY_SHOP_STEP_SHOP) == OSY_SHOP_STEP_OPEN)
     go_to (self, OSY_SHOP_STEP_SHOP);
   else
     go_to (self, next_open (self, OSY_SHOP_STEP_SHOP));
