@@ -39,13 +39,12 @@ digits_of (const char *text)
 static char *
 grouped (const char *digits)
 {
-  GString *text = g_string_new (NULL);
+  GString *text = g_string_new_len (digits, (gssize)MIN (strlen (digits), DIGITS));
 
-  for (int i = 0; i < DIGITS && digits[i] != '\0'; i++) {
-    if (i == 3 || i == 5)
-      g_string_append_c (text, '-');
-    g_string_append_c (text, digits[i]);
-  }
+  if (text->len > 5)
+    g_string_insert_c (text, 5, '-');
+  if (text->len > 3)
+    g_string_insert_c (text, 3, '-');
   return g_string_free (text, FALSE);
 }
 
