@@ -141,9 +141,10 @@ const char *const osc_scenes_import_report =
     "{\"row\":5,\"cells\":[\"차\",\"유자차\",\"4500\",\"\",\"\"]},"
     "{\"row\":6,\"cells\":[\"차\",\"생강차\",\"450\",\"\",\"\"]}]},"
     "\"errors\":[{\"row\":3,\"column\":\"판매가\",\"field\":\"price\",\"code\":\"PRICE\","
-    "\"severity\":\"error\",\"detail\":\"가격은 숫자로 써 주세요\"}],"
-    "\"warnings\":[{\"row\":6,\"column\":\"판매가\",\"field\":\"price\",\"code\":\"LOW_PRICE\","
-    "\"severity\":\"doubt\",\"detail\":\"450원이 맞나요?\"}]}";
+    "\"severity\":\"error\",\"detail\":\"not a number\"}],"
+    "\"warnings\":[{\"row\":6,\"column\":\"판매가\",\"field\":\"price\",\"code\":\"UNLIKELY_"
+    "PRICE\","
+    "\"severity\":\"doubt\",\"detail\":\"450 is unlikely\"}]}";
 
 const OscScene osc_scenes_menu[] = {
     {"menu", show_editor},

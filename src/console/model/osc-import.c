@@ -214,6 +214,14 @@ words_of (JsonObject *remark)
       {"MISSING_COLUMN",
        N_ ("Choose above which columns are the category, the name and the price")},
       {"EMPTY", N_ ("There are no rows in this file")},
+      {"GUESSED_COLUMN", N_ ("Is this column read right? Choose above what it holds")},
+      {"UNKNOWN_COLUMN", N_ ("This column is left out. Choose above what it holds")},
+      {"ENCODING", N_ ("These letters cannot be read. Save the file as CSV UTF-8 and try again")},
+      {"QUOTES", N_ ("A quotation mark is missing or left over here")},
+      {"TOO_MANY_CELLS", N_ ("There are more than 64 columns")},
+      {"TOO_MANY_ROWS", N_ ("There are more than 5,000 rows. Split the file")},
+      {"CELL_TOO_LONG", N_ ("A cell is too long. Is a quotation mark missing?")},
+      {"CONTROL_CHARACTER", N_ ("A cell holds a hidden character. Type the cell anew")},
   };
   const char *code = text_of (remark, "code");
 
@@ -230,6 +238,13 @@ kind_of (JsonObject *remark, OscRemark usual)
   return g_strcmp0 (text_of (remark, "severity"), "warning") == 0 ? OSC_REMARK_NONE : usual;
 }
 
+static void
+set_problem (OscImport *self, guint row, const char *words)
+{
+  g_free (self->problem);
+  self->problem = row > 1 ? g_strdup_printf (_ ("Row %u: %s"), row, words) : g_strdup (words);
+}
+
 /* What is wrong with the file as a whole becomes the problem. */
 static void
 read_remarks (OscImport *self, JsonArray *remarks, OscRemark kind)
@@ -243,7 +258,7 @@ read_remarks (OscImport *self, JsonArray *remarks, OscRemark kind)
     if (detail != NULL && row != NULL)
       osc_import_row_remark (row, column_of (self, remark), kind, detail);
     else if (detail != NULL && kind == OSC_REMARK_ERROR)
-      osy_set_str (&self->problem, detail);
+      set_problem (self, number_of (remark, "row"), detail);
   }
 }
 
