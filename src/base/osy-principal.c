@@ -11,6 +11,7 @@ struct _OsyPrincipal {
   gatomicrefcount refs;
   gboolean anonymous;
   OsyRole role;
+  guint32 permissions;
   char *user_id;
   char *restaurant_id;
   char *session_id;
@@ -21,15 +22,20 @@ static const struct {
   OsyPermission bit;
   const char *name;
 } permissions[] = {
-    {OSY_PERM_AUDIT_READ, "audit:read"},         {OSY_PERM_MENU_MANAGE, "menu:manage"},
+    {OSY_PERM_AUDIT_READ, "audit:read"},         {OSY_PERM_DEVICE_MANAGE, "device:manage"},
+    {OSY_PERM_GUEST_UNMASK, "guest:unmask"},     {OSY_PERM_MENU_MANAGE, "menu:manage"},
     {OSY_PERM_ORDER_CANCEL, "order:cancel"},     {OSY_PERM_ORDER_READ, "order:read"},
     {OSY_PERM_ORDER_WRITE, "order:write"},       {OSY_PERM_PAYMENT_READ, "payment:read"},
     {OSY_PERM_PAYMENT_REFUND, "payment:refund"}, {OSY_PERM_PAYMENT_WRITE, "payment:write"},
+    {OSY_PERM_PRIVACY_MANAGE, "privacy:manage"}, {OSY_PERM_SECURITY_READ, "security:read"},
     {OSY_PERM_SHOP_MANAGE, "shop:manage"},       {OSY_PERM_SHOP_READ, "shop:read"},
     {OSY_PERM_STAFF_MANAGE, "staff:manage"},
 };
 
-#define ALL_PERMISSIONS ((1u << 11) - 1)
+#define ALL_PERMISSIONS ((1u << 15) - 1)
+/* An administrator keeps the system, not the guests' data. */
+#define ADMIN_PERMISSIONS \
+  (ALL_PERMISSIONS & ~(OSY_PERM_GUEST_UNMASK | OSY_PERM_PRIVACY_MANAGE | OSY_PERM_DEVICE_MANAGE))
 #define STAFF_PERMISSIONS                                                                    \
   (OSY_PERM_ORDER_READ | OSY_PERM_ORDER_WRITE | OSY_PERM_ORDER_CANCEL | OSY_PERM_SHOP_READ | \
    OSY_PERM_PAYMENT_READ | OSY_PERM_PAYMENT_WRITE)
@@ -44,9 +50,10 @@ static const struct {
                           OSY_PERM_ORDER_READ | OSY_PERM_ORDER_WRITE | OSY_PERM_SHOP_READ},
     [OSY_ROLE_STAFF] = {"STAFF", STAFF_PERMISSIONS},
     [OSY_ROLE_MANAGER] = {"MANAGER", STAFF_PERMISSIONS | OSY_PERM_MENU_MANAGE |
-                                         OSY_PERM_PAYMENT_REFUND | OSY_PERM_AUDIT_READ},
+                                         OSY_PERM_PAYMENT_REFUND | OSY_PERM_GUEST_UNMASK |
+                                         OSY_PERM_DEVICE_MANAGE},
     [OSY_ROLE_OWNER] = {"OWNER", ALL_PERMISSIONS},
-    [OSY_ROLE_ADMIN] = {"ADMIN", ALL_PERMISSIONS},
+    [OSY_ROLE_ADMIN] = {"ADMIN", ADMIN_PERMISSIONS},
 };
 
 static OsyPrincipal *
@@ -56,6 +63,7 @@ new_principal (OsyRole role, const char *restaurant_id, char *actor)
 
   g_atomic_ref_count_init (&self->refs);
   self->role = role;
+  self->permissions = roles[role].permissions;
   self->restaurant_id = g_strdup (restaurant_id);
   self->actor = actor;
   return self;
@@ -86,7 +94,11 @@ osy_principal_new_anonymous (void)
 OsyPrincipal *
 osy_principal_new_system (const char *restaurant_id, const char *name)
 {
-  return new_principal (OSY_ROLE_ADMIN, restaurant_id, g_strconcat ("system:", name, NULL));
+  OsyPrincipal *self =
+      new_principal (OSY_ROLE_ADMIN, restaurant_id, g_strconcat ("system:", name, NULL));
+
+  self->permissions = ALL_PERMISSIONS;
+  return self;
 }
 
 OsyPrincipal *
@@ -117,7 +129,7 @@ osy_principal_is_anonymous (const OsyPrincipal *self)
 gboolean
 osy_principal_can (const OsyPrincipal *self, OsyPermission permission)
 {
-  return (roles[self->role].permissions & permission) == (guint32)permission;
+  return (self->permissions & permission) == (guint32)permission;
 }
 
 gboolean

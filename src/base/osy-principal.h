@@ -20,6 +20,10 @@ typedef enum {
   OSY_PERM_PAYMENT_READ = 1 << 8,
   OSY_PERM_PAYMENT_WRITE = 1 << 9,
   OSY_PERM_PAYMENT_REFUND = 1 << 10,
+  OSY_PERM_GUEST_UNMASK = 1 << 11,
+  OSY_PERM_PRIVACY_MANAGE = 1 << 12,
+  OSY_PERM_SECURITY_READ = 1 << 13,
+  OSY_PERM_DEVICE_MANAGE = 1 << 14,
 } OsyPermission;
 
 typedef enum {
@@ -46,7 +50,8 @@ OsyPrincipal *osy_principal_new_user (const char *user_id,
 /** osy_principal_new_anonymous: Returns: (transfer full): nobody in particular, role GUEST. */
 OsyPrincipal *osy_principal_new_anonymous (void);
 
-/** osy_principal_new_system: the daemon or the command line itself, acting for @restaurant_id. */
+/** osy_principal_new_system: the daemon or the command line itself, acting for @restaurant_id. It
+ * has every permission. */
 OsyPrincipal *osy_principal_new_system (const char *restaurant_id, const char *name);
 
 /** osy_principal_ref: Returns: @self. Any thread. */
@@ -57,7 +62,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyPrincipal, osy_principal_unref)
 
 /** osy_principal_is_anonymous: Returns: whether nobody has signed in. */
 gboolean osy_principal_is_anonymous (const OsyPrincipal *self);
-/** osy_principal_can: Returns: whether the role has all bits of @permission. */
+/** osy_principal_can: Returns: whether @self has all bits of @permission. */
 gboolean osy_principal_can (const OsyPrincipal *self, OsyPermission permission);
 /** osy_principal_check: like _can, with INSUFFICIENT_PERMISSION (or UNAUTHENTICATED) set. */
 gboolean osy_principal_check (const OsyPrincipal *self,

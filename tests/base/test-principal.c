@@ -12,10 +12,11 @@ static const struct {
   const char *name;
   const char *may;
 } matrix[] = {
-    {"order:read", ".xxxxxx"},    {"order:write", "..xxxxx"},    {"order:cancel", "...xxxx"},
-    {"menu:manage", "....xxx"},   {"shop:read", "..xxxxx"},      {"shop:manage", ".....xx"},
-    {"staff:manage", ".....xx"},  {"audit:read", "....xxx"},     {"payment:read", "...xxxx"},
-    {"payment:write", "...xxxx"}, {"payment:refund", "....xxx"},
+    {"order:read", ".xxxxxx"},     {"order:write", "..xxxxx"},    {"order:cancel", "...xxxx"},
+    {"menu:manage", "....xxx"},    {"shop:read", "..xxxxx"},      {"shop:manage", ".....xx"},
+    {"staff:manage", ".....xx"},   {"audit:read", ".....xx"},     {"payment:read", "...xxxx"},
+    {"payment:write", "...xxxx"},  {"payment:refund", "....xxx"}, {"guest:unmask", "....xx."},
+    {"privacy:manage", ".....x."}, {"security:read", ".....xx"},  {"device:manage", "....xx."},
 };
 
 static void
@@ -83,7 +84,8 @@ test_identity (void)
   g_assert_cmpstr (osy_principal_actor (system), ==, "system:ctl");
   g_assert_null (osy_principal_user_id (system));
   g_assert_cmpstr (osy_principal_restaurant_id (system), ==, "r2");
-  g_assert_true (osy_principal_can (system, OSY_PERM_STAFF_MANAGE));
+  for (guint i = 0; i < G_N_ELEMENTS (matrix); i++)
+    g_assert_true (osy_principal_can (system, 1u << i));
 }
 
 static void
