@@ -24,6 +24,8 @@ import uuid
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.join(HERE, "..", "..")
 sys.path.insert(0, os.path.join(HERE, "..", "lib"))
+import trust  # noqa: E402
+from figures import bench_program, figure, load, milliseconds, percentile, spread  # noqa: E402
 from osy_daemon import Daemon, children, free_port  # noqa: E402
 
 import websockets  # noqa: E402
@@ -32,30 +34,6 @@ MENU = os.path.join(HERE, "..", "data", "menu-bunsik.csv")
 ORDERS = 300
 # Orders a second: a busy shop's hour in ten seconds, but no race for the processor.
 RATE = 30
-
-
-def load():
-    return f"{os.getloadavg()[0]:.2f}"
-
-
-def percentile(values, percent):
-    ordered = sorted(values)
-    return ordered[min(len(ordered) - 1, int(len(ordered) * percent / 100))]
-
-
-def figure(name, value, target, floor, before):
-    """One row of the table: as Markdown, so that it can be kept."""
-    print(f"| {name} | {value} | {target} | {floor} | {before} → {load()} |", flush=True)
-
-
-def spread(values, unit, digits=0):
-    middle = statistics.median(values)
-    return (f"**{middle:.{digits}f} {unit}** [{min(values):.{digits}f} .. "
-            f"{max(values):.{digits}f}], {len(values)} runs")
-
-
-def milliseconds(begin):
-    return (time.monotonic() - begin) * 1000
 
 
 # ---- orders ----
@@ -108,13 +86,6 @@ def measure_orders(daemon):
     follower.join(20)
     events = [(follower.times[key] - at) * 1000 for key, at in answered.items()]
     return events, took, health
-
-
-def bench_program(build, name, *args):
-    result = subprocess.run([os.path.join(build, "tests", "bench", name), *args],
-                            capture_output=True, text=True, check=True, timeout=120)
-    return [[float(word) for word in line.split()]
-            for line in result.stdout.splitlines() if line[:1].isdigit()]
 
 
 def bench_board(build, *args):
@@ -429,7 +400,9 @@ def main():
         orders(build, daemon)
         console(build, daemon)
         menu_edits(daemon)
+        trust.guarded_reads(build, daemon)
         daemon.stop()
+    trust.cryptography(build)
     audit(build)
     sale(build)
     find(build)
