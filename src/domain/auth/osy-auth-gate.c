@@ -17,8 +17,15 @@
 
 typedef struct {
   OsyPrincipal *principal;
+  gint64 issued;
   gint64 ends;
 } Known;
+
+/** Tokens of a session that are not taken any more. */
+typedef struct {
+  gint64 before; /* issued until then, UTC µs */
+  gint64 until;  /* when the last of them has ended by itself */
+} Refusal;
 
 struct _OsyAuthGate {
   GObject parent;
@@ -26,7 +33,7 @@ struct _OsyAuthGate {
   OsyAuthTickets *tickets;
   GHashTable *known;   /* access token → Known */
   GHashTable *ends;    /* session id → gint64 *: end of its last token, UTC µs */
-  GHashTable *revoked; /* session id → gint64 *: until when it matters, UTC µs */
+  GHashTable *revoked; /* session id → Refusal */
 };
 
 enum { SESSION_REVOKED, N_SIGNALS };
@@ -93,6 +100,21 @@ known_has_ended (gpointer key, gpointer value, gpointer user_data)
   return ((const Known *)value)->ends <= *(const gint64 *)user_data;
 }
 
+static gboolean
+refusal_is_over (gpointer key, gpointer value, gpointer user_data)
+{
+  return ((const Refusal *)value)->until <= *(const gint64 *)user_data;
+}
+
+static gboolean
+is_refused (OsyAuthGate *self, const OsyPrincipal *principal, gint64 issued)
+{
+  const char *session_id = osy_principal_session_id (principal);
+  const Refusal *refusal = session_id ? g_hash_table_lookup (self->revoked, session_id) : NULL;
+
+  return refusal != NULL && issued <= refusal->before;
+}
+
 static void
 set_refused (GError **error)
 {
@@ -101,8 +123,9 @@ set_refused (GError **error)
 }
 
 static void
-remember (OsyAuthGate *self, const char *token, OsyPrincipal *principal, gint64 ends)
+remember (OsyAuthGate *self, const char *token, OsyPrincipal *principal, const OsyJwtClaims *claims)
 {
+  gint64 ends = claims->expires_at * G_USEC_PER_SEC;
   const char *session_id = osy_principal_session_id (principal);
   const gint64 *last = g_hash_table_lookup (self->ends, session_id);
   gint64 now = osy_clock_now ();
@@ -115,42 +138,40 @@ remember (OsyAuthGate *self, const char *token, OsyPrincipal *principal, gint64 
   }
   Known *known = g_new0 (Known, 1);
   known->principal = osy_principal_ref (principal);
+  known->issued = claims->issued_at * G_USEC_PER_SEC;
   known->ends = ends;
   g_hash_table_insert (self->known, g_strdup (token), known);
   if (last == NULL || *last < ends)
     g_hash_table_insert (self->ends, g_strdup (session_id), g_memdup2 (&ends, sizeof ends));
 }
 
-static OsyPrincipal *
+static const Known *
 open_token (OsyAuthGate *self, const char *token, GError **error)
 {
   g_auto (OsyJwtClaims) claims = {NULL};
 
   if (!osy_auth_keys_verify (self->keys, token, osy_clock_now (), &claims, error))
     return NULL;
-  OsyPrincipal *principal =
+  g_autoptr (OsyPrincipal) principal =
       osy_principal_new_user (claims.user_id, claims.restaurant_id, claims.role, claims.session_id);
-  remember (self, token, principal, claims.expires_at * G_USEC_PER_SEC);
-  return principal;
+  remember (self, token, principal, &claims);
+  return g_hash_table_lookup (self->known, token);
 }
 
 OsyPrincipal *
 osy_auth_gate_verify (OsyAuthGate *self, const char *access_token, GError **error)
 {
   const Known *known = g_hash_table_lookup (self->known, access_token);
-  g_autoptr (OsyPrincipal) principal = NULL;
 
-  if (known != NULL && known->ends > osy_clock_now ())
-    principal = osy_principal_ref (known->principal);
-  else
-    principal = open_token (self, access_token, error);
-  if (principal == NULL)
+  if (known == NULL || known->ends <= osy_clock_now ())
+    known = open_token (self, access_token, error);
+  if (known == NULL)
     return NULL;
-  if (g_hash_table_contains (self->revoked, osy_principal_session_id (principal))) {
+  if (is_refused (self, known->principal, known->issued)) {
     set_refused (error);
     return NULL;
   }
-  return g_steal_pointer (&principal);
+  return osy_principal_ref (known->principal);
 }
 
 gint64
@@ -169,9 +190,7 @@ osy_auth_gate_token_ends (const char *access_token, OsyPrincipal *principal, gpo
     const Known *known = g_hash_table_lookup (self->known, access_token);
     return known ? known->ends : 0;
   }
-  if (session_id == NULL || g_hash_table_contains (self->revoked, session_id))
-    return 0;
-  const gint64 *ends = g_hash_table_lookup (self->ends, session_id);
+  const gint64 *ends = session_id ? g_hash_table_lookup (self->ends, session_id) : NULL;
   return ends ? *ends : 0;
 }
 
@@ -180,8 +199,7 @@ redeem (OsyAuthGate *self, const char *ticket, GError **error)
 {
   g_autoptr (OsyPrincipal) principal = osy_auth_tickets_redeem (self->tickets, ticket);
 
-  if (principal == NULL ||
-      g_hash_table_contains (self->revoked, osy_principal_session_id (principal))) {
+  if (principal == NULL) {
     g_set_error_literal (error, OSY_ERROR, OSY_ERROR_UNAUTHENTICATED,
                          "The ticket is not valid, was used or has ended: ask for a new one.");
     return NULL;
@@ -222,15 +240,33 @@ osy_auth_gate_authenticate (OsyHttpRequest *request, gpointer gate, GError **err
   return osy_principal_new_anonymous ();
 }
 
+static void
+refuse (OsyAuthGate *self, const char *session_id, Refusal refusal)
+{
+  const Refusal *old = g_hash_table_lookup (self->revoked, session_id);
+  gint64 now = osy_clock_now ();
+
+  if (old != NULL)
+    refusal = (Refusal){MAX (old->before, refusal.before), MAX (old->until, refusal.until)};
+  g_hash_table_foreach_remove (self->revoked, refusal_is_over, &now);
+  g_hash_table_insert (self->revoked, g_strdup (session_id), g_memdup2 (&refusal, sizeof refusal));
+  g_hash_table_remove (self->ends, session_id);
+  osy_auth_tickets_forget (self->tickets, session_id);
+  g_signal_emit (self, signals[SESSION_REVOKED], 0, session_id);
+}
+
 void
 osy_auth_gate_revoke (OsyAuthGate *self, const char *session_id, gint64 until)
 {
-  gint64 now = osy_clock_now ();
+  refuse (self, session_id, (Refusal){.before = G_MAXINT64, .until = until});
+}
 
-  g_hash_table_foreach_remove (self->revoked, time_is_past, &now);
-  g_hash_table_insert (self->revoked, g_strdup (session_id), g_memdup2 (&until, sizeof until));
-  g_hash_table_remove (self->ends, session_id);
-  g_signal_emit (self, signals[SESSION_REVOKED], 0, session_id);
+void
+osy_auth_gate_outdate (OsyAuthGate *self, const char *session_id, gint64 before)
+{
+  gint64 until = before + OSY_JWT_LIFETIME * G_TIME_SPAN_SECOND;
+
+  refuse (self, session_id, (Refusal){.before = before, .until = until});
 }
 
 char *

@@ -38,6 +38,11 @@ OsyPrincipal *osy_auth_gate_verify (OsyAuthGate *self, const char *access_token,
  */
 gint64 osy_auth_gate_token_ends (const char *access_token, OsyPrincipal *principal, gpointer gate);
 
+/** osy_auth_gate_outdate: tokens of @session_id issued until @before (UTC µs) are not taken any
+ * more, its tickets and sockets end; its next renewal goes on. Emits session-revoked. Rooms call
+ * osy_auth_session_outdate(), which also makes it last. */
+void osy_auth_gate_outdate (OsyAuthGate *self, const char *session_id, gint64 before);
+
 /** osy_auth_gate_revoke: no token of @session_id is taken any more; emits session-revoked. @until:
  * UTC µs after which none can be left. */
 void osy_auth_gate_revoke (OsyAuthGate *self, const char *session_id, gint64 until);

@@ -28,9 +28,9 @@ osy_auth_room_new (OsyDbPool *pool, OsyKeyring *ring, const char *data_dir)
   self->ring = g_object_ref (ring);
   self->data_dir = g_strdup (data_dir);
   self->keys = osy_auth_keys_new ();
-  self->sessions = (OsyAuthSessions){.ring = ring, .keys = self->keys};
   self->hasher = osy_password_hasher_new (pepper);
   self->gate = osy_auth_gate_new (self->keys);
+  self->sessions = (OsyAuthSessions){.ring = ring, .keys = self->keys, .gate = self->gate};
   self->accounts = osy_auth_throttle_new (ACCOUNT_BURST, WINDOW / ACCOUNT_BURST);
   self->clients = osy_auth_throttle_new (CLIENT_BURST, WINDOW / CLIENT_BURST);
   self->locals = osy_auth_throttle_new (LOCAL_BURST, WINDOW / LOCAL_BURST);
@@ -82,6 +82,18 @@ read_start (OsyDbTx *tx, gpointer data, GError **error)
   return start->revoked != NULL && start->any_shop >= 0;
 }
 
+static void
+refuse_as_before (OsyAuthGate *gate, const OsyDbRows *rows, guint row)
+{
+  const char *session_id = osy_db_rows_text (rows, row, "session_id");
+  gint64 before = osy_db_rows_time (rows, row, "issued_before");
+
+  if (before != 0)
+    osy_auth_gate_outdate (gate, session_id, before);
+  else
+    osy_auth_gate_revoke (gate, session_id, osy_db_rows_time (rows, row, "until"));
+}
+
 gboolean
 osy_auth_room_load (OsyAuthRoom *self, GError **error)
 {
@@ -93,8 +105,7 @@ osy_auth_room_load (OsyAuthRoom *self, GError **error)
                 osy_db_pool_run (self->pool, &scope, read_start, &start, error);
   if (ok) {
     for (guint i = 0; i < osy_db_rows_count (start.revoked); i++)
-      osy_auth_gate_revoke (self->gate, osy_db_rows_text (start.revoked, i, "session_id"),
-                            osy_db_rows_time (start.revoked, i, "until"));
+      refuse_as_before (self->gate, start.revoked, i);
     if (start.any_shop == 0)
       ok = osy_auth_setup_write_code (self->data_dir, error);
   }

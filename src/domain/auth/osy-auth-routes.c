@@ -30,12 +30,6 @@ renew_free (Renew *renew)
 
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (Renew, renew_free)
 
-static gint64
-last_token_ends (void)
-{
-  return osy_clock_now () + OSY_JWT_LIFETIME * G_TIME_SPAN_SECOND;
-}
-
 static gboolean
 renew_work (OsyDbTx *tx, gpointer data, GError **error)
 {
@@ -55,10 +49,8 @@ renewed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     osy_http_reply_error (renew->request, error);
     return;
   }
-  if (renewal->revoked != NULL) {
+  if (renewal->revoked != NULL)
     g_message ("a used refresh token came again: session %s was ended", renewal->revoked);
-    osy_auth_gate_revoke (renew->room->gate, renewal->revoked, last_token_ends ());
-  }
   if (renewal->tokens.access_token == NULL) {
     error = g_error_new_literal (OSY_ERROR, OSY_ERROR_UNAUTHENTICATED,
                                  "The sign-in has ended: sign in again.");
@@ -92,52 +84,12 @@ handle_refresh (OsyHttpRequest *request, gpointer user_data)
   osy_db_pool_run_async (room->pool, &scope, renew_work, renew, NULL, NULL, renewed_cb, renew);
 }
 
-/** A sign-out, or a look at oneself. */
-typedef struct {
-  OsyAuthRoom *room;
-  char *session_id;
-} Work;
-
-static void
-work_free (gpointer data)
-{
-  Work *work = data;
-
-  g_free (work->session_id);
-  g_free (work);
-}
-
-static Work *
-work_new (OsyAuthRoom *room, OsyHttpRequest *request)
-{
-  Work *work = g_new0 (Work, 1);
-
-  work->room = room;
-  work->session_id = g_strdup (osy_principal_session_id (osy_http_request_principal (request)));
-  return work;
-}
-
-static gboolean
-forget_session (gpointer data)
-{
-  Work *work = data;
-
-  osy_auth_gate_revoke (work->room->gate, work->session_id, last_token_ends ());
-  return G_SOURCE_REMOVE;
-}
-
 static gboolean
 logout_work (OsyDbTx *tx, const OsyCall *call, gpointer data, OsyApiReply *reply, GError **error)
 {
-  Work *work = data;
+  OsyAuthRoom *room = data;
 
-  if (!osy_auth_session_close (&work->room->sessions, tx, call, error))
-    return FALSE;
-  Work *after = g_new0 (Work, 1);
-  after->room = work->room;
-  after->session_id = g_strdup (work->session_id);
-  osy_db_tx_on_commit (tx, forget_session, after, work_free);
-  return TRUE;
+  return osy_auth_session_close (&room->sessions, tx, call, error);
 }
 
 static void
@@ -145,14 +97,14 @@ handle_logout (OsyHttpRequest *request, gpointer user_data)
 {
   OsyAuthRoom *room = user_data;
 
-  osy_api_run (request, room->pool, NULL, logout_work, work_new (room, request), work_free);
+  osy_api_run (request, room->pool, NULL, logout_work, room, NULL);
 }
 
 static gboolean
 me_work (OsyDbTx *tx, const OsyCall *call, gpointer data, OsyApiReply *reply, GError **error)
 {
-  Work *work = data;
-  g_autoptr (OsyAuthPerson) person = osy_auth_service_person (tx, work->room->ring, call, error);
+  OsyAuthRoom *room = data;
+  g_autoptr (OsyAuthPerson) person = osy_auth_service_person (tx, room->ring, call, error);
 
   if (person == NULL)
     return FALSE;
@@ -165,7 +117,7 @@ handle_me (OsyHttpRequest *request, gpointer user_data)
 {
   OsyAuthRoom *room = user_data;
 
-  osy_api_run (request, room->pool, NULL, me_work, work_new (room, request), work_free);
+  osy_api_run (request, room->pool, NULL, me_work, room, NULL);
 }
 
 static void

@@ -49,9 +49,11 @@ osy_auth_store_load_session (OsyDbTx *tx, const char *id, OsyAuthSession *ret, G
 {
   g_autoptr (OsyDbRows) rows =
       osy_db_query (tx,
-                    "SELECT s.id, s.user_id, s.restaurant_id, s.expires_at, "
+                    "SELECT s.id, s.user_id, s.restaurant_id, s.expires_at, r.issued_before, "
                     "s.revoked_at IS NOT NULL AS revoked, m.role FROM session s "
-                    "JOIN membership m USING (restaurant_id, user_id) WHERE s.id = $1::uuid",
+                    "JOIN membership m USING (restaurant_id, user_id) "
+                    "LEFT JOIN revoked_session r ON r.session_id = s.id "
+                    "WHERE s.id = $1::uuid FOR SHARE OF m",
                     OSY_PARAMS (OSY_P_TEXT (id)), error);
 
   if (rows == NULL)
@@ -64,6 +66,7 @@ osy_auth_store_load_session (OsyDbTx *tx, const char *id, OsyAuthSession *ret, G
   ret->restaurant_id = g_strdup (osy_db_rows_text (rows, 0, "restaurant_id"));
   ret->expires_at = osy_db_rows_time (rows, 0, "expires_at");
   ret->revoked = osy_db_rows_bool (rows, 0, "revoked");
+  ret->issued_before = osy_db_rows_time (rows, 0, "issued_before");
   return TRUE;
 }
 
@@ -80,8 +83,40 @@ osy_auth_store_revoke_session (OsyDbTx *tx,
                       OSY_PARAMS (OSY_P_TEXT (id), OSY_P_TIME (now)), NULL, error) &&
          osy_db_exec (tx,
                       "INSERT INTO revoked_session (session_id, until) VALUES ($1::uuid, $2) "
-                      "ON CONFLICT DO NOTHING",
+                      "ON CONFLICT (session_id) DO UPDATE SET issued_before = NULL, "
+                      "until = greatest (revoked_session.until, excluded.until)",
                       OSY_PARAMS (OSY_P_TEXT (id), OSY_P_TIME (until)), NULL, error);
+}
+
+gboolean
+osy_auth_store_outdate_session (OsyDbTx *tx,
+                                const char *id,
+                                gint64 before,
+                                gint64 until,
+                                GError **error)
+{
+  return osy_db_exec (
+      tx,
+      "INSERT INTO revoked_session AS r (session_id, issued_before, until) "
+      "VALUES ($1::uuid, $2, $3) ON CONFLICT (session_id) DO UPDATE SET "
+      "issued_before = greatest (r.issued_before, excluded.issued_before), "
+      "until = greatest (r.until, excluded.until) WHERE r.issued_before IS NOT NULL",
+      OSY_PARAMS (OSY_P_TEXT (id), OSY_P_TIME (before), OSY_P_TIME (until)), NULL, error);
+}
+
+OsyDbRows *
+osy_auth_store_sessions_of (OsyDbTx *tx,
+                            const char *user_id,
+                            const char *restaurant_id,
+                            gint64 now,
+                            GError **error)
+{
+  return osy_db_query (
+      tx,
+      "SELECT id, created_at, last_used_at, expires_at, client FROM session "
+      "WHERE user_id = $1::uuid AND ($2::uuid IS NULL OR restaurant_id = $2::uuid) "
+      "AND revoked_at IS NULL AND expires_at > $3 ORDER BY created_at DESC, id",
+      OSY_PARAMS (OSY_P_TEXT (user_id), OSY_P_TEXT (restaurant_id), OSY_P_TIME (now)), error);
 }
 
 OsyDbRows *
@@ -90,7 +125,8 @@ osy_auth_store_revoked (OsyDbTx *tx, gint64 now, GError **error)
   if (!osy_db_exec (tx, "DELETE FROM revoked_session WHERE until < $1",
                     OSY_PARAMS (OSY_P_TIME (now)), NULL, error))
     return NULL;
-  return osy_db_query (tx, "SELECT session_id, until FROM revoked_session", OSY_NO_PARAMS, error);
+  return osy_db_query (tx, "SELECT session_id, until, issued_before FROM revoked_session",
+                       OSY_NO_PARAMS, error);
 }
 
 gboolean

@@ -48,7 +48,10 @@ successor_of (OsyKeyring *ring, const char *token)
 static char *
 sign (const OsyAuthSessions *self, const OsyAuthSession *session, GError **error)
 {
-  gint64 now = osy_clock_now () / G_USEC_PER_SEC;
+  /* Tokens know whole seconds: one of the very second a role changed in is dated to the next, and
+   * so cannot be taken for one with the old role. */
+  gint64 now = MAX (osy_clock_now () / G_USEC_PER_SEC,
+                    session->issued_before ? session->issued_before / G_USEC_PER_SEC + 1 : 0);
   OsyJwtClaims claims = {
       .user_id = session->user_id,
       .restaurant_id = session->restaurant_id,
@@ -128,12 +131,106 @@ osy_auth_session_open (const OsyAuthSessions *self,
   return TRUE;
 }
 
-static gboolean
-end_session (OsyDbTx *tx, const char *session_id, gint64 now, GError **error)
-{
-  gint64 until = now + OSY_JWT_LIFETIME * G_TIME_SPAN_SECOND;
+/* ---- what the gate is told after the commit ---- */
 
-  return osy_auth_store_revoke_session (tx, session_id, now, until, error);
+typedef struct {
+  OsyAuthGate *gate;
+  char *session_id;
+  gint64 until;
+  gint64 before; /* 0: every token */
+} Notice;
+
+static void
+notice_free (gpointer data)
+{
+  Notice *notice = data;
+
+  g_object_unref (notice->gate);
+  g_free (notice->session_id);
+  g_free (notice);
+}
+
+static gboolean
+tell_gate (gpointer data)
+{
+  Notice *notice = data;
+
+  if (notice->before != 0)
+    osy_auth_gate_outdate (notice->gate, notice->session_id, notice->before);
+  else
+    osy_auth_gate_revoke (notice->gate, notice->session_id, notice->until);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+tell_gate_later (const OsyAuthSessions *self,
+                 OsyDbTx *tx,
+                 const char *session_id,
+                 gint64 until,
+                 gint64 before)
+{
+  if (self->gate == NULL)
+    return;
+  Notice *notice = g_new0 (Notice, 1);
+  notice->gate = g_object_ref (self->gate);
+  notice->session_id = g_strdup (session_id);
+  notice->until = until;
+  notice->before = before;
+  osy_db_tx_on_commit (tx, tell_gate, notice, notice_free);
+}
+
+/* A token may be dated a second ahead, see sign(). */
+static gint64
+last_token_ends (void)
+{
+  return osy_clock_now () + (OSY_JWT_LIFETIME + 1) * G_TIME_SPAN_SECOND;
+}
+
+static gboolean
+end_session (const OsyAuthSessions *self, OsyDbTx *tx, const char *session_id, GError **error)
+{
+  gint64 until = last_token_ends ();
+
+  tell_gate_later (self, tx, session_id, until, 0);
+  return osy_auth_store_revoke_session (tx, session_id, osy_clock_now (), until, error);
+}
+
+gboolean
+osy_auth_session_outdate (const OsyAuthSessions *self,
+                          OsyDbTx *tx,
+                          const char *user_id,
+                          GError **error)
+{
+  gint64 now = osy_clock_now ();
+  g_autoptr (OsyDbRows) rows =
+      osy_auth_store_sessions_of (tx, user_id, osy_db_tx_restaurant (tx), now, error);
+
+  for (guint i = 0; rows != NULL && i < osy_db_rows_count (rows); i++) {
+    const char *id = osy_db_rows_text (rows, i, "id");
+    if (!osy_auth_store_outdate_session (tx, id, now, last_token_ends (), error))
+      return FALSE;
+    tell_gate_later (self, tx, id, 0, now);
+  }
+  return rows != NULL;
+}
+
+gboolean
+osy_auth_session_end_of (const OsyAuthSessions *self,
+                         OsyDbTx *tx,
+                         const char *user_id,
+                         const char *restaurant_id,
+                         const char *except,
+                         GError **error)
+{
+  g_autoptr (OsyDbRows) rows =
+      osy_auth_store_sessions_of (tx, user_id, restaurant_id, osy_clock_now (), error);
+
+  for (guint i = 0; rows != NULL && i < osy_db_rows_count (rows); i++) {
+    const char *id = osy_db_rows_text (rows, i, "id");
+    if (g_strcmp0 (id, except) != 0 && !end_session (self, tx, id, error))
+      return FALSE;
+  }
+  return rows != NULL;
 }
 
 /* A token that was used before: the answer got lost a moment ago, or a thief has a copy. */
@@ -173,7 +270,7 @@ end_family (const OsyAuthSessions *self,
             GError **error)
 {
   ret->revoked = g_strdup (session->id);
-  return end_session (tx, session->id, osy_clock_now (), error) &&
+  return end_session (self, tx, session->id, error) &&
          record (self, tx, session, "auth.refresh_reused", error);
 }
 
@@ -241,6 +338,6 @@ osy_auth_session_close (const OsyAuthSessions *self,
     g_set_error_literal (error, OSY_ERROR, OSY_ERROR_UNAUTHENTICATED, "Nobody is signed in.");
     return FALSE;
   }
-  return end_session (tx, session_id, osy_clock_now (), error) &&
+  return end_session (self, tx, session_id, error) &&
          osy_audit_record (tx, self->ring, call, &entry, error);
 }

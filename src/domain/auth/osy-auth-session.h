@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "osy-auth-gate.h"
 #include "osy-auth-keys.h"
 #include "osy-auth.h"
 
@@ -17,6 +18,7 @@ G_BEGIN_DECLS
 typedef struct {
   OsyKeyring *ring;
   OsyAuthKeys *keys;
+  OsyAuthGate *gate; /* nullable: told, once it is committed, what does not count any more */
 } OsyAuthSessions;
 
 /**
@@ -53,6 +55,33 @@ gboolean osy_auth_session_renew (const OsyAuthSessions *self,
                                  const char *refresh_token,
                                  OsyAuthRenewal *ret,
                                  GError **error);
+
+/**
+ * osy_auth_session_outdate:
+ *
+ * The role of @user_id in the transaction's restaurant has just been changed in this transaction:
+ * his access tokens of that restaurant are refused as soon as it commits, also after a restart, and
+ * his sockets close; renewing gives tokens of the new role. Worker.
+ */
+gboolean osy_auth_session_outdate (const OsyAuthSessions *self,
+                                   OsyDbTx *tx,
+                                   const char *user_id,
+                                   GError **error);
+
+/**
+ * osy_auth_session_end_of:
+ * @restaurant_id: (nullable): NULL ends them in every restaurant the transaction may see
+ * @except: (nullable): a session that goes on
+ *
+ * Ends the sessions of @user_id with all their tokens, at the commit. Before his membership is
+ * deleted, which forgets them. Worker.
+ */
+gboolean osy_auth_session_end_of (const OsyAuthSessions *self,
+                                  OsyDbTx *tx,
+                                  const char *user_id,
+                                  const char *restaurant_id,
+                                  const char *except,
+                                  GError **error);
 
 /** osy_auth_session_close: ends the caller's session. Worker. */
 gboolean osy_auth_session_close (const OsyAuthSessions *self,

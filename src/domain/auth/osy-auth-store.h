@@ -74,6 +74,7 @@ typedef struct {
   char *restaurant_id;
   OsyRole role; /* what the membership gives now */
   gint64 expires_at;
+  gint64 issued_before; /* 0: its tokens count; else those issued until then do not */
   gboolean revoked;
 } OsyAuthSession;
 void osy_auth_session_clear (OsyAuthSession *self);
@@ -87,7 +88,9 @@ gboolean osy_auth_store_insert_session (OsyDbTx *tx,
 /** osy_auth_store_sweep_sessions: after _act_as: forgets sessions of @user_id that have ended. */
 gboolean
 osy_auth_store_sweep_sessions (OsyDbTx *tx, const char *user_id, gint64 now, GError **error);
-/** osy_auth_store_load_session: after _act_as. @ret: empty (id NULL) when it is not there. */
+/** osy_auth_store_load_session: after _act_as; the membership stays as it is until the transaction
+ * ends, so that no token is signed with a role that is being taken. @ret: empty (id NULL) when it
+ * is not there. */
 gboolean
 osy_auth_store_load_session (OsyDbTx *tx, const char *id, OsyAuthSession *ret, GError **error);
 /** osy_auth_store_revoke_session: after _act_as; also notes it among the revoked until @until. */
@@ -96,8 +99,22 @@ gboolean osy_auth_store_revoke_session (OsyDbTx *tx,
                                         gint64 now,
                                         gint64 until,
                                         GError **error);
+/** osy_auth_store_outdate_session: notes, until @until, that tokens of @id issued until @before do
+ * not count. */
+gboolean osy_auth_store_outdate_session (OsyDbTx *tx,
+                                         const char *id,
+                                         gint64 before,
+                                         gint64 until,
+                                         GError **error);
+/** osy_auth_store_sessions_of: @restaurant_id: (nullable): everywhere the transaction may see.
+ * Returns: (transfer full): id, created_at, last_used_at, expires_at, client of what goes on. */
+OsyDbRows *osy_auth_store_sessions_of (OsyDbTx *tx,
+                                       const char *user_id,
+                                       const char *restaurant_id,
+                                       gint64 now,
+                                       GError **error);
 /** osy_auth_store_revoked: forgets what ended before @now. Returns: (transfer full): the other
- * rows of session_id, until. */
+ * rows of session_id, until, issued_before. */
 OsyDbRows *osy_auth_store_revoked (OsyDbTx *tx, gint64 now, GError **error);
 
 /** One refresh token; its secret is known by its SHA-256 alone. Times in UTC µs. */

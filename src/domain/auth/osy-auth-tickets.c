@@ -95,3 +95,17 @@ osy_auth_tickets_redeem (OsyAuthTickets *self, const char *text)
   g_hash_table_remove (self->tickets, hash);
   return principal;
 }
+
+static gboolean
+is_of_session (gpointer key, gpointer value, gpointer user_data)
+{
+  const char *session_id = osy_principal_session_id (((const Ticket *)value)->principal);
+
+  return g_strcmp0 (session_id, user_data) == 0;
+}
+
+void
+osy_auth_tickets_forget (OsyAuthTickets *self, const char *session_id)
+{
+  g_hash_table_foreach_remove (self->tickets, is_of_session, (gpointer)session_id);
+}

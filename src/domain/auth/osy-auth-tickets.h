@@ -26,4 +26,7 @@ char *osy_auth_tickets_issue (OsyAuthTickets *self, OsyPrincipal *principal);
  * full) (nullable): whom it was issued to. */
 OsyPrincipal *osy_auth_tickets_redeem (OsyAuthTickets *self, const char *ticket);
 
+/** osy_auth_tickets_forget: the open tickets of @session_id are good for nothing any more. */
+void osy_auth_tickets_forget (OsyAuthTickets *self, const char *session_id);
+
 G_END_DECLS

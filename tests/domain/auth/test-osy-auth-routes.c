@@ -238,6 +238,93 @@ test_logout (void)
   g_assert_nonnull (kept);
 }
 
+static gpointer
+open_socket (gpointer data)
+{
+  const char *address = osy_http_server_address (fixture->server);
+  guint status = 0;
+  int fd = osy_test_ws_open (address, "/ws/test", data, &status);
+
+  if (fd >= 0)
+    close (fd);
+  return GUINT_TO_POINTER (status);
+}
+
+static guint
+open_with_ticket (const char *ticket)
+{
+  g_autofree char *header =
+      g_strdup_printf ("Sec-WebSocket-Protocol: ordersync.ticket.%s\r\n", ticket);
+
+  return GPOINTER_TO_UINT (osy_test_http_thread (open_socket, header));
+}
+
+typedef struct {
+  const char *user_id;
+  const char *role;
+} Move;
+
+static gboolean
+move_person (OsyDbTx *tx, gpointer data, GError **error)
+{
+  const Move *move = data;
+
+  return osy_db_exec (tx, "UPDATE membership SET role = $2 WHERE user_id = $1::uuid",
+                      OSY_PARAMS (OSY_P_TEXT (move->user_id), OSY_P_TEXT (move->role)), NULL,
+                      error) &&
+         osy_auth_session_outdate (&fixture->auth->sessions, tx, move->user_id, error);
+}
+
+static void
+move_to (const char *user_id, const char *role)
+{
+  OsyDbScope scope = {.restaurant_id = shop_one};
+  Move move = {user_id, role};
+
+  g_assert_true (osy_db_pool_run (fixture->pool, &scope, move_person, &move, NULL));
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+/* A new role counts at once, for this session and after a restart; the old token does nothing more,
+ * and the one that the client gets in the very same second does. */
+static void
+test_role_change (void)
+{
+  const char *email = "risen@one.example";
+  int n_closed = 0;
+
+  osy_auth_fixture_add_member (fixture, shop_one, email, OSY_ROLE_MANAGER);
+  osy_clock_set_fake (osy_clock_now () / SECONDS * SECONDS + 500000);
+  g_autoptr (Answer) login = osy_auth_fixture_login (fixture, email, FIXTURE_PASSWORD, NULL);
+  g_autofree char *other = osy_auth_fixture_token (fixture, OWNER, NULL);
+  const char *token = answer_text (login, "access_token");
+  g_autoptr (Answer) me = call ("GET", "/api/v1/auth/me", token, NULL);
+  g_autoptr (Answer) ticket = call ("POST", "/api/v1/ws-ticket", token, NULL);
+  gulong handler =
+      g_signal_connect (fixture->auth->gate, "session-revoked", G_CALLBACK (count_cb), &n_closed);
+  move_to (answer_text (me, "user_id"), "STAFF");
+  g_signal_handler_disconnect (fixture->auth->gate, handler);
+  g_assert_cmpint (n_closed, ==, 1);
+  g_assert_cmpuint (me_status (token), ==, 401);
+  g_assert_cmpuint (me_status (other), ==, 200);
+  g_assert_cmpuint (open_with_ticket (answer_text (ticket, "ticket")), ==, 401);
+
+  g_autoptr (Answer) renewed = refresh (answer_text (login, "refresh_token"));
+  const char *fresh = answer_text (renewed, "access_token");
+  g_autoptr (Answer) now = call ("GET", "/api/v1/auth/me", fresh, NULL);
+  g_assert_cmpstr (answer_text (now, "role"), ==, "STAFF");
+
+  g_autoptr (OsyAuthRoom) restarted =
+      osy_auth_room_new (fixture->pool, fixture->ring, fixture->data_dir);
+  g_assert_true (osy_auth_room_load (restarted, NULL));
+  g_autoptr (OsyPrincipal) old = osy_auth_gate_verify (restarted->gate, token, NULL);
+  g_autoptr (OsyPrincipal) new = osy_auth_gate_verify (restarted->gate, fresh, NULL);
+  g_assert_null (old);
+  g_assert_nonnull (new);
+  osy_clock_set_fake (0);
+}
+
 static void
 test_token_ends (void)
 {
@@ -269,27 +356,6 @@ test_no_credentials (void)
   g_autoptr (Answer) ticket = call ("POST", "/api/v1/ws-ticket", NULL, NULL);
   g_assert_cmpuint (out->status, ==, 401);
   g_assert_cmpuint (ticket->status, ==, 401);
-}
-
-static gpointer
-open_socket (gpointer data)
-{
-  const char *address = osy_http_server_address (fixture->server);
-  guint status = 0;
-  int fd = osy_test_ws_open (address, "/ws/test", data, &status);
-
-  if (fd >= 0)
-    close (fd);
-  return GUINT_TO_POINTER (status);
-}
-
-static guint
-open_with_ticket (const char *ticket)
-{
-  g_autofree char *header =
-      g_strdup_printf ("Sec-WebSocket-Protocol: ordersync.ticket.%s\r\n", ticket);
-
-  return GPOINTER_TO_UINT (osy_test_http_thread (open_socket, header));
 }
 
 static void
@@ -374,6 +440,7 @@ main (int argc, char **argv)
   g_test_add_func ("/auth/routes/refresh-ends", test_refresh_ends);
   g_test_add_func ("/auth/routes/refresh-follows-membership", test_refresh_follows_membership);
   g_test_add_func ("/auth/routes/logout", test_logout);
+  g_test_add_func ("/auth/routes/role-change", test_role_change);
   g_test_add_func ("/auth/routes/token-ends", test_token_ends);
   g_test_add_func ("/auth/routes/no-credentials", test_no_credentials);
   g_test_add_func ("/auth/routes/ticket", test_ticket);
