@@ -56,6 +56,7 @@ static const Row rows[] = {
     {OSY_ERROR_ALREADY_SET_UP, "ALREADY_SET_UP", 409, "A shop exists already"},
     {OSY_ERROR_KEY_UNAVAILABLE, "KEY_UNAVAILABLE", 503, "The encryption key is not available"},
     {OSY_ERROR_NEWER_DATA, "NEWER_DATA", 503, "The data was written by a newer version"},
+    {OSY_ERROR_ERASED, "ERASED", 410, "Erased"},
     {OSY_ERROR_CANCELLED, "CANCELLED", 503, "Cancelled"},
 };
 G_STATIC_ASSERT (G_N_ELEMENTS (rows) == OSY_N_ERRORS);
@@ -203,6 +204,7 @@ code_from_status (guint status)
   case 403: return OSY_ERROR_INSUFFICIENT_PERMISSION;
   case 404: return OSY_ERROR_NOT_FOUND;
   case 409: return OSY_ERROR_CONFLICT;
+  case 410: return OSY_ERROR_ERASED;
   case 429: return OSY_ERROR_RATE_LIMITED;
   case 503: return OSY_ERROR_UNAVAILABLE;
   case 504: return OSY_ERROR_TIMEOUT;

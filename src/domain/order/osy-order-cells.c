@@ -92,7 +92,7 @@ osy_order_cell_open (OsyKeyring *ring,
   g_autoptr (GError) local = NULL;
 
   *ret = osy_keyring_open (ring, cell, sealed, &local);
-  if (local == NULL)
+  if (local == NULL || osy_error_is (local, OSY_ERROR_ERASED))
     return TRUE;
   if (osy_error_is (local, OSY_ERROR_KEY_UNAVAILABLE)) {
     tell_once (cell, local);

@@ -6,11 +6,14 @@
 
 #include "osy-keyring-store.h"
 
+#include "osy-clock.h"
+
 void
 osy_data_key_row_clear (OsyDataKeyRow *self)
 {
   g_clear_pointer (&self->id, g_free);
   g_clear_pointer (&self->restaurant_id, g_free);
+  g_clear_pointer (&self->subject_id, g_free);
   g_clear_pointer (&self->table, g_free);
   g_clear_pointer (&self->quarter, g_free);
   g_clear_pointer (&self->wrapped, g_bytes_unref);
@@ -55,27 +58,45 @@ osy_keyring_store_root (OsyDbPool *pool, GBytes *fresh, GBytes **wrapped, GError
   return done;
 }
 
+/* Takes what was found; a transaction may run twice, so what an earlier run left is dropped. */
 static gboolean
-current_tx (OsyDbTx *tx, gpointer data, GError **error)
+take_row (OsyDataKeyRow *row, OsyDbRows *found, GError **error)
 {
-  OsyDataKeyRow *row = data;
-  g_autoptr (OsyDbRows) rows =
-      osy_db_query (tx,
-                    "SELECT id, wrapped FROM data_key "
-                    "WHERE restaurant_id = $1::uuid AND table_name = $2 AND quarter = $3",
-                    OSY_PARAMS (OSY_P_TEXT (row->restaurant_id), OSY_P_TEXT (row->table),
-                                OSY_P_TEXT (row->quarter)),
-                    error);
+  g_autoptr (OsyDbRows) rows = found;
 
   if (rows == NULL)
     return FALSE;
   g_clear_pointer (&row->id, g_free);
   g_clear_pointer (&row->wrapped, g_bytes_unref);
-  if (osy_db_rows_count (rows) > 0) {
-    row->id = g_strdup (osy_db_rows_text (rows, 0, "id"));
-    row->wrapped = osy_db_rows_bytes (rows, 0, "wrapped");
-  }
+  if (osy_db_rows_count (rows) == 0)
+    return TRUE;
+  row->id = g_strdup (osy_db_rows_text (rows, 0, "id"));
+  row->wrapped = osy_db_rows_bytes (rows, 0, "wrapped");
   return TRUE;
+}
+
+static gboolean
+current_tx (OsyDbTx *tx, gpointer data, GError **error)
+{
+  OsyDataKeyRow *row = data;
+
+  if (row->subject_id != NULL)
+    return take_row (
+        row,
+        osy_db_query (tx,
+                      "SELECT id, wrapped FROM subject_key "
+                      "WHERE restaurant_id = $1::uuid AND subject_id = $2::uuid",
+                      OSY_PARAMS (OSY_P_TEXT (row->restaurant_id), OSY_P_TEXT (row->subject_id)),
+                      error),
+        error);
+  return take_row (row,
+                   osy_db_query (tx,
+                                 "SELECT id, wrapped FROM data_key WHERE restaurant_id = $1::uuid "
+                                 "AND table_name = $2 AND quarter = $3",
+                                 OSY_PARAMS (OSY_P_TEXT (row->restaurant_id),
+                                             OSY_P_TEXT (row->table), OSY_P_TEXT (row->quarter)),
+                                 error),
+                   error);
 }
 
 gboolean
@@ -90,6 +111,13 @@ add_tx (OsyDbTx *tx, gpointer data, GError **error)
 {
   const OsyDataKeyRow *row = data;
 
+  if (row->subject_id != NULL)
+    return osy_db_exec (tx,
+                        "INSERT INTO subject_key (restaurant_id, id, subject_id, wrapped) "
+                        "VALUES ($1::uuid, $2::uuid, $3::uuid, $4) ON CONFLICT DO NOTHING",
+                        OSY_PARAMS (OSY_P_TEXT (row->restaurant_id), OSY_P_TEXT (row->id),
+                                    OSY_P_TEXT (row->subject_id), OSY_P_BYTES (row->wrapped)),
+                        NULL, error);
   return osy_db_exec (tx,
                       "INSERT INTO data_key (restaurant_id, id, table_name, quarter, wrapped) "
                       "VALUES ($1::uuid, $2::uuid, $3, $4, $5) ON CONFLICT DO NOTHING",
@@ -107,32 +135,60 @@ osy_keyring_store_add (OsyDbPool *pool, OsyDataKeyRow *row, GError **error)
          osy_keyring_store_current (pool, row, error);
 }
 
+typedef struct {
+  OsyDataKeyRow *row;
+  char *id;
+} ByIdWork;
+
 static gboolean
 by_id_tx (OsyDbTx *tx, gpointer data, GError **error)
 {
-  OsyDataKeyRow *row = data;
+  const ByIdWork *work = data;
+  OsyDataKeyRow *row = work->row;
+
+  if (row->subject_id != NULL)
+    return take_row (row,
+                     osy_db_query (tx,
+                                   "SELECT id, wrapped FROM subject_key WHERE restaurant_id = "
+                                   "$1::uuid AND id = $2::uuid AND subject_id = $3::uuid",
+                                   OSY_PARAMS (OSY_P_TEXT (row->restaurant_id),
+                                               OSY_P_TEXT (work->id), OSY_P_TEXT (row->subject_id)),
+                                   error),
+                     error);
   g_autoptr (OsyDbRows) rows =
       osy_db_query (tx,
-                    "SELECT table_name, quarter, wrapped FROM data_key "
+                    "SELECT id, table_name, quarter, wrapped FROM data_key "
                     "WHERE restaurant_id = $1::uuid AND id = $2::uuid",
-                    OSY_PARAMS (OSY_P_TEXT (row->restaurant_id), OSY_P_TEXT (row->id)), error);
-
-  if (rows == NULL)
-    return FALSE;
+                    OSY_PARAMS (OSY_P_TEXT (row->restaurant_id), OSY_P_TEXT (work->id)), error);
   g_clear_pointer (&row->table, g_free);
   g_clear_pointer (&row->quarter, g_free);
-  g_clear_pointer (&row->wrapped, g_bytes_unref);
-  if (osy_db_rows_count (rows) > 0) {
+  if (rows != NULL && osy_db_rows_count (rows) > 0) {
     row->table = g_strdup (osy_db_rows_text (rows, 0, "table_name"));
     row->quarter = g_strdup (osy_db_rows_text (rows, 0, "quarter"));
-    row->wrapped = osy_db_rows_bytes (rows, 0, "wrapped");
   }
-  return TRUE;
+  return take_row (row, g_steal_pointer (&rows), error);
 }
 
 gboolean
 osy_keyring_store_by_id (OsyDbPool *pool, OsyDataKeyRow *row, GError **error)
 {
   const OsyDbScope scope = {.restaurant_id = row->restaurant_id, .read_only = TRUE};
-  return osy_db_pool_run (pool, &scope, by_id_tx, row, error);
+  g_autofree char *id = g_strdup (row->id);
+  ByIdWork work = {row, id};
+
+  return osy_db_pool_run (pool, &scope, by_id_tx, &work, error);
+}
+
+gboolean
+osy_keyring_store_destroy (OsyDbTx *tx, const OsyDataKeyRow *row, GError **error)
+{
+  return osy_db_exec (
+      tx,
+      "INSERT INTO subject_key (restaurant_id, id, subject_id, created_at, destroyed_at) "
+      "VALUES ($1::uuid, $2::uuid, $3::uuid, $4, $4) ON CONFLICT (restaurant_id, subject_id) "
+      "DO UPDATE SET wrapped = NULL, "
+      "destroyed_at = coalesce (subject_key.destroyed_at, EXCLUDED.destroyed_at)",
+      OSY_PARAMS (OSY_P_TEXT (row->restaurant_id), OSY_P_TEXT (row->id),
+                  OSY_P_TEXT (row->subject_id), OSY_P_TIME (osy_clock_now ())),
+      NULL, error);
 }

@@ -6,13 +6,14 @@
 
 G_BEGIN_DECLS
 
-/** A row of data_key. */
+/** A row of data_key, or of subject_key when subject_id is set. */
 typedef struct {
   char *id;
   char *restaurant_id;
-  char *table;
-  char *quarter;
-  GBytes *wrapped;
+  char *subject_id; /* nullable */
+  char *table;      /* of a data key */
+  char *quarter;    /* of a data key */
+  GBytes *wrapped;  /* NULL beside an id: destroyed */
 } OsyDataKeyRow;
 
 /** osy_data_key_row_clear: frees what @self holds, not @self. */
@@ -23,8 +24,8 @@ void osy_data_key_row_clear (OsyDataKeyRow *self);
 gboolean osy_keyring_store_root (OsyDbPool *pool, GBytes *fresh, GBytes **wrapped, GError **error)
     G_GNUC_WARN_UNUSED_RESULT;
 
-/** osy_keyring_store_current: @row: (inout): restaurant, table and quarter in; id and wrapped, if
- * there is such a key, out (id NULL: none). */
+/** osy_keyring_store_current: @row: (inout): restaurant and either subject or table and quarter in;
+ * id and wrapped, if there is such a key, out (id NULL: none). */
 gboolean osy_keyring_store_current (OsyDbPool *pool,
                                     OsyDataKeyRow *row,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
@@ -35,10 +36,16 @@ gboolean osy_keyring_store_add (OsyDbPool *pool,
                                 OsyDataKeyRow *row,
                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/** osy_keyring_store_by_id: @row: (inout): restaurant and id in, the rest out (wrapped NULL: there
- * is none). */
+/** osy_keyring_store_by_id: @row: (inout): restaurant and id in, of a subject's key the subject
+ * too; the rest out (id NULL: there is none). */
 gboolean osy_keyring_store_by_id (OsyDbPool *pool,
                                   OsyDataKeyRow *row,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** osy_keyring_store_destroy: leaves of the key of @row's subject its id alone, which is out, and
+ * makes one that is destroyed when there was none. In the caller's transaction. */
+gboolean osy_keyring_store_destroy (OsyDbTx *tx,
+                                    const OsyDataKeyRow *row,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 G_END_DECLS

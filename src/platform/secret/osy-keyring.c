@@ -12,54 +12,31 @@
 
 #include "osy-clock.h"
 #include "osy-id.h"
+#include "osy-key-cache.h"
 #include "osy-keyring-store.h"
 
 #define CELL_VERSION 1
-#define ID_BYTES 16
-#define CELL_HEAD (1 + ID_BYTES)
+#define CELL_HEAD (1 + OSY_KEY_ID_BYTES)
 #define BLIND_INDEX_SIZE 8
-
-/* Never altered once it is in the cache, and freed with the keyring. */
-typedef struct {
-  char *id;
-  char *restaurant_id;
-  char *table;
-  guint8 id_bytes[ID_BYTES];
-  guint8 key[OSY_KEY_SIZE];
-} DataKey;
+/* Another process may have destroyed it. */
+#define SUBJECT_MAX_AGE (60 * G_TIME_SPAN_SECOND)
 
 struct _OsyKeyring {
   GObject parent_instance;
   OsyDbPool *pool;
   guint8 kek[OSY_KEY_SIZE];
   guint8 root[OSY_KEY_SIZE];
-  GRWLock lock;
-  GHashTable *by_id;   /* id → DataKey, owned */
-  GHashTable *by_slot; /* "restaurant|table|quarter" → DataKey */
+  OsyKeyCache *cache; /* slots: "restaurant|table|quarter", "restaurant|subject|id" */
 };
 
 G_DEFINE_FINAL_TYPE (OsyKeyring, osy_keyring, G_TYPE_OBJECT)
-
-static void
-data_key_free (gpointer data)
-{
-  DataKey *key = data;
-
-  osy_wipe (key->key, sizeof key->key);
-  g_free (key->id);
-  g_free (key->restaurant_id);
-  g_free (key->table);
-  g_free (key);
-}
 
 static void
 osy_keyring_finalize (GObject *object)
 {
   OsyKeyring *self = OSY_KEYRING (object);
 
-  g_hash_table_unref (self->by_slot);
-  g_hash_table_unref (self->by_id);
-  g_rw_lock_clear (&self->lock);
+  osy_key_cache_free (self->cache);
   osy_wipe (self->kek, sizeof self->kek);
   osy_wipe (self->root, sizeof self->root);
   g_clear_object (&self->pool);
@@ -75,9 +52,7 @@ osy_keyring_class_init (OsyKeyringClass *klass)
 static void
 osy_keyring_init (OsyKeyring *self)
 {
-  g_rw_lock_init (&self->lock);
-  self->by_id = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, data_key_free);
-  self->by_slot = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->cache = osy_key_cache_new ();
 }
 
 /* ---- the key of the provider and the root secret ---- */
@@ -200,61 +175,71 @@ quarter_now (void)
 static char *
 data_key_aad (const OsyDataKeyRow *row)
 {
+  if (row->subject_id != NULL)
+    return g_strjoin ("|", "v1", "subject_key", row->restaurant_id, row->subject_id, row->id, NULL);
   return g_strjoin ("|", "v1", "data_key", row->restaurant_id, row->table, row->quarter, row->id,
                     NULL);
 }
 
-static const DataKey *
-cached_slot (OsyKeyring *self, const char *slot)
+static char *
+owner_of (const OsyDataKeyRow *row)
 {
-  g_rw_lock_reader_lock (&self->lock);
-  const DataKey *key = g_hash_table_lookup (self->by_slot, slot);
-  g_rw_lock_reader_unlock (&self->lock);
-  return key;
+  return row->subject_id ? osy_key_subject_owner (row->subject_id) : g_strdup (row->table);
 }
 
-static const DataKey *
-cached_id (OsyKeyring *self, const char *id)
+/* Where the key that seals for @row is kept. */
+static char *
+slot_of (const OsyDataKeyRow *row)
 {
-  g_rw_lock_reader_lock (&self->lock);
-  const DataKey *key = g_hash_table_lookup (self->by_id, id);
-  g_rw_lock_reader_unlock (&self->lock);
-  return key;
+  g_autofree char *owner = owner_of (row);
+
+  return g_strjoin ("|", row->restaurant_id, owner, row->quarter, NULL);
 }
 
-/* Unwraps @row and keeps the key; what another thread has put there meanwhile stays, since others
- * may be using it. */
-static const DataKey *
+/* Whom the key of @cell belongs to; of the quarter that is running. */
+static void
+row_for (OsyDataKeyRow *row, const OsyCell *cell)
+{
+  row->restaurant_id = g_strdup (cell->restaurant_id);
+  row->subject_id = g_strdup (cell->subject_id);
+  if (cell->subject_id == NULL) {
+    row->table = g_strdup (cell->table);
+    row->quarter = quarter_now ();
+  }
+}
+
+static OsyDataKey *
+refuse_erased (GError **error)
+{
+  g_set_error_literal (error, OSY_ERROR, OSY_ERROR_ERASED,
+                       "What was kept of this person was erased.");
+  return NULL;
+}
+
+/* Unwraps @row and keeps the key. */
+static OsyDataKey *
 keep (OsyKeyring *self, const OsyDataKeyRow *row, GError **error)
 {
   g_autofree char *aad = data_key_aad (row);
-  DataKey *fresh = g_new0 (DataKey, 1);
+  g_autoptr (OsyDataKey) key = osy_data_key_new ();
 
-  if (!unwrap_key (self->kek, aad, row->wrapped, fresh->key) ||
-      !osy_id_to_bytes (row->id, fresh->id_bytes)) {
-    data_key_free (fresh);
+  if (row->wrapped == NULL)
+    return refuse_erased (error);
+  if (!unwrap_key (self->kek, aad, row->wrapped, key->key) ||
+      !osy_id_to_bytes (row->id, key->id_bytes)) {
     g_set_error (error, OSY_ERROR, OSY_ERROR_KEY_UNAVAILABLE,
                  "The data key %s was altered or wrapped with another key.", row->id);
     return NULL;
   }
-  fresh->id = g_strdup (row->id);
-  fresh->restaurant_id = g_strdup (row->restaurant_id);
-  fresh->table = g_strdup (row->table);
-
-  g_rw_lock_writer_lock (&self->lock);
-  DataKey *key = g_hash_table_lookup (self->by_id, row->id);
-  if (key == NULL) {
-    key = g_steal_pointer (&fresh);
-    g_hash_table_insert (self->by_id, key->id, key);
-    g_hash_table_insert (self->by_slot,
-                         g_strjoin ("|", row->restaurant_id, row->table, row->quarter, NULL), key);
-  }
-  g_rw_lock_writer_unlock (&self->lock);
-  g_clear_pointer (&fresh, data_key_free);
-  return key;
+  key->id = g_strdup (row->id);
+  key->restaurant_id = g_strdup (row->restaurant_id);
+  key->owner = owner_of (row);
+  key->slot = slot_of (row);
+  osy_key_cache_put (self->cache, key);
+  return g_steal_pointer (&key);
 }
 
-/* Gives @row, which names restaurant, table and quarter, a new key. */
+/* Gives @row, which names whom it is for, a new key. */
 static gboolean
 add_key (OsyKeyring *self, OsyDataKeyRow *row, GError **error)
 {
@@ -273,50 +258,72 @@ add_key (OsyKeyring *self, OsyDataKeyRow *row, GError **error)
   return FALSE;
 }
 
-static const DataKey *
-current_key (OsyKeyring *self, const char *restaurant_id, const char *table, GError **error)
+static gint64
+max_age (const char *subject_id)
 {
-  g_autofree char *quarter = quarter_now ();
-  g_autofree char *slot = g_strjoin ("|", restaurant_id, table, quarter, NULL);
-  const DataKey *key = cached_slot (self, slot);
+  return subject_id ? SUBJECT_MAX_AGE : G_MAXINT64;
+}
 
-  if (key != NULL)
-    return key;
-  OsyDataKeyRow row = {
-      .restaurant_id = g_strdup (restaurant_id),
-      .table = g_strdup (table),
-      .quarter = g_steal_pointer (&quarter),
-  };
-  if (osy_keyring_store_current (self->pool, &row, error) &&
+/* Returns: (transfer full): the key that seals @cell. */
+static OsyDataKey *
+current_key (OsyKeyring *self, const OsyCell *cell, GError **error)
+{
+  OsyDataKeyRow row = {NULL};
+
+  row_for (&row, cell);
+  g_autofree char *slot = slot_of (&row);
+  OsyDataKey *key = osy_key_cache_get_slot (self->cache, slot, max_age (cell->subject_id));
+  if (key == NULL && osy_keyring_store_current (self->pool, &row, error) &&
       (row.id != NULL || add_key (self, &row, error)))
     key = keep (self, &row, error);
   osy_data_key_row_clear (&row);
   return key;
 }
 
-static const DataKey *
-key_by_id (OsyKeyring *self, const char *restaurant_id, const char *id, GError **error)
+/* Returns: (transfer full): NULL without @error when there is no such key. */
+static OsyDataKey *
+load_key (OsyKeyring *self,
+          const OsyCell *cell,
+          const char *subject_id,
+          const char *id,
+          GError **error)
 {
-  const DataKey *key = cached_id (self, id);
+  OsyDataKeyRow row = {.restaurant_id = g_strdup (cell->restaurant_id),
+                       .subject_id = g_strdup (subject_id),
+                       .id = g_strdup (id)};
+  OsyDataKey *key = NULL;
 
-  if (key != NULL)
-    return key;
-  OsyDataKeyRow row = {.restaurant_id = g_strdup (restaurant_id), .id = g_strdup (id)};
-  if (osy_keyring_store_by_id (self->pool, &row, error)) {
-    if (row.wrapped != NULL)
-      key = keep (self, &row, error);
-    else
-      g_set_error (error, OSY_ERROR, OSY_ERROR_KEY_UNAVAILABLE,
-                   "The data key %s of this shop is missing.", id);
-  }
+  if (osy_keyring_store_by_id (self->pool, &row, error) && row.id != NULL)
+    key = keep (self, &row, error);
   osy_data_key_row_clear (&row);
+  return key;
+}
+
+static OsyDataKey *
+key_by_id (OsyKeyring *self, const OsyCell *cell, const char *id, GError **error)
+{
+  OsyDataKey *key = osy_key_cache_get (self->cache, id, max_age (cell->subject_id));
+  g_autoptr (GError) local = NULL;
+
+  if (key == NULL && cell->subject_id != NULL)
+    key = load_key (self, cell, cell->subject_id, id, &local);
+  if (key == NULL && local == NULL)
+    key = load_key (self, cell, NULL, id, &local);
+  if (key == NULL && local == NULL)
+    g_set_error (&local, OSY_ERROR, OSY_ERROR_KEY_UNAVAILABLE,
+                 "The data key %s of this shop is missing.", id);
+  if (local != NULL)
+    g_propagate_error (error, g_steal_pointer (&local));
   return key;
 }
 
 gboolean
 osy_keyring_prepare (OsyKeyring *self, const char *restaurant_id, const char *table, GError **error)
 {
-  return current_key (self, restaurant_id, table, error) != NULL;
+  const OsyCell cell = {.restaurant_id = restaurant_id, .table = table};
+  g_autoptr (OsyDataKey) key = current_key (self, &cell, error);
+
+  return key != NULL;
 }
 
 gboolean
@@ -324,13 +331,64 @@ osy_keyring_is_prepared (OsyKeyring *self, const char *restaurant_id, const char
 {
   g_autofree char *quarter = quarter_now ();
   g_autofree char *slot = g_strjoin ("|", restaurant_id, table, quarter, NULL);
-  return cached_slot (self, slot) != NULL;
+  g_autoptr (OsyDataKey) key = osy_key_cache_get_slot (self->cache, slot, G_MAXINT64);
+
+  return key != NULL;
+}
+
+/* ---- destroying a person's key ---- */
+
+typedef struct {
+  OsyKeyring *ring;
+  char *restaurant_id;
+  char *owner;
+} Gone;
+
+static gboolean
+forget (gpointer data)
+{
+  const Gone *gone = data;
+
+  osy_key_cache_drop_owner (gone->ring->cache, gone->restaurant_id, gone->owner);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+gone_free (gpointer data)
+{
+  Gone *gone = data;
+
+  g_object_unref (gone->ring);
+  g_free (gone->restaurant_id);
+  g_free (gone->owner);
+  g_free (gone);
+}
+
+gboolean
+osy_keyring_destroy_subject (OsyKeyring *self,
+                             OsyDbTx *tx,
+                             const char *restaurant_id,
+                             const char *subject_id,
+                             GError **error)
+{
+  OsyDataKeyRow row = {.restaurant_id = g_strdup (restaurant_id),
+                       .subject_id = g_strdup (subject_id),
+                       .id = osy_id_new ()};
+  gboolean done = osy_keyring_store_destroy (tx, &row, error);
+
+  osy_data_key_row_clear (&row);
+  if (!done)
+    return FALSE;
+  Gone *gone = g_new0 (Gone, 1);
+  *gone = (Gone){g_object_ref (self), g_strdup (restaurant_id), osy_key_subject_owner (subject_id)};
+  osy_db_tx_on_commit (tx, forget, gone, gone_free);
+  return TRUE;
 }
 
 /* ---- cells ---- */
 
 static char *
-cell_aad (const OsyCell *cell, const DataKey *key)
+cell_aad (const OsyCell *cell, const OsyDataKey *key)
 {
   return g_strjoin ("|", "v1", cell->table, cell->column, cell->row_id, key->id, NULL);
 }
@@ -340,7 +398,7 @@ osy_keyring_seal (OsyKeyring *self, const OsyCell *cell, const char *plain, GErr
 {
   if (plain == NULL)
     return NULL;
-  const DataKey *key = current_key (self, cell->restaurant_id, cell->table, error);
+  g_autoptr (OsyDataKey) key = current_key (self, cell, error);
   if (key == NULL)
     return NULL;
   g_autofree char *aad = cell_aad (cell, key);
@@ -352,7 +410,7 @@ osy_keyring_seal (OsyKeyring *self, const OsyCell *cell, const char *plain, GErr
   const guint8 *data = g_bytes_get_data (sealed, &len);
   guint8 *out = g_malloc (CELL_HEAD + len);
   out[0] = CELL_VERSION;
-  memcpy (out + 1, key->id_bytes, ID_BYTES);
+  memcpy (out + 1, key->id_bytes, OSY_KEY_ID_BYTES);
   memcpy (out + CELL_HEAD, data, len);
   return g_bytes_new_take (out, CELL_HEAD + len);
 }
@@ -366,6 +424,17 @@ refuse_cell (const OsyCell *cell, GError **error)
   return NULL;
 }
 
+/* The cache knows every shop's keys by id; the cell must be this shop's, and the key this table's
+ * or this person's. */
+static gboolean
+is_key_of (const OsyDataKey *key, const OsyCell *cell)
+{
+  g_autofree char *subject = cell->subject_id ? osy_key_subject_owner (cell->subject_id) : NULL;
+
+  return strcmp (key->restaurant_id, cell->restaurant_id) == 0 &&
+         (strcmp (key->owner, cell->table) == 0 || g_strcmp0 (key->owner, subject) == 0);
+}
+
 char *
 osy_keyring_open (OsyKeyring *self, const OsyCell *cell, GBytes *sealed, GError **error)
 {
@@ -376,12 +445,10 @@ osy_keyring_open (OsyKeyring *self, const OsyCell *cell, GBytes *sealed, GError 
   if (len < CELL_HEAD || data[0] != CELL_VERSION)
     return refuse_cell (cell, error);
   g_autofree char *id = osy_id_from_bytes (data + 1);
-  const DataKey *key = key_by_id (self, cell->restaurant_id, id, error);
+  g_autoptr (OsyDataKey) key = key_by_id (self, cell, id, error);
   if (key == NULL)
     return NULL;
-  /* The cache knows every shop's keys by id; the cell must be this shop's and this table's. */
-  if (strcmp (key->restaurant_id, cell->restaurant_id) != 0 ||
-      strcmp (key->table, cell->table) != 0)
+  if (!is_key_of (key, cell))
     return refuse_cell (cell, error);
   g_autofree char *aad = cell_aad (cell, key);
   g_autoptr (GBytes) plain = osy_aead_open (key->key, aad, data + CELL_HEAD, len - CELL_HEAD, NULL);

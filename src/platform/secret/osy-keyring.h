@@ -79,6 +79,8 @@ typedef struct {
   const char *table;
   const char *column;
   const char *row_id;
+  const char *subject_id; /* nullable: sealed under that person's own key (table subject_key); what
+                             was sealed under the table's key opens all the same */
 } OsyCell;
 
 /** osy_keyring_prepare: makes sure today's key of @table is in memory. Worker threads only. */
@@ -89,10 +91,25 @@ gboolean osy_keyring_prepare (OsyKeyring *self,
 /** osy_keyring_is_prepared: Returns: whether osy_keyring_seal() would not block. Any thread. */
 gboolean osy_keyring_is_prepared (OsyKeyring *self, const char *restaurant_id, const char *table);
 /** osy_keyring_seal: Returns: (transfer full) (nullable): ver | key id(16) | nonce | ct | tag; NULL
- *  for NULL @plain (no error), or with @error. Loads or makes the key when it is not in memory. */
+ *  for NULL @plain (no error), or with @error: ERASED when the subject's key was destroyed. Loads
+ *  or makes the key when it is not in memory. */
 GBytes *osy_keyring_seal (OsyKeyring *self, const OsyCell *cell, const char *plain, GError **error);
-/** osy_keyring_open: Returns: (transfer full) (nullable): the text; NULL without error for NULL. */
+/** osy_keyring_open: Returns: (transfer full) (nullable): the text; NULL without error for NULL.
+ * ERASED when the subject's key was destroyed: show nothing there, and never fail a page for it. */
 char *osy_keyring_open (OsyKeyring *self, const OsyCell *cell, GBytes *sealed, GError **error);
+/**
+ * osy_keyring_destroy_subject:
+ * @tx: in the scope of @restaurant_id; the key is gone when it commits
+ *
+ * Destroys the key of a person: cells sealed with it never open again (ERASED), and none is ever
+ * sealed for that person again. Other processes notice within a minute. May be repeated; a person
+ * without a key counts as erased, too.
+ */
+gboolean osy_keyring_destroy_subject (OsyKeyring *self,
+                                      OsyDbTx *tx,
+                                      const char *restaurant_id,
+                                      const char *subject_id,
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /** osy_keyring_blind_index: keyed HMAC of an already normalised @value, 8 bytes. (transfer full) */
 GBytes *osy_keyring_blind_index (OsyKeyring *self,
                                  const char *restaurant_id,

@@ -48,7 +48,7 @@ static void
 set_up (Fixture *f, gconstpointer data)
 {
   osy_test_pg_pool ();
-  osy_test_pg_exec ("TRUNCATE key_material, data_key");
+  osy_test_pg_exec ("TRUNCATE key_material, data_key, subject_key");
   f->dir = osy_test_temp_dir ();
   f->provider = file_provider (f, "data.key");
   f->keyring = new_keyring (f->provider, TRUE);
@@ -236,6 +236,96 @@ test_quarters (Fixture *f, gconstpointer data)
   assert_opens (fresh, &name_1, new, "new");
 }
 
+/* ---- people ---- */
+
+static const OsyCell kim = {SHOP_A, "guest", "name", ROW_1, ROW_1};
+static const OsyCell lee = {SHOP_A, "guest", "name", ROW_2, ROW_2};
+
+static gboolean
+destroy_tx (OsyDbTx *tx, gpointer data, GError **error)
+{
+  return osy_keyring_destroy_subject (data, tx, osy_db_tx_restaurant (tx), ROW_1, error);
+}
+
+static void
+destroy_kim (OsyKeyring *keyring)
+{
+  const OsyDbScope scope = {.restaurant_id = SHOP_A};
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (osy_db_pool_run (osy_test_pg_pool (), &scope, destroy_tx, keyring, &error));
+  g_assert_no_error (error);
+  /* What is to be done after the commit runs in the main loop. */
+  while (g_main_context_iteration (NULL, FALSE))
+    ;
+}
+
+static void
+assert_erased (OsyKeyring *keyring, const OsyCell *cell, GBytes *sealed)
+{
+  g_autoptr (GError) opening = NULL, sealing = NULL;
+  g_autofree char *text = osy_keyring_open (keyring, cell, sealed, &opening);
+  g_autoptr (GBytes) more = osy_keyring_seal (keyring, cell, "again", &sealing);
+
+  g_assert_null (text);
+  g_assert_error (opening, OSY_ERROR, OSY_ERROR_ERASED);
+  g_assert_cmpuint (osy_error_http_status (opening), ==, 410);
+  g_assert_null (more);
+  g_assert_error (sealing, OSY_ERROR, OSY_ERROR_ERASED);
+}
+
+static void
+test_subjects (Fixture *f, gconstpointer data)
+{
+  const OsyCell phone = {SHOP_A, "guest", "phone", ROW_1, ROW_1};
+  const OsyCell elsewhere = {SHOP_B, "guest", "name", ROW_1, ROW_1};
+  const OsyCell as_lee = {SHOP_A, "guest", "name", ROW_1, ROW_2};
+  g_autoptr (OsyKeyring) fresh = new_keyring (f->provider, FALSE);
+  g_autoptr (GBytes) shops = seal (f->keyring, &name_1, "before she was known");
+  g_autoptr (GBytes) name = seal (f->keyring, &kim, "Kim");
+  g_autoptr (GBytes) other = seal (f->keyring, &lee, "Lee");
+  g_autofree char *keys = osy_test_pg_value ("SELECT count(*) FROM subject_key");
+
+  g_assert_cmpstr (keys, ==, "2");
+  assert_opens (fresh, &kim, name, "Kim");
+  assert_opens (f->keyring, &lee, other, "Lee");
+  assert_opens (fresh, &kim, shops, "before she was known");
+  assert_closed (f->keyring, &name_1, name);
+  assert_closed (f->keyring, &phone, name);
+  assert_closed (f->keyring, &elsewhere, name);
+  assert_closed (f->keyring, &as_lee, name);
+  assert_closed (fresh, &as_lee, name);
+}
+
+static void
+test_destroyed_subject (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GBytes) name = seal (f->keyring, &kim, "Kim");
+  g_autoptr (GBytes) other = seal (f->keyring, &lee, "Lee");
+  g_autoptr (OsyKeyring) fresh = new_keyring (f->provider, FALSE);
+
+  destroy_kim (f->keyring);
+  destroy_kim (f->keyring);
+  assert_erased (f->keyring, &kim, name);
+  assert_erased (fresh, &kim, name);
+  assert_opens (f->keyring, &lee, other, "Lee");
+  g_autofree char *left = osy_test_pg_value (
+      "SELECT count(*) || ' ' || count(wrapped) || ' ' || count(destroyed_at) FROM subject_key");
+  g_assert_cmpstr (left, ==, "2 1 1");
+}
+
+/* Erased before anything was sealed: nothing may be sealed later either. */
+static void
+test_destroyed_before (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  destroy_kim (f->keyring);
+  g_autoptr (GBytes) name = osy_keyring_seal (f->keyring, &kim, "Kim", &error);
+  g_assert_null (name);
+  g_assert_error (error, OSY_ERROR, OSY_ERROR_ERASED);
+}
+
 /* ---- many at once ---- */
 
 #define N_THREADS 8
@@ -296,7 +386,7 @@ test_race_for_the_root (Fixture *f, gconstpointer data)
   GThread *threads[N_THREADS];
   guint8 first[OSY_KEY_SIZE], other[OSY_KEY_SIZE];
 
-  osy_test_pg_exec ("TRUNCATE key_material, data_key");
+  osy_test_pg_exec ("TRUNCATE key_material, data_key, subject_key");
   for (int i = 0; i < N_THREADS; i++)
     threads[i] = g_thread_new ("set-up", race_to_set_up, provider);
   for (int i = 0; i < N_THREADS; i++) {
@@ -414,7 +504,7 @@ test_not_set_up (Fixture *f, gconstpointer data)
 {
   g_autoptr (OsyKeyProvider) none = file_provider (f, "none.key");
 
-  osy_test_pg_exec ("TRUNCATE key_material, data_key");
+  osy_test_pg_exec ("TRUNCATE key_material, data_key, subject_key");
   assert_no_keyring (f->provider, FALSE, "set a shop up");
   assert_no_keyring (none, FALSE, "set a shop up");
 }
@@ -425,7 +515,7 @@ test_set_up_again (Fixture *f, gconstpointer data)
 {
   g_autoptr (GBytes) before = osy_key_provider_load (f->provider, NULL);
 
-  osy_test_pg_exec ("TRUNCATE key_material, data_key");
+  osy_test_pg_exec ("TRUNCATE key_material, data_key, subject_key");
   g_autoptr (OsyKeyring) again = new_keyring (f->provider, TRUE);
   g_autoptr (GBytes) after = osy_key_provider_load (f->provider, NULL);
   g_assert_true (g_bytes_equal (before, after));
@@ -643,6 +733,9 @@ main (int argc, char *argv[])
   TEST ("/keyring/second-keyring", test_second_keyring);
   TEST ("/keyring/prepare", test_prepare);
   TEST ("/keyring/quarters", test_quarters);
+  TEST ("/keyring/subjects", test_subjects);
+  TEST ("/keyring/subjects/destroyed", test_destroyed_subject);
+  TEST ("/keyring/subjects/destroyed-before", test_destroyed_before);
   TEST ("/keyring/race-for-a-key", test_race_for_a_key);
   TEST ("/keyring/race-for-the-root", test_race_for_the_root);
   TEST ("/keyring/inside-transactions", test_inside_transactions);
