@@ -5,8 +5,11 @@
 
 #include "osc-fixture.h"
 
+#include <glib/gi18n.h>
+#include <locale.h>
 #include <string.h>
 
+#include "config.h"
 #include "osy-clock.h"
 #include "osy-compat.h"
 
@@ -323,6 +326,30 @@ osc_fixture_application (void)
   g_application_register (G_APPLICATION (application), NULL, &error);
   g_assert_no_error (error);
   return GTK_APPLICATION (application);
+}
+
+GtkApplication *
+osc_fixture_init (int *argc, char ***argv)
+{
+  setlocale (LC_ALL, "");
+  bindtextdomain ("ordersync", OSY_BUILD_DIR "/po");
+  bind_textdomain_codeset ("ordersync", "UTF-8");
+  textdomain ("ordersync");
+  gtk_test_init (argc, argv, NULL);
+  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  return osc_fixture_application ();
+}
+
+OscShell *
+osc_fixture_present (OscWindow *window, const OscContext *context)
+{
+  OscShell *shell = OSC_SHELL (osc_shell_new (context));
+
+  osc_window_show_shell (window, shell);
+  gtk_window_set_default_size (GTK_WINDOW (window), 1366, 768);
+  gtk_window_present (GTK_WINDOW (window));
+  osc_fixture_spin (200);
+  return shell;
 }
 
 static gboolean

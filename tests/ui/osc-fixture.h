@@ -3,6 +3,7 @@
 #pragma once
 
 #include "osc-context.h"
+#include "osc-shell.h"
 #include "osc-window.h"
 
 G_BEGIN_DECLS
@@ -51,6 +52,10 @@ void osc_fixture_stop (OscMenuStore *store, const char *name);
 void osc_fixture_price (OscMenuStore *store, const char *name, gint64 won);
 /** osc_fixture_application: registered, with the style sheets; not unique. */
 GtkApplication *osc_fixture_application (void);
+/** osc_fixture_init: what a test of the console does first: language, toolkit, no animations. */
+GtkApplication *osc_fixture_init (int *argc, char ***argv);
+/** osc_fixture_present: fills @window, 1366×768, with the shell and shows it. */
+OscShell *osc_fixture_present (OscWindow *window, const OscContext *context);
 /** osc_fixture_spin: runs the main loop for @ms. */
 void osc_fixture_spin (guint ms);
 

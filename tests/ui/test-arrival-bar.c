@@ -4,9 +4,7 @@
 /* A new order while somebody types: a bar, the same alarm, and the focus left where it is. */
 
 #include <glib/gi18n.h>
-#include <locale.h>
 
-#include "config.h"
 #include "find.h"
 #include "osc-arrival-bar.h"
 #include "osc-arrival.h"
@@ -41,11 +39,7 @@ set_up (Desk *desk, gconstpointer data)
   osc_fixture_context (&desk->context);
   g_signal_connect (desk->context.acts, "requested", G_CALLBACK (on_requested), desk);
   desk->window = osc_window_new (application, 100);
-  desk->shell = OSC_SHELL (osc_shell_new (&desk->context));
-  osc_window_show_shell (desk->window, desk->shell);
-  gtk_window_set_default_size (GTK_WINDOW (desk->window), 1366, 768);
-  gtk_window_present (GTK_WINDOW (desk->window));
-  osc_fixture_spin (200);
+  desk->shell = osc_fixture_present (desk->window, &desk->context);
 }
 
 static void
@@ -219,13 +213,7 @@ test_in_full (Desk *desk, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  setlocale (LC_ALL, "");
-  bindtextdomain ("ordersync", OSY_BUILD_DIR "/po");
-  bind_textdomain_codeset ("ordersync", "UTF-8");
-  textdomain ("ordersync");
-  gtk_test_init (&argc, &argv, NULL);
-  application = osc_fixture_application ();
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  application = osc_fixture_init (&argc, &argv);
   ADD ("while-typing", test_while_typing);
   ADD ("look", test_look);
   ADD ("keys", test_keys);

@@ -5,10 +5,8 @@
  * test answers every act by moving the order on. */
 
 #include <glib/gi18n.h>
-#include <locale.h>
 #include <string.h>
 
-#include "config.h"
 #include "find.h"
 #include "osc-arrival.h"
 #include "osc-board.h"
@@ -63,11 +61,7 @@ desk_open (Desk *desk, void (*fill) (OscOrderStore *))
   desk->window = osc_window_new (application, 100);
   g_signal_connect (desk->context.acts, "requested", G_CALLBACK (on_requested), desk);
   fill (desk->context.orders);
-  desk->shell = OSC_SHELL (osc_shell_new (&desk->context));
-  osc_window_show_shell (desk->window, desk->shell);
-  gtk_window_set_default_size (GTK_WINDOW (desk->window), 1366, 768);
-  gtk_window_present (GTK_WINDOW (desk->window));
-  osc_fixture_spin (200);
+  desk->shell = osc_fixture_present (desk->window, &desk->context);
 }
 
 static void
@@ -469,13 +463,7 @@ test_spoken_name (void)
 int
 main (int argc, char **argv)
 {
-  setlocale (LC_ALL, "");
-  bindtextdomain ("ordersync", OSY_BUILD_DIR "/po");
-  bind_textdomain_codeset ("ordersync", "UTF-8");
-  textdomain ("ordersync");
-  gtk_test_init (&argc, &argv, NULL);
-  application = osc_fixture_application ();
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  application = osc_fixture_init (&argc, &argv);
   g_test_add_func ("/console/journey/arrival-to-completion", test_arrival_to_completion);
   g_test_add_func ("/console/journey/holds-still", test_holds_still);
   g_test_add_func ("/console/journey/keys", test_keys);

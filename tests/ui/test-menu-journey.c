@@ -6,9 +6,7 @@
 
 #include <adwaita.h>
 #include <glib/gi18n.h>
-#include <locale.h>
 
-#include "config.h"
 #include "find.h"
 #include "osc-field.h"
 #include "osc-import-cells.h"
@@ -103,11 +101,7 @@ desk_open (Desk *desk, gboolean filled)
     osc_menu_store_put (desk->context.menu, none);
   g_signal_connect (desk->context.menu, "requested", G_CALLBACK (on_requested), desk);
   desk->window = osc_window_new (application, 100);
-  desk->shell = OSC_SHELL (osc_shell_new (&desk->context));
-  osc_window_show_shell (desk->window, desk->shell);
-  gtk_window_set_default_size (GTK_WINDOW (desk->window), 1366, 768);
-  gtk_window_present (GTK_WINDOW (desk->window));
-  osc_fixture_spin (200);
+  desk->shell = osc_fixture_present (desk->window, &desk->context);
   g_assert_true (osc_shell_key (desk->shell, OSC_KEY_MENU));
   osc_fixture_spin (200);
 }
@@ -463,13 +457,7 @@ test_empty (void)
 int
 main (int argc, char **argv)
 {
-  setlocale (LC_ALL, "");
-  bindtextdomain ("ordersync", OSY_BUILD_DIR "/po");
-  bind_textdomain_codeset ("ordersync", "UTF-8");
-  textdomain ("ordersync");
-  gtk_test_init (&argc, &argv, NULL);
-  application = osc_fixture_application ();
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  application = osc_fixture_init (&argc, &argv);
   g_test_add_func ("/console/menu/keys", test_keys);
   g_test_add_func ("/console/menu/add", test_add);
   g_test_add_func ("/console/menu/sold-out-in-two-taps", test_sold_out_in_two_taps);

@@ -4,9 +4,7 @@
 /* Past orders by keys alone and by touch alone, over real templates and invented orders. */
 
 #include <glib/gi18n.h>
-#include <locale.h>
 
-#include "config.h"
 #include "find.h"
 #include "osc-fixture.h"
 #include "osc-past-row.h"
@@ -38,10 +36,8 @@ desk_open (Desk *desk)
   osc_fixture_context (&desk->context);
   desk->window = osc_window_new (application, 100);
   g_signal_connect (desk->context.acts, "requested", G_CALLBACK (on_requested), desk);
-  desk->shell = OSC_SHELL (osc_shell_new (&desk->context));
-  osc_window_show_shell (desk->window, desk->shell);
+  desk->shell = osc_fixture_present (desk->window, &desk->context);
   gtk_window_set_default_size (GTK_WINDOW (desk->window), 1366, 1040);
-  gtk_window_present (GTK_WINDOW (desk->window));
   osc_fixture_spin (200);
 }
 
@@ -237,13 +233,7 @@ test_states (void)
 int
 main (int argc, char **argv)
 {
-  setlocale (LC_ALL, "");
-  bindtextdomain ("ordersync", OSY_BUILD_DIR "/po");
-  bind_textdomain_codeset ("ordersync", "UTF-8");
-  textdomain ("ordersync");
-  gtk_test_init (&argc, &argv, NULL);
-  application = osc_fixture_application ();
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  application = osc_fixture_init (&argc, &argv);
   g_test_add_func ("/console/past/keys", test_keys);
   g_test_add_func ("/console/past/find", test_find);
   g_test_add_func ("/console/past/touch", test_touch);

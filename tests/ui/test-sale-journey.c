@@ -5,9 +5,7 @@
  * would be sent is looked at; no daemon answers. */
 
 #include <glib/gi18n.h>
-#include <locale.h>
 
-#include "config.h"
 #include "find.h"
 #include "osc-cart-row.h"
 #include "osc-fixture.h"
@@ -72,10 +70,7 @@ desk_open (Desk *desk)
   osc_fixture_menu (desk->context.menu);
   g_signal_connect (desk->context.menu, "requested", G_CALLBACK (on_stopped), desk);
   desk->window = osc_window_new (application, 100);
-  desk->shell = OSC_SHELL (osc_shell_new (&desk->context));
-  osc_window_show_shell (desk->window, desk->shell);
-  gtk_window_set_default_size (GTK_WINDOW (desk->window), 1366, 768);
-  gtk_window_present (GTK_WINDOW (desk->window));
+  desk->shell = osc_fixture_present (desk->window, &desk->context);
   g_assert_true (osc_shell_key (desk->shell, OSC_KEY_NEW));
   desk->sale = OSC_SALE (osc_shell_view (desk->shell));
   g_signal_connect (cart (desk), "requested", G_CALLBACK (on_sent), desk);
@@ -627,13 +622,7 @@ test_many_dishes (void)
 int
 main (int argc, char **argv)
 {
-  setlocale (LC_ALL, "");
-  bindtextdomain ("ordersync", OSY_BUILD_DIR "/po");
-  bind_textdomain_codeset ("ordersync", "UTF-8");
-  textdomain ("ordersync");
-  gtk_test_init (&argc, &argv, NULL);
-  application = osc_fixture_application ();
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  application = osc_fixture_init (&argc, &argv);
   g_test_add_func ("/console/sale/by-keys", test_by_keys);
   g_test_add_func ("/console/sale/by-touch", test_by_touch);
   g_test_add_func ("/console/sale/search", test_search);

@@ -5,7 +5,6 @@
  * as the real one does, by its own reading of the JSON. */
 
 #include <glib/gi18n.h>
-#include <locale.h>
 
 #include "config.h"
 #include "find.h"
@@ -55,12 +54,10 @@ desk_open (Desk *desk)
   osc_fixture_context (&desk->context);
   g_signal_connect (desk->context.shop, "requested", G_CALLBACK (on_requested), desk);
   desk->window = osc_window_new (application, 100);
-  desk->shell = OSC_SHELL (osc_shell_new (&desk->context));
-  osc_window_show_shell (desk->window, desk->shell);
+  desk->shell = osc_fixture_present (desk->window, &desk->context);
+  gtk_window_set_default_size (GTK_WINDOW (desk->window), 1366, 1040);
   osc_strip_set_shop (osc_window_strip (desk->window), "소담분식", "2026-11-21", "김지은");
   osc_strip_follow (osc_window_strip (desk->window), desk->context.shop);
-  gtk_window_set_default_size (GTK_WINDOW (desk->window), 1366, 1040);
-  gtk_window_present (GTK_WINDOW (desk->window));
   osc_fixture_spin (200);
 }
 
@@ -294,13 +291,7 @@ test_pause (void)
 int
 main (int argc, char **argv)
 {
-  setlocale (LC_ALL, "");
-  bindtextdomain ("ordersync", OSY_BUILD_DIR "/po");
-  bind_textdomain_codeset ("ordersync", "UTF-8");
-  textdomain ("ordersync");
-  gtk_test_init (&argc, &argv, NULL);
-  application = osc_fixture_application ();
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  application = osc_fixture_init (&argc, &argv);
   g_test_add_func ("/console/settings/name", test_name);
   g_test_add_func ("/console/settings/number", test_number);
   g_test_add_func ("/console/settings/hours", test_hours);

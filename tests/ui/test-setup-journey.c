@@ -5,10 +5,8 @@
 
 #include <glib/gi18n.h>
 #include <glib/gstdio.h>
-#include <locale.h>
 #include <sys/stat.h>
 
-#include "config.h"
 #include "find.h"
 #include "osc-arrival.h"
 #include "osc-field.h"
@@ -74,11 +72,7 @@ desk_open (Desk *desk, const char *states)
   g_signal_connect (desk->context.shop, "requested", G_CALLBACK (on_patch), desk);
   g_signal_connect (desk->context.menu, "requested", G_CALLBACK (on_batch), desk);
   desk->window = osc_window_new (application, 100);
-  desk->shell = OSC_SHELL (osc_shell_new (&desk->context));
-  osc_window_show_shell (desk->window, desk->shell);
-  gtk_window_set_default_size (GTK_WINDOW (desk->window), 1366, 768);
-  gtk_window_present (GTK_WINDOW (desk->window));
-  osc_fixture_spin (200);
+  desk->shell = osc_fixture_present (desk->window, &desk->context);
 }
 
 static void
@@ -283,13 +277,7 @@ test_clock (void)
 int
 main (int argc, char **argv)
 {
-  setlocale (LC_ALL, "");
-  bindtextdomain ("ordersync", OSY_BUILD_DIR "/po");
-  bind_textdomain_codeset ("ordersync", "UTF-8");
-  textdomain ("ordersync");
-  gtk_test_init (&argc, &argv, NULL);
-  application = osc_fixture_application ();
-  g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
+  application = osc_fixture_init (&argc, &argv);
   g_test_add_func ("/console/setup/number", test_number);
   g_test_add_func ("/console/setup/later", test_later_and_tasks);
   g_test_add_func ("/console/setup/by-hand", test_by_hand);
