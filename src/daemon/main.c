@@ -237,6 +237,16 @@ usage (void)
   return EXIT_OK;
 }
 
+static int
+print_routes (void)
+{
+  g_autoptr (JsonNode) routes = osy_composer_describe_routes ();
+  g_autofree char *text = osy_json_print (routes);
+
+  printf ("%s\n", text);
+  return EXIT_OK;
+}
+
 int
 main (int argc, char **argv)
 {
@@ -251,6 +261,8 @@ main (int argc, char **argv)
     printf ("ordersyncd %s\n", OSY_VERSION);
     return EXIT_OK;
   }
+  if (argc > 1 && g_str_equal (argv[1], "--print-routes"))
+    return print_routes ();
   g_autoptr (OsyConfig) config = osy_config_load (keys, &argc, &argv, &error);
   if (config != NULL && argc > 1)
     error = g_error_new (OSY_ERROR, OSY_ERROR_INVALID_REQUEST, "%s is not an option; see --help.",

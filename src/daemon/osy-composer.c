@@ -12,12 +12,14 @@
 #include "osy-event-relay.h"
 #include "osy-event-store.h"
 #include "osy-job.h"
+#include "osy-json.h"
 #include "osy-keyring.h"
 #include "osy-kitchen-service.h"
 #include "osy-log.h"
 #include "osy-menu-routes.h"
 #include "osy-order-room.h"
 #include "osy-order-store.h"
+#include "osy-route-list.h"
 #include "osy-shop-routes.h"
 
 #define WORKERS 3
@@ -171,14 +173,15 @@ build_rooms (OsyComposer *self, const OsyComposerConfig *config)
   self->daemon = (OsyDaemonRoom){.pool = self->app_pool, .writer = self->order.writer};
 }
 
-static gboolean
-open_server (OsyComposer *self, const OsyComposerConfig *config, GError **error)
+typedef struct {
+  const OsyRoute *routes;
+  gpointer room;
+} Table;
+
+static GArray *
+list_tables (OsyComposer *self)
 {
-  OsyHttpConfig http = {.listen = config->listen};
-  const struct {
-    const OsyRoute *routes;
-    gpointer room;
-  } tables[] = {
+  const Table tables[] = {
       {osy_daemon_routes, &self->daemon},     {osy_auth_routes, self->auth},
       {osy_shop_routes, &self->shop},         {osy_menu_routes, &self->menu},
       {osy_event_routes, &self->feed},        {osy_notification_routes, self->hub},
@@ -187,12 +190,38 @@ open_server (OsyComposer *self, const OsyComposerConfig *config, GError **error)
       {osy_kitchen_routes, &self->kitchen},
   };
 
+  return g_array_append_vals (g_array_new (FALSE, FALSE, sizeof (Table)), tables,
+                              G_N_ELEMENTS (tables));
+}
+
+JsonNode *
+osy_composer_describe_routes (void)
+{
+  OsyComposer nobody = {NULL};
+  g_autoptr (GArray) tables = list_tables (&nobody);
+  JsonArray *list = json_array_new ();
+
+  for (guint i = 0; i < tables->len; i++)
+    osy_route_list_add (list, g_array_index (tables, Table, i).routes);
+  JsonObject *object = json_object_new ();
+  json_object_set_array_member (object, "routes", list);
+  return osy_json_take_object (object);
+}
+
+static gboolean
+open_server (OsyComposer *self, const OsyComposerConfig *config, GError **error)
+{
+  OsyHttpConfig http = {.listen = config->listen};
+  g_autoptr (GArray) tables = list_tables (self);
+
   self->server = osy_http_server_new (&http, error);
   if (self->server == NULL)
     return FALSE;
   self->daemon.server = self->server;
-  for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
-    osy_http_server_add_routes (self->server, tables[i].routes, tables[i].room);
+  for (guint i = 0; i < tables->len; i++) {
+    const Table *table = &g_array_index (tables, Table, i);
+    osy_http_server_add_routes (self->server, table->routes, table->room);
+  }
   osy_http_server_set_authenticate (self->server, osy_auth_gate_authenticate, self->auth->gate);
   osy_http_server_set_observer (self->server, observe, self);
   return TRUE;

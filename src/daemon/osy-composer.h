@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: MIT */
 #pragma once
 
+#include <json-glib/json-glib.h>
+
 #include "osy-db.h"
 #include "osy-http.h"
 
@@ -30,6 +32,10 @@ void osy_composer_open (OsyComposer *self);
 const char *osy_composer_address (OsyComposer *self);
 /** osy_composer_stop: stops accepting, finishes what is under way, closes sockets with 1001. */
 void osy_composer_stop (OsyComposer *self);
+/** osy_composer_describe_routes: Returns: (transfer full): every route that the server would have,
+ * as
+ * {"routes": […]} with the rows of osy_route_list_add(). */
+JsonNode *osy_composer_describe_routes (void);
 void osy_composer_free (OsyComposer *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyComposer, osy_composer_free)
 

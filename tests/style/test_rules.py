@@ -174,6 +174,36 @@ class Sql(Rules):
         self.good("sql", {"src/a.c": 'osy_db_exec (tx, "SELECT $1", OSY_PARAMS (x));\n'})
 
 
+class Routes(Rules):
+    ROW = 'const OsyRoute r[] = {\n    {"GET", "/a/{id}", "getA", %s, f},\n    {NULL},\n};\n'
+    PAGE = "| `getA` | %s |\n"
+
+    def tree(self, right, reviewed):
+        return {"src/a.c": self.ROW % right, "docs/ROLES.md": self.PAGE % reviewed}
+
+    def test_undecided(self):
+        self.bad("routes", self.tree("OSY_PERM_NONE, OSY_ROUTE_NO_BODY", "signed-in"),
+                 "src/a.c:2: getA: say who may call")
+
+    def test_two_decisions(self):
+        self.bad("routes", self.tree("OSY_PERM_SHOP_READ, OSY_ROUTE_PUBLIC", "public"), "more than one")
+
+    def test_wider_than_reviewed(self):
+        self.bad("routes", self.tree("OSY_PERM_ORDER_READ, 0", "shop:manage"),
+                 "docs/ROLES.md says shop:manage")
+
+    def test_not_reviewed(self):
+        self.bad("routes", {"src/a.c": self.ROW % "OSY_PERM_ORDER_READ, 0"}, "says nothing")
+
+    def test_gone(self):
+        self.bad("routes", {"docs/ROLES.md": self.PAGE % "public"}, "no such route any more")
+
+    def test_decided(self):
+        self.good("routes", self.tree("OSY_PERM_ORDER_READ, 0", "order:read"))
+        self.good("routes", self.tree("OSY_PERM_NONE,\n     OSY_ROUTE_SIGNED_IN", "signed-in"))
+        self.good("routes", self.tree("OSY_PERM_NONE, OSY_ROUTE_PUBLIC | OSY_ROUTE_LOOPBACK", "public"))
+
+
 class Layers(Rules):
     def includes(self, where, what, owner):
         return {where: f'#include "{what}"\n', f"{owner}/{what}": "\n"}

@@ -226,8 +226,17 @@ check_caller (OsyHttpRequest *request, GError **error)
   request->principal = osy_http_server_authenticate (request->server, request, error);
   if (request->principal == NULL)
     return FALSE;
-  return (request->route->flags & OSY_ROUTE_PUBLIC) ||
-         osy_principal_check (request->principal, request->route->permission, error);
+  const OsyRoute *route = request->route;
+  if (route->flags & OSY_ROUTE_PUBLIC)
+    return TRUE;
+  if (!osy_principal_check (request->principal, route->permission, error))
+    return FALSE;
+  if (route->permission == OSY_PERM_NONE && !(route->flags & OSY_ROUTE_SIGNED_IN)) {
+    g_set_error_literal (error, OSY_ERROR, OSY_ERROR_INSUFFICIENT_PERMISSION,
+                         "Nobody was given the right to do this.");
+    return FALSE;
+  }
+  return TRUE;
 }
 
 /* What can be said of a well-framed request without its body. */

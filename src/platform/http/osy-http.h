@@ -23,14 +23,17 @@ typedef enum {
   OSY_ROUTE_LARGE = 1 << 3,      /* body up to 8 MiB (imports) instead of 64 KiB */
   OSY_ROUTE_NO_BODY = 1 << 4,    /* a body is refused unless empty or {} */
   OSY_ROUTE_LOOPBACK = 1 << 5,   /* answered on loopback and unix sockets only */
+  OSY_ROUTE_SIGNED_IN = 1 << 6,  /* any signed-in person, whatever the role */
 } OsyRouteFlags;
 
-/** A row of a room's const route table; rows end with method == NULL. */
+/** A row of a room's const route table; rows end with method == NULL. Who may call is said once:
+ * by a permission, by OSY_ROUTE_SIGNED_IN or by OSY_ROUTE_PUBLIC; a row that says nothing is
+ * refused to everybody. */
 typedef struct {
   const char *method;
   const char *path;         /* "/api/v1/orders/{id}"; a parameter is one whole segment */
   const char *operation_id; /* of docs/openapi.yaml */
-  OsyPermission permission; /* OSY_PERM_NONE: any signed-in person */
+  OsyPermission permission; /* OSY_PERM_NONE with PUBLIC and SIGNED_IN alone */
   guint flags;              /* OsyRouteFlags */
   OsyHttpHandler handler;
 } OsyRoute;

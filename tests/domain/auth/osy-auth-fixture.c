@@ -28,7 +28,8 @@ handle_socket (OsyHttpRequest *request, gpointer user_data)
 }
 
 static const OsyRoute test_routes[] = {
-    {"GET", "/ws/test", "openTestSocket", OSY_PERM_NONE, OSY_ROUTE_WEBSOCKET, handle_socket},
+    {"GET", "/ws/test", "openTestSocket", OSY_PERM_NONE, OSY_ROUTE_SIGNED_IN | OSY_ROUTE_WEBSOCKET,
+     handle_socket},
     {NULL},
 };
 

@@ -51,6 +51,7 @@ static const Case cases[] = {
     {"GET", "/query?a=1&%61=2", NULL, NULL, 400, "INVALID_REQUEST"},
     {"GET", "/signed-in", NULL, NULL, 401, "UNAUTHENTICATED"},
     {"GET", "/signed-in", "Authorization: Bearer kitchen\r\n", NULL, 200, "ok"},
+    {"GET", "/undecided", "Authorization: Bearer owner\r\n", NULL, 403, "INSUFFICIENT_PERMISSION"},
     {"GET", "/owners", "Authorization: Bearer kitchen\r\n", NULL, 403, "INSUFFICIENT_PERMISSION"},
     {"GET", "/owners", "Authorization: Bearer owner\r\n", NULL, 200, "ok"},
     {"GET", "/h", "Authorization: Bearer stale\r\n", NULL, 401, "UNAUTHENTICATED"},
