@@ -9,6 +9,7 @@
 #include "osy-auth-routes.h"
 #include "osy-bus.h"
 #include "osy-daemon-routes.h"
+#include "osy-daemon-watch.h"
 #include "osy-event-relay.h"
 #include "osy-event-store.h"
 #include "osy-job.h"
@@ -38,6 +39,7 @@ struct _OsyComposer {
   OsyEventRelay *relay;
   OsyEventFeed feed;
   OsyNotificationHub *hub;
+  OsyThreats *threats;
   OsyAuthRoom *auth;
   OsyShopRoom shop;
   OsyMenuRoom menu;
@@ -98,12 +100,14 @@ orders_committed (gpointer data)
 static void
 observe (OsyHttpRequest *request, guint status, gint64 duration_us, gpointer user_data)
 {
+  OsyComposer *self = user_data;
   const OsyRoute *route = osy_http_request_route (request);
   OsyPrincipal *principal = osy_http_request_principal (request);
 
   osy_access_log_write (principal ? osy_principal_actor (principal) : "unknown",
                         osy_http_request_method (request), route ? route->path : "-", status,
                         duration_us, osy_http_request_trace_id (request));
+  osy_daemon_watch (self->threats, request, status);
 }
 
 static void
@@ -154,6 +158,7 @@ build_sealer (OsyComposer *self, const OsyComposerConfig *config, GError **error
 static void
 build_rooms (OsyComposer *self, const OsyComposerConfig *config)
 {
+  self->threats = osy_threats_new (self->app_pool, self->ring);
   self->relay = osy_event_relay_new (self->app_pool, self->relay_pool, self->bus);
   self->feed = (OsyEventFeed){self->app_pool, osy_order_decorate, &self->order};
   self->hub = osy_notification_hub_new (&self->feed, self->bus);
@@ -243,6 +248,7 @@ osy_composer_new (const OsyComposerConfig *config, GError **error)
     return NULL;
   build_rooms (self, config);
   self->auth = osy_auth_room_new (self->app_pool, self->ring, config->data_dir);
+  osy_auth_room_set_threats (self->auth, self->threats);
   if (!osy_auth_room_load (self->auth, error))
     return NULL;
   add_jobs (self);
@@ -304,6 +310,7 @@ osy_composer_free (OsyComposer *self)
   g_clear_pointer (&self->sealer, osy_audit_sealer_free);
   g_clear_object (&self->hub);
   g_clear_pointer (&self->auth, osy_auth_room_free);
+  g_clear_object (&self->threats);
   g_clear_object (&self->menu.cache);
   g_clear_object (&self->shop.cache);
   g_clear_object (&self->bus);

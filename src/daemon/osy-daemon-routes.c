@@ -5,12 +5,11 @@
 
 #include "osy-daemon-routes.h"
 
-#include <string.h>
-
 #include "config.h"
 
 #include "osy-api.h"
 #include "osy-json.h"
+#include "osy-metrics.h"
 
 #define DOCS_PREFIX "/com/ordersync/api/"
 #define PAGE_POLICY                                                                        \
@@ -61,19 +60,23 @@ static void
 get_metrics (OsyHttpRequest *http, gpointer data)
 {
   OsyDaemonRoom *room = data;
-  g_autofree char *text = g_strdup_printf (
-      "# HELP ordersync_requests_in_flight Requests being handled.\n"
-      "# TYPE ordersync_requests_in_flight gauge\n"
-      "ordersync_requests_in_flight %u\n"
-      "# HELP ordersync_websockets Open WebSockets.\n"
-      "# TYPE ordersync_websockets gauge\n"
-      "ordersync_websockets %u\n"
-      "# HELP ordersync_orders_pending_commit Orders waiting for their commit.\n"
-      "# TYPE ordersync_orders_pending_commit gauge\n"
-      "ordersync_orders_pending_commit %u\n",
-      osy_http_server_in_flight (room->server), osy_http_server_websockets (room->server),
-      osy_order_writer_pending (room->writer));
-  g_autoptr (GBytes) body = g_bytes_new (text, strlen (text));
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  g_string_printf (text,
+                   "# HELP ordersync_requests_in_flight Requests being handled.\n"
+                   "# TYPE ordersync_requests_in_flight gauge\n"
+                   "ordersync_requests_in_flight %u\n"
+                   "# HELP ordersync_websockets Open WebSockets.\n"
+                   "# TYPE ordersync_websockets gauge\n"
+                   "ordersync_websockets %u\n"
+                   "# HELP ordersync_orders_pending_commit Orders waiting for their commit.\n"
+                   "# TYPE ordersync_orders_pending_commit gauge\n"
+                   "ordersync_orders_pending_commit %u\n",
+                   osy_http_server_in_flight (room->server),
+                   osy_http_server_websockets (room->server),
+                   osy_order_writer_pending (room->writer));
+  osy_metrics_print (text);
+  g_autoptr (GBytes) body = g_bytes_new (text->str, text->len);
 
   osy_http_reply_bytes (http, 200, "text/plain; version=0.0.4; charset=utf-8", body);
 }

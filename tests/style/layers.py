@@ -10,6 +10,7 @@ from source import code_of, files, report
 # Rooms of the domain by floor; a room knows lower floors only.
 FLOORS = (
     ("event", "audit"),
+    ("threat",),
     ("shop", "guest", "supplier", "notification", "printing"),
     ("auth", "menu"),
     ("inventory",),
@@ -25,7 +26,7 @@ BUILD_TOOLS = ("states",)
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 
 # Folders of the platform, lowest first.
-PLATFORM = ("log", "config", "bus", "crypto", "db", "job", "secret", "child", "http", "api")
+PLATFORM = ("log", "metrics", "config", "bus", "crypto", "db", "job", "secret", "child", "http", "api")
 
 # One outside library per folder.
 LIBRARIES = {

@@ -9,6 +9,7 @@
 
 #include "osy-auth-tickets.h"
 #include "osy-clock.h"
+#include "osy-metrics.h"
 #include "osy-ws.h"
 
 /* A verified token is about 1 KiB; a shop has dozens. */
@@ -31,6 +32,7 @@ struct _OsyAuthGate {
   GObject parent;
   OsyAuthKeys *keys;
   OsyAuthTickets *tickets;
+  OsyThreats *threats; /* nullable */
   GHashTable *known;   /* access token → Known */
   GHashTable *ends;    /* session id → gint64 *: end of its last token, UTC µs */
   GHashTable *revoked; /* session id → Refusal */
@@ -56,6 +58,7 @@ osy_auth_gate_finalize (GObject *object)
   OsyAuthGate *self = OSY_AUTH_GATE (object);
 
   osy_auth_tickets_free (self->tickets);
+  g_clear_object (&self->threats);
   g_hash_table_unref (self->known);
   g_hash_table_unref (self->ends);
   g_hash_table_unref (self->revoked);
@@ -86,6 +89,12 @@ osy_auth_gate_new (OsyAuthKeys *keys)
 
   self->keys = keys;
   return self;
+}
+
+void
+osy_auth_gate_set_threats (OsyAuthGate *self, OsyThreats *threats)
+{
+  g_set_object (&self->threats, threats);
 }
 
 static gboolean
@@ -221,6 +230,20 @@ find_ticket (OsyHttpRequest *request)
   return NULL;
 }
 
+/* A token that has ended was once signed here: that happens every day. */
+static OsyPrincipal *
+verify_bearer (OsyAuthGate *self, OsyHttpRequest *request, const char *token, GError **error)
+{
+  OsyPrincipal *principal = osy_auth_gate_verify (self, token, error);
+
+  if (principal == NULL && !osy_auth_keys_signed (self->keys, token)) {
+    osy_metrics_count ("auth_failures_total", "reason", "forged_token");
+    osy_threat_note_client (self->threats, OSY_THREAT_FORGED_TOKEN, NULL,
+                            osy_http_request_client (request));
+  }
+  return principal;
+}
+
 OsyPrincipal *
 osy_auth_gate_authenticate (OsyHttpRequest *request, gpointer gate, GError **error)
 {
@@ -230,7 +253,7 @@ osy_auth_gate_authenticate (OsyHttpRequest *request, gpointer gate, GError **err
   if (header != NULL) {
     /* RFC 9110 §11.1: the scheme's case does not matter. */
     if (g_ascii_strncasecmp (header, "Bearer ", 7) == 0)
-      return osy_auth_gate_verify (self, header + 7, error);
+      return verify_bearer (self, request, header + 7, error);
     set_refused (error);
     return NULL;
   }

@@ -4,6 +4,7 @@
 
 #include "osy-auth-keys.h"
 #include "osy-http.h"
+#include "osy-threat-service.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +19,9 @@ G_DECLARE_FINAL_TYPE (OsyAuthGate, osy_auth_gate, OSY, AUTH_GATE, GObject)
 
 /** osy_auth_gate_new: @keys: borrowed; outlives the gate. */
 OsyAuthGate *osy_auth_gate_new (OsyAuthKeys *keys);
+
+/** osy_auth_gate_set_threats: @threats: where forged tokens are counted. */
+void osy_auth_gate_set_threats (OsyAuthGate *self, OsyThreats *threats);
 
 /** osy_auth_gate_authenticate: an OsyHttpAuthenticate; @gate: an OsyAuthGate. Takes
  * "Authorization: Bearer", or on a WebSocket the subprotocol ordersync.ticket.<ticket>. */

@@ -134,3 +134,9 @@ osy_auth_keys_verify (OsyAuthKeys *self,
 {
   return osy_jwt_verify (token, find_key, self, now, ret, error);
 }
+
+gboolean
+osy_auth_keys_signed (OsyAuthKeys *self, const char *token)
+{
+  return osy_jwt_is_signed (token, find_key, self);
+}

@@ -33,4 +33,9 @@ gboolean osy_auth_keys_verify (OsyAuthKeys *self,
                                OsyJwtClaims *ret,
                                GError **error);
 
+/** osy_auth_keys_signed: Returns: whether @token bears one of our signatures, be it too old to
+ * count.
+ */
+gboolean osy_auth_keys_signed (OsyAuthKeys *self, const char *token);
+
 G_END_DECLS

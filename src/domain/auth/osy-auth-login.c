@@ -11,6 +11,7 @@
 #include "osy-auth-store.h"
 #include "osy-auth-totp.h"
 #include "osy-json.h"
+#include "osy-metrics.h"
 
 /** One sign-in on its way. */
 typedef struct {
@@ -84,12 +85,32 @@ refuse_for_now (Login *login, gint64 wait)
   osy_http_reply_error (login->request, error);
 }
 
+/* Against an account: told to the shops it works in. From an address: told to all. */
+static void
+note_failure (Login *login)
+{
+  OsyThreats *threats = login->room->threats;
+  const char *client = osy_http_request_client (login->request);
+
+  osy_metrics_count ("auth_failures_total", "reason",
+                     login->second == OSY_AUTH_TOTP_WRONG ? "totp" : "password");
+  osy_threat_note_client (threats, OSY_THREAT_BRUTE_FORCE, NULL, client);
+  if (login->user == NULL)
+    return;
+  g_autofree char *subject = g_strconcat ("user:", login->user->id, NULL);
+  for (guint i = 0; i < login->memberships->len; i++) {
+    const OsyMembership *membership = login->memberships->pdata[i];
+    osy_threat_note (threats, OSY_THREAT_BRUTE_FORCE, membership->restaurant_id, subject, client);
+  }
+}
+
 static void
 refuse_credentials (Login *login)
 {
   g_autoptr (GError) error = g_error_new_literal (OSY_ERROR, OSY_ERROR_INVALID_CREDENTIALS,
                                                   "The e-mail address or the password is wrong.");
 
+  note_failure (login);
   osy_auth_throttle_fail (login->room->accounts, account_key (login));
   osy_auth_throttle_fail (throttle_of_client (login), osy_http_request_client (login->request));
   osy_http_reply_error (login->request, error);

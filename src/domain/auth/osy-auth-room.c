@@ -41,6 +41,7 @@ osy_auth_room_new (OsyDbPool *pool, OsyKeyring *ring, const char *data_dir)
 void
 osy_auth_room_free (OsyAuthRoom *self)
 {
+  g_clear_object (&self->threats);
   g_object_unref (self->gate);
   g_object_unref (self->hasher);
   osy_auth_keys_free (self->keys);
@@ -51,6 +52,13 @@ osy_auth_room_free (OsyAuthRoom *self)
   g_object_unref (self->pool);
   g_free (self->data_dir);
   g_free (self);
+}
+
+void
+osy_auth_room_set_threats (OsyAuthRoom *self, OsyThreats *threats)
+{
+  g_set_object (&self->threats, threats);
+  osy_auth_gate_set_threats (self->gate, threats);
 }
 
 static gboolean

@@ -10,6 +10,7 @@
 #include "osy-auth-tickets.h"
 #include "osy-clock.h"
 #include "osy-json.h"
+#include "osy-metrics.h"
 
 /** One renewal on its way. */
 typedef struct {
@@ -38,6 +39,19 @@ renew_work (OsyDbTx *tx, gpointer data, GError **error)
   return osy_auth_session_renew (&renew->room->sessions, tx, renew->token, &renew->renewal, error);
 }
 
+/* Somebody has a copy of the token: the owner of the session or a thief. */
+static void
+end_stolen (Renew *renew)
+{
+  const OsyAuthRenewal *renewal = &renew->renewal;
+  g_autofree char *subject = g_strconcat ("session:", renewal->revoked, NULL);
+
+  g_message ("a used refresh token came again: session %s was ended", renewal->revoked);
+  osy_metrics_count ("auth_failures_total", "reason", "token_reuse");
+  osy_threat_note (renew->room->threats, OSY_THREAT_TOKEN_REUSE, renewal->restaurant_id, subject,
+                   osy_http_request_client (renew->request));
+}
+
 static void
 renewed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -50,7 +64,7 @@ renewed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   }
   if (renewal->revoked != NULL)
-    g_message ("a used refresh token came again: session %s was ended", renewal->revoked);
+    end_stolen (renew);
   if (renewal->tokens.access_token == NULL) {
     error = g_error_new_literal (OSY_ERROR, OSY_ERROR_UNAUTHENTICATED,
                                  "The sign-in has ended: sign in again.");

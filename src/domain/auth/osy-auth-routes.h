@@ -9,6 +9,7 @@
 #include "osy-http.h"
 #include "osy-keyring.h"
 #include "osy-password.h"
+#include "osy-threat-service.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +24,7 @@ typedef struct {
   OsyAuthGate *gate;
   OsyAuthThrottle *accounts; /* failures per e-mail */
   OsyAuthThrottle *clients;  /* failures per address */
+  OsyThreats *threats;       /* (nullable): where signs of an attack are counted */
   OsyAuthThrottle *locals;   /* the same on the shop's own machine, where people share one */
 } OsyAuthRoom;
 
@@ -30,6 +32,9 @@ typedef struct {
 OsyAuthRoom *osy_auth_room_new (OsyDbPool *pool, OsyKeyring *ring, const char *data_dir);
 void osy_auth_room_free (OsyAuthRoom *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyAuthRoom, osy_auth_room_free)
+
+/** osy_auth_room_set_threats: from now on signs of an attack are counted there. */
+void osy_auth_room_set_threats (OsyAuthRoom *self, OsyThreats *threats);
 
 /**
  * osy_auth_room_load:

@@ -20,6 +20,7 @@ osy_auth_renewal_clear (OsyAuthRenewal *self)
 {
   osy_auth_tokens_clear (&self->tokens);
   g_clear_pointer (&self->revoked, g_free);
+  g_clear_pointer (&self->restaurant_id, g_free);
 }
 
 static GBytes *
@@ -270,6 +271,7 @@ end_family (const OsyAuthSessions *self,
             GError **error)
 {
   ret->revoked = g_strdup (session->id);
+  ret->restaurant_id = g_strdup (session->restaurant_id);
   return end_session (self, tx, session->id, error) &&
          record (self, tx, session, "auth.refresh_reused", error);
 }

@@ -38,6 +38,7 @@ gboolean osy_auth_session_open (const OsyAuthSessions *self,
 typedef struct {
   OsyAuthTokens tokens; /* unset when refused */
   char *revoked;        /* (nullable): session that was ended because an old token came again */
+  char *restaurant_id;  /* with @revoked: its shop */
 } OsyAuthRenewal;
 void osy_auth_renewal_clear (OsyAuthRenewal *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (OsyAuthRenewal, osy_auth_renewal_clear)

@@ -202,3 +202,11 @@ osy_jwt_verify (const char *token,
   }
   return TRUE;
 }
+
+gboolean
+osy_jwt_is_signed (const char *token, OsyJwtFindKey find_key, gpointer user_data)
+{
+  g_autoptr (GBytes) payload = osy_jws_open (token, TYPE, find_key, user_data, NULL);
+
+  return payload != NULL;
+}

@@ -58,4 +58,7 @@ gboolean osy_jwt_verify (const char *token,
                          OsyJwtClaims *ret,
                          GError **error);
 
+/** osy_jwt_is_signed: Returns: whether @token bears a signature of ours, whatever its claims. */
+gboolean osy_jwt_is_signed (const char *token, OsyJwtFindKey find_key, gpointer user_data);
+
 G_END_DECLS
