@@ -17,9 +17,9 @@
 
 #define READ_BUDGET 16384 /* bytes read in one turn of the loop */
 #define MESSAGE_MAX 16384
-#define FRAGMENTS_MAX 256 /* of one message */
-#define CONTROL_MAX 50    /* control frames a second */
-#define QUEUE_BYTES (1024 * 1024)
+#define FRAGMENTS_MAX 256        /* of one message */
+#define CONTROL_MAX 50           /* control frames a second */
+#define QUEUE_BYTES (192 * 1024) /* with what is being read, 256 kB a socket at most */
 #define QUEUE_FRAMES 256
 #define WRITE_FRAMES 16 /* frames of one sendmsg() */
 #define LINGER_US (2 * G_USEC_PER_SEC)
@@ -254,7 +254,8 @@ osy_ws_send_frame (OsyWs *self, GBytes *frame)
   g_return_if_fail (OSY_IS_WS (self));
   if (self->state != STATE_OPEN)
     return;
-  if (self->out_bytes + g_bytes_get_size (frame) > QUEUE_BYTES ||
+  /* One frame may be larger than the queue: alone in it it can be sent. */
+  if ((self->out_bytes > 0 && self->out_bytes + g_bytes_get_size (frame) > QUEUE_BYTES) ||
       g_queue_get_length (&self->out) >= QUEUE_FRAMES) {
     forget_unsent (self);
     osy_ws_close (self, 1013, "Too slow; resume later.");

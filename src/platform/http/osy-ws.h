@@ -34,7 +34,7 @@ void osy_ws_accept (OsyHttpRequest *request,
                     gpointer user_data,
                     GDestroyNotify destroy);
 
-/** osy_ws_send_text: queues one text message; a full queue (1 MiB or 256 messages) closes with
+/** osy_ws_send_text: queues one text message; a full queue (192 KiB or 256 messages) closes with
  * 1013. */
 void osy_ws_send_text (OsyWs *self, const char *text, gssize len);
 
