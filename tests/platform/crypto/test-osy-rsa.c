@@ -175,25 +175,6 @@ test_threads (void)
     g_thread_join (threads[i]);
 }
 
-static void
-test_speed (void)
-{
-  g_autoptr (OsyRsaKey) key = new_key ();
-  g_autoptr (GBytes) signature = sign (key, "text");
-  gint64 best = G_MAXINT64;
-
-  if (!g_test_perf ()) {
-    g_test_skip ("only with -m perf");
-    return;
-  }
-  for (int i = 0; i < 2000; i++) {
-    gint64 from = g_get_monotonic_time ();
-    g_assert_true (verifies (key, "text", signature));
-    best = MIN (best, g_get_monotonic_time () - from);
-  }
-  g_test_minimized_result (best, "RS256 verify: %" G_GINT64_FORMAT " us", best);
-}
-
 int
 main (int argc, char *argv[])
 {
@@ -202,6 +183,5 @@ main (int argc, char *argv[])
   g_test_add_func ("/rsa/round-trip", test_round_trip);
   g_test_add_func ("/rsa/wrong-keys", test_wrong_keys);
   g_test_add_func ("/rsa/threads", test_threads);
-  g_test_add_func ("/rsa/speed", test_speed);
   return g_test_run ();
 }
