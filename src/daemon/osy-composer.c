@@ -22,6 +22,7 @@
 #include "osy-order-store.h"
 #include "osy-route-list.h"
 #include "osy-shop-routes.h"
+#include "osy-staff-routes.h"
 
 #define WORKERS 3
 #define DAY_MS (24u * 3600 * 1000)
@@ -45,6 +46,7 @@ struct _OsyComposer {
   OsyMenuRoom menu;
   OsyOrderRoom order;
   OsyKitchenRoom kitchen;
+  OsyStaffRoom staff;
   OsyDaemonRoom daemon;
   OsyHttpServer *server;
 };
@@ -192,7 +194,7 @@ list_tables (OsyComposer *self)
       {osy_event_routes, &self->feed},        {osy_notification_routes, self->hub},
       {osy_order_place_routes, &self->order}, {osy_order_routes, &self->order},
       {osy_order_list_routes, &self->order},  {osy_order_status_routes, &self->order},
-      {osy_kitchen_routes, &self->kitchen},
+      {osy_kitchen_routes, &self->kitchen},   {osy_staff_routes, &self->staff},
   };
 
   return g_array_append_vals (g_array_new (FALSE, FALSE, sizeof (Table)), tables,
@@ -251,6 +253,7 @@ osy_composer_new (const OsyComposerConfig *config, GError **error)
   osy_auth_room_set_threats (self->auth, self->threats);
   if (!osy_auth_room_load (self->auth, error))
     return NULL;
+  self->staff = (OsyStaffRoom){self->app_pool, self->auth};
   add_jobs (self);
   tie_rooms (self);
   if (!open_server (self, config, error))

@@ -13,7 +13,7 @@ FLOORS = (
     ("threat",),
     ("shop", "guest", "supplier", "notification", "printing"),
     ("auth", "menu"),
-    ("inventory",),
+    ("inventory", "staff"),
     ("check",),
     ("order",),
     ("kitchen", "delivery"),
