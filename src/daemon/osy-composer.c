@@ -5,8 +5,11 @@
 
 #include "osy-composer.h"
 
+#include "osy-audit-routes.h"
 #include "osy-audit-sealer.h"
 #include "osy-auth-routes.h"
+#include "osy-auth-service.h"
+#include "osy-auth-watch.h"
 #include "osy-bus.h"
 #include "osy-daemon-routes.h"
 #include "osy-daemon-watch.h"
@@ -23,6 +26,7 @@
 #include "osy-route-list.h"
 #include "osy-shop-routes.h"
 #include "osy-staff-routes.h"
+#include "osy-threat-routes.h"
 
 #define WORKERS 3
 #define DAY_MS (24u * 3600 * 1000)
@@ -41,6 +45,8 @@ struct _OsyComposer {
   OsyEventFeed feed;
   OsyNotificationHub *hub;
   OsyThreats *threats;
+  OsyThreatRoom threat;
+  OsyAuditRoom audit;
   OsyAuthRoom *auth;
   OsyShopRoom shop;
   OsyMenuRoom menu;
@@ -161,6 +167,9 @@ static void
 build_rooms (OsyComposer *self, const OsyComposerConfig *config)
 {
   self->threats = osy_threats_new (self->app_pool, self->ring);
+  self->threat = (OsyThreatRoom){self->app_pool, self->ring, osy_auth_service_actor_name,
+                                 osy_auth_watch_facts};
+  self->audit = (OsyAuditRoom){self->app_pool, self->ring, osy_auth_service_actor_name};
   self->relay = osy_event_relay_new (self->app_pool, self->relay_pool, self->bus);
   self->feed = (OsyEventFeed){self->app_pool, osy_order_decorate, &self->order};
   self->hub = osy_notification_hub_new (&self->feed, self->bus);
@@ -195,6 +204,7 @@ list_tables (OsyComposer *self)
       {osy_order_place_routes, &self->order}, {osy_order_routes, &self->order},
       {osy_order_list_routes, &self->order},  {osy_order_status_routes, &self->order},
       {osy_kitchen_routes, &self->kitchen},   {osy_staff_routes, &self->staff},
+      {osy_audit_routes, &self->audit},       {osy_threat_routes, &self->threat},
   };
 
   return g_array_append_vals (g_array_new (FALSE, FALSE, sizeof (Table)), tables,

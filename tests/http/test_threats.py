@@ -3,6 +3,9 @@
 # SPDX-License-Identifier: MIT
 """An attacker against the real daemon: each attack raises its alert, once; a day of honest work none."""
 
+import csv
+import glob
+import io
 import os
 import re
 import sys
@@ -110,6 +113,85 @@ def forged_tokens(daemon):
     for forged in (f"{head}.{claims}.{signature[::-1]}", f"eyJhbGciOiJub25lIn0.{claims}.", f"{head}.{claims}.", "x", "a.b.c") * 3:
         equal(refused(daemon.call, "GET", "/auth/me", headers={"Authorization": f"Bearer {forged}"}).status, 401)
     wait_for(daemon, "FORGED_TOKEN", before)
+
+
+def page(daemon, query=""):
+    return daemon.call("GET", "/restaurants/me/audit" + query)
+
+
+@case
+def security_page(daemon):
+    """What happened, to whom, and that somebody has seen it, which is told to all screens and written down."""
+    body = daemon.call("GET", "/restaurants/me/security")
+    threats = {threat["kind"]: threat for threat in body["threats"]}
+    equal(sorted(threats), ["BRUTE_FORCE", "FOREIGN_SHOP_PROBE", "FORGED_TOKEN", "TOKEN_REUSE"])
+    me = daemon.call("GET", "/auth/me")
+    equal((threats["BRUTE_FORCE"]["subject"], threats["BRUTE_FORCE"]["client"]), (f"user:{me['user_id']}", "127.0.0.1"))
+    equal(threats["FORGED_TOKEN"]["subject"], "client:127.0.0.1")
+    assert body["sessions"] >= 1 and body["failed_sign_ins_24h"] >= 10, body
+    equal(sorted(body["keys"]), ["audit", "data", "root", "token"])
+    path = f"/restaurants/me/security/threats/{threats['FORGED_TOKEN']['id']}/acknowledge"
+    seen = daemon.call("POST", path)
+    assert seen["acknowledged_at"], seen
+    equal(daemon.call("POST", path), seen, "a second time changes nothing")
+    equal(len(page(daemon, "?action=threat.acknowledged")["rows"]), 1)
+    equal(daemon.call("GET", "/restaurants/me/security")["threats"][-1]["id"], seen["id"], "those not seen come first")
+    equal(refused(daemon.call, "POST", f"/restaurants/me/security/threats/{uuid.uuid4()}/acknowledge").code, "NOT_FOUND")
+
+
+@case
+def audit_pages(daemon):
+    """Newest first, page by page without gap or repeat, by day, person, action and thing; sealed soon."""
+    everything, cursor = [], ""
+    while cursor is not None:
+        got = page(daemon, f"?limit=7{cursor and '&cursor=' + cursor}")
+        everything += got["rows"]
+        cursor = got["next_cursor"]
+    ids = [row["id"] for row in everything]
+    equal(len(set(ids)), len(ids))
+    equal(len(ids), int(daemon.sql(f"COPY (SELECT count(*) FROM audit_log WHERE restaurant_id = '{daemon.restaurant_id}') TO STDOUT")))
+    equal([row["at"] for row in everything], sorted((row["at"] for row in everything), reverse=True))
+    me = "user:" + daemon.call("GET", "/auth/me")["user_id"]
+    orders = page(daemon, f"?action=order.&actor={me}")["rows"]
+    assert orders and all(row["action"].startswith("order.") and row["actor"] == me for row in orders)
+    one = orders[0]["object"]["id"]
+    equal({row["object"]["id"] for row in page(daemon, f"?object={one}")["rows"]}, {one})
+    assert "status" in orders[0]["new"], orders[0]
+    middle = everything[len(ids) // 2]["at"]
+    newer, older = page(daemon, f"?from={middle}&limit=200")["rows"], page(daemon, f"?to={middle}&limit=200")["rows"]
+    equal(len(newer) + len(older), len(ids))
+    for query in ("?cursor=x", "?cursor=" + "A" * 200, "?from=yesterday", "?object=1", "?limit=0", "?actor=", "?q=1"):
+        equal(refused(page, daemon, query).status, 400, query)
+    deadline = time.monotonic() + 10
+    while (status := daemon.call("GET", "/restaurants/me/audit/status"))["unsealed"]:
+        assert time.monotonic() < deadline, status
+        time.sleep(0.05)
+    equal((status["rows"], status["sealed"]), (len(ids), len(ids)))
+    assert status["last_checkpoint_at"] and all(row["sealed_seq"] for row in page(daemon)["rows"])
+
+
+@case
+def audit_export(daemon):
+    """A spreadsheet without formulas; carrying it out is a row itself, reading leaves an access line."""
+    before = len(page(daemon, "?action=audit.exported")["rows"])
+    daemon.call("PATCH", "/restaurants/me", {"owner_name": "=HYPERLINK(1)", "phone": "02-123-4567"})
+    status, headers, content = daemon.raw("GET", "/api/v1/restaurants/me/audit/export?action=auth.",
+                                          headers={"Authorization": f"Bearer {daemon.token}"})
+    equal((status, headers["Content-Type"], headers["Cache-Control"]), (200, "text/csv; charset=utf-8", "no-store"))
+    rows = list(csv.reader(io.StringIO(content.decode("utf-8-sig"))))
+    equal(rows[0], ["time", "actor", "name", "action", "object", "object_id", "old", "new", "seal"])
+    assert len(rows) > 10 and all(row[3].startswith("auth.") for row in rows[1:])
+    assert not [cell for row in rows for cell in row if cell[:1] in ("=", "+", "-", "@")]
+    exported = page(daemon, "?action=audit.exported")["rows"]
+    equal((len(exported), exported[0]["new"]), (before + 1, {"action": "auth."}))
+    shop = page(daemon, "?action=shop.updated")["rows"][0]
+    assert "02-123-4567" not in str(shop) and "HYPERLINK" not in str(shop), shop
+    log = "".join(open(path, encoding="utf-8").read() for path in glob.glob(os.path.join(daemon.data_dir, "log", "*")))
+    assert "/api/v1/restaurants/me/audit/export" in log and me_of(daemon) in log
+
+
+def me_of(daemon):
+    return daemon.call("GET", "/auth/me")["user_id"]
 
 
 @case

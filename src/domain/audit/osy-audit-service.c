@@ -76,3 +76,15 @@ osy_audit_record (OsyDbTx *tx,
   }
   return TRUE;
 }
+
+gint64
+osy_audit_count_since (OsyDbTx *tx, const char *action, gint64 since, GError **error)
+{
+  g_autoptr (OsyDbRows) rows =
+      osy_db_query (tx,
+                    "SELECT count(*) AS n FROM audit_log WHERE restaurant_id = app_restaurant() "
+                    "AND created_at > $1 AND action = $2",
+                    OSY_PARAMS (OSY_P_TIME (since), OSY_P_TEXT (action)), error);
+
+  return rows != NULL ? osy_db_rows_int (rows, 0, "n") : -1;
+}

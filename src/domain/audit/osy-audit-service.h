@@ -27,6 +27,10 @@ gboolean osy_audit_record (OsyDbTx *tx,
                            const OsyAuditEntry *entry,
                            GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** osy_audit_count_since: Returns: rows of @action in the transaction's restaurant since @since
+ * (UTC µs); -1 with @error. */
+gint64 osy_audit_count_since (OsyDbTx *tx, const char *action, gint64 since, GError **error);
+
 /** The two values of an entry as they are stored. */
 typedef struct {
   GBytes *old_value; /* nullable */

@@ -10,8 +10,8 @@
 #include "osy-auth-service.h"
 #include "osy-auth-store.h"
 #include "osy-auth-totp.h"
+#include "osy-auth-watch.h"
 #include "osy-json.h"
-#include "osy-metrics.h"
 
 /** One sign-in on its way. */
 typedef struct {
@@ -85,23 +85,17 @@ refuse_for_now (Login *login, gint64 wait)
   osy_http_reply_error (login->request, error);
 }
 
-/* Against an account: told to the shops it works in. From an address: told to all. */
 static void
 note_failure (Login *login)
 {
-  OsyThreats *threats = login->room->threats;
-  const char *client = osy_http_request_client (login->request);
+  OsyAuthFailure failure = {
+      .user_id = login->user ? login->user->id : NULL,
+      .memberships = login->memberships,
+      .client = osy_http_request_client (login->request),
+      .reason = login->second == OSY_AUTH_TOTP_WRONG ? "totp" : "password",
+  };
 
-  osy_metrics_count ("auth_failures_total", "reason",
-                     login->second == OSY_AUTH_TOTP_WRONG ? "totp" : "password");
-  osy_threat_note_client (threats, OSY_THREAT_BRUTE_FORCE, NULL, client);
-  if (login->user == NULL)
-    return;
-  g_autofree char *subject = g_strconcat ("user:", login->user->id, NULL);
-  for (guint i = 0; i < login->memberships->len; i++) {
-    const OsyMembership *membership = login->memberships->pdata[i];
-    osy_threat_note (threats, OSY_THREAT_BRUTE_FORCE, membership->restaurant_id, subject, client);
-  }
+  osy_auth_watch_failed (login->room, &failure);
 }
 
 static void

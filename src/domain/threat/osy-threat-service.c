@@ -145,7 +145,6 @@ write_down (OsyDbTx *tx, gpointer data, GError **error)
   g_autoptr (GBytes) hash = hash_of (self->threats->ring, self->subject);
   OsyThreatRow row = {.id = id,
                       .kind = self->kind,
-                      .subject_hash = hash,
                       .subject = self->subject,
                       .client = self->client,
                       .raised_at = self->at};
@@ -156,7 +155,8 @@ write_down (OsyDbTx *tx, gpointer data, GError **error)
   if (before != 0)
     return before > 0;
   self->raised = TRUE;
-  return osy_threat_store_add (tx, self->threats->ring, &row, error) && tell (tx, self, id, error);
+  return osy_threat_store_add (tx, self->threats->ring, &row, hash, error) &&
+         tell (tx, self, id, error);
 }
 
 static void
