@@ -22,9 +22,9 @@ ORDERS = {"placeOrder", "getOrder", "listOrders", "getOrderTimeline", "acceptOrd
           "startOrder", "readyOrder", "handOverOrder", "completeOrder", "cancelOrder", "recallOrder",
           "followOrder", "followFeed", "getFeed", "listKitchenLines", "getHealth", "getReady",
           "getMetrics", "getOpenapi", "getDocs", "getDocsScript"}
-# What tests/http/test_staff.py calls.
 # What tests/http/test_threats.py calls.
 THREATS = {"listAudit", "exportAudit", "getAuditStatus", "getSecurity", "acknowledgeThreat"}
+# What tests/http/test_staff.py calls.
 STAFF = {"listStaff", "inviteStaff", "changeStaff", "removeStaff", "acceptInvitation"}
 MENU = "/restaurants/me/menu"
 
