@@ -7,6 +7,7 @@
 #include <glib-unix.h>
 #include <locale.h>
 #include <stdio.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <unistd.h>
@@ -40,6 +41,14 @@ static const OsyConfigKey keys[] = {
     {"log-level", "info", "error, warning, info or debug"},
     {"key-provider", "auto", "auto, file or secret-service"},
     {"order-deadline-ms", "3000", "after this an order not yet committed answers 504"},
+    {"limit-sign-in", NULL,
+     "sign-ins a client may try in 15 minutes, 20 times as many on this machine"},
+    {"limit-renew", NULL, "renewals of a session a client may ask for in a minute"},
+    {"limit-order", NULL, "orders a guest's address may send in a minute"},
+    {"limit-read", NULL, "pages a guest's address may read in a minute"},
+    {"limit-socket", NULL, "WebSockets a guest's address may open in a minute"},
+    {"limit-staff", NULL, "calls of one signed-in session in a minute"},
+    {"limit-heavy", NULL, "imports of one signed-in session in a minute"},
     {NULL},
 };
 
@@ -47,6 +56,7 @@ typedef struct {
   OsyConfig *config;
   char *data_dir;
   guint order_deadline_ms;
+  guint limits[OSY_N_LIMITS];
   int lock_fd;
   OsyPostgres *postgres;
   OsyComposer *composer;
@@ -106,6 +116,24 @@ is_one_of (OsyConfig *config, const char *name, const char *const *choices, GErr
   return FALSE;
 }
 
+static gboolean
+read_limits (OsyConfig *config, guint limits[OSY_N_LIMITS], GError **error)
+{
+  for (guint i = 0; i < OSY_N_LIMITS; i++) {
+    g_autofree char *key = g_strconcat ("limit-", osy_http_limit_rows[i].name, NULL);
+    const char *text = osy_config_get (config, key);
+    guint64 count = 0;
+
+    if (text != NULL && !g_ascii_string_to_unsigned (text, 10, 1, 1000000, &count, NULL)) {
+      g_set_error (error, OSY_ERROR, OSY_ERROR_INVALID_REQUEST,
+                   "--%s is a number from 1 to 1000000.", key);
+      return FALSE;
+    }
+    limits[i] = (guint)count;
+  }
+  return TRUE;
+}
+
 /* Before anything is touched. */
 static gboolean
 check_values (OsyConfig *config, guint *deadline_ms, GError **error)
@@ -148,7 +176,7 @@ compose (Daemon *self, GError **error)
   g_autofree char *app = conninfo (self, "ordersync_app");
   g_autofree char *relay = conninfo (self, "ordersync_relay");
   g_autofree char *sealer = conninfo (self, "ordersync_sealer");
-  const OsyComposerConfig config = {
+  OsyComposerConfig config = {
       .data_dir = self->data_dir,
       .listen = osy_config_get (self->config, "listen"),
       .app_conninfo = app,
@@ -157,6 +185,7 @@ compose (Daemon *self, GError **error)
       .key_provider = osy_config_get (self->config, "key-provider"),
       .order_deadline_ms = self->order_deadline_ms,
   };
+  memcpy (config.limits, self->limits, sizeof config.limits);
   self->composer = osy_composer_new (&config, error);
   return self->composer != NULL;
 }
@@ -267,7 +296,8 @@ main (int argc, char **argv)
   if (config != NULL && argc > 1)
     error = g_error_new (OSY_ERROR, OSY_ERROR_INVALID_REQUEST, "%s is not an option; see --help.",
                          argv[1]);
-  if (error != NULL || !check_values (config, &daemon.order_deadline_ms, &error)) {
+  if (error != NULL || !check_values (config, &daemon.order_deadline_ms, &error) ||
+      !read_limits (config, daemon.limits, &error)) {
     fail (error);
     return EXIT_USAGE;
   }

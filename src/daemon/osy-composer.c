@@ -5,6 +5,8 @@
 
 #include "osy-composer.h"
 
+#include <string.h>
+
 #include "osy-audit-routes.h"
 #include "osy-audit-sealer.h"
 #include "osy-auth-routes.h"
@@ -231,6 +233,7 @@ open_server (OsyComposer *self, const OsyComposerConfig *config, GError **error)
   OsyHttpConfig http = {.listen = config->listen};
   g_autoptr (GArray) tables = list_tables (self);
 
+  memcpy (http.limits, config->limits, sizeof http.limits);
   self->server = osy_http_server_new (&http, error);
   if (self->server == NULL)
     return FALSE;

@@ -18,6 +18,7 @@ typedef struct {
   const char *seal_conninfo; /* role ordersync_sealer */
   const char *key_provider;  /* "auto", "file" or "secret-service" */
   guint order_deadline_ms;
+  guint limits[OSY_N_LIMITS]; /* 0: the table's */
 } OsyComposerConfig;
 
 /** Builds pools, bus, hub and rooms, and ties them to each other; has no business rule of its own.

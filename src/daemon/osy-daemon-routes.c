@@ -57,6 +57,18 @@ get_ready (OsyHttpRequest *http, gpointer data)
 }
 
 static void
+print_limits (GString *text, OsyHttpLimit *limit)
+{
+  g_string_append (text,
+                   "# HELP ordersync_requests_limited_total Requests refused for their pace.\n"
+                   "# TYPE ordersync_requests_limited_total counter\n");
+  for (guint i = 0; i < OSY_N_LIMITS; i++)
+    g_string_append_printf (
+        text, "ordersync_requests_limited_total{class=\"%s\"} %" G_GUINT64_FORMAT "\n",
+        osy_http_limit_rows[i].name, osy_http_limit_refused (limit, i));
+}
+
+static void
 get_metrics (OsyHttpRequest *http, gpointer data)
 {
   OsyDaemonRoom *room = data;
@@ -76,6 +88,7 @@ get_metrics (OsyHttpRequest *http, gpointer data)
                    osy_http_server_websockets (room->server),
                    osy_order_writer_pending (room->writer));
   osy_metrics_print (text);
+  print_limits (text, osy_http_server_limit (room->server));
   g_autoptr (GBytes) body = g_bytes_new (text->str, text->len);
 
   osy_http_reply_bytes (http, 200, "text/plain; version=0.0.4; charset=utf-8", body);

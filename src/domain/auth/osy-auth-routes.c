@@ -155,9 +155,10 @@ handle_ticket (OsyHttpRequest *request, gpointer user_data)
 }
 
 const OsyRoute osy_auth_routes[] = {
-    {"POST", "/api/v1/auth/login", "login", OSY_PERM_NONE, OSY_ROUTE_PUBLIC, osy_auth_handle_login},
-    {"POST", "/api/v1/auth/refresh", "refreshTokens", OSY_PERM_NONE, OSY_ROUTE_PUBLIC,
-     handle_refresh},
+    {"POST", "/api/v1/auth/login", "login", OSY_PERM_NONE, OSY_ROUTE_PUBLIC | OSY_ROUTE_SECRET,
+     osy_auth_handle_login},
+    {"POST", "/api/v1/auth/refresh", "refreshTokens", OSY_PERM_NONE,
+     OSY_ROUTE_PUBLIC | OSY_ROUTE_RENEW, handle_refresh},
     {"POST", "/api/v1/auth/logout", "logout", OSY_PERM_NONE,
      OSY_ROUTE_SIGNED_IN | OSY_ROUTE_NO_BODY, handle_logout},
     {"POST", "/api/v1/auth/totp", "beginTotp", OSY_PERM_NONE, OSY_ROUTE_SIGNED_IN,
@@ -169,8 +170,8 @@ const OsyRoute osy_auth_routes[] = {
     {"GET", "/api/v1/auth/me", "getMe", OSY_PERM_NONE, OSY_ROUTE_SIGNED_IN, handle_me},
     {"GET", "/api/v1/setup", "getSetupStatus", OSY_PERM_NONE, OSY_ROUTE_PUBLIC | OSY_ROUTE_LOOPBACK,
      osy_auth_handle_setup_status},
-    {"POST", "/api/v1/setup", "setUp", OSY_PERM_NONE, OSY_ROUTE_PUBLIC | OSY_ROUTE_LOOPBACK,
-     osy_auth_handle_setup},
+    {"POST", "/api/v1/setup", "setUp", OSY_PERM_NONE,
+     OSY_ROUTE_PUBLIC | OSY_ROUTE_LOOPBACK | OSY_ROUTE_SECRET, osy_auth_handle_setup},
     {"POST", "/api/v1/ws-ticket", "createTicket", OSY_PERM_NONE,
      OSY_ROUTE_SIGNED_IN | OSY_ROUTE_NO_BODY, handle_ticket},
     {NULL},

@@ -47,6 +47,9 @@ read_client (OsyHttpConn *self, const struct sockaddr *address)
     const struct sockaddr_in6 *in6 = (const struct sockaddr_in6 *)(const void *)address;
     inet_ntop (AF_INET6, &in6->sin6_addr, self->client, sizeof self->client);
     self->loopback = IN6_IS_ADDR_LOOPBACK (&in6->sin6_addr);
+  } else if (osy_http_server_is_edge (self->server, self->fd)) {
+    g_strlcpy (self->client, "edge", sizeof self->client);
+    self->edge = TRUE;
   } else {
     g_strlcpy (self->client, "unix", sizeof self->client);
     self->loopback = TRUE;
@@ -169,6 +172,94 @@ check_head (OsyHttpRequest *request, const char *version, guint64 *length, GErro
   return osy_http_guard_check (&guard, &line, &request->refusal_status, error);
 }
 
+/* The edge writes this header itself and lets no other through; anybody else's is not looked at. */
+static gboolean
+read_forwarded (OsyHttpRequest *request, GError **error)
+{
+  const char *client;
+
+  if (!request->conn->edge)
+    return TRUE;
+  client = osy_http_request_header (request, "X-Forwarded-For");
+  if (client == NULL || !g_hostname_is_ip_address (client)) {
+    g_set_error_literal (error, OSY_ERROR, OSY_ERROR_INVALID_REQUEST,
+                         "The edge did not say whose request this is.");
+    return FALSE;
+  }
+  g_free (request->client);
+  request->client = g_strdup (client);
+  return TRUE;
+}
+
+/* ---- pace ---- */
+
+static gboolean
+take_turn (OsyHttpRequest *request, OsyLimitClass class, const char *key, GError **error)
+{
+  guint seconds = osy_http_limit_take (osy_http_server_limit (request->server), class, key,
+                                       request->conn->loopback);
+  GError *refusal;
+
+  if (seconds == 0)
+    return TRUE;
+  refusal = g_error_new (OSY_ERROR, OSY_ERROR_RATE_LIMITED, "Too many requests: wait %u seconds.",
+                         seconds);
+  osy_error_set_extra (refusal, "retry_after", json_node_init_int (json_node_alloc (), seconds));
+  g_propagate_error (error, refusal);
+  return FALSE;
+}
+
+static gboolean
+take_client_turn (OsyHttpRequest *request, OsyLimitClass class, GError **error)
+{
+  g_autofree char *key = osy_http_limit_client_key (request->client);
+
+  return take_turn (request, class, key, error);
+}
+
+/* Before anything is computed for whoever tries secrets. */
+static gboolean
+check_pace_of_secrets (OsyHttpRequest *request, GError **error)
+{
+  if (request->route->flags & OSY_ROUTE_SECRET)
+    return take_client_turn (request, OSY_LIMIT_SIGN_IN, error);
+  if (request->route->flags & OSY_ROUTE_RENEW)
+    return take_client_turn (request, OSY_LIMIT_RENEW, error);
+  return TRUE;
+}
+
+static gboolean
+check_pace (OsyHttpRequest *request, GError **error)
+{
+  const char *session = osy_principal_session_id (request->principal);
+  guint flags = request->route->flags;
+
+  if (flags & (OSY_ROUTE_SECRET | OSY_ROUTE_RENEW))
+    return TRUE; /* were counted */
+  if (session != NULL)
+    return take_turn (request, flags & OSY_ROUTE_LARGE ? OSY_LIMIT_HEAVY : OSY_LIMIT_STAFF, session,
+                      error);
+  if (flags & OSY_ROUTE_WEBSOCKET)
+    return take_client_turn (request, OSY_LIMIT_SOCKET, error);
+  return take_client_turn (
+      request, strcmp (request->route->method, "GET") == 0 ? OSY_LIMIT_READ : OSY_LIMIT_ORDER,
+      error);
+}
+
+/* Who knocks at doors that are not there, or with a bad key, is slowed down like any reader.
+ * Returns: FALSE, with @error replaced by the limit when that is reached. */
+static gboolean
+count_stray (OsyHttpRequest *request, GError **error)
+{
+  GError *limit = NULL;
+
+  if (!take_client_turn (request, OSY_LIMIT_READ, &limit)) {
+    g_clear_error (error);
+    g_propagate_error (error, limit);
+  }
+  return FALSE;
+}
+
 static gboolean
 check_key (OsyHttpRequest *request, GError **error)
 {
@@ -225,6 +316,8 @@ check_caller (OsyHttpRequest *request, GError **error)
 {
   request->principal = osy_http_server_authenticate (request->server, request, error);
   if (request->principal == NULL)
+    return count_stray (request, error);
+  if (!check_pace (request, error))
     return FALSE;
   const OsyRoute *route = request->route;
   if (route->flags & OSY_ROUTE_PUBLIC)
@@ -248,7 +341,11 @@ check_request (OsyHttpRequest *request, const char *path, GError **error)
                          "The service is starting or stopping; try again.");
     return FALSE;
   }
-  return find_route (request, path, error) && osy_http_request_read_query (request, error) &&
+  if (!read_forwarded (request, error))
+    return FALSE;
+  if (!find_route (request, path, error))
+    return count_stray (request, error);
+  return check_pace_of_secrets (request, error) && osy_http_request_read_query (request, error) &&
          check_caller (request, error) && check_coding (request, error) &&
          check_key (request, error) &&
          (!(request->route->flags & OSY_ROUTE_WEBSOCKET) || osy_ws_check_upgrade (request, error));

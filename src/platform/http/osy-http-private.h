@@ -24,6 +24,7 @@ typedef struct {
   char *target;    /* raw request target of the request being read */
   gboolean bad_target;
   gboolean loopback;
+  gboolean edge; /* the edge's: each request says for whom it comes */
   char client[64];
   OsyHttpRequest *request; /* (transfer none) (nullable): the one being read or handled */
 } OsyHttpConn;
@@ -111,6 +112,8 @@ OsyHttpRouter *osy_http_server_router (OsyHttpServer *self);
 gboolean osy_http_server_is_open (OsyHttpServer *self);
 OsyPrincipal *
 osy_http_server_authenticate (OsyHttpServer *self, OsyHttpRequest *request, GError **error);
+/** Whether @fd was accepted on the edge's socket. */
+gboolean osy_http_server_is_edge (OsyHttpServer *self, int fd);
 void osy_http_server_observe (OsyHttpServer *self, OsyHttpRequest *request, guint status);
 void osy_http_server_conn_added (OsyHttpServer *self, OsyHttpConn *conn);
 void osy_http_server_conn_removed (OsyHttpServer *self, OsyHttpConn *conn);

@@ -9,8 +9,11 @@
 #include "osy-http-private.h"
 
 #include <errno.h>
+#include <glib-unix.h>
+#include <string.h>
 #include <sys/resource.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
 #include "osy-ws-private.h"
@@ -41,6 +44,10 @@ struct _OsyHttpServer {
   GQueue conns; /* of OsyHttpConn, linked through themselves */
   guint in_flight;
   OsyHttpRouter *router;
+  OsyHttpLimit *limit;
+  char *edge_address; /* (nullable): of the edge's listener */
+  int edge_fd;        /* -1: none */
+  GSource *edge_source;
   OsyWsLoop *ws_loop;
   OsyHttpAuthenticate authenticate;
   gpointer authenticate_data;
@@ -175,6 +182,7 @@ take_config (OsyHttpServer *self, const OsyHttpConfig *config)
 
   *own = *config;
   own->listen = NULL;
+  own->edge = NULL;
   set_default (&own->header_deadline_ms, 10000);
   set_default (&own->body_deadline_ms, 20000);
   set_default (&own->work_deadline_ms, 60000);
@@ -188,6 +196,7 @@ take_config (OsyHttpServer *self, const OsyHttpConfig *config)
   set_default (&own->ws_silence_ms, 15000);
   self->origins = g_strdupv ((char **)config->origins);
   own->origins = (const char *const *)self->origins;
+  self->limit = osy_http_limit_new (config->limits);
 }
 
 static struct MHD_Daemon *
@@ -210,6 +219,53 @@ start_mhd (OsyHttpServer *self, int fd)
                            MHD_OPTION_UNESCAPE_CALLBACK, osy_http_on_unescape, self,            //
                            MHD_OPTION_SIGPIPE_HANDLED_BY_APP, 1,                                //
                            MHD_OPTION_END);
+}
+
+/* ---- the edge's listener ---- */
+
+#define ACCEPTS_A_TURN 16
+
+/* MHD takes connections that were accepted elsewhere; so one server has both listeners. */
+static gboolean
+edge_came_cb (int fd, GIOCondition condition, gpointer data)
+{
+  OsyHttpServer *self = data;
+  struct sockaddr_un nobody = {.sun_family = AF_UNIX};
+
+  for (guint i = 0; i < ACCEPTS_A_TURN; i++) {
+    int client = accept4 (fd, NULL, NULL, SOCK_NONBLOCK | SOCK_CLOEXEC);
+    if (client < 0)
+      break;
+    /* MHD closes the socket when it has no room for it. */
+    if (MHD_add_connection (self->mhd, client, (struct sockaddr *)&nobody,
+                            sizeof nobody.sun_family) != MHD_YES)
+      g_message ("a connection of the edge was refused: there are too many");
+  }
+  self->wake = TRUE;
+  return G_SOURCE_CONTINUE;
+}
+
+static gboolean
+listen_for_edge (OsyHttpServer *self, const char *edge, GError **error)
+{
+  self->edge_fd = osy_http_listen (edge, &self->edge_address, error);
+  if (self->edge_fd < 0)
+    return FALSE;
+  self->edge_source = g_unix_fd_source_new (self->edge_fd, G_IO_IN);
+  g_source_set_callback (self->edge_source, G_SOURCE_FUNC (edge_came_cb), self, NULL);
+  g_source_attach (self->edge_source, self->context);
+  return TRUE;
+}
+
+gboolean
+osy_http_server_is_edge (OsyHttpServer *self, int fd)
+{
+  struct sockaddr_un own = {0};
+  socklen_t len = sizeof own;
+
+  return self->edge_address != NULL && getsockname (fd, (struct sockaddr *)&own, &len) == 0 &&
+         own.sun_family == AF_UNIX &&
+         g_strcmp0 (own.sun_path, self->edge_address + strlen ("unix:")) == 0;
 }
 
 OsyHttpServer *
@@ -235,6 +291,8 @@ osy_http_server_new (const OsyHttpConfig *config, GError **error)
   self->context = g_main_context_ref_thread_default ();
   self->ws_loop = osy_ws_loop_new (&self->config, self->context);
   attach_sources (self);
+  if (config->edge != NULL && !listen_for_edge (self, config->edge, error))
+    return NULL;
   return g_steal_pointer (&self);
 }
 
@@ -255,6 +313,11 @@ close_listener (OsyHttpServer *self)
   if (fd >= 0)
     close (fd);
   osy_http_unlisten (self->address);
+  detach_source (&self->edge_source);
+  if (self->edge_fd >= 0)
+    close (self->edge_fd);
+  self->edge_fd = -1;
+  osy_http_unlisten (self->edge_address);
 }
 
 static void
@@ -320,7 +383,9 @@ osy_http_server_finalize (GObject *object)
   g_clear_pointer (&self->ws_loop, osy_ws_loop_free);
   osy_http_router_free (self->router);
   g_strfreev (self->origins);
+  g_clear_pointer (&self->limit, osy_http_limit_free);
   g_free (self->address);
+  g_free (self->edge_address);
   g_clear_pointer (&self->context, g_main_context_unref);
   G_OBJECT_CLASS (osy_http_server_parent_class)->finalize (object);
 }
@@ -337,6 +402,7 @@ osy_http_server_init (OsyHttpServer *self)
 {
   g_queue_init (&self->conns);
   self->router = osy_http_router_new ();
+  self->edge_fd = -1;
 }
 
 /* ---- what the parts of this folder ask ---- */
@@ -444,6 +510,12 @@ guint
 osy_http_server_in_flight (OsyHttpServer *self)
 {
   return self->in_flight;
+}
+
+OsyHttpLimit *
+osy_http_server_limit (OsyHttpServer *self)
+{
+  return self->limit;
 }
 
 guint

@@ -6,6 +6,7 @@
 #include <json-glib/json-glib.h>
 
 #include "osy-error.h"
+#include "osy-http-limit.h"
 #include "osy-principal.h"
 
 G_BEGIN_DECLS
@@ -22,8 +23,10 @@ typedef enum {
   OSY_ROUTE_IDEMPOTENT = 1 << 2, /* Idempotency-Key required */
   OSY_ROUTE_LARGE = 1 << 3,      /* body up to 8 MiB (imports) instead of 64 KiB */
   OSY_ROUTE_NO_BODY = 1 << 4,    /* a body is refused unless empty or {} */
-  OSY_ROUTE_LOOPBACK = 1 << 5,   /* answered on loopback and unix sockets only */
+  OSY_ROUTE_LOOPBACK = 1 << 5,   /* answered on loopback and unix sockets only, never by the edge */
   OSY_ROUTE_SIGNED_IN = 1 << 6,  /* any signed-in person, whatever the role */
+  OSY_ROUTE_SECRET = 1 << 7,     /* takes a secret that could be guessed: OSY_LIMIT_SIGN_IN */
+  OSY_ROUTE_RENEW = 1 << 8,      /* takes a random token of 128 bits or more: OSY_LIMIT_RENEW */
 } OsyRouteFlags;
 
 /** A row of a room's const route table; rows end with method == NULL. Who may call is said once:
@@ -40,6 +43,7 @@ typedef struct {
 
 typedef struct {
   const char *listen;       /* "HOST:PORT", port 0 takes a free one, or "unix:/path" */
+  const char *edge;         /* (nullable): "unix:/path" of the edge, which names its clients */
   guint header_deadline_ms; /* 0: 10,000 */
   guint body_deadline_ms;   /* 0: 20,000 */
   guint work_deadline_ms;   /* a handler has not answered: 504; 0: 60,000 */
@@ -53,6 +57,7 @@ typedef struct {
   guint ws_silence_ms;      /* 0: 15,000 */
   /* (nullable): Origin values that may open WebSockets besides the server's own host. */
   const char *const *origins;
+  guint limits[OSY_N_LIMITS]; /* of each class instead of the table's count; 0: the table's */
 } OsyHttpConfig;
 
 #define OSY_TYPE_HTTP_SERVER (osy_http_server_get_type ())
@@ -98,6 +103,8 @@ void osy_http_server_stop (OsyHttpServer *self, guint timeout_ms);
 /** Requests being handled and WebSockets open, for metrics. */
 guint osy_http_server_in_flight (OsyHttpServer *self);
 guint osy_http_server_websockets (OsyHttpServer *self);
+/** osy_http_server_limit: Returns: (transfer none): who has come how fast. */
+OsyHttpLimit *osy_http_server_limit (OsyHttpServer *self);
 
 /* What was asked. All (transfer none), valid until answered; hold a ref to keep it across threads'
  * hand-overs (but touch it on the main thread only). */
@@ -122,7 +129,7 @@ GBytes *osy_http_request_body (OsyHttpRequest *self);
 JsonNode *osy_http_request_json (OsyHttpRequest *self, GError **error);
 OsyPrincipal *osy_http_request_principal (OsyHttpRequest *self);
 const char *osy_http_request_trace_id (OsyHttpRequest *self);
-/** "127.0.0.1" or "unix". */
+/** "127.0.0.1" or "unix"; through the edge the address that it saw. */
 const char *osy_http_request_client (OsyHttpRequest *self);
 gint64 osy_http_request_started (OsyHttpRequest *self); /* monotonic µs */
 
