@@ -10,13 +10,6 @@
 #include "osy-clock.h"
 #include "osy-shop-service.h"
 
-/* Ten wrong passwords for an account, twenty from an address, then one each interval; a hundred
- * where the counter's own people and the edge share an address. All over 15 minutes. */
-#define WINDOW (15 * 60 * G_TIME_SPAN_SECOND)
-#define ACCOUNT_BURST 10
-#define CLIENT_BURST 20
-#define LOCAL_BURST 100
-
 OsyAuthRoom *
 osy_auth_room_new (OsyDbPool *pool, OsyKeyring *ring, const char *data_dir)
 {
@@ -31,9 +24,6 @@ osy_auth_room_new (OsyDbPool *pool, OsyKeyring *ring, const char *data_dir)
   self->hasher = osy_password_hasher_new (pepper);
   self->gate = osy_auth_gate_new (self->keys);
   self->sessions = (OsyAuthSessions){.ring = ring, .keys = self->keys, .gate = self->gate};
-  self->accounts = osy_auth_throttle_new (ACCOUNT_BURST, WINDOW / ACCOUNT_BURST);
-  self->clients = osy_auth_throttle_new (CLIENT_BURST, WINDOW / CLIENT_BURST);
-  self->locals = osy_auth_throttle_new (LOCAL_BURST, WINDOW / LOCAL_BURST);
   osy_wipe (pepper, sizeof pepper);
   return self;
 }
@@ -45,9 +35,6 @@ osy_auth_room_free (OsyAuthRoom *self)
   g_object_unref (self->gate);
   g_object_unref (self->hasher);
   osy_auth_keys_free (self->keys);
-  osy_auth_throttle_free (self->accounts);
-  osy_auth_throttle_free (self->clients);
-  osy_auth_throttle_free (self->locals);
   g_object_unref (self->ring);
   g_object_unref (self->pool);
   g_free (self->data_dir);

@@ -13,7 +13,7 @@
 
 G_BEGIN_DECLS
 
-/** What the routes of this room work with, and what it keeps in memory. Main thread. */
+/** What the routes of this room work with. Main thread. */
 typedef struct {
   OsyDbPool *pool;
   OsyKeyring *ring;
@@ -22,10 +22,7 @@ typedef struct {
   OsyAuthSessions sessions;
   OsyPasswordHasher *hasher;
   OsyAuthGate *gate;
-  OsyAuthThrottle *accounts; /* failures per e-mail */
-  OsyAuthThrottle *clients;  /* failures per address */
-  OsyThreats *threats;       /* (nullable): where signs of an attack are counted */
-  OsyAuthThrottle *locals;   /* the same on the shop's own machine, where people share one */
+  OsyThreats *threats; /* (nullable): where signs of an attack are counted */
 } OsyAuthRoom;
 
 /** osy_auth_room_new: @data_dir: where the one-time code of the first run lies. */

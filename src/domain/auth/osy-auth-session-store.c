@@ -11,6 +11,7 @@ osy_auth_session_clear (OsyAuthSession *self)
   g_clear_pointer (&self->id, g_free);
   g_clear_pointer (&self->user_id, g_free);
   g_clear_pointer (&self->restaurant_id, g_free);
+  g_clear_pointer (&self->client, g_free);
 }
 
 void
@@ -29,12 +30,20 @@ osy_auth_store_insert_session (OsyDbTx *tx,
                                GError **error)
 {
   return osy_db_exec (tx,
-                      "INSERT INTO session (restaurant_id, id, user_id, created_at, expires_at) "
-                      "VALUES ($1::uuid, $2::uuid, $3::uuid, $4, $5)",
+                      "INSERT INTO session (restaurant_id, id, user_id, created_at, expires_at, "
+                      "last_used_at, client) "
+                      "VALUES ($1::uuid, $2::uuid, $3::uuid, $4, $5, $4, $6)",
                       OSY_PARAMS (OSY_P_TEXT (session->restaurant_id), OSY_P_TEXT (session->id),
                                   OSY_P_TEXT (session->user_id), OSY_P_TIME (now),
-                                  OSY_P_TIME (session->expires_at)),
+                                  OSY_P_TIME (session->expires_at), OSY_P_TEXT (session->client)),
                       NULL, error);
+}
+
+gboolean
+osy_auth_store_touch_session (OsyDbTx *tx, const char *id, gint64 now, GError **error)
+{
+  return osy_db_exec (tx, "UPDATE session SET last_used_at = $2 WHERE id = $1::uuid",
+                      OSY_PARAMS (OSY_P_TEXT (id), OSY_P_TIME (now)), NULL, error);
 }
 
 gboolean

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "osy-audit-service.h"
+#include "osy-auth-client.h"
 #include "osy-auth-store.h"
 #include "osy-clock.h"
 #include "osy-codec.h"
@@ -112,6 +113,7 @@ osy_auth_session_open (const OsyAuthSessions *self,
       .user_id = g_strdup (user_id),
       .restaurant_id = g_strdup (osy_db_tx_restaurant (tx)),
       .role = role,
+      .client = self->client ? osy_auth_client_coarse (self->client) : NULL,
       .expires_at = now + OSY_AUTH_SESSION_SECONDS * G_TIME_SPAN_SECOND,
   };
   g_autofree char *refresh = osy_random_token (TOKEN_BYTES);
@@ -260,6 +262,7 @@ exchange (OsyDbTx *tx,
   g_autoptr (GBytes) next_hash = hash_of (next);
 
   return osy_auth_store_use_refresh (tx, refresh->hash, next_hash, now, error) &&
+         osy_auth_store_touch_session (tx, session->id, now, error) &&
          add_token (tx, session, next, now, error);
 }
 

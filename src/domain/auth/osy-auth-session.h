@@ -18,7 +18,8 @@ G_BEGIN_DECLS
 typedef struct {
   OsyKeyring *ring;
   OsyAuthKeys *keys;
-  OsyAuthGate *gate; /* nullable: told, once it is committed, what does not count any more */
+  const char *client; /* nullable: address of who opens one; kept coarsely */
+  OsyAuthGate *gate;  /* nullable: told, once it is committed, what does not count any more */
 } OsyAuthSessions;
 
 /**

@@ -161,6 +161,25 @@ osy_auth_store_load_user (OsyDbTx *tx,
 }
 
 gboolean
+osy_auth_store_set_password (OsyDbTx *tx,
+                             OsyKeyring *ring,
+                             const char *user_id,
+                             const char *hash,
+                             gint64 now,
+                             GError **error)
+{
+  g_autoptr (GBytes) sealed = seal (ring, user_id, "password_hash", hash, error);
+
+  return sealed != NULL &&
+         osy_db_exec (
+             tx,
+             "UPDATE app_user SET password_hash_enc = $2, version = version + 1, updated_at = $3 "
+             "WHERE id = $1::uuid",
+             OSY_PARAMS (OSY_P_TEXT (user_id), OSY_P_BYTES (sealed), OSY_P_TIME (now)), NULL,
+             error);
+}
+
+gboolean
 osy_auth_store_load_name (OsyDbTx *tx,
                           OsyKeyring *ring,
                           const char *user_id,

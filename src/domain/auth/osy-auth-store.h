@@ -44,6 +44,14 @@ gboolean osy_auth_store_load_user (OsyDbTx *tx,
                                    OsyAuthUser **ret,
                                    GError **error);
 
+/** osy_auth_store_set_password: @hash: of his new password, or of the same one made anew. */
+gboolean osy_auth_store_set_password (OsyDbTx *tx,
+                                      OsyKeyring *ring,
+                                      const char *user_id,
+                                      const char *hash,
+                                      gint64 now,
+                                      GError **error);
+
 /** osy_auth_store_load_name: @ret: (out): the name of @user_id, or NULL. */
 gboolean osy_auth_store_load_name (OsyDbTx *tx,
                                    OsyKeyring *ring,
@@ -73,6 +81,7 @@ typedef struct {
   char *user_id;
   char *restaurant_id;
   OsyRole role; /* what the membership gives now */
+  char *client; /* nullable: when it is made, whence, coarsely */
   gint64 expires_at;
   gint64 issued_before; /* 0: its tokens count; else those issued until then do not */
   gboolean revoked;
@@ -85,6 +94,8 @@ gboolean osy_auth_store_insert_session (OsyDbTx *tx,
                                         const OsyAuthSession *session,
                                         gint64 now,
                                         GError **error);
+/** osy_auth_store_touch_session: after _act_as: it was used at @now. */
+gboolean osy_auth_store_touch_session (OsyDbTx *tx, const char *id, gint64 now, GError **error);
 /** osy_auth_store_sweep_sessions: after _act_as: forgets sessions of @user_id that have ended. */
 gboolean
 osy_auth_store_sweep_sessions (OsyDbTx *tx, const char *user_id, gint64 now, GError **error);

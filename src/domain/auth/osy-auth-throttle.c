@@ -1,82 +1,142 @@
 /* SPDX-FileCopyrightText: 2026 The OrderSync authors
  * SPDX-License-Identifier: MIT */
 
-/* One time stamp per key (GCRA): when its debt of failures will have been worked off. */
+/* Wrong guesses, counted in the database. Keys are keyed hashes: whoever reads the table learns
+ * neither addresses nor that an account exists. */
 
 #include "osy-auth-throttle.h"
 
+#include <string.h>
+
+#include "osy-auth-client.h"
 #include "osy-clock.h"
 
-/* Keys that a flood may make us remember; beyond it the paid-off ones go, then the oldest debts. */
-#define MAX_KEYS 20000
-
-struct _OsyAuthThrottle {
-  guint burst;
-  gint64 interval;
-  GHashTable *debts; /* key → gint64 *: UTC µs at which it owes nothing */
+/* NIST 800-63B-4 allows a hundred in a row; these are the plan's. */
+static const struct {
+  const char *name;
+  gint64 limit;
+} kinds[] = {
+    [OSY_AUTH_GUESS_ACCOUNT] = {"account", 10}, [OSY_AUTH_GUESS_KNOWN] = {"known", 10},
+    [OSY_AUTH_GUESS_SECOND] = {"second", 10},   [OSY_AUTH_GUESS_CODE] = {"code", 5},
+    [OSY_AUTH_GUESS_OWN] = {"own", 5},          [OSY_AUTH_GUESS_PIN] = {"pin", 5},
+    [OSY_AUTH_GUESS_CLIENT] = {"client", 20},   [OSY_AUTH_GUESS_LOCAL] = {"local", 100},
 };
 
-OsyAuthThrottle *
-osy_auth_throttle_new (guint burst, gint64 interval)
+static GBytes *
+key_of (OsyKeyring *ring, const OsyAuthGuess *guess)
 {
-  OsyAuthThrottle *self = g_new0 (OsyAuthThrottle, 1);
+  g_autofree char *text = g_strconcat (kinds[guess->kind].name, "|", guess->subject, NULL);
+  guint8 key[OSY_KEY_SIZE];
+  guint8 mac[32];
 
-  self->burst = burst;
-  self->interval = interval;
-  self->debts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  return self;
+  osy_keyring_derive (ring, "auth-failure", key);
+  osy_hmac_sha256 (key, (const guint8 *)text, strlen (text), mac);
+  osy_wipe (key, sizeof key);
+  return g_bytes_new (mac, sizeof mac);
 }
 
-void
-osy_auth_throttle_free (OsyAuthThrottle *self)
-{
-  g_hash_table_unref (self->debts);
-  g_free (self);
-}
-
-gint64
-osy_auth_throttle_wait (OsyAuthThrottle *self, const char *key)
-{
-  const gint64 *paid_at = g_hash_table_lookup (self->debts, key);
-
-  if (paid_at == NULL)
-    return 0;
-  gint64 debt = *paid_at - osy_clock_now ();
-  return MAX (0, debt - ((gint64)self->burst - 1) * self->interval);
-}
-
+/* A few at a time, so that nobody waits for it. */
 static gboolean
-is_paid_by (gpointer key, gpointer value, gpointer user_data)
+sweep (OsyDbTx *tx, gint64 now, GError **error)
 {
-  return *(const gint64 *)value <= *(const gint64 *)user_data;
+  return osy_db_exec (tx,
+                      "DELETE FROM auth_failure WHERE key IN (SELECT key FROM auth_failure "
+                      "WHERE until < $1 LIMIT 100 FOR UPDATE SKIP LOCKED)",
+                      OSY_PARAMS (OSY_P_TIME (now)), NULL, error);
 }
 
-static void
-make_room (OsyAuthThrottle *self)
+/* The row is locked from here to the end of the transaction: of many at a time, one counts. */
+static gboolean
+count_guess (OsyDbTx *tx,
+             GBytes *key,
+             const OsyAuthGuess *guess,
+             gint64 now,
+             gint64 *affected,
+             GError **error)
 {
-  gint64 limit = osy_clock_now ();
-
-  /* Each round forgives debts of one more failure, so it ends. */
-  while (g_hash_table_size (self->debts) >= MAX_KEYS) {
-    g_hash_table_foreach_remove (self->debts, is_paid_by, &limit);
-    limit += self->interval;
-  }
+  return osy_db_exec (
+      tx,
+      "INSERT INTO auth_failure AS f (key, times, until) VALUES ($1, ARRAY[$2::timestamptz], $5) "
+      "ON CONFLICT (key) DO UPDATE SET until = excluded.until, times = excluded.times || "
+      "ARRAY(SELECT t FROM unnest (f.times) t WHERE t > $3 ORDER BY t DESC) "
+      "WHERE (SELECT count(*) FROM unnest (f.times) t WHERE t > $3) < $4",
+      OSY_PARAMS (OSY_P_BYTES (key), OSY_P_TIME (now), OSY_P_TIME (now - OSY_AUTH_GUESS_WINDOW),
+                  OSY_P_INT (kinds[guess->kind].limit), OSY_P_TIME (now + OSY_AUTH_GUESS_WINDOW)),
+      affected, error);
 }
 
-void
-osy_auth_throttle_fail (OsyAuthThrottle *self, const char *key)
+/* Until the oldest of those that fill the number leaves the window. */
+static gboolean
+read_wait (OsyDbTx *tx,
+           GBytes *key,
+           const OsyAuthGuess *guess,
+           gint64 now,
+           gint64 *wait,
+           GError **error)
 {
+  g_autoptr (OsyDbRows) rows = osy_db_query (
+      tx,
+      "SELECT t FROM auth_failure, unnest (times) t WHERE key = $1 "
+      "ORDER BY t DESC OFFSET $2 LIMIT 1",
+      OSY_PARAMS (OSY_P_BYTES (key), OSY_P_INT (kinds[guess->kind].limit - 1)), error);
+
+  if (rows == NULL)
+    return FALSE;
+  gint64 oldest = osy_db_rows_count (rows) > 0 ? osy_db_rows_time (rows, 0, "t") : now;
+  *wait = CLAMP (oldest + OSY_AUTH_GUESS_WINDOW - now, 1, OSY_AUTH_GUESS_WINDOW);
+  return TRUE;
+}
+
+gboolean
+osy_auth_throttle_take (OsyDbTx *tx,
+                        OsyKeyring *ring,
+                        OsyAuthGuess *guess,
+                        gint64 *wait,
+                        GError **error)
+{
+  g_autoptr (GBytes) key = key_of (ring, guess);
   gint64 now = osy_clock_now ();
-  const gint64 *paid_at = g_hash_table_lookup (self->debts, key);
-  gint64 next = MAX (now, paid_at ? *paid_at : 0) + self->interval;
+  gint64 affected = 0;
 
-  if (paid_at == NULL)
-    make_room (self);
-  g_hash_table_insert (self->debts, g_strdup (key), g_memdup2 (&next, sizeof next));
+  *wait = 0;
+  guess->at = 0;
+  if (!sweep (tx, now, error) || !count_guess (tx, key, guess, now, &affected, error))
+    return FALSE;
+  if (affected == 0)
+    return read_wait (tx, key, guess, now, wait, error);
+  guess->at = now;
+  return TRUE;
 }
 
-void
-osy_auth_throttle_forget (OsyAuthThrottle *self, const char *key)
+gboolean
+osy_auth_throttle_give_back (OsyDbTx *tx, OsyKeyring *ring, OsyAuthGuess *guess, GError **error)
 {
-  g_hash_table_remove (self->debts, key);
+  g_autoptr (GBytes) key = key_of (ring, guess);
+
+  return guess->at == 0 ||
+         osy_db_exec (tx,
+                      "UPDATE auth_failure SET times = times[:array_position (times, $2) - 1] || "
+                      "times[array_position (times, $2) + 1:] "
+                      "WHERE key = $1 AND array_position (times, $2) IS NOT NULL",
+                      OSY_PARAMS (OSY_P_BYTES (key), OSY_P_TIME (guess->at)), NULL, error);
+}
+
+gboolean
+osy_auth_throttle_refuse (gint64 wait, GError **error)
+{
+  gint64 seconds = (wait + G_USEC_PER_SEC - 1) / G_USEC_PER_SEC;
+  GError *fault = g_error_new (OSY_ERROR, OSY_ERROR_RATE_LIMITED,
+                               "Too many wrong tries: wait %" G_GINT64_FORMAT " seconds.", seconds);
+
+  osy_error_set_extra (fault, "retry_after", json_node_init_int (json_node_alloc (), seconds));
+  g_propagate_error (error, fault);
+  return FALSE;
+}
+
+OsyAuthGuess
+osy_auth_throttle_of_client (const char *address)
+{
+  return (OsyAuthGuess){.kind = osy_auth_client_is_local (address) ? OSY_AUTH_GUESS_LOCAL
+                                                                   : OSY_AUTH_GUESS_CLIENT,
+                        .subject = address};
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "osy-audit-service.h"
+#include "osy-auth-throttle.h"
 #include "osy-clock.h"
 #include "osy-codec.h"
 #include "osy-id.h"
@@ -21,6 +22,8 @@ typedef struct {
   guint8 secret[OSY_TOTP_SECRET_SIZE];
   gint64 last_step;
   gboolean confirmed;
+  const char *user_id;
+  gboolean keep; /* a code is only looked at, and stays good */
 } Factor;
 
 void
@@ -73,6 +76,7 @@ load (OsyDbTx *tx,
   g_autoptr (GBytes) secret = hex != NULL ? osy_hex_decode (hex) : NULL;
   if (secret == NULL || g_bytes_get_size (secret) != OSY_TOTP_SECRET_SIZE)
     return FALSE;
+  ret->user_id = user_id;
   memcpy (ret->secret, g_bytes_get_data (secret, NULL), OSY_TOTP_SECRET_SIZE);
   ret->last_step = osy_db_rows_int (rows, 0, "last_step");
   ret->confirmed = osy_db_rows_bool (rows, 0, "confirmed");
@@ -176,24 +180,21 @@ make_recovery_codes (OsyDbTx *tx, OsyKeyring *ring, const char *user_id, GError 
 static gboolean
 use_recovery_code (OsyDbTx *tx,
                    OsyKeyring *ring,
-                   const char *user_id,
-                   const char *typed,
+                   const Factor *factor,
+                   const char *code,
                    gboolean *right,
                    GError **error)
 {
-  g_autofree char *code = normalise_recovery (typed);
+  g_autoptr (GBytes) hash = hash_recovery (ring, factor->user_id, code);
   gint64 affected = 0;
 
-  *right = FALSE;
-  if (code == NULL)
-    return TRUE;
-  g_autoptr (GBytes) hash = hash_recovery (ring, user_id, code);
-  if (!osy_db_exec (
-          tx,
-          "UPDATE user_recovery_code SET used_at = $3 WHERE user_id = $1::uuid "
-          "AND code_hash = $2 AND used_at IS NULL",
-          OSY_PARAMS (OSY_P_TEXT (user_id), OSY_P_BYTES (hash), OSY_P_TIME (osy_clock_now ())),
-          &affected, error))
+  /* A look writes no time, and so leaves the code as it is. */
+  if (!osy_db_exec (tx,
+                    "UPDATE user_recovery_code SET used_at = $3 WHERE user_id = $1::uuid "
+                    "AND code_hash = $2 AND used_at IS NULL",
+                    OSY_PARAMS (OSY_P_TEXT (factor->user_id), OSY_P_BYTES (hash),
+                                OSY_P_TIME (factor->keep ? 0 : osy_clock_now ())),
+                    &affected, error))
     return FALSE;
   *right = affected == 1;
   return TRUE;
@@ -203,19 +204,68 @@ use_recovery_code (OsyDbTx *tx,
 
 /* A code of a step that was used before is refused, right or not (RFC 6238 §5.2). */
 static gboolean
-use_code (OsyDbTx *tx,
-          const char *user_id,
-          const Factor *factor,
-          const char *code,
-          gboolean *right,
-          GError **error)
+use_code (OsyDbTx *tx, const Factor *factor, const char *code, gboolean *right, GError **error)
 {
   gint64 step = 0;
 
   *right =
       osy_totp_check (factor->secret, osy_clock_now (), code, &step) && step > factor->last_step;
-  return !*right || osy_db_exec (tx, "UPDATE user_totp SET last_step = $2 WHERE user_id = $1::uuid",
-                                 OSY_PARAMS (OSY_P_TEXT (user_id), OSY_P_INT (step)), NULL, error);
+  return !*right || factor->keep ||
+         osy_db_exec (tx, "UPDATE user_totp SET last_step = $2 WHERE user_id = $1::uuid",
+                      OSY_PARAMS (OSY_P_TEXT (factor->user_id), OSY_P_INT (step)), NULL, error);
+}
+
+/* Looks have a number of their own: a stranger who spends it cannot keep out who has the password.
+ */
+static gboolean
+use_counted_code (OsyDbTx *tx,
+                  OsyKeyring *ring,
+                  const Factor *factor,
+                  const char *code,
+                  gboolean *right,
+                  GError **error)
+{
+  g_autofree char *subject = g_strconcat (factor->user_id, factor->keep ? "|look" : "", NULL);
+  OsyAuthGuess guess = {.kind = OSY_AUTH_GUESS_CODE, .subject = subject};
+  gint64 wait = 0;
+
+  if (!osy_auth_throttle_take (tx, ring, &guess, &wait, error))
+    return FALSE;
+  if (wait > 0)
+    return factor->keep || osy_auth_throttle_refuse (wait, error);
+  return use_code (tx, factor, code, right, error) &&
+         (!*right || osy_auth_throttle_give_back (tx, ring, &guess, error));
+}
+
+static gboolean
+try_code (OsyDbTx *tx,
+          OsyKeyring *ring,
+          const Factor *factor,
+          const char *code,
+          gboolean *right,
+          GError **error)
+{
+  g_autofree char *recovery = normalise_recovery (code);
+
+  *right = FALSE;
+  return recovery != NULL ? use_recovery_code (tx, ring, factor, recovery, right, error)
+                          : use_counted_code (tx, ring, factor, code, right, error);
+}
+
+gboolean
+osy_auth_totp_peek (OsyDbTx *tx,
+                    OsyKeyring *ring,
+                    const char *user_id,
+                    const char *code,
+                    gboolean *right,
+                    GError **error)
+{
+  Factor factor = {.keep = TRUE};
+  gboolean found = FALSE;
+
+  *right = FALSE;
+  return load (tx, ring, user_id, &factor, &found, error) &&
+         (!found || !factor.confirmed || try_code (tx, ring, &factor, code, right, error));
 }
 
 gboolean
@@ -226,7 +276,7 @@ osy_auth_totp_check (OsyDbTx *tx,
                      OsyAuthTotpOutcome *ret,
                      GError **error)
 {
-  Factor factor = {0};
+  Factor factor = {.keep = FALSE};
   gboolean found = FALSE;
   gboolean right = FALSE;
 
@@ -240,8 +290,7 @@ osy_auth_totp_check (OsyDbTx *tx,
     *ret = OSY_AUTH_TOTP_MISSING;
     return TRUE;
   }
-  if (!use_code (tx, user_id, &factor, code, &right, error) ||
-      (!right && !use_recovery_code (tx, ring, user_id, code, &right, error)))
+  if (!try_code (tx, ring, &factor, code, &right, error))
     return FALSE;
   *ret = right ? OSY_AUTH_TOTP_RIGHT : OSY_AUTH_TOTP_WRONG;
   return TRUE;
@@ -276,7 +325,7 @@ osy_auth_totp_confirm (OsyDbTx *tx,
                          "No second factor waits to be confirmed: begin anew.");
     return NULL;
   }
-  if (!use_code (tx, user_id, &factor, code, &right, error))
+  if (!use_code (tx, &factor, code, &right, error))
     return NULL;
   if (!right) {
     refuse_code (error);

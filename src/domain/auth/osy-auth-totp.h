@@ -41,7 +41,17 @@ typedef enum {
   OSY_AUTH_TOTP_WRONG,
   OSY_AUTH_TOTP_MISSING,
 } OsyAuthTotpOutcome;
-/** osy_auth_totp_check: @code: (nullable): of the authenticator, or a recovery code. */
+/** osy_auth_totp_peek: @right: (out): whether @code would be right; it stays good. Wrong codes of
+ * the authenticator are counted, five in 15 minutes; recovery codes have 50 bits and need no
+ * counting, so nobody can stop them by guessing. */
+gboolean osy_auth_totp_peek (OsyDbTx *tx,
+                             OsyKeyring *ring,
+                             const char *user_id,
+                             const char *code,
+                             gboolean *right,
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** osy_auth_totp_check: @code: (nullable): of the authenticator, or a recovery code. Wrong ones are
+ * counted apart from those of _peek; RATE_LIMITED after five in 15 minutes. */
 gboolean osy_auth_totp_check (OsyDbTx *tx,
                               OsyKeyring *ring,
                               const char *user_id,

@@ -44,6 +44,7 @@ osy_auth_tokens_clear (OsyAuthTokens *self)
 {
   g_clear_pointer (&self->access_token, g_free);
   g_clear_pointer (&self->refresh_token, g_free);
+  g_clear_pointer (&self->known_client, g_free);
 }
 
 JsonNode *
@@ -55,6 +56,8 @@ osy_auth_tokens_to_json (const OsyAuthTokens *self)
   json_object_set_string_member (object, "refresh_token", self->refresh_token);
   json_object_set_string_member (object, "token_type", "Bearer");
   json_object_set_int_member (object, "expires_in", self->expires_in);
+  if (self->known_client != NULL)
+    json_object_set_string_member (object, "known_client", self->known_client);
   return osy_json_take_object (object);
 }
 

@@ -16,7 +16,8 @@ char *osy_auth_email_normalise (const char *text);
 typedef struct {
   char *access_token;
   char *refresh_token;
-  gint64 expires_in; /* seconds of the access token */
+  gint64 expires_in;  /* seconds of the access token */
+  char *known_client; /* nullable: shown with the next sign-in from this client */
 } OsyAuthTokens;
 void osy_auth_tokens_clear (OsyAuthTokens *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (OsyAuthTokens, osy_auth_tokens_clear)

@@ -22,7 +22,8 @@ struct _OsyPasswordHasher {
   guint8 pepper[OSY_KEY_SIZE];
   guint cost;
   GThreadPool *thread;
-  int waiting; /* atomic: queued and running */
+  int waiting;  /* atomic: queued and running */
+  int verified; /* atomic: comparisons so far */
 };
 
 G_DEFINE_FINAL_TYPE (OsyPasswordHasher, osy_password_hasher, G_TYPE_OBJECT)
@@ -140,9 +141,24 @@ osy_password_hasher_verify (OsyPasswordHasher *self, const char *password, const
   g_autofree char *nobody = g_strdup_printf (
       "$2b$%02u$......................o2DxT0mbvb6gJbnLXFQTwrzVwBzRL3S", self->cost);
   gboolean right = osy_bcrypt_verify (secret, hash ? hash : nobody);
+  g_atomic_int_inc (&self->verified);
 
   free_secret (secret);
   return right && hash != NULL;
+}
+
+gboolean
+osy_password_hasher_is_outdated (OsyPasswordHasher *self, const char *hash)
+{
+  g_autofree char *prefix = g_strdup_printf ("$2b$%02u$", self->cost);
+
+  return !g_str_has_prefix (hash, prefix);
+}
+
+guint
+osy_password_hasher_verified (OsyPasswordHasher *self)
+{
+  return (guint)g_atomic_int_get (&self->verified);
 }
 
 static void

@@ -48,6 +48,13 @@ char *osy_password_hasher_hash (OsyPasswordHasher *self, const char *password, G
 gboolean
 osy_password_hasher_verify (OsyPasswordHasher *self, const char *password, const char *hash);
 
+/** osy_password_hasher_is_outdated: Returns: whether @hash was made with another cost than new ones
+ * are, and is to be made anew while the password is at hand. */
+gboolean osy_password_hasher_is_outdated (OsyPasswordHasher *self, const char *hash);
+
+/** osy_password_hasher_verified: Returns: how many comparisons were made, for tests and metrics. */
+guint osy_password_hasher_verified (OsyPasswordHasher *self);
+
 /** osy_password_hasher_hash_async: UNAVAILABLE at once when twenty are waiting. */
 void osy_password_hasher_hash_async (OsyPasswordHasher *self,
                                      const char *password,

@@ -396,31 +396,6 @@ test_socket_right (void)
   g_assert_cmpint (osy_auth_gate_token_ends (NULL, person, gate), ==, 0);
 }
 
-/* Ten wrong guesses stop the account, whoever knows the password by then; time forgives. */
-static void
-test_throttle (void)
-{
-  const char *email = "guessed@one.example";
-  gint64 now = osy_clock_now ();
-
-  osy_auth_fixture_add_member (fixture, shop_one, email, OSY_ROLE_STAFF);
-  osy_clock_set_fake (now);
-  for (int i = 0; i < 10; i++) {
-    g_autoptr (Answer) wrong = osy_auth_fixture_login (fixture, email, "a wrong guess", NULL);
-    g_assert_cmpuint (wrong->status, ==, 401);
-  }
-  g_autoptr (Answer) stopped = osy_auth_fixture_login (fixture, email, FIXTURE_PASSWORD, NULL);
-  g_assert_cmpuint (stopped->status, ==, 429);
-  g_assert_cmpstr (answer_code (stopped), ==, "RATE_LIMITED");
-  g_assert_cmpstr (stopped->retry_after, ==, "90");
-  g_autoptr (Answer) other = osy_auth_fixture_login (fixture, OWNER, FIXTURE_PASSWORD, NULL);
-  g_assert_cmpuint (other->status, ==, 200);
-  osy_clock_advance_fake (90 * SECONDS);
-  g_autoptr (Answer) right = osy_auth_fixture_login (fixture, email, FIXTURE_PASSWORD, NULL);
-  g_assert_cmpuint (right->status, ==, 200);
-  osy_clock_set_fake (0);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -445,7 +420,6 @@ main (int argc, char **argv)
   g_test_add_func ("/auth/routes/no-credentials", test_no_credentials);
   g_test_add_func ("/auth/routes/ticket", test_ticket);
   g_test_add_func ("/auth/routes/socket-right", test_socket_right);
-  g_test_add_func ("/auth/routes/throttle", test_throttle);
   int code = g_test_run ();
   g_free (shop_one);
   g_free (shop_two);
