@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "osy-auth-admission.h"
 #include "osy-auth-totp.h"
 #include "osy-id.h"
 #include "osy-json.h"
@@ -26,6 +27,7 @@ typedef struct {
   OsyAuthUser *user;
   gboolean is_new;
   OsyAuthTotpOutcome second;
+  OsyAuthAdmission admission;
   OsyAuthTokens tokens;
 } Join;
 
@@ -55,7 +57,6 @@ refuse (Join *join)
       OSY_ERROR, OSY_ERROR_INVALID_CREDENTIALS,
       "The code, the e-mail address or the password is wrong, or the invitation has ended.");
 
-  osy_auth_throttle_fail (join->room->auth->clients, osy_http_request_client (join->request));
   osy_http_reply_error (join->request, error);
 }
 
@@ -71,7 +72,8 @@ come_in (OsyDbTx *tx, gpointer data, GError **error)
     return FALSE;
   if (join->second == OSY_AUTH_TOTP_WRONG || join->second == OSY_AUTH_TOTP_MISSING)
     return TRUE;
-  return osy_staff_service_join (&staff, tx, join->invitation, join->user, join->is_new, error) &&
+  return osy_auth_admission_give_back (tx, staff.ring, &join->admission, error) &&
+         osy_staff_service_join (&staff, tx, join->invitation, join->user, join->is_new, error) &&
          osy_auth_session_open (staff.sessions, tx, join->user->id, join->invitation->role,
                                 &join->tokens, error);
 }
@@ -155,7 +157,8 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (GError) error = NULL;
   OsyPasswordHasher *hasher = join->room->auth->hasher;
 
-  if (!osy_db_pool_run_finish (OSY_DB_POOL (source), result, &error)) {
+  if (!osy_db_pool_run_finish (OSY_DB_POOL (source), result, &error) ||
+      (join->admission.wait > 0 && !osy_auth_throttle_refuse (join->admission.wait, &error))) {
     osy_http_reply_error (join->request, error);
     return;
   }
@@ -173,6 +176,7 @@ found_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                                       verified_cb, data);
 }
 
+/* A code is guessed at from an address, a password at an account. */
 static gboolean
 find (OsyDbTx *tx, gpointer data, GError **error)
 {
@@ -181,11 +185,23 @@ find (OsyDbTx *tx, gpointer data, GError **error)
 
   g_clear_pointer (&join->invitation, osy_staff_invitation_free);
   g_clear_pointer (&join->user, osy_auth_user_free);
+  join->admission = (OsyAuthAdmission){
+      .email = join->email, .client = osy_http_request_client (join->request), .code = join->totp};
+  OsyAuthGuess guess = osy_auth_throttle_of_client (join->admission.client);
+  if (!osy_auth_throttle_take (tx, staff.ring, &guess, &join->admission.wait, error))
+    return FALSE;
+  if (join->admission.wait > 0)
+    return TRUE;
   if (!osy_staff_service_find_invitation (&staff, tx, join->code, join->email, &join->invitation,
                                           error))
     return FALSE;
-  return join->invitation == NULL ||
-         osy_auth_store_find_user (tx, staff.ring, join->email, &join->user, error);
+  if (join->invitation == NULL)
+    return TRUE;
+  if (!osy_auth_throttle_give_back (tx, staff.ring, &guess, error) ||
+      !osy_auth_admit (tx, staff.ring, &join->admission, error))
+    return FALSE;
+  join->user = g_steal_pointer (&join->admission.user);
+  return TRUE;
 }
 
 /* A password must be a good one whether or not it is to be a new one, so that what is said of it
@@ -212,7 +228,7 @@ osy_staff_handle_join (OsyHttpRequest *request, gpointer room)
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) body = osy_http_request_json (request, &error);
   g_autoptr (Join) join = g_new0 (Join, 1);
-  OsyDbScope scope = {.read_only = TRUE};
+  OsyDbScope scope = {NULL};
 
   join->request = osy_http_request_ref (request);
   join->room = room;
