@@ -50,4 +50,9 @@ int osy_ctl_menu_import (const char *data_dir, int argc, char **argv, GError **e
 int osy_ctl_audit_verify (const char *data_dir, int argc, char **argv, GError **error);
 int osy_ctl_audit_export (const char *data_dir, int argc, char **argv, GError **error);
 
+/** osy_ctl_keys_status, _rotate, _move: the commands of osy-ctl-keys.c. */
+int osy_ctl_keys_status (const char *data_dir, int argc, char **argv, GError **error);
+int osy_ctl_keys_rotate (const char *data_dir, int argc, char **argv, GError **error);
+int osy_ctl_keys_move (const char *data_dir, int argc, char **argv, GError **error);
+
 G_END_DECLS

@@ -19,6 +19,9 @@ static const OsyCtlCommand commands[] = {
     {"menu import", "Read a menu from a spreadsheet's file", osy_ctl_menu_import},
     {"audit verify", "Verify that the audit log is what was sealed", osy_ctl_audit_verify},
     {"audit export", "Write the sealed audit log to a file", osy_ctl_audit_export},
+    {"keys status", "Tell which keys there are and what is being changed", osy_ctl_keys_status},
+    {"keys rotate", "Change keys while the shop is open", osy_ctl_keys_rotate},
+    {"keys move", "Keep the encryption key elsewhere from now on", osy_ctl_keys_move},
 };
 
 static void

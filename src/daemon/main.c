@@ -176,12 +176,14 @@ compose (Daemon *self, GError **error)
   g_autofree char *app = conninfo (self, "ordersync_app");
   g_autofree char *relay = conninfo (self, "ordersync_relay");
   g_autofree char *sealer = conninfo (self, "ordersync_sealer");
+  g_autofree char *key_turner = conninfo (self, "ordersync_keys");
   OsyComposerConfig config = {
       .data_dir = self->data_dir,
       .listen = osy_config_get (self->config, "listen"),
       .app_conninfo = app,
       .relay_conninfo = relay,
       .seal_conninfo = sealer,
+      .keys_conninfo = key_turner,
       .key_provider = osy_config_get (self->config, "key-provider"),
       .order_deadline_ms = self->order_deadline_ms,
   };

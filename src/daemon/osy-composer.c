@@ -19,6 +19,7 @@
 #include "osy-event-store.h"
 #include "osy-job.h"
 #include "osy-json.h"
+#include "osy-key-rotation.h"
 #include "osy-keyring.h"
 #include "osy-kitchen-service.h"
 #include "osy-log.h"
@@ -37,12 +38,14 @@ struct _OsyComposer {
   OsyDbPool *app_pool;
   OsyDbPool *relay_pool;
   OsyDbPool *seal_pool;
+  OsyDbPool *keys_pool;
   OsyDbPipe *pipe;
   OsyKeyring *ring;
   OsyBus *bus;
   OsyJobRunner *jobs;
   OsyJobRunner *relay_jobs;
   OsyAuditSealer *sealer;
+  OsyKeyRotation *rotation;
   OsyEventRelay *relay;
   OsyEventFeed feed;
   OsyNotificationHub *hub;
@@ -101,6 +104,13 @@ session_revoked (OsyAuthGate *gate, const char *session_id, gpointer user_data)
 }
 
 static gboolean
+tokens_changed (gpointer data)
+{
+  osy_auth_room_reload_keys (data);
+  return G_SOURCE_REMOVE;
+}
+
+static gboolean
 orders_committed (gpointer data)
 {
   osy_event_relay_wake (data);
@@ -130,6 +140,7 @@ tie_rooms (OsyComposer *self)
                                &self->order);
   osy_notification_hub_set_verify (self->hub, osy_auth_gate_token_ends, self->auth->gate);
   g_signal_connect (self->auth->gate, "session-revoked", G_CALLBACK (session_revoked), self);
+  osy_key_rotation_set_tokens_changed (self->rotation, tokens_changed, self->auth);
   osy_order_writer_set_committed (self->order.writer, orders_committed, self->relay);
 }
 
@@ -256,6 +267,7 @@ osy_composer_new (const OsyComposerConfig *config, GError **error)
   self->app_pool = osy_db_pool_new (config->app_conninfo, WORKERS);
   self->relay_pool = osy_db_pool_new (config->relay_conninfo, 1);
   self->seal_pool = osy_db_pool_new (config->seal_conninfo, 1);
+  self->keys_pool = osy_db_pool_new (config->keys_conninfo, 1);
   self->pipe = osy_db_pipe_new (config->app_conninfo);
   self->bus = osy_bus_new ();
   if (!osy_access_log_open (log_dir, error) || !ensure_partitions (self, error) ||
@@ -267,6 +279,7 @@ osy_composer_new (const OsyComposerConfig *config, GError **error)
   if (!osy_auth_room_load (self->auth, error))
     return NULL;
   self->staff = (OsyStaffRoom){self->app_pool, self->auth};
+  self->rotation = osy_key_rotation_new (self->ring, self->keys_pool, config->data_dir);
   add_jobs (self);
   tie_rooms (self);
   if (!open_server (self, config, error))
@@ -281,6 +294,7 @@ osy_composer_open (OsyComposer *self)
   osy_job_runner_start (self->relay_jobs);
   osy_event_relay_start (self->relay);
   osy_audit_sealer_start (self->sealer);
+  osy_key_rotation_start (self->rotation);
   osy_http_server_open (self->server);
 }
 
@@ -307,10 +321,12 @@ osy_composer_stop (OsyComposer *self)
   osy_job_runner_stop (self->jobs);
   osy_job_runner_stop (self->relay_jobs);
   osy_audit_sealer_stop (self->sealer);
+  osy_key_rotation_stop (self->rotation);
   osy_db_pipe_close (self->pipe);
   osy_db_pool_close (self->app_pool);
   osy_db_pool_close (self->relay_pool);
   osy_db_pool_close (self->seal_pool);
+  osy_db_pool_close (self->keys_pool);
   finish_answers ();
   osy_access_log_close ();
 }
@@ -324,6 +340,7 @@ osy_composer_free (OsyComposer *self)
   g_clear_object (&self->jobs);
   g_clear_object (&self->relay_jobs);
   g_clear_pointer (&self->sealer, osy_audit_sealer_free);
+  g_clear_pointer (&self->rotation, osy_key_rotation_free);
   g_clear_object (&self->hub);
   g_clear_pointer (&self->auth, osy_auth_room_free);
   g_clear_object (&self->threats);
@@ -334,6 +351,7 @@ osy_composer_free (OsyComposer *self)
   g_clear_object (&self->ring);
   g_clear_object (&self->relay_pool);
   g_clear_object (&self->seal_pool);
+  g_clear_object (&self->keys_pool);
   g_clear_object (&self->app_pool);
   g_free (self);
 }

@@ -16,6 +16,7 @@ typedef struct {
   const char *app_conninfo; /* role ordersync_app */
   const char *relay_conninfo;
   const char *seal_conninfo; /* role ordersync_sealer */
+  const char *keys_conninfo; /* role ordersync_keys */
   const char *key_provider;  /* "auto", "file" or "secret-service" */
   guint order_deadline_ms;
   guint limits[OSY_N_LIMITS]; /* 0: the table's */

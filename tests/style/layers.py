@@ -20,6 +20,7 @@ FLOORS = (
     ("payment", "table", "channel"),
     ("till", "quote", "analytics"),
     ("insight",),
+    ("keys",),
 )
 # A program of the build that prints the state tables of the rooms as SQL.
 BUILD_TOOLS = ("states",)

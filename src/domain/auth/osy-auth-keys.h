@@ -8,7 +8,8 @@
 
 G_BEGIN_DECLS
 
-/** The keys that sign access tokens, parsed once; filled at the start, read-only from then on. */
+/** The keys that sign access tokens, parsed once. Thread-safe: they may be read anew at any time.
+ */
 typedef struct _OsyAuthKeys OsyAuthKeys;
 
 /** osy_auth_keys_new: Returns: (transfer full): no key yet. */
@@ -20,13 +21,20 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyAuthKeys, osy_auth_keys_free)
 /** osy_auth_keys_ensure: makes the first key, wrapped, when the table has none. Worker. */
 gboolean osy_auth_keys_ensure (OsyDbTx *tx, OsyKeyring *ring, GError **error);
 
-/** osy_auth_keys_load: reads every key of the table; the newest signs. Worker, once. */
+/** osy_auth_keys_turn: a new key that signs from the next osy_auth_keys_load() on; older ones are
+ * retired and only verify. Role ordersync_keys. */
+gboolean osy_auth_keys_turn (OsyDbTx *tx, OsyKeyring *ring, GError **error);
+/** osy_auth_keys_drop: retired keys are gone: not before the last token of theirs has ended. */
+gboolean osy_auth_keys_drop (OsyDbTx *tx, GError **error);
+
+/** osy_auth_keys_load: reads every key of the table; the newest signs. Worker; on failure those
+ * that were there stay. */
 gboolean osy_auth_keys_load (OsyAuthKeys *self, OsyDbTx *tx, OsyKeyring *ring, GError **error);
 
-/** osy_auth_keys_sign: any thread after _load. Returns: (transfer full): a token. */
+/** osy_auth_keys_sign: any thread. Returns: (transfer full): a token. */
 char *osy_auth_keys_sign (OsyAuthKeys *self, const OsyJwtClaims *claims, GError **error);
 
-/** osy_auth_keys_verify: any thread after _load; see osy_jwt_verify(). */
+/** osy_auth_keys_verify: any thread; see osy_jwt_verify(). */
 gboolean osy_auth_keys_verify (OsyAuthKeys *self,
                                const char *token,
                                gint64 now,

@@ -109,3 +109,28 @@ osy_auth_room_load (OsyAuthRoom *self, GError **error)
     g_prefix_error (error, "cannot load the accounts: ");
   return ok;
 }
+
+static gboolean
+reload_keys (OsyDbTx *tx, gpointer data, GError **error)
+{
+  OsyAuthRoom *self = data;
+
+  return osy_auth_keys_load (self->keys, tx, self->ring, error);
+}
+
+static void
+keys_reloaded (GObject *pool, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  if (!osy_db_pool_run_finish (OSY_DB_POOL (pool), result, &error))
+    g_warning ("the signing keys could not be read anew: %s", error->message);
+}
+
+void
+osy_auth_room_reload_keys (OsyAuthRoom *self)
+{
+  const OsyDbScope scope = {.read_only = TRUE};
+
+  osy_db_pool_run_async (self->pool, &scope, reload_keys, self, NULL, NULL, keys_reloaded, NULL);
+}

@@ -40,6 +40,8 @@ void osy_auth_room_set_threats (OsyAuthRoom *self, OsyThreats *threats);
  * ended lately, and writes the one-time code when no shop was ever set up.
  */
 gboolean osy_auth_room_load (OsyAuthRoom *self, GError **error);
+/** osy_auth_room_reload_keys: reads the signing keys anew, without waiting: after they changed. */
+void osy_auth_room_reload_keys (OsyAuthRoom *self);
 
 /** Rows of this room; the room given to the server is an OsyAuthRoom. */
 extern const OsyRoute osy_auth_routes[];

@@ -133,10 +133,11 @@ osy_auth_store_find_user (OsyDbTx *tx,
                           OsyAuthUser **ret,
                           GError **error)
 {
-  g_autoptr (GBytes) index = index_of (ring, email);
-  g_autoptr (OsyDbRows) rows =
-      osy_db_query (tx, "SELECT " USER_COLUMNS " FROM app_user WHERE email_bidx = $1",
-                    OSY_PARAMS (OSY_P_BYTES (index)), error);
+  g_autoptr (GPtrArray) indexes =
+      osy_keyring_blind_indexes (ring, OSY_KEYRING_GLOBAL, TABLE, "email", email);
+  g_autoptr (OsyDbRows) rows = osy_db_query (
+      tx, "SELECT " USER_COLUMNS " FROM app_user WHERE email_bidx = ANY ($1::bytea[])",
+      OSY_PARAMS (OSY_P_BLOBS (indexes)), error);
 
   if (!read_user (ring, rows, ret, error))
     return FALSE;

@@ -42,7 +42,8 @@ const OsyDbInvariant osy_event_invariants[] = {
      "SELECT format('%s may reach partition %s past its parent', r.rolname, c.relname) AS "
      "violation "
      "FROM pg_class c CROSS JOIN pg_roles r WHERE c.relispartition AND c.relkind = 'r' "
-     "AND r.rolname IN ('ordersync_app', 'ordersync_relay', 'ordersync_sealer') AND "
+     "AND r.rolname IN ('ordersync_app', 'ordersync_relay', 'ordersync_sealer', 'ordersync_keys') "
+     "AND "
      "(has_table_privilege(r.oid, c.oid, "
      "    'SELECT, INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER') "
      "  OR has_any_column_privilege(r.oid, c.oid, 'SELECT, INSERT, UPDATE, REFERENCES'))"},
@@ -50,10 +51,12 @@ const OsyDbInvariant osy_event_invariants[] = {
      "SELECT format('%s belongs to %s', pg_describe_object(d.classid, d.objid, d.objsubid), "
      "  r.rolname) AS violation FROM pg_shdepend d JOIN pg_roles r ON r.oid = d.refobjid "
      "WHERE d.refclassid = 'pg_authid'::regclass AND d.deptype = 'o' "
-     "  AND r.rolname IN ('ordersync_app', 'ordersync_relay', 'ordersync_sealer')"},
+     "  AND r.rolname IN ('ordersync_app', 'ordersync_relay', 'ordersync_sealer', "
+     "'ordersync_keys')"},
     {"data.daemon-has-no-power",
      "SELECT format('role %s may pass by row level security', rolname) AS violation FROM pg_roles "
-     "WHERE rolname IN ('ordersync_app', 'ordersync_relay', 'ordersync_sealer') AND (rolsuper OR "
+     "WHERE rolname IN ('ordersync_app', 'ordersync_relay', 'ordersync_sealer', 'ordersync_keys') "
+     "AND (rolsuper OR "
      "rolbypassrls "
      "  OR rolcreaterole OR EXISTS (SELECT FROM pg_auth_members m WHERE m.member = pg_roles.oid))"},
     {"data.views-ask-as-the-caller",

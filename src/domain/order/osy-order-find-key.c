@@ -58,17 +58,20 @@ typedef struct {
   OsyKeyring *ring;
   const char *restaurant_id;
   GArray *keys;
+  gboolean search; /* by the hashes of an older secret, too */
 } Keys;
 
 static void
 add_blind (const Keys *self, Kind kind, const char *column, const char *text)
 {
-  g_autoptr (GBytes) hash =
-      osy_keyring_blind_index (self->ring, self->restaurant_id, "orders", column, text);
-  gsize size;
-  const guint8 *bytes = g_bytes_get_data (hash, &size);
+  g_autoptr (GPtrArray) hashes =
+      osy_keyring_blind_indexes (self->ring, self->restaurant_id, "orders", column, text);
 
-  add_key (self->keys, make_key (kind, value_of (bytes, size)));
+  for (guint i = 0; i < (self->search ? hashes->len : 1); i++) {
+    gsize size;
+    const guint8 *bytes = g_bytes_get_data (g_ptr_array_index (hashes, i), &size);
+    add_key (self->keys, make_key (kind, value_of (bytes, size)));
+  }
 }
 
 /* +82 10-1234-5678, +82 (0)10-… and 010-1234-5678 are one number. */
@@ -138,19 +141,32 @@ osy_order_find_amount_key (gint64 amount)
 }
 
 GArray *
-osy_order_find_keys (OsyKeyring *ring, const OsyOrderData *order)
+osy_order_find_person_keys (OsyKeyring *ring,
+                            const char *shop_id,
+                            const char *name,
+                            const char *phone)
 {
-  const Keys self = {ring, order->restaurant_id, g_array_new (FALSE, FALSE, sizeof (gint64))};
+  const Keys self = {ring, shop_id, g_array_new (FALSE, FALSE, sizeof (gint64)), FALSE};
 
-  add_key (self.keys, osy_order_find_amount_key (order->total_amount));
-  if (order->customer_name != NULL)
-    add_name (&self, order->customer_name);
-  if (order->customer_phone != NULL) {
-    g_autofree char *digits = digits_of_phone (order->customer_phone);
+  if (name != NULL)
+    add_name (&self, name);
+  if (phone != NULL) {
+    g_autofree char *digits = digits_of_phone (phone);
     if (*digits != '\0')
       add_blind (&self, KIND_PHONE, "customer_phone_bidx", digits);
     add_tail (&self, digits);
   }
+  return self.keys;
+}
+
+GArray *
+osy_order_find_keys (OsyKeyring *ring, const OsyOrderData *order)
+{
+  const Keys self = {ring, order->restaurant_id,
+                     osy_order_find_person_keys (ring, order->restaurant_id, order->customer_name,
+                                                 order->customer_phone)};
+
+  add_key (self.keys, osy_order_find_amount_key (order->total_amount));
   for (guint i = 0; i < order->lines->len; i++) {
     const OsyOrderLine *line = g_ptr_array_index (order->lines, i);
     add_key (self.keys, osy_order_find_item_key (line->menu_item_id));
@@ -175,7 +191,7 @@ osy_order_find_print (GArray *keys)
 void
 osy_order_find_add_phone (GArray *keys, OsyKeyring *ring, const char *shop_id, const char *phone)
 {
-  const Keys self = {ring, shop_id, keys};
+  const Keys self = {ring, shop_id, keys, TRUE};
   g_autofree char *digits = digits_of_phone (phone);
   gsize length = strlen (digits);
 
@@ -222,7 +238,7 @@ osy_order_find_is_words (const char *text)
 void
 osy_order_find_add_typed (GArray *keys, OsyKeyring *ring, const char *shop_id, const char *text)
 {
-  const Keys self = {ring, shop_id, keys};
+  const Keys self = {ring, shop_id, keys, TRUE};
   gint64 value;
 
   if (read_figure (*text == '#' ? text + 1 : text, "", "번", G_MAXINT32, &value))

@@ -16,6 +16,15 @@ G_BEGIN_DECLS
  */
 GArray *osy_order_find_keys (OsyKeyring *ring, const OsyOrderData *order);
 
+/** osy_order_find_person_keys: those of a guest's @name and @phone alone, either of which may be
+ * NULL. */
+GArray *osy_order_find_person_keys (OsyKeyring *ring,
+                                    const char *shop_id,
+                                    const char *name,
+                                    const char *phone);
+/** Whether a key, in SQL, is one of those. */
+#define OSY_ORDER_FIND_IS_PERSONAL(key) "(" key " >> 56) BETWEEN 3 AND 5"
+
 /** osy_order_find_print: @keys as an array of PostgreSQL. (transfer full) */
 char *osy_order_find_print (GArray *keys);
 

@@ -46,4 +46,20 @@ gboolean osy_order_find_index (OsyDbTx *tx,
                                OsyOrder **last,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/**
+ * osy_order_find_renew:
+ * @tx: of role ordersync_keys
+ * @from, @to: a stretch of the table orders as tid
+ * @done: (inout): orders changed are added
+ *
+ * Computes anew what orders are found by of their guests, after the secret of blind indexes was
+ * changed. May be repeated.
+ */
+gboolean osy_order_find_renew (OsyDbTx *tx,
+                               OsyKeyring *ring,
+                               const char *from,
+                               const char *to,
+                               gint64 *done,
+                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 G_END_DECLS

@@ -340,7 +340,7 @@ osy_postgres_conninfo (const char *data_dir, const char *role)
 static const char *const preparations[] = {
     "SELECT 'CREATE ROLE ' || name || '" ROLE_OPTIONS "' AS statement "
     "FROM unnest(ARRAY['ordersync_owner', 'ordersync_app', 'ordersync_relay', "
-    "'ordersync_sealer']) AS name "
+    "'ordersync_sealer', 'ordersync_keys']) AS name "
     "WHERE name NOT IN (SELECT rolname FROM pg_roles)",
     "SELECT 'CREATE DATABASE ordersync OWNER ordersync_owner' AS statement "
     "WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = 'ordersync')",
@@ -348,7 +348,8 @@ static const char *const preparations[] = {
     "WHERE datname = 'ordersync' AND EXISTS "
     "(SELECT FROM aclexplode(coalesce(datacl, acldefault('d', datdba))) WHERE grantee = 0)",
     "SELECT 'GRANT CONNECT ON DATABASE ordersync TO ' || name AS statement "
-    "FROM unnest(ARRAY['ordersync_app', 'ordersync_relay', 'ordersync_sealer']) AS name "
+    "FROM unnest(ARRAY['ordersync_app', 'ordersync_relay', 'ordersync_sealer', 'ordersync_keys']) "
+    "AS name "
     "WHERE NOT has_database_privilege(name, 'ordersync', 'CONNECT')",
     NULL,
 };

@@ -19,9 +19,9 @@ G_DECLARE_FINAL_TYPE (OsyPostgres, osy_postgres, OSY, POSTGRES, GObject)
  *
  * initdb on the first start (data checksums, UTF-8, no TCP), then starts the server and waits until
  * it answers. Makes database "ordersync" and the roles ordersync_admin (superuser),
- * ordersync_owner, ordersync_app, ordersync_relay, ordersync_sealer. Call from a thread that lives
- * as long as the process. Returns: (transfer full): the running server; it restarts by itself when
- * it dies.
+ * ordersync_owner, ordersync_app, ordersync_relay, ordersync_sealer, ordersync_keys. Call from a
+ * thread that lives as long as the process. Returns: (transfer full): the running server; it
+ * restarts by itself when it dies.
  */
 OsyPostgres *osy_postgres_start (const char *data_dir, GError **error);
 

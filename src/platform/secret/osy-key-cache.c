@@ -114,6 +114,15 @@ osy_key_cache_put (OsyKeyCache *self, OsyDataKey *key)
   g_rw_lock_writer_unlock (&self->lock);
 }
 
+void
+osy_key_cache_clear (OsyKeyCache *self)
+{
+  g_rw_lock_writer_lock (&self->lock);
+  g_hash_table_remove_all (self->by_slot);
+  g_hash_table_remove_all (self->by_id);
+  g_rw_lock_writer_unlock (&self->lock);
+}
+
 typedef struct {
   const char *restaurant_id;
   const char *owner;

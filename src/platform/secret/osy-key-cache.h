@@ -8,8 +8,8 @@ G_BEGIN_DECLS
 
 #define OSY_KEY_ID_BYTES 16
 
-/** A key that seals cells. Counted, since it may be dropped while another thread uses it; never
- * altered once it is shared; wiped when freed. */
+/** A key that seals cells. Counted, since it may be dropped while another thread uses it; but for
+ * the count never altered once it is shared; wiped when freed. */
 typedef struct {
   char *id;
   char *restaurant_id;
@@ -18,6 +18,7 @@ typedef struct {
   guint8 id_bytes[OSY_KEY_ID_BYTES];
   guint8 key[OSY_KEY_SIZE];
   gint64 loaded_at; /* monotonic */
+  gint left;        /* atomic: cells this process may still seal with it before it reserves more */
 } OsyDataKey;
 
 /** osy_data_key_new: Returns: (transfer full): all zero but loaded_at. */
@@ -39,6 +40,8 @@ OsyDataKey *osy_key_cache_get (OsyKeyCache *self, const char *id, gint64 max_age
 OsyDataKey *osy_key_cache_get_slot (OsyKeyCache *self, const char *slot, gint64 max_age);
 /** osy_key_cache_put: @key: (transfer none): replaces what has its id or its slot. */
 void osy_key_cache_put (OsyKeyCache *self, OsyDataKey *key);
+/** osy_key_cache_clear: forgets all. */
+void osy_key_cache_clear (OsyKeyCache *self);
 /** osy_key_cache_drop_owner: forgets every key of @owner in that shop. */
 void osy_key_cache_drop_owner (OsyKeyCache *self, const char *restaurant_id, const char *owner);
 

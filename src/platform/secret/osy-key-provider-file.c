@@ -20,6 +20,7 @@ G_DECLARE_FINAL_TYPE (OsyKeyProviderFile, osy_key_provider_file, OSY, KEY_PROVID
 struct _OsyKeyProviderFile {
   GObject parent_instance;
   char *path;
+  char *next; /* beside it, while the key is being changed */
 };
 
 static void osy_key_provider_file_iface_init (OsyKeyProviderInterface *iface);
@@ -81,33 +82,31 @@ read_key (int fd)
 }
 
 static GBytes *
-load (OsyKeyProvider *provider, GError **error)
+load_path (const char *path, GError **error)
 {
-  OsyKeyProviderFile *self = OSY_KEY_PROVIDER_FILE (provider);
-  int fd = open (self->path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
+  int fd = open (path, O_RDONLY | O_NOFOLLOW | O_CLOEXEC | O_NONBLOCK);
 
   if (fd < 0 && errno == ENOENT)
-    return refuse (self->path, "is missing: put it back from your backup", error);
+    return refuse (path, "is missing: put it back from your backup", error);
   if (fd < 0)
-    return refuse (self->path, "cannot be opened: check who owns it", error);
+    return refuse (path, "cannot be opened: check who owns it", error);
   const char *fault = fault_of (fd);
   g_autoptr (GBytes) key = fault == NULL ? read_key (fd) : NULL;
   close (fd);
   if (key == NULL)
-    return refuse (self->path, fault ? fault : "is damaged: put it back from your backup", error);
+    return refuse (path, fault ? fault : "is damaged: put it back from your backup", error);
   return g_steal_pointer (&key);
 }
 
 static GBytes *
-create (OsyKeyProvider *provider, GError **error)
+create_path (const char *path, GError **error)
 {
-  OsyKeyProviderFile *self = OSY_KEY_PROVIDER_FILE (provider);
   guint8 key[OSY_KEY_SIZE];
 
   osy_random_bytes (key, sizeof key);
   char *digits = osy_key_to_text (key);
   char *line = g_strconcat (digits, "\n", NULL);
-  gboolean made = osy_private_file_create (self->path, line, error);
+  gboolean made = osy_private_file_create (path, line, error);
   GBytes *bytes = made ? osy_secret_bytes_new (key, sizeof key) : NULL;
   osy_wipe (key, sizeof key);
   osy_wipe (digits, DIGITS);
@@ -117,12 +116,65 @@ create (OsyKeyProvider *provider, GError **error)
   return bytes;
 }
 
+static GBytes *
+load (OsyKeyProvider *provider, GError **error)
+{
+  return load_path (OSY_KEY_PROVIDER_FILE (provider)->path, error);
+}
+
+static GBytes *
+create (OsyKeyProvider *provider, GError **error)
+{
+  return create_path (OSY_KEY_PROVIDER_FILE (provider)->path, error);
+}
+
+static gboolean
+is_there (const char *path)
+{
+  struct stat info;
+
+  return lstat (path, &info) == 0;
+}
+
+static GBytes *
+load_next (OsyKeyProvider *provider, GError **error)
+{
+  const char *next = OSY_KEY_PROVIDER_FILE (provider)->next;
+
+  return is_there (next) ? load_path (next, error) : NULL;
+}
+
+static GBytes *
+add_next (OsyKeyProvider *provider, GError **error)
+{
+  const char *next = OSY_KEY_PROVIDER_FILE (provider)->next;
+
+  return is_there (next) ? load_path (next, error) : create_path (next, error);
+}
+
+static gboolean
+promote (OsyKeyProvider *provider, GError **error)
+{
+  OsyKeyProviderFile *self = OSY_KEY_PROVIDER_FILE (provider);
+
+  return !is_there (self->next) || osy_private_file_rename (self->next, self->path, error);
+}
+
+static gboolean
+remove_keys (OsyKeyProvider *provider, GError **error)
+{
+  OsyKeyProviderFile *self = OSY_KEY_PROVIDER_FILE (provider);
+
+  return osy_private_file_remove (self->next, error) && osy_private_file_remove (self->path, error);
+}
+
 static void
 osy_key_provider_file_finalize (GObject *object)
 {
   OsyKeyProviderFile *self = OSY_KEY_PROVIDER_FILE (object);
 
   g_free (self->path);
+  g_free (self->next);
   G_OBJECT_CLASS (osy_key_provider_file_parent_class)->finalize (object);
 }
 
@@ -138,6 +190,10 @@ osy_key_provider_file_iface_init (OsyKeyProviderInterface *iface)
   iface->get_name = get_name;
   iface->load = load;
   iface->create = create;
+  iface->load_next = load_next;
+  iface->add_next = add_next;
+  iface->promote = promote;
+  iface->remove = remove_keys;
 }
 
 static void
@@ -151,5 +207,6 @@ osy_key_provider_file (const char *path)
   OsyKeyProviderFile *self = g_object_new (OSY_TYPE_KEY_PROVIDER_FILE, NULL);
 
   self->path = g_strdup (path);
+  self->next = g_strconcat (path, ".next", NULL);
   return OSY_KEY_PROVIDER (self);
 }

@@ -12,6 +12,19 @@ gboolean osy_private_file_create (const char *path,
                                   const char *text,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** osy_private_file_rename: @from takes the place of @to, durably. */
+gboolean osy_private_file_rename (const char *from,
+                                  const char *to,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** osy_private_file_remove: durably; a file that is not there is fine. */
+gboolean osy_private_file_remove (const char *path, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** osy_key_provider_moving: @from until its promotion, which writes @next_mark over @mark. */
+OsyKeyProvider *osy_key_provider_moving (OsyKeyProvider *from,
+                                         OsyKeyProvider *to,
+                                         const char *mark_path,
+                                         const char *next_mark_path);
+
 /** osy_secret_service_answers: Returns: whether a desktop's keyring is there and open. At most 10
  * s.
  */

@@ -179,10 +179,15 @@ talk_open (Talk *talk, GError **error)
 
 /* ---- the key ---- */
 
+/* The key, and the one that is to follow it: two items. */
+typedef enum { THE_KEY, NEXT_KEY } Slot;
+
 static GHashTable *
-attributes_of (OsyKeyProviderService *self)
+attributes_of (OsyKeyProviderService *self, Slot slot)
 {
-  return secret_attributes_build (&schema, "id", self->id, NULL);
+  g_autofree char *next = g_strconcat (self->id, ".next", NULL);
+
+  return secret_attributes_build (&schema, "id", slot == NEXT_KEY ? next : self->id, NULL);
 }
 
 static GBytes *
@@ -205,9 +210,9 @@ read_item (SecretItem *item, GError **error)
 
 /* Returns: FALSE with @error; TRUE and @key NULL when the keyring knows of none. */
 static gboolean
-find (OsyKeyProviderService *self, Talk *talk, GBytes **key, GError **error)
+find (OsyKeyProviderService *self, Talk *talk, Slot slot, GBytes **key, GError **error)
 {
-  g_autoptr (GHashTable) attributes = attributes_of (self);
+  g_autoptr (GHashTable) attributes = attributes_of (self, slot);
   g_autoptr (GError) local = NULL;
 
   *key = NULL;
@@ -227,9 +232,9 @@ find (OsyKeyProviderService *self, Talk *talk, GBytes **key, GError **error)
 }
 
 static gboolean
-store (OsyKeyProviderService *self, Talk *talk, const char *text, GError **error)
+store (OsyKeyProviderService *self, Talk *talk, Slot slot, const char *text, GError **error)
 {
-  g_autoptr (GHashTable) attributes = attributes_of (self);
+  g_autoptr (GHashTable) attributes = attributes_of (self, slot);
   g_autoptr (SecretValue) value = secret_value_new (text, -1, "text/plain");
   g_autoptr (GError) local = NULL;
 
@@ -249,6 +254,21 @@ get_name (OsyKeyProvider *provider)
   return "secret-service";
 }
 
+static gboolean
+clear (OsyKeyProviderService *self, Talk *talk, Slot slot, GError **error)
+{
+  g_autoptr (GHashTable) attributes = attributes_of (self, slot);
+  g_autoptr (GError) local = NULL;
+
+  secret_service_clear (talk->service, &schema, attributes, talk->cancellable, answered_cb,
+                        talk_for_call (talk));
+  g_autoptr (GAsyncResult) result = talk_wait (talk, error);
+  if (result == NULL)
+    return FALSE;
+  secret_service_clear_finish (talk->service, result, &local);
+  return local == NULL || fail (local, "cannot forget the key", error);
+}
+
 static GBytes *
 load (OsyKeyProvider *provider, GError **error)
 {
@@ -256,7 +276,7 @@ load (OsyKeyProvider *provider, GError **error)
   g_autoptr (Talk) talk = talk_begin ();
   GBytes *key;
 
-  if (!talk_open (talk, error) || !find (self, talk, &key, error))
+  if (!talk_open (talk, error) || !find (self, talk, THE_KEY, &key, error))
     return NULL;
   if (key == NULL)
     g_set_error_literal (error, OSY_ERROR, OSY_ERROR_KEY_UNAVAILABLE,
@@ -265,21 +285,39 @@ load (OsyKeyProvider *provider, GError **error)
   return key;
 }
 
-/* Stores a new key and reads it back before anything is encrypted with it. */
 static GBytes *
-store_new (OsyKeyProviderService *self, Talk *talk, GError **error)
+load_next (OsyKeyProvider *provider, GError **error)
 {
-  guint8 key[OSY_KEY_SIZE];
-  GBytes *back = NULL;
+  OsyKeyProviderService *self = OSY_KEY_PROVIDER_SERVICE (provider);
+  g_autoptr (Talk) talk = talk_begin ();
+  GBytes *key = NULL;
 
-  osy_random_bytes (key, sizeof key);
+  return talk_open (talk, error) && find (self, talk, NEXT_KEY, &key, error) ? key : NULL;
+}
+
+/* Stores @key and reads it back before anything is encrypted with it. */
+static GBytes *
+keep (OsyKeyProviderService *self, Talk *talk, Slot slot, const guint8 *key, GError **error)
+{
+  GBytes *back = NULL;
   char *text = osy_key_to_text (key);
-  gboolean stored = store (self, talk, text, error) && find (self, talk, &back, error);
+  gboolean stored = store (self, talk, slot, text, error) && find (self, talk, slot, &back, error);
+
   osy_wipe (text, 2 * OSY_KEY_SIZE);
   g_free (text);
-  osy_wipe (key, sizeof key);
   if (stored && back == NULL)
     fail (NULL, "did not keep the key", error);
+  return back;
+}
+
+static GBytes *
+keep_new (OsyKeyProviderService *self, Talk *talk, Slot slot, GError **error)
+{
+  guint8 key[OSY_KEY_SIZE];
+
+  osy_random_bytes (key, sizeof key);
+  GBytes *back = keep (self, talk, slot, key, error);
+  osy_wipe (key, sizeof key);
   return back;
 }
 
@@ -290,13 +328,51 @@ create (OsyKeyProvider *provider, GError **error)
   g_autoptr (Talk) talk = talk_begin ();
   g_autoptr (GBytes) present = NULL;
 
-  if (!talk_open (talk, error) || !find (self, talk, &present, error))
+  if (!talk_open (talk, error) || !find (self, talk, THE_KEY, &present, error))
     return NULL;
   if (present == NULL)
-    return store_new (self, talk, error);
+    return keep_new (self, talk, THE_KEY, error);
   g_set_error_literal (error, OSY_ERROR, OSY_ERROR_CONFLICT,
                        "The desktop's keyring has a key for this data already.");
   return NULL;
+}
+
+static GBytes *
+add_next (OsyKeyProvider *provider, GError **error)
+{
+  OsyKeyProviderService *self = OSY_KEY_PROVIDER_SERVICE (provider);
+  g_autoptr (Talk) talk = talk_begin ();
+  GBytes *present = NULL;
+
+  if (!talk_open (talk, error) || !find (self, talk, NEXT_KEY, &present, error))
+    return NULL;
+  return present ? present : keep_new (self, talk, NEXT_KEY, error);
+}
+
+/* Cut short between the two, both items hold the new key. */
+static gboolean
+promote (OsyKeyProvider *provider, GError **error)
+{
+  OsyKeyProviderService *self = OSY_KEY_PROVIDER_SERVICE (provider);
+  g_autoptr (Talk) talk = talk_begin ();
+  g_autoptr (GBytes) next = NULL;
+
+  if (!talk_open (talk, error) || !find (self, talk, NEXT_KEY, &next, error))
+    return FALSE;
+  if (next == NULL)
+    return TRUE;
+  g_autoptr (GBytes) kept = keep (self, talk, THE_KEY, g_bytes_get_data (next, NULL), error);
+  return kept != NULL && clear (self, talk, NEXT_KEY, error);
+}
+
+static gboolean
+remove_keys (OsyKeyProvider *provider, GError **error)
+{
+  OsyKeyProviderService *self = OSY_KEY_PROVIDER_SERVICE (provider);
+  g_autoptr (Talk) talk = talk_begin ();
+
+  return talk_open (talk, error) && clear (self, talk, NEXT_KEY, error) &&
+         clear (self, talk, THE_KEY, error);
 }
 
 static void
@@ -320,6 +396,10 @@ osy_key_provider_service_iface_init (OsyKeyProviderInterface *iface)
   iface->get_name = get_name;
   iface->load = load;
   iface->create = create;
+  iface->load_next = load_next;
+  iface->add_next = add_next;
+  iface->promote = promote;
+  iface->remove = remove_keys;
 }
 
 static void

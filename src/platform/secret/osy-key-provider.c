@@ -38,6 +38,30 @@ osy_key_provider_create (OsyKeyProvider *self, GError **error)
   return OSY_KEY_PROVIDER_GET_IFACE (self)->create (self, error);
 }
 
+GBytes *
+osy_key_provider_load_next (OsyKeyProvider *self, GError **error)
+{
+  return OSY_KEY_PROVIDER_GET_IFACE (self)->load_next (self, error);
+}
+
+GBytes *
+osy_key_provider_add_next (OsyKeyProvider *self, GError **error)
+{
+  return OSY_KEY_PROVIDER_GET_IFACE (self)->add_next (self, error);
+}
+
+gboolean
+osy_key_provider_promote (OsyKeyProvider *self, GError **error)
+{
+  return OSY_KEY_PROVIDER_GET_IFACE (self)->promote (self, error);
+}
+
+gboolean
+osy_key_provider_remove (OsyKeyProvider *self, GError **error)
+{
+  return OSY_KEY_PROVIDER_GET_IFACE (self)->remove (self, error);
+}
+
 /* Returns: (transfer full): the provider that @mark names, NULL when it names none. */
 static OsyKeyProvider *
 from_mark (const char *mark, const char *keys_dir)
@@ -93,35 +117,98 @@ read_mark (const char *path, char **mark, GError **error)
   return FALSE;
 }
 
+static OsyKeyProvider *
+refuse_choice (const char *choice, GError **error)
+{
+  g_set_error (error, OSY_ERROR, OSY_ERROR_INVALID_REQUEST,
+               "There is no key provider \"%s\": choose auto, file or secret-service.", choice);
+  return NULL;
+}
+
+/* Returns: (transfer full): the provider that the mark in the file @path names; NULL with @error
+ * when it names none, and without when there is no such file. */
+static OsyKeyProvider *
+open_marked (const char *keys_dir, const char *path, GError **error)
+{
+  g_autofree char *mark = NULL;
+
+  if (!read_mark (path, &mark, error) || mark == NULL)
+    return NULL;
+  OsyKeyProvider *provider = from_mark (mark, keys_dir);
+  if (provider == NULL)
+    g_set_error (error, OSY_ERROR, OSY_ERROR_KEY_UNAVAILABLE,
+                 "The file %s names no key provider: put it back from your backup.", path);
+  return provider;
+}
+
+/* Returns: TRUE also when somebody else was faster: then the mark that is there holds. */
+static gboolean
+write_mark (const char *path, const char *mark, GError **error)
+{
+  g_autofree char *line = g_strconcat (mark, "\n", NULL);
+  g_autoptr (GError) local = NULL;
+
+  if (osy_private_file_create (path, line, &local) || osy_error_is (local, OSY_ERROR_CONFLICT))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
 OsyKeyProvider *
 osy_key_provider_open (const char *data_dir, const char *choice, GError **error)
 {
   g_autofree char *keys_dir = g_build_filename (data_dir, "keys", NULL);
   g_autofree char *path = g_build_filename (keys_dir, "provider", NULL);
-  g_autofree char *mark = NULL;
+  g_autofree char *next_path = g_build_filename (keys_dir, "provider.next", NULL);
+  g_autoptr (GError) local = NULL;
+  g_autoptr (OsyKeyProvider) provider = open_marked (keys_dir, path, &local);
 
-  if (!read_mark (path, &mark, error))
-    return NULL;
-  gboolean is_new = mark == NULL;
-  if (is_new)
-    mark = mark_for (choice);
-  g_autoptr (OsyKeyProvider) provider = mark ? from_mark (mark, keys_dir) : NULL;
-  if (provider == NULL) {
-    if (is_new)
-      g_set_error (error, OSY_ERROR, OSY_ERROR_INVALID_REQUEST,
-                   "There is no key provider \"%s\": choose auto, file or secret-service.", choice);
-    else
-      g_set_error (error, OSY_ERROR, OSY_ERROR_KEY_UNAVAILABLE,
-                   "The file %s names no key provider: put it back from your backup.", path);
+  if (provider == NULL && local == NULL) {
+    g_autofree char *mark = mark_for (choice);
+    g_autoptr (OsyKeyProvider) chosen = mark ? from_mark (mark, keys_dir) : NULL;
+    if (chosen == NULL)
+      return refuse_choice (choice, error);
+    if (!write_mark (path, mark, error))
+      return NULL;
+    provider = open_marked (keys_dir, path, &local);
+  }
+  g_autoptr (OsyKeyProvider) next = local ? NULL : open_marked (keys_dir, next_path, &local);
+  if (local != NULL) {
+    g_propagate_error (error, g_steal_pointer (&local));
     return NULL;
   }
-  g_autofree char *line = g_strconcat (mark, "\n", NULL);
-  g_autoptr (GError) local = NULL;
-  if (!is_new || osy_private_file_create (path, line, &local))
-    return g_steal_pointer (&provider);
-  /* Somebody else was faster: the mark is there now and holds. */
-  if (osy_error_is (local, OSY_ERROR_CONFLICT))
-    return osy_key_provider_open (data_dir, choice, error);
-  g_propagate_error (error, g_steal_pointer (&local));
-  return NULL;
+  return next ? osy_key_provider_moving (provider, next, path, next_path)
+              : g_steal_pointer (&provider);
+}
+
+char *
+osy_key_provider_mark (const char *data_dir)
+{
+  g_autofree char *path = g_build_filename (data_dir, "keys", "provider", NULL);
+  char *mark = NULL;
+
+  return read_mark (path, &mark, NULL) ? mark : NULL;
+}
+
+OsyKeyProvider *
+osy_key_provider_from_mark (const char *data_dir, const char *mark)
+{
+  g_autofree char *keys_dir = g_build_filename (data_dir, "keys", NULL);
+
+  return from_mark (mark, keys_dir);
+}
+
+gboolean
+osy_key_provider_begin_move (const char *data_dir, const char *choice, GError **error)
+{
+  g_autofree char *keys_dir = g_build_filename (data_dir, "keys", NULL);
+  g_autofree char *path = g_build_filename (keys_dir, "provider.next", NULL);
+  g_autofree char *mark = g_str_equal (choice, "auto") ? NULL : mark_for (choice);
+  g_autoptr (OsyKeyProvider) target = mark ? from_mark (mark, keys_dir) : NULL;
+
+  if (target == NULL) {
+    refuse_choice (choice, error);
+    return FALSE;
+  }
+  return write_mark (path, mark, error);
 }

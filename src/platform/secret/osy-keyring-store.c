@@ -17,44 +17,48 @@ osy_data_key_row_clear (OsyDataKeyRow *self)
   g_clear_pointer (&self->table, g_free);
   g_clear_pointer (&self->quarter, g_free);
   g_clear_pointer (&self->wrapped, g_bytes_unref);
+  g_clear_pointer (&self->kek, g_free);
 }
 
 typedef struct {
-  GBytes *fresh;
-  GBytes *wrapped;
-} RootWork;
+  GBytes *root;
+  const char *kek;
+  OsyDbRows *rows;
+} MaterialWork;
 
-/* A transaction may run twice, so results of the first run are dropped. */
 static gboolean
-root_tx (OsyDbTx *tx, gpointer data, GError **error)
+material_tx (OsyDbTx *tx, gpointer data, GError **error)
 {
-  RootWork *work = data;
+  MaterialWork *work = data;
 
-  g_clear_pointer (&work->wrapped, g_bytes_unref);
-  if (work->fresh != NULL &&
+  g_clear_pointer (&work->rows, osy_db_rows_free);
+  if (work->root != NULL &&
       !osy_db_exec (tx,
-                    "INSERT INTO key_material (purpose, wrapped) VALUES ('root', $1) "
+                    "INSERT INTO key_material (purpose, wrapped, kek) VALUES ('root', $1, $2) "
                     "ON CONFLICT DO NOTHING",
-                    OSY_PARAMS (OSY_P_BYTES (work->fresh)), NULL, error))
+                    OSY_PARAMS (OSY_P_BYTES (work->root), OSY_P_TEXT (work->kek)), NULL, error))
     return FALSE;
-  g_autoptr (OsyDbRows) rows = osy_db_query (
-      tx, "SELECT wrapped FROM key_material WHERE purpose = 'root'", OSY_NO_PARAMS, error);
-  if (rows == NULL)
-    return FALSE;
-  if (osy_db_rows_count (rows) > 0)
-    work->wrapped = osy_db_rows_bytes (rows, 0, "wrapped");
-  return TRUE;
+  work->rows = osy_db_query (tx,
+                             "SELECT purpose, wrapped FROM key_material WHERE purpose = 'root' OR "
+                             "purpose LIKE 'index|%' ORDER BY purpose <> 'root', "
+                             "length(purpose) DESC, purpose DESC",
+                             OSY_NO_PARAMS, error);
+  return work->rows != NULL;
 }
 
 gboolean
-osy_keyring_store_root (OsyDbPool *pool, GBytes *fresh, GBytes **wrapped, GError **error)
+osy_keyring_store_material (OsyDbPool *pool,
+                            GBytes *root,
+                            const char *kek,
+                            OsyDbRows **rows,
+                            GError **error)
 {
-  const OsyDbScope scope = {.read_only = fresh == NULL};
-  RootWork work = {.fresh = fresh};
-  gboolean done = osy_db_pool_run (pool, &scope, root_tx, &work, error);
+  const OsyDbScope scope = {.read_only = root == NULL};
+  MaterialWork work = {root, kek, NULL};
+  gboolean done = osy_db_pool_run (pool, &scope, material_tx, &work, error);
 
-  *wrapped = done ? g_steal_pointer (&work.wrapped) : NULL;
-  g_clear_pointer (&work.wrapped, g_bytes_unref);
+  *rows = done ? g_steal_pointer (&work.rows) : NULL;
+  g_clear_pointer (&work.rows, osy_db_rows_free);
   return done;
 }
 
@@ -68,11 +72,29 @@ take_row (OsyDataKeyRow *row, OsyDbRows *found, GError **error)
     return FALSE;
   g_clear_pointer (&row->id, g_free);
   g_clear_pointer (&row->wrapped, g_bytes_unref);
+  g_clear_pointer (&row->kek, g_free);
   if (osy_db_rows_count (rows) == 0)
     return TRUE;
   row->id = g_strdup (osy_db_rows_text (rows, 0, "id"));
+  row->kek = g_strdup (osy_db_rows_text (rows, 0, "kek"));
   row->wrapped = osy_db_rows_bytes (rows, 0, "wrapped");
   return TRUE;
+}
+
+/* A key that would be used too often is retired here, and then there is none. */
+static gboolean
+reserve_uses (OsyDbTx *tx, OsyDataKeyRow *row, GError **error)
+{
+  row->left = OSY_KEY_USES_BLOCK;
+  return osy_db_exec (tx,
+                      "UPDATE data_key SET uses = uses + $4, "
+                      "  retired_at = CASE WHEN uses + $4 > $5 THEN $6::timestamptz END "
+                      "WHERE restaurant_id = $1::uuid AND table_name = $2 AND quarter = $3 "
+                      "  AND retired_at IS NULL",
+                      OSY_PARAMS (OSY_P_TEXT (row->restaurant_id), OSY_P_TEXT (row->table),
+                                  OSY_P_TEXT (row->quarter), OSY_P_INT (OSY_KEY_USES_BLOCK),
+                                  OSY_P_INT (OSY_KEY_USES_MAX), OSY_P_TIME (osy_clock_now ())),
+                      NULL, error);
 }
 
 static gboolean
@@ -84,15 +106,18 @@ current_tx (OsyDbTx *tx, gpointer data, GError **error)
     return take_row (
         row,
         osy_db_query (tx,
-                      "SELECT id, wrapped FROM subject_key "
+                      "SELECT id, wrapped, kek FROM subject_key "
                       "WHERE restaurant_id = $1::uuid AND subject_id = $2::uuid",
                       OSY_PARAMS (OSY_P_TEXT (row->restaurant_id), OSY_P_TEXT (row->subject_id)),
                       error),
         error);
+  if (row->reserve && !reserve_uses (tx, row, error))
+    return FALSE;
   return take_row (row,
                    osy_db_query (tx,
-                                 "SELECT id, wrapped FROM data_key WHERE restaurant_id = $1::uuid "
-                                 "AND table_name = $2 AND quarter = $3",
+                                 "SELECT id, wrapped, kek FROM data_key WHERE restaurant_id = "
+                                 "$1::uuid AND table_name = $2 AND quarter = $3 "
+                                 "AND retired_at IS NULL",
                                  OSY_PARAMS (OSY_P_TEXT (row->restaurant_id),
                                              OSY_P_TEXT (row->table), OSY_P_TEXT (row->quarter)),
                                  error),
@@ -102,28 +127,38 @@ current_tx (OsyDbTx *tx, gpointer data, GError **error)
 gboolean
 osy_keyring_store_current (OsyDbPool *pool, OsyDataKeyRow *row, GError **error)
 {
-  const OsyDbScope scope = {.restaurant_id = row->restaurant_id, .read_only = TRUE};
+  const OsyDbScope scope = {.restaurant_id = row->restaurant_id, .read_only = !row->reserve};
   return osy_db_pool_run (pool, &scope, current_tx, row, error);
 }
+
+/* The root secret is wrapped again while nobody holds this lock, so what is added is wrapped with
+ * the key that the root secret is under, or not added. */
+#define WRAPPED_ALIKE                                                                          \
+  "WHERE EXISTS (SELECT FROM key_material WHERE purpose = 'root' AND coalesce(kek, $5) = $5) " \
+  "ON CONFLICT DO NOTHING"
 
 static gboolean
 add_tx (OsyDbTx *tx, gpointer data, GError **error)
 {
   const OsyDataKeyRow *row = data;
 
+  if (!osy_db_exec (tx, "SELECT pg_advisory_xact_lock_shared (hashtextextended ('kek', 0))",
+                    OSY_NO_PARAMS, NULL, error))
+    return FALSE;
   if (row->subject_id != NULL)
     return osy_db_exec (tx,
-                        "INSERT INTO subject_key (restaurant_id, id, subject_id, wrapped) "
-                        "VALUES ($1::uuid, $2::uuid, $3::uuid, $4) ON CONFLICT DO NOTHING",
+                        "INSERT INTO subject_key (restaurant_id, id, subject_id, wrapped, kek) "
+                        "SELECT $1::uuid, $2::uuid, $3::uuid, $4, $5::text " WRAPPED_ALIKE,
                         OSY_PARAMS (OSY_P_TEXT (row->restaurant_id), OSY_P_TEXT (row->id),
-                                    OSY_P_TEXT (row->subject_id), OSY_P_BYTES (row->wrapped)),
+                                    OSY_P_TEXT (row->subject_id), OSY_P_BYTES (row->wrapped),
+                                    OSY_P_TEXT (row->kek)),
                         NULL, error);
   return osy_db_exec (tx,
-                      "INSERT INTO data_key (restaurant_id, id, table_name, quarter, wrapped) "
-                      "VALUES ($1::uuid, $2::uuid, $3, $4, $5) ON CONFLICT DO NOTHING",
+                      "INSERT INTO data_key (restaurant_id, id, table_name, quarter, wrapped, kek) "
+                      "SELECT $1::uuid, $2::uuid, $3, $6, $4, $5::text " WRAPPED_ALIKE,
                       OSY_PARAMS (OSY_P_TEXT (row->restaurant_id), OSY_P_TEXT (row->id),
-                                  OSY_P_TEXT (row->table), OSY_P_TEXT (row->quarter),
-                                  OSY_P_BYTES (row->wrapped)),
+                                  OSY_P_TEXT (row->table), OSY_P_BYTES (row->wrapped),
+                                  OSY_P_TEXT (row->kek), OSY_P_TEXT (row->quarter)),
                       NULL, error);
 }
 
@@ -131,6 +166,8 @@ gboolean
 osy_keyring_store_add (OsyDbPool *pool, OsyDataKeyRow *row, GError **error)
 {
   const OsyDbScope scope = {.restaurant_id = row->restaurant_id};
+
+  row->reserve = row->subject_id == NULL;
   return osy_db_pool_run (pool, &scope, add_tx, row, error) &&
          osy_keyring_store_current (pool, row, error);
 }
@@ -149,7 +186,7 @@ by_id_tx (OsyDbTx *tx, gpointer data, GError **error)
   if (row->subject_id != NULL)
     return take_row (row,
                      osy_db_query (tx,
-                                   "SELECT id, wrapped FROM subject_key WHERE restaurant_id = "
+                                   "SELECT id, wrapped, kek FROM subject_key WHERE restaurant_id = "
                                    "$1::uuid AND id = $2::uuid AND subject_id = $3::uuid",
                                    OSY_PARAMS (OSY_P_TEXT (row->restaurant_id),
                                                OSY_P_TEXT (work->id), OSY_P_TEXT (row->subject_id)),
@@ -157,7 +194,7 @@ by_id_tx (OsyDbTx *tx, gpointer data, GError **error)
                      error);
   g_autoptr (OsyDbRows) rows =
       osy_db_query (tx,
-                    "SELECT id, table_name, quarter, wrapped FROM data_key "
+                    "SELECT id, table_name, quarter, wrapped, kek FROM data_key "
                     "WHERE restaurant_id = $1::uuid AND id = $2::uuid",
                     OSY_PARAMS (OSY_P_TEXT (row->restaurant_id), OSY_P_TEXT (work->id)), error);
   g_clear_pointer (&row->table, g_free);

@@ -5,29 +5,25 @@
  * root secret and the data keys; data keys seal cells; from the root secret come blind indexes
  * and keys for single purposes. Changing the KEK means wrapping again, never encrypting again.
  *
- * Nonces are random, so one data key is good for 2^32 cells (SP 800-38D): a shop would have to
- * write 550 a second into one table for a whole quarter. */
+ * Nonces are random, so one data key is good for 2^32 cells (SP 800-38D); uses are counted in
+ * blocks, and the key is retired at 2^28. */
 
 #include <string.h>
 
 #include "osy-clock.h"
 #include "osy-id.h"
-#include "osy-key-cache.h"
-#include "osy-keyring-store.h"
+#include "osy-keyring-private.h"
 
 #define CELL_VERSION 1
 #define CELL_HEAD (1 + OSY_KEY_ID_BYTES)
 #define BLIND_INDEX_SIZE 8
 /* Another process may have destroyed it. */
 #define SUBJECT_MAX_AGE (60 * G_TIME_SPAN_SECOND)
-
-struct _OsyKeyring {
-  GObject parent_instance;
-  OsyDbPool *pool;
-  guint8 kek[OSY_KEY_SIZE];
-  guint8 root[OSY_KEY_SIZE];
-  OsyKeyCache *cache; /* slots: "restaurant|table|quarter", "restaurant|subject|id" */
-};
+/* Another process may have retired it: looked at again after the first, not used after the second,
+ * and the change of data keys waits for longer than that (OSY_KEYRING_SETTLE). */
+#define SLOT_FRESH (10 * G_TIME_SPAN_SECOND)
+#define SLOT_MAX_AGE (20 * G_TIME_SPAN_SECOND)
+#define LOW_WATER 1024
 
 G_DEFINE_FINAL_TYPE (OsyKeyring, osy_keyring, G_TYPE_OBJECT)
 
@@ -37,7 +33,10 @@ osy_keyring_finalize (GObject *object)
   OsyKeyring *self = OSY_KEYRING (object);
 
   osy_key_cache_free (self->cache);
-  osy_wipe (self->kek, sizeof self->kek);
+  g_rw_lock_clear (&self->lock);
+  osy_wipe (self->keks, sizeof self->keks);
+  osy_wipe (self->indexes, sizeof self->indexes);
+  g_clear_object (&self->provider);
   osy_wipe (self->root, sizeof self->root);
   g_clear_object (&self->pool);
   G_OBJECT_CLASS (osy_keyring_parent_class)->finalize (object);
@@ -53,113 +52,69 @@ static void
 osy_keyring_init (OsyKeyring *self)
 {
   self->cache = osy_key_cache_new ();
+  g_rw_lock_init (&self->lock);
 }
 
-/* ---- the key of the provider and the root secret ---- */
-
-static GBytes *
-wrap_key (const guint8 *kek, const char *aad, const guint8 *key, GError **error)
-{
-  return osy_aead_seal (kek, aad, key, OSY_KEY_SIZE, error);
-}
-
-/* FALSE, @error unset, when @wrapped does not open to a key. */
-static gboolean
-unwrap_key (const guint8 *kek, const char *aad, GBytes *wrapped, guint8 *key)
-{
-  gsize len;
-  const guint8 *data = g_bytes_get_data (wrapped, &len);
-  g_autoptr (GBytes) plain = osy_aead_open (kek, aad, data, len, NULL);
-
-  if (plain == NULL || g_bytes_get_size (plain) != OSY_KEY_SIZE)
-    return FALSE;
-  memcpy (key, g_bytes_get_data (plain, NULL), OSY_KEY_SIZE);
-  return TRUE;
-}
-
-static gboolean
-unwrap_root (OsyKeyring *self, OsyKeyProvider *provider, GBytes *wrapped, GError **error)
-{
-  if (unwrap_key (self->kek, "v1|key_material|root", wrapped, self->root))
-    return TRUE;
-  g_set_error (error, OSY_ERROR, OSY_ERROR_KEY_UNAVAILABLE,
-               "The key of the provider \"%s\" is not the one this data was encrypted with: put "
-               "the right one back from your backup.",
-               osy_key_provider_get_name (provider));
-  return FALSE;
-}
-
-static gboolean
-take_kek (OsyKeyring *self, GBytes *kek)
-{
-  if (kek == NULL || g_bytes_get_size (kek) != OSY_KEY_SIZE)
-    return FALSE;
-  memcpy (self->kek, g_bytes_get_data (kek, NULL), OSY_KEY_SIZE);
-  return TRUE;
-}
+/* ---- the first key and the root secret ---- */
 
 /* A key that is there already is used: it stems from a set-up that was cut short, or from another
  * process that is setting up at this moment. */
 static gboolean
-load_or_create_kek (OsyKeyring *self, OsyKeyProvider *provider, GError **error)
+load_or_create_kek (OsyKeyProvider *provider, OsyKek *kek, GError **error)
 {
   g_autoptr (GBytes) present = osy_key_provider_load (provider, NULL);
   g_autoptr (GError) local = NULL;
 
-  if (take_kek (self, present))
+  if (osy_kek_set (kek, present))
     return TRUE;
   g_autoptr (GBytes) made = osy_key_provider_create (provider, &local);
-  if (take_kek (self, made))
+  if (osy_kek_set (kek, made))
     return TRUE;
   if (osy_error_is (local, OSY_ERROR_CONFLICT)) {
     g_autoptr (GBytes) theirs = osy_key_provider_load (provider, error);
-    return take_kek (self, theirs);
+    return osy_kek_set (kek, theirs);
   }
   g_propagate_error (error, g_steal_pointer (&local));
   return FALSE;
 }
 
 static gboolean
-create_root (OsyKeyring *self, OsyKeyProvider *provider, GError **error)
+create_root (OsyKeyring *self, GError **error)
 {
-  g_autoptr (GBytes) stored = NULL;
+  g_autofree char *aad = osy_keyring_material_aad (OSY_KEY_ROOT);
+  g_autoptr (OsyDbRows) rows = NULL;
   guint8 root[OSY_KEY_SIZE];
+  OsyKek kek;
 
-  if (!load_or_create_kek (self, provider, error))
+  if (!load_or_create_kek (self->provider, &kek, error))
     return FALSE;
   osy_random_bytes (root, sizeof root);
-  g_autoptr (GBytes) fresh = wrap_key (self->kek, "v1|key_material|root", root, error);
+  g_autoptr (GBytes) fresh = osy_kek_wrap (&kek, aad, root, error);
   osy_wipe (root, sizeof root);
-  if (fresh == NULL || !osy_keyring_store_root (self->pool, fresh, &stored, error))
-    return FALSE;
-  return unwrap_root (self, provider, stored, error);
-}
-
-static gboolean
-load_root (OsyKeyring *self, OsyKeyProvider *provider, GBytes *wrapped, GError **error)
-{
-  g_autoptr (GBytes) kek = osy_key_provider_load (provider, error);
-  return take_kek (self, kek) && unwrap_root (self, provider, wrapped, error);
+  osy_wipe (kek.key, sizeof kek.key);
+  return fresh != NULL && osy_keyring_store_material (self->pool, fresh, kek.name, &rows, error);
 }
 
 OsyKeyring *
 osy_keyring_new (OsyKeyProvider *provider, OsyDbPool *pool, gboolean create, GError **error)
 {
   g_autoptr (OsyKeyring) self = g_object_new (OSY_TYPE_KEYRING, NULL);
-  g_autoptr (GBytes) wrapped = NULL;
+  g_autoptr (OsyDbRows) rows = NULL;
 
   /* A missing key is fetched while the caller's own transaction waits. */
   self->pool = osy_db_pool_new_sibling (pool, 1);
-  if (!osy_keyring_store_root (self->pool, NULL, &wrapped, error))
+  self->provider = g_object_ref (provider);
+  if (!osy_keyring_store_material (self->pool, NULL, NULL, &rows, error))
     return NULL;
-  if (wrapped == NULL && !create) {
+  gboolean is_new = osy_db_rows_count (rows) == 0;
+  if (is_new && !create) {
     g_set_error_literal (error, OSY_ERROR, OSY_ERROR_KEY_UNAVAILABLE,
                          "This database has no encryption key yet: set a shop up first.");
     return NULL;
   }
-  gboolean ready = wrapped != NULL ? load_root (self, provider, wrapped, error)
-                                   : create_root (self, provider, error);
-  return ready ? g_steal_pointer (&self) : NULL;
+  if ((is_new && !create_root (self, error)) || !osy_keyring_refresh (self, error))
+    return NULL;
+  return g_steal_pointer (&self);
 }
 
 /* ---- data keys ---- */
@@ -172,8 +127,8 @@ quarter_now (void)
                           (g_date_time_get_month (now) - 1) / 3 + 1);
 }
 
-static char *
-data_key_aad (const OsyDataKeyRow *row)
+char *
+osy_data_key_aad (const OsyDataKeyRow *row)
 {
   if (row->subject_id != NULL)
     return g_strjoin ("|", "v1", "subject_key", row->restaurant_id, row->subject_id, row->id, NULL);
@@ -220,12 +175,12 @@ refuse_erased (GError **error)
 static OsyDataKey *
 keep (OsyKeyring *self, const OsyDataKeyRow *row, GError **error)
 {
-  g_autofree char *aad = data_key_aad (row);
+  g_autofree char *aad = osy_data_key_aad (row);
   g_autoptr (OsyDataKey) key = osy_data_key_new ();
 
   if (row->wrapped == NULL)
     return refuse_erased (error);
-  if (!unwrap_key (self->kek, aad, row->wrapped, key->key) ||
+  if (!osy_keyring_unwrap_key (self, row->kek, aad, row->wrapped, key->key) ||
       !osy_id_to_bytes (row->id, key->id_bytes)) {
     g_set_error (error, OSY_ERROR, OSY_ERROR_KEY_UNAVAILABLE,
                  "The data key %s was altered or wrapped with another key.", row->id);
@@ -235,22 +190,34 @@ keep (OsyKeyring *self, const OsyDataKeyRow *row, GError **error)
   key->restaurant_id = g_strdup (row->restaurant_id);
   key->owner = owner_of (row);
   key->slot = slot_of (row);
+  key->left = row->left;
   osy_key_cache_put (self->cache, key);
   return g_steal_pointer (&key);
 }
 
-/* Gives @row, which names whom it is for, a new key. */
+/* Gives @row, which names whom it is for, a new key; its id stays NULL when it was wrapped with a
+ * key of the provider that is not the one any more. */
 static gboolean
-add_key (OsyKeyring *self, OsyDataKeyRow *row, GError **error)
+try_to_add (OsyKeyring *self, OsyDataKeyRow *row, GError **error)
 {
+  char name[OSY_KEK_NAME_SIZE];
   guint8 key[OSY_KEY_SIZE];
 
   row->id = osy_id_new ();
-  g_autofree char *aad = data_key_aad (row);
+  g_autofree char *aad = osy_data_key_aad (row);
   osy_random_bytes (key, sizeof key);
-  row->wrapped = wrap_key (self->kek, aad, key, error);
+  row->wrapped = osy_keyring_wrap_key (self, aad, key, name, error);
+  row->kek = g_strdup (name);
   osy_wipe (key, sizeof key);
-  if (row->wrapped == NULL || !osy_keyring_store_add (self->pool, row, error))
+  return row->wrapped != NULL && osy_keyring_store_add (self->pool, row, error);
+}
+
+static gboolean
+add_key (OsyKeyring *self, OsyDataKeyRow *row, GError **error)
+{
+  if (!try_to_add (self, row, error))
+    return FALSE;
+  if (row->id == NULL && (!osy_keyring_refresh (self, error) || !try_to_add (self, row, error)))
     return FALSE;
   if (row->id != NULL)
     return TRUE;
@@ -258,10 +225,25 @@ add_key (OsyKeyring *self, OsyDataKeyRow *row, GError **error)
   return FALSE;
 }
 
-static gint64
-max_age (const char *subject_id)
+/* Counts one use against what was reserved for this process. */
+static gboolean
+may_seal (OsyDataKey *key, const OsyCell *cell)
 {
-  return subject_id ? SUBJECT_MAX_AGE : G_MAXINT64;
+  return cell->subject_id != NULL || g_atomic_int_add (&key->left, -1) > 0;
+}
+
+/* Reads or makes the key of @row; a key that goes on keeps the uses it has left. */
+static OsyDataKey *
+load_slot (OsyKeyring *self, OsyDataKeyRow *row, const char *slot, GError **error)
+{
+  g_autoptr (OsyDataKey) known = osy_key_cache_get_slot (self->cache, slot, G_MAXINT64);
+
+  row->left = known ? MAX (0, g_atomic_int_get (&known->left)) : 0;
+  row->reserve = row->left < OSY_KEY_USES_BLOCK / 2;
+  if (!osy_keyring_store_current (self->pool, row, error) ||
+      (row->id == NULL && !add_key (self, row, error)))
+    return NULL;
+  return keep (self, row, error);
 }
 
 /* Returns: (transfer full): the key that seals @cell. */
@@ -272,12 +254,14 @@ current_key (OsyKeyring *self, const OsyCell *cell, GError **error)
 
   row_for (&row, cell);
   g_autofree char *slot = slot_of (&row);
-  OsyDataKey *key = osy_key_cache_get_slot (self->cache, slot, max_age (cell->subject_id));
-  if (key == NULL && osy_keyring_store_current (self->pool, &row, error) &&
-      (row.id != NULL || add_key (self, &row, error)))
-    key = keep (self, &row, error);
+  g_autoptr (OsyDataKey) key =
+      osy_key_cache_get_slot (self->cache, slot, cell->subject_id ? SUBJECT_MAX_AGE : SLOT_MAX_AGE);
+  if (key == NULL || !may_seal (key, cell)) {
+    g_clear_pointer (&key, osy_data_key_unref);
+    key = load_slot (self, &row, slot, error);
+  }
   osy_data_key_row_clear (&row);
-  return key;
+  return g_steal_pointer (&key);
 }
 
 /* Returns: (transfer full): NULL without @error when there is no such key. */
@@ -302,7 +286,8 @@ load_key (OsyKeyring *self,
 static OsyDataKey *
 key_by_id (OsyKeyring *self, const OsyCell *cell, const char *id, GError **error)
 {
-  OsyDataKey *key = osy_key_cache_get (self->cache, id, max_age (cell->subject_id));
+  OsyDataKey *key =
+      osy_key_cache_get (self->cache, id, cell->subject_id ? SUBJECT_MAX_AGE : G_MAXINT64);
   g_autoptr (GError) local = NULL;
 
   if (key == NULL && cell->subject_id != NULL)
@@ -317,13 +302,29 @@ key_by_id (OsyKeyring *self, const OsyCell *cell, const char *id, GError **error
   return key;
 }
 
+static gboolean
+is_fresh (OsyKeyring *self, const char *slot)
+{
+  g_autoptr (OsyDataKey) key = osy_key_cache_get_slot (self->cache, slot, SLOT_FRESH);
+
+  return key != NULL && g_atomic_int_get (&key->left) > LOW_WATER;
+}
+
 gboolean
 osy_keyring_prepare (OsyKeyring *self, const char *restaurant_id, const char *table, GError **error)
 {
   const OsyCell cell = {.restaurant_id = restaurant_id, .table = table};
-  g_autoptr (OsyDataKey) key = current_key (self, &cell, error);
+  OsyDataKeyRow row = {NULL};
 
-  return key != NULL;
+  row_for (&row, &cell);
+  g_autofree char *slot = slot_of (&row);
+  gboolean ready = is_fresh (self, slot);
+  if (!ready) {
+    g_autoptr (OsyDataKey) key = load_slot (self, &row, slot, error);
+    ready = key != NULL;
+  }
+  osy_data_key_row_clear (&row);
+  return ready;
 }
 
 gboolean
@@ -331,9 +332,8 @@ osy_keyring_is_prepared (OsyKeyring *self, const char *restaurant_id, const char
 {
   g_autofree char *quarter = quarter_now ();
   g_autofree char *slot = g_strjoin ("|", restaurant_id, table, quarter, NULL);
-  g_autoptr (OsyDataKey) key = osy_key_cache_get_slot (self->cache, slot, G_MAXINT64);
 
-  return key != NULL;
+  return is_fresh (self, slot);
 }
 
 /* ---- destroying a person's key ---- */
@@ -460,6 +460,17 @@ osy_keyring_open (OsyKeyring *self, const OsyCell *cell, GBytes *sealed, GError 
 
 /* ---- from the root secret ---- */
 
+static GBytes *
+blind_index (const guint8 *secret, const char *info, const char *value)
+{
+  guint8 key[OSY_KEY_SIZE], mac[32];
+
+  osy_hkdf_sha256 (secret, info, key);
+  osy_hmac_sha256 (key, (const guint8 *)value, strlen (value), mac);
+  osy_wipe (key, sizeof key);
+  return g_bytes_new (mac, BLIND_INDEX_SIZE);
+}
+
 GBytes *
 osy_keyring_blind_index (OsyKeyring *self,
                          const char *restaurant_id,
@@ -468,12 +479,28 @@ osy_keyring_blind_index (OsyKeyring *self,
                          const char *value)
 {
   g_autofree char *info = g_strjoin ("|", "blind-index", restaurant_id, table, column, NULL);
-  guint8 key[OSY_KEY_SIZE], mac[32];
 
-  osy_hkdf_sha256 (self->root, info, key);
-  osy_hmac_sha256 (key, (const guint8 *)value, strlen (value), mac);
-  osy_wipe (key, sizeof key);
-  return g_bytes_new (mac, BLIND_INDEX_SIZE);
+  g_rw_lock_reader_lock (&self->lock);
+  GBytes *index = blind_index (self->indexes[0], info, value);
+  g_rw_lock_reader_unlock (&self->lock);
+  return index;
+}
+
+GPtrArray *
+osy_keyring_blind_indexes (OsyKeyring *self,
+                           const char *restaurant_id,
+                           const char *table,
+                           const char *column,
+                           const char *value)
+{
+  g_autofree char *info = g_strjoin ("|", "blind-index", restaurant_id, table, column, NULL);
+  GPtrArray *all = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
+
+  g_rw_lock_reader_lock (&self->lock);
+  for (guint i = 0; i < self->n_indexes; i++)
+    g_ptr_array_add (all, blind_index (self->indexes[i], info, value));
+  g_rw_lock_reader_unlock (&self->lock);
+  return all;
 }
 
 void

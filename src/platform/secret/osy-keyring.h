@@ -20,6 +20,14 @@ struct _OsyKeyProviderInterface {
   GBytes *(*load) (OsyKeyProvider *self, GError **error);
   /* makes and stores a new key; refuses when one is there */
   GBytes *(*create) (OsyKeyProvider *self, GError **error);
+  /* the key beside it that is to follow; NULL without @error when there is none */
+  GBytes *(*load_next) (OsyKeyProvider *self, GError **error);
+  /* makes one, or gives the one that is there */
+  GBytes *(*add_next) (OsyKeyProvider *self, GError **error);
+  /* the one beside it takes the place of the key, which is gone; does nothing without one */
+  gboolean (*promote) (OsyKeyProvider *self, GError **error);
+  /* forgets all keys; what is not there counts as forgotten */
+  gboolean (*remove) (OsyKeyProvider *self, GError **error);
 };
 
 /** osy_key_provider_get_name: Returns: (transfer none): "file" or "secret-service". */
@@ -30,9 +38,21 @@ GBytes *osy_key_provider_load (OsyKeyProvider *self, GError **error) G_GNUC_WARN
 /** osy_key_provider_create: Returns: (transfer full): a new random key, durably stored; NULL with
  * CONFLICT when one is there already. */
 GBytes *osy_key_provider_create (OsyKeyProvider *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** osy_key_provider_load_next: Returns: (transfer full) (nullable): the key that is to follow,
+ * while the two are being changed; NULL without @error when there is none. */
+GBytes *osy_key_provider_load_next (OsyKeyProvider *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** osy_key_provider_add_next: makes, durably, the key that is to follow, or gives the one that an
+ * earlier attempt made. Returns: (transfer full): it. */
+GBytes *osy_key_provider_add_next (OsyKeyProvider *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** osy_key_provider_promote: the key that follows takes the place of the old one in one step, and
+ * the old one is gone. Nothing to do without one. */
+gboolean osy_key_provider_promote (OsyKeyProvider *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** osy_key_provider_remove: forgets every key it holds; may be repeated. */
+gboolean osy_key_provider_remove (OsyKeyProvider *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/** osy_key_provider_file: @path: 0600 file; refused when others may read it. Made with its folder
- * (0700); when root makes it, it belongs to the owner of the folder. */
+/** osy_key_provider_file: @path: 0600 file; the key that follows is "@path.next"; refused when
+ * others may read it. Made with its folder (0700); when root makes it, it belongs to the owner of
+ * the folder. */
 OsyKeyProvider *osy_key_provider_file (const char *path);
 /** osy_key_provider_secret_service: libsecret's explicit service API; @id tells data directories
  * apart. Every call has a time-out of 5 s. Never unlocks: a locked keyring is an error. */
@@ -48,6 +68,23 @@ OsyKeyProvider *osy_key_provider_secret_service (const char *id);
 OsyKeyProvider *osy_key_provider_open (const char *data_dir,
                                        const char *choice,
                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** osy_key_provider_mark: Returns: (transfer full) (nullable): what keys/provider says, "file",
+ * "file:/path" or "secret-service:id". */
+char *osy_key_provider_mark (const char *data_dir);
+/** osy_key_provider_from_mark: Returns: (transfer full) (nullable): the provider @mark names. */
+OsyKeyProvider *osy_key_provider_from_mark (const char *data_dir, const char *mark);
+/**
+ * osy_key_provider_begin_move:
+ * @choice: "file", "file:/absolute/path" or "secret-service"
+ *
+ * Writes down where the key is to go (keys/provider.next). From then on osy_key_provider_open()
+ * gives a provider whose next key lies there, and whose promotion is the move. What an earlier
+ * attempt wrote down stays.
+ */
+gboolean osy_key_provider_begin_move (const char *data_dir,
+                                      const char *choice,
+                                      GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
 /* ---- data keys, cells, blind indexes ---- */
 
@@ -116,6 +153,14 @@ GBytes *osy_keyring_blind_index (OsyKeyring *self,
                                  const char *table,
                                  const char *column,
                                  const char *value);
+/** osy_keyring_blind_indexes: Returns: (transfer full): GBytes by which a row may be found: one,
+ * and while the index is being changed the old one, too. Look up with = ANY; store
+ * osy_keyring_blind_index(). */
+GPtrArray *osy_keyring_blind_indexes (OsyKeyring *self,
+                                      const char *restaurant_id,
+                                      const char *table,
+                                      const char *column,
+                                      const char *value);
 /** osy_keyring_derive: a key for another purpose ("order-token", "password-pepper", …), the same
  * for the life of the data directory. */
 void osy_keyring_derive (OsyKeyring *self, const char *purpose, guint8 out[OSY_KEY_SIZE]);

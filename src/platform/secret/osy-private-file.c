@@ -117,6 +117,24 @@ osy_private_file_create (const char *path, const char *text, GError **error)
   return made ? TRUE : fail (path, number, error);
 }
 
+gboolean
+osy_private_file_rename (const char *from, const char *to, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (to);
+
+  return (g_rename (from, to) == 0 && sync_folder (folder)) ? TRUE : fail (to, errno, error);
+}
+
+gboolean
+osy_private_file_remove (const char *path, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (path);
+
+  if (g_unlink (path) != 0)
+    return errno == ENOENT ? TRUE : fail (path, errno, error);
+  return sync_folder (folder) ? TRUE : fail (path, errno, error);
+}
+
 char *
 osy_key_to_text (const guint8 key[OSY_KEY_SIZE])
 {

@@ -228,11 +228,11 @@ test_catalogue (void)
                                    "NOT coalesce(p.proconfig::text LIKE '%%search_path%%', false)"),
                    ==, 0);
   g_assert_cmpint (
-      osy_test_count (
-          "SELECT count(*) FROM information_schema.role_table_grants WHERE "
-          "grantee IN ('ordersync_app', 'ordersync_relay', 'ordersync_sealer', 'PUBLIC') AND "
-          "table_schema = 'public' AND privilege_type IN ('TRUNCATE', "
-          "'REFERENCES', 'TRIGGER')"),
+      osy_test_count ("SELECT count(*) FROM information_schema.role_table_grants WHERE "
+                      "grantee IN ('ordersync_app', 'ordersync_relay', 'ordersync_sealer', "
+                      "'ordersync_keys', 'PUBLIC') AND "
+                      "table_schema = 'public' AND privilege_type IN ('TRUNCATE', "
+                      "'REFERENCES', 'TRIGGER')"),
       ==, 0);
 }
 

@@ -83,7 +83,8 @@ test_roles (void)
           "SELECT string_agg(rolname || ' ' || rolsuper || ' ' || rolbypassrls || ' ' || "
           "rolcreatedb || ' ' || rolcreaterole, ', ' ORDER BY rolname) FROM pg_roles "
           "WHERE rolname ~ '^ordersync_' AND rolname <> 'ordersync_admin'",
-          "ordersync_app false false false false, ordersync_owner false false false false, "
+          "ordersync_app false false false false, ordersync_keys false false false false, "
+          "ordersync_owner false false false false, "
           "ordersync_relay false false false false, "
           "ordersync_sealer false false false false");
   expect ("ordersync_admin",
