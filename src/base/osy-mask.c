@@ -8,6 +8,8 @@
 
 #include <string.h>
 
+#include "osy-phone.h"
+
 #define HIDDEN "***"
 #define TAIL_DIGITS 4
 
@@ -55,24 +57,6 @@ osy_mask_name (const char *name)
 
 /* ---- phones ---- */
 
-/* +82 10-…, +82 (0)10-… and 010-… are one number. */
-static char *
-digits_of (const char *phone)
-{
-  gboolean korean = g_str_has_prefix (phone, "+82");
-  const char *rest = korean ? phone + strlen ("+82") : phone;
-  g_autoptr (GString) digits = g_string_new (NULL);
-
-  if (korean) {
-    g_string_append_c (digits, '0');
-    rest += strspn (rest, " -()0");
-  }
-  for (const char *p = rest; *p != '\0'; p++)
-    if (g_ascii_isdigit (*p))
-      g_string_append_c (digits, *p);
-  return g_strdup (digits->str);
-}
-
 /* How many digits say only where or of what kind a Korean number is; 0: it is none. */
 static gsize
 area_of (const char *digits, gsize length)
@@ -106,7 +90,7 @@ osy_mask_phone (const char *phone)
 {
   if (phone == NULL)
     return NULL;
-  g_autofree char *digits = digits_of (phone);
+  g_autofree char *digits = osy_phone_digits (phone);
   g_autoptr (GString) text = g_string_new (NULL);
   gsize length = strlen (digits);
   gsize area = area_of (digits, length);

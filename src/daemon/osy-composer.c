@@ -24,6 +24,7 @@
 #include "osy-kitchen-service.h"
 #include "osy-log.h"
 #include "osy-menu-routes.h"
+#include "osy-order-privacy.h"
 #include "osy-order-room.h"
 #include "osy-order-store.h"
 #include "osy-route-list.h"
@@ -54,6 +55,7 @@ struct _OsyComposer {
   OsyAuditRoom audit;
   OsyAuthRoom *auth;
   OsyShopRoom shop;
+  OsyGuestRoom guest;
   OsyMenuRoom menu;
   OsyOrderRoom order;
   OsyKitchenRoom kitchen;
@@ -136,13 +138,28 @@ tie_rooms (OsyComposer *self)
   osy_bus_subscribe (self->bus, "shop.", shop_changed, self);
   osy_event_relay_add_handler (self->relay, "kitchen.order", "order.", osy_kitchen_on_order,
                                &self->kitchen);
-  osy_event_relay_add_handler (self->relay, "order.find", "orders.", osy_order_on_unindexed,
+  osy_event_relay_add_handler (self->relay, "order.find", "orders.unindexed",
+                               osy_order_on_unindexed, &self->order);
+  osy_event_relay_add_handler (self->relay, "order.guest", "order.created", osy_order_on_created,
                                &self->order);
+  osy_event_relay_add_handler (self->relay, "order.guest-index", "orders.unlinked",
+                               osy_order_on_unlinked, &self->order);
   osy_notification_hub_set_verify (self->hub, osy_auth_gate_token_ends, self->auth->gate);
   g_signal_connect (self->auth->gate, "session-revoked", G_CALLBACK (session_revoked), self);
   osy_key_rotation_set_tokens_changed (self->rotation, tokens_changed, self->auth);
   osy_order_writer_set_committed (self->order.writer, orders_committed, self->relay);
 }
+
+static void
+guest_shown (const char *restaurant_id, const char *actor, const char *client, gpointer user_data)
+{
+  OsyComposer *self = user_data;
+
+  osy_threat_note (self->threats, OSY_THREAT_MASS_UNMASK, restaurant_id, actor, client);
+}
+
+/* Every room that holds data of guests. */
+static const OsyGuestHolder *const guest_holders[] = {&osy_order_guest_holder, NULL};
 
 /* ---- building ---- */
 
@@ -191,12 +208,18 @@ build_rooms (OsyComposer *self, const OsyComposerConfig *config)
   self->menu = (OsyMenuRoom){.pool = self->app_pool,
                              .ring = self->ring,
                              .cache = osy_menu_cache_new (self->app_pool, self->bus)};
+  self->guest = (OsyGuestRoom){.pool = self->app_pool,
+                               .ring = self->ring,
+                               .holders = guest_holders,
+                               .unmasked = guest_shown,
+                               .unmasked_data = self};
   self->order = (OsyOrderRoom){.pool = self->app_pool,
                                .ring = self->ring,
                                .shops = self->shop.cache,
                                .menus = self->menu.cache,
                                .writer = osy_order_writer_new (self->pipe),
                                .hub = self->hub,
+                               .guests = &self->guest,
                                .deadline_ms = config->order_deadline_ms};
   self->kitchen = (OsyKitchenRoom){self->app_pool, self->ring};
   self->daemon = (OsyDaemonRoom){.pool = self->app_pool, .writer = self->order.writer};
@@ -218,6 +241,7 @@ list_tables (OsyComposer *self)
       {osy_order_list_routes, &self->order},  {osy_order_status_routes, &self->order},
       {osy_kitchen_routes, &self->kitchen},   {osy_staff_routes, &self->staff},
       {osy_audit_routes, &self->audit},       {osy_threat_routes, &self->threat},
+      {osy_guest_routes, &self->guest},       {osy_order_privacy_routes, &self->order},
   };
 
   return g_array_append_vals (g_array_new (FALSE, FALSE, sizeof (Table)), tables,

@@ -545,7 +545,7 @@ past_order (void)
   order->type = g_strdup ("DINE_IN");
   order->channel = g_strdup ("QR");
   order->guest_count = 2;
-  order->customer_phone = g_strdup ("010-1234-5678");
+  order->customer_phone = g_strdup ("010-****-5678");
   order->note = g_strdup ("Table 12 · 창가");
   for (gsize i = 0; i < G_N_ELEMENTS (ids); i++) {
     OsyOrderLine *line = osy_order_line_new ();
@@ -581,6 +581,7 @@ test_copy_order (Fixture *fixture, gconstpointer data)
   g_assert_cmpstr (osc_cart_channel (cart), ==, "COUNTER");
   g_assert_cmpstr (osc_cart_text (cart, OSC_CART_TABLE), ==, "12");
   g_assert_cmpstr (osc_cart_text (cart, OSC_CART_NOTE), ==, "창가");
+  g_assert_cmpstr (osc_cart_text (cart, OSC_CART_PHONE), ==, "");
   g_assert_true (osc_cart_undo (cart));
   g_assert_cmpuint (n_lines (cart), ==, 1);
   g_assert_cmpstr (osc_cart_line_item_id (line_at (cart, 0)), ==, ID_GIMBAP);

@@ -93,9 +93,10 @@ def places(daemon):
     equal(order["supply_amount"], (14000 * 10 + 5) // 11)
     equal(order["supply_amount"] + order["vat_amount"], 14000)
     equal(order["items"][0]["note"], "덜 달게 🙂 שלום")
-    equal(order["customer"], {"name": "김손님", "phone": "010-1234-5678"})
+    equal(order["customer"], {"name": "김*님", "phone": "010-****-5678"})
     stored = daemon.call("GET", f"/orders/{order['id']}")
     del order["tracking_token"]
+    stored.pop("guest_id", None)  # looked up moments later
     equal(stored, order, "the order read back")
 
 

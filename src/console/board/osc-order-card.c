@@ -98,11 +98,8 @@ last_line (OscOrderCard *self)
   if (strcmp (order->type, "DELIVERY") == 0)
     return g_strdup (order->delivery_address != NULL ? order->delivery_address
                                                      : _ ("Waiting for the rider"));
-  if (order->customer_name != NULL && order->customer_name[0] != '\0') {
-    g_autofree char *name = osc_words_mask_name (order->customer_name);
-
-    return g_strdup_printf (_ ("For %s"), name);
-  }
+  if (order->customer_name != NULL && order->customer_name[0] != '\0')
+    return g_strdup_printf (_ ("For %s"), order->customer_name);
   return NULL;
 }
 

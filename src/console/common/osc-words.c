@@ -302,21 +302,6 @@ osc_words_options (const OsyOrderLine *line, gboolean prices)
 }
 
 char *
-osc_words_mask_name (const char *name)
-{
-  g_autoptr (GString) text = g_string_new (NULL);
-  glong length = g_utf8_strlen (name, -1);
-  const char *p = name;
-
-  for (glong i = 0; i < length; i++, p = g_utf8_next_char (p))
-    if (i == 0 || (i == length - 1 && length > 2))
-      g_string_append_unichar (text, g_utf8_get_char (p));
-    else
-      g_string_append_c (text, '*');
-  return g_strdup (text->str);
-}
-
-char *
 osc_words_card_name (const OsyOrderData *order)
 {
   g_autofree char *place = osc_words_place (order);

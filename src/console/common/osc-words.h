@@ -55,9 +55,6 @@ gboolean osc_words_is_allergy (const char *note);
 /** osc_words_options: (transfer full) (nullable): the options of a line in one line of text, with
  * prices when @prices; NULL when there are none. */
 char *osc_words_options (const OsyOrderLine *line, gboolean prices);
-/** osc_words_mask_name: (transfer full): "박*호": enough to call a guest, too little to know one.
- */
-char *osc_words_mask_name (const char *name);
 /** osc_words_card_name: (transfer full): the accessible name of a card: "No. 48, Table 5". */
 char *osc_words_card_name (const OsyOrderData *order);
 /** osc_words_step: (transfer full): one step of a timeline in words: "Accepted". */

@@ -219,9 +219,7 @@ osc_cart_content_from_order (const OsyOrderData *order, int next_id)
   self->channel =
       osc_cart_find_channel (g_strcmp0 (order->channel, "PHONE") == 0 ? "PHONE" : "COUNTER");
   self->guests = CLAMP (order->guest_count, 0, OSC_CART_MAX_QUANTITY);
-  put_text (self, OSC_CART_NAME, order->customer_name);
-  put_text (self, OSC_CART_PHONE, order->customer_phone);
-  put_text (self, OSC_CART_ADDRESS, order->delivery_address);
+  /* Who it was for is masked, and a mask must not become the name of a new order. */
   read_note (self, order->note != NULL ? order->note : "");
   for (guint i = 0; i < MIN (order->lines->len, OSY_MENU_MAX_LINES); i++)
     g_ptr_array_add (self->lines,

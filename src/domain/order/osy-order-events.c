@@ -8,6 +8,7 @@
 
 #include "osy-clock.h"
 #include "osy-event-service.h"
+#include "osy-order-privacy.h"
 #include "osy-order-room.h"
 #include "osy-order-service.h"
 #include "osy-order-token.h"
@@ -72,7 +73,7 @@ osy_order_decorate (OsyDbTx *tx,
       continue;
     g_clear_pointer (&extras[i].order, json_node_unref);
     g_clear_pointer (&extras[i].status, json_node_unref);
-    extras[i].order = osy_order_to_json (order);
+    extras[i].order = osy_order_to_masked_json (order);
     extras[i].status = osy_order_status_json (order);
   }
   return TRUE;
@@ -104,14 +105,21 @@ tell_of_next_page (OsyDbTx *tx,
   return osy_event_emit (tx, call, &draft, error);
 }
 
-gboolean
-osy_order_on_unindexed (OsyDbTx *tx,
-                        const OsyCall *call,
-                        const OsyEvent *event,
-                        gpointer data,
-                        GError **error)
+/* Does one page of old orders; @last: (out): the last one, when there may be more. */
+typedef gboolean (*PageFunc) (OsyDbTx *tx,
+                              OsyKeyring *ring,
+                              const OsyOrderQuery *query,
+                              OsyOrder **last,
+                              GError **error);
+
+static gboolean
+do_page (OsyDbTx *tx,
+         const OsyCall *call,
+         const OsyEvent *event,
+         OsyKeyring *ring,
+         PageFunc func,
+         GError **error)
 {
-  OsyOrderRoom *room = data;
   g_autoptr (JsonNode) payload = osy_json_parse (event->payload, strlen (event->payload), error);
   g_autoptr (OsyOrder) last = NULL;
 
@@ -123,8 +131,42 @@ osy_order_on_unindexed (OsyDbTx *tx,
       .before_id = json_object_get_string_member_with_default (object, "id", NULL),
       .limit = INDEX_PAGE,
   };
-  return osy_order_find_index (tx, room->ring, &query, &last, error) &&
+  return func (tx, ring, &query, &last, error) &&
          (last == NULL || tell_of_next_page (tx, call, event, last, error));
+}
+
+gboolean
+osy_order_on_unindexed (OsyDbTx *tx,
+                        const OsyCall *call,
+                        const OsyEvent *event,
+                        gpointer room,
+                        GError **error)
+{
+  return do_page (tx, call, event, ((OsyOrderRoom *)room)->ring, osy_order_find_index, error);
+}
+
+gboolean
+osy_order_on_unlinked (OsyDbTx *tx,
+                       const OsyCall *call,
+                       const OsyEvent *event,
+                       gpointer room,
+                       GError **error)
+{
+  return do_page (tx, call, event, ((OsyOrderRoom *)room)->ring, osy_order_privacy_link_page,
+                  error);
+}
+
+gboolean
+osy_order_on_created (OsyDbTx *tx,
+                      const OsyCall *call,
+                      const OsyEvent *event,
+                      gpointer data,
+                      GError **error)
+{
+  OsyOrderRoom *room = data;
+  g_autoptr (OsyOrder) order = osy_order_service_load (tx, room->ring, event->aggregate_id, error);
+
+  return order != NULL && osy_order_privacy_link (tx, room->ring, osy_order_data (order), error);
 }
 
 /* ---- the guest's socket ---- */

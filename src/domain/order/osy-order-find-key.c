@@ -9,6 +9,7 @@
 
 #include "osy-id.h"
 #include "osy-money.h"
+#include "osy-phone.h"
 
 #define KIND_SHIFT 56
 #define VALUE_MASK ((G_GINT64_CONSTANT (1) << KIND_SHIFT) - 1)
@@ -74,24 +75,6 @@ add_blind (const Keys *self, Kind kind, const char *column, const char *text)
   }
 }
 
-/* +82 10-1234-5678, +82 (0)10-… and 010-1234-5678 are one number. */
-static char *
-digits_of_phone (const char *phone)
-{
-  g_autoptr (GString) digits = g_string_new (NULL);
-  const char *rest = phone;
-
-  if (g_str_has_prefix (phone, "+82")) {
-    g_string_append_c (digits, '0');
-    rest += strlen ("+82");
-    rest += strspn (rest, " -()0");
-  }
-  for (const char *p = rest; *p != '\0'; p++)
-    if (g_ascii_isdigit (*p))
-      g_string_append_c (digits, *p);
-  return g_strdup (digits->str);
-}
-
 static void
 add_tail (const Keys *self, const char *digits)
 {
@@ -151,7 +134,7 @@ osy_order_find_person_keys (OsyKeyring *ring,
   if (name != NULL)
     add_name (&self, name);
   if (phone != NULL) {
-    g_autofree char *digits = digits_of_phone (phone);
+    g_autofree char *digits = osy_phone_digits (phone);
     if (*digits != '\0')
       add_blind (&self, KIND_PHONE, "customer_phone_bidx", digits);
     add_tail (&self, digits);
@@ -192,7 +175,7 @@ void
 osy_order_find_add_phone (GArray *keys, OsyKeyring *ring, const char *shop_id, const char *phone)
 {
   const Keys self = {ring, shop_id, keys, TRUE};
-  g_autofree char *digits = digits_of_phone (phone);
+  g_autofree char *digits = osy_phone_digits (phone);
   gsize length = strlen (digits);
 
   if (length == TAIL_DIGITS)

@@ -11,6 +11,7 @@
 
 #include "osy-clock.h"
 #include "osy-error.h"
+#include "osy-mask.h"
 
 /* Options of options may nest; the strict parser stops at 32 levels of JSON, this before it. */
 #define MAX_OPTION_DEPTH 8
@@ -38,7 +39,7 @@ static const Field texts[] = {
     TEXT (id, TRUE),        TEXT (restaurant_id, FALSE), TEXT (status, TRUE),
     TEXT (type, TRUE),      TEXT (channel, TRUE),        TEXT (table_id, FALSE),
     TEXT (check_id, FALSE), TEXT (business_day, TRUE),   TEXT (note, FALSE),
-    TEXT (reason, FALSE),
+    TEXT (reason, FALSE),   TEXT (guest_id, FALSE),
 };
 
 static const Field numbers[] = {
@@ -191,6 +192,41 @@ osy_order_to_json (OsyOrder *self)
   json_object_set_array_member (object, "items", lines_to_array (data->lines, TRUE));
   set_parts (object, data);
   return node_of_object (object);
+}
+
+static void
+mask (char **text, char *(*func) (const char *))
+{
+  char *masked = func (*text);
+
+  g_free (*text);
+  *text = masked;
+}
+
+JsonNode *
+osy_order_to_masked_json (OsyOrder *self)
+{
+  OsyOrderData *data = osy_order_data_copy (osy_order_data (self));
+  g_autoptr (OsyOrder) masked = osy_order_new (data);
+
+  mask (&data->customer_name, osy_mask_name);
+  mask (&data->customer_phone, osy_mask_phone);
+  mask (&data->delivery_address, osy_mask_address);
+  return osy_order_to_json (masked);
+}
+
+JsonNode *
+osy_order_to_audit_json (OsyOrder *self)
+{
+  static const char *const personal[] = {"customer", "delivery", "note", "reason", "unreadable"};
+  JsonNode *node = osy_order_to_json (self);
+  JsonObject *object = json_node_get_object (node);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (personal); i++)
+    json_object_remove_member (object, personal[i]);
+  json_object_set_array_member (object, "items",
+                                lines_to_array (osy_order_data (self)->lines, FALSE));
+  return node;
 }
 
 /* ---- reading ---- */

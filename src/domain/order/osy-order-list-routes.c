@@ -175,7 +175,7 @@ read_list (OsyDbTx *tx, const OsyCall *call, gpointer data, OsyApiReply *reply, 
   guint n = more ? (guint)list->query.limit : orders->len;
   JsonArray *array = json_array_new ();
   for (guint i = 0; i < n; i++)
-    json_array_add_element (array, osy_order_to_json (g_ptr_array_index (orders, i)));
+    json_array_add_element (array, osy_order_to_masked_json (g_ptr_array_index (orders, i)));
   JsonObject *body = json_object_new ();
   json_object_set_array_member (body, "orders", array);
   if (more) {

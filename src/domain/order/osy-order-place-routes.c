@@ -70,13 +70,14 @@ reply_placed (Place *place, const OsyOrderData *order, gboolean replayed)
   gboolean accepted = osy_order_is_born_accepted (placed);
   osy_set_str (&placed->status, accepted ? OSY_ORDER_ACCEPTED : OSY_ORDER_PENDING);
   g_clear_pointer (&placed->reason, g_free);
+  g_clear_pointer (&placed->guest_id, g_free); /* looked up afterwards */
   placed->version = accepted ? 2 : 1;
   if (!accepted)
     placed->accepted_at = placed->promised_at = 0;
   placed->started_at = placed->ready_at = placed->handed_over_at = 0;
   placed->completed_at = placed->closed_at = 0;
 
-  g_autoptr (JsonNode) body = osy_order_to_json (frozen);
+  g_autoptr (JsonNode) body = osy_order_to_masked_json (frozen);
   g_autofree char *token =
       osy_order_token_new (place->room->ring, placed->restaurant_id, placed->id);
   g_autofree char *location = g_strconcat ("/api/v1/orders/", placed->id, NULL);
@@ -171,7 +172,7 @@ static gboolean
 seal_audit (Place *place, OsyOrderEntry *entry, GError **error)
 {
   g_autoptr (OsyOrder) order = osy_order_new (osy_order_data_copy (entry->order));
-  g_autoptr (JsonNode) value = osy_order_to_json (order);
+  g_autoptr (JsonNode) value = osy_order_to_audit_json (order);
   const OsyAuditEntry audit = {.new_value = value};
 
   for (gint64 i = 0; i < entry->order->version; i++)

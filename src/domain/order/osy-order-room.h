@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "osy-guest-routes.h"
 #include "osy-menu-cache.h"
 #include "osy-notification-hub.h"
 #include "osy-order-writer.h"
@@ -17,6 +18,7 @@ typedef struct {
   OsyMenuCache *menus;
   OsyOrderWriter *writer;
   OsyNotificationHub *hub;
+  OsyGuestRoom *guests;
   guint deadline_ms; /* of placing an order: then 504 */
 } OsyOrderRoom;
 
@@ -25,6 +27,7 @@ extern const OsyRoute osy_order_place_routes[];
 extern const OsyRoute osy_order_routes[];
 extern const OsyRoute osy_order_list_routes[];
 extern const OsyRoute osy_order_status_routes[];
+extern const OsyRoute osy_order_privacy_routes[];
 
 /** osy_order_decorate: OsyEventDecorate of this room: adds the orders as they stand now. */
 gboolean osy_order_decorate (OsyDbTx *tx,
@@ -40,6 +43,20 @@ gboolean osy_order_on_unindexed (OsyDbTx *tx,
                                  const OsyEvent *event,
                                  gpointer room,
                                  GError **error);
+
+/** osy_order_on_created: OsyEventHandler of "order.created": finds out whose order it is. */
+gboolean osy_order_on_created (OsyDbTx *tx,
+                               const OsyCall *call,
+                               const OsyEvent *event,
+                               gpointer room,
+                               GError **error);
+/** osy_order_on_unlinked: OsyEventHandler of "orders.unlinked": the same for a page of orders from
+ * before there were guests. */
+gboolean osy_order_on_unlinked (OsyDbTx *tx,
+                                const OsyCall *call,
+                                const OsyEvent *event,
+                                gpointer room,
+                                GError **error);
 
 /** osy_order_status_json: (transfer full): what the guest's status socket says. */
 JsonNode *osy_order_status_json (OsyOrder *order);

@@ -48,7 +48,7 @@ run_act (OsyDbTx *tx, const OsyCall *call, gpointer data, OsyApiReply *reply, GE
       osy_order_service_act (tx, act->room->ring, call, &act->act, &reply->replayed, error);
   if (order == NULL)
     return FALSE;
-  reply->body = osy_order_to_json (order);
+  reply->body = osy_order_to_masked_json (order);
   reply->version = osy_order_data (order)->version;
   return TRUE;
 }
@@ -163,7 +163,7 @@ read_order (OsyDbTx *tx, const OsyCall *call, gpointer data, OsyApiReply *reply,
 
   if (order == NULL)
     return FALSE;
-  reply->body = osy_order_to_json (order);
+  reply->body = osy_order_to_masked_json (order);
   reply->version = osy_order_data (order)->version;
   return TRUE;
 }

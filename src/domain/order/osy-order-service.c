@@ -175,15 +175,14 @@ find_step (const OsyOrderData *order, const OsyOrderAct *act, gint64 now, GError
 
 /* ---- doing it ---- */
 
+/* The reason stands in the timeline: words about a guest must not outlive what is kept of him. */
 static JsonNode *
-audit_value (const OsyOrderData *order, const char *reason)
+audit_value (const OsyOrderData *order)
 {
   JsonObject *object = json_object_new ();
 
   json_object_set_string_member (object, "status", order->status);
   json_object_set_int_member (object, "version", order->version);
-  if (reason != NULL)
-    json_object_set_string_member (object, "reason", reason);
   return osy_json_take_object (object);
 }
 
@@ -195,8 +194,8 @@ tell (OsyDbTx *tx,
       const char *event,
       GError **error)
 {
-  g_autoptr (JsonNode) before = audit_value (change->before, NULL);
-  g_autoptr (JsonNode) after = audit_value (change->after, change->reason);
+  g_autoptr (JsonNode) before = audit_value (change->before);
+  g_autoptr (JsonNode) after = audit_value (change->after);
   const OsyAuditEntry audit = {
       .action = event,
       .object_type = "order",

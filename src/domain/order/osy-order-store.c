@@ -37,6 +37,7 @@ read_plain (const OsyDbRows *rows, guint i, OsyOrderData *order)
   order->practice = osy_db_rows_bool (rows, i, "practice");
   order->business_day = dup_text (rows, i, "business_day");
   order->check_id = dup_text (rows, i, "check_id");
+  order->guest_id = dup_text (rows, i, "guest_id");
   order->version = osy_db_rows_int (rows, i, "version");
   order->requested_at = osy_db_rows_time (rows, i, "requested_at");
   order->created_at = osy_db_rows_time (rows, i, "created_at");

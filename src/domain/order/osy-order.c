@@ -69,6 +69,7 @@ static const gsize owned_texts[] = {
     G_STRUCT_OFFSET (OsyOrderData, channel),
     G_STRUCT_OFFSET (OsyOrderData, table_id),
     G_STRUCT_OFFSET (OsyOrderData, check_id),
+    G_STRUCT_OFFSET (OsyOrderData, guest_id),
     G_STRUCT_OFFSET (OsyOrderData, payment_method),
     G_STRUCT_OFFSET (OsyOrderData, business_day),
     G_STRUCT_OFFSET (OsyOrderData, customer_name),

@@ -87,6 +87,7 @@ typedef struct {
   gboolean unreadable;  /* some of its personal words could not be decrypted and are left out */
   char *business_day;   /* YYYY-MM-DD */
   char *check_id;
+  char *guest_id; /* nullable: whose it is, once its phone has been looked up */
   gint64 version;
   gint64 requested_at; /* scheduled for; 0: as soon as possible */
   gint64 created_at;
@@ -132,6 +133,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyOrderStep, osy_order_step_free)
 /** osy_order_to_json: the order of the contract, personal members included when set. (transfer
  * full) */
 JsonNode *osy_order_to_json (OsyOrder *self);
+/** osy_order_to_masked_json: the same with name, phone and address as osy-mask shows them: what
+ * every answer and event carries. (transfer full) */
+JsonNode *osy_order_to_masked_json (OsyOrder *self);
+/** osy_order_to_audit_json: the same without anything personal, the guest's words included, since
+ * the audit log outlives what may be known of a guest. (transfer full) */
+JsonNode *osy_order_to_audit_json (OsyOrder *self);
 /** osy_order_from_json: reads what osy_order_to_json() wrote; unknown members are passed over. */
 OsyOrder *osy_order_from_json (JsonNode *node, GError **error);
 

@@ -86,11 +86,13 @@ osy_api_run (OsyHttpRequest *request,
              GDestroyNotify destroy)
 {
   OsyPrincipal *principal = osy_http_request_principal (request);
+  const OsyRoute *route = osy_http_request_route (request);
   const char *method = osy_http_request_method (request);
   OsyDbScope scope = {
       .restaurant_id = restaurant_id ? restaurant_id : osy_principal_restaurant_id (principal),
       .user_id = osy_principal_user_id (principal),
-      .read_only = strcmp (method, "GET") == 0 || strcmp (method, "HEAD") == 0,
+      .read_only = (strcmp (method, "GET") == 0 || strcmp (method, "HEAD") == 0) &&
+                   (route->flags & OSY_ROUTE_AUDITED) == 0,
   };
   Work *work = g_new0 (Work, 1);
 

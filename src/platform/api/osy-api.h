@@ -29,7 +29,7 @@ typedef gboolean (*OsyApiFunc) (OsyDbTx *tx,
  *
  * The asynchronous edge of every route: runs @func in one transaction on @pool, then answers
  * @request with its reply or its error. @func runs on a worker; all else on the main thread. The
- * transaction of a GET is read-only.
+ * transaction of a GET is read-only, unless its route is OSY_ROUTE_AUDITED.
  */
 void osy_api_run (OsyHttpRequest *request,
                   OsyDbPool *pool,

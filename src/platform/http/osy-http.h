@@ -27,6 +27,7 @@ typedef enum {
   OSY_ROUTE_SIGNED_IN = 1 << 6,  /* any signed-in person, whatever the role */
   OSY_ROUTE_SECRET = 1 << 7,     /* takes a secret that could be guessed: OSY_LIMIT_SIGN_IN */
   OSY_ROUTE_RENEW = 1 << 8,      /* takes a random token of 128 bits or more: OSY_LIMIT_RENEW */
+  OSY_ROUTE_AUDITED = 1 << 9,    /* a GET that writes who read */
 } OsyRouteFlags;
 
 /** A row of a room's const route table; rows end with method == NULL. Who may call is said once:

@@ -97,6 +97,7 @@ random_order (GRand *rand)
   data->payment_method = random_text (rand, TRUE);
   data->business_day = g_strdup ("2026-11-21");
   data->check_id = osy_id_new ();
+  data->guest_id = osy_id_new ();
   data->version = g_rand_int_range (rand, 1, 50);
   gint64 *times[] = {&data->requested_at, &data->created_at, &data->accepted_at,
                      &data->started_at,   &data->ready_at,   &data->handed_over_at,
@@ -170,6 +171,7 @@ assert_orders_equal (const OsyOrderData *a, const OsyOrderData *b)
   g_assert_cmpstr (a->payment_method, ==, b->payment_method);
   g_assert_cmpstr (a->business_day, ==, b->business_day);
   g_assert_cmpstr (a->check_id, ==, b->check_id);
+  g_assert_cmpstr (a->guest_id, ==, b->guest_id);
   g_assert_cmpint (a->version, ==, b->version);
   g_assert_cmpint (a->requested_at, ==, b->requested_at);
   g_assert_cmpint (a->created_at, ==, b->created_at);
