@@ -28,9 +28,9 @@ make_guest (OsyDbTx *tx,
 
   guest->id = osy_id_new ();
   guest->name = g_strdup (sighting->name);
-  guest->phone = g_strdup (sighting->phone);
+  guest->phone = g_strdup (digits);
   guest->created_at = guest->last_seen_at = sighting->at;
-  if (!osy_guest_store_add (tx, ring, guest, digits, error))
+  if (!osy_guest_store_add (tx, ring, guest, error))
     return FALSE;
   *guest_id = g_steal_pointer (&guest->id);
   return TRUE;
@@ -206,9 +206,8 @@ osy_guest_service_export (OsyDbTx *tx,
     guest->consents = g_ptr_array_new ();
     return NULL;
   }
-  g_autofree char *digits = guest->phone ? osy_phone_digits (guest->phone) : NULL;
   g_autofree char *now = osy_clock_format (osy_clock_now ());
-  const OsyGuestSubject subject = {guest->id, digits};
+  const OsyGuestSubject subject = {guest->id, guest->phone};
   JsonObject *all = json_object_new ();
   g_autoptr (JsonNode) node = osy_json_take_object (all);
   json_object_set_string_member (all, "exported_at", now);
@@ -245,8 +244,7 @@ erase_held (OsyDbTx *tx,
             gint64 *n,
             GError **error)
 {
-  g_autofree char *digits = guest->phone ? osy_phone_digits (guest->phone) : NULL;
-  const OsyGuestSubject subject = {guest->id, digits};
+  const OsyGuestSubject subject = {guest->id, guest->phone};
 
   *n = 0;
   for (gsize i = 0; holders[i] != NULL; i++) {

@@ -15,12 +15,6 @@ cell_of (OsyDbTx *tx, const char *column, const char *id)
   return (OsyCell){osy_db_tx_restaurant (tx), TABLE, column, id, id};
 }
 
-static GBytes *
-index_of (OsyDbTx *tx, OsyKeyring *ring, const char *digits)
-{
-  return osy_keyring_blind_index (ring, osy_db_tx_restaurant (tx), TABLE, "phone", digits);
-}
-
 /* ---- reading ---- */
 
 /* What was erased, or has lost its key, is not there. */
@@ -78,10 +72,11 @@ osy_guest_store_get (OsyDbTx *tx, OsyKeyring *ring, const char *id, OsyGuest **r
 gboolean
 osy_guest_store_find (OsyDbTx *tx, OsyKeyring *ring, const char *digits, char **id, GError **error)
 {
-  g_autoptr (GBytes) index = index_of (tx, ring, digits);
+  g_autoptr (GPtrArray) indexes =
+      osy_keyring_blind_indexes (ring, osy_db_tx_restaurant (tx), TABLE, "phone", digits);
   g_autoptr (OsyDbRows) rows = osy_db_query (
-      tx, "SELECT id FROM guest WHERE restaurant_id = app_restaurant() AND phone_bidx = $1",
-      OSY_PARAMS (OSY_P_BYTES (index)), error);
+      tx, "SELECT id FROM guest WHERE restaurant_id = app_restaurant() AND phone_bidx = ANY ($1)",
+      OSY_PARAMS (OSY_P_BLOBS (indexes)), error);
 
   *id = NULL;
   if (rows == NULL)
@@ -130,13 +125,10 @@ seal (OsyKeyring *ring, OsyCell cell, const char *plain, GBytes **ret, GError **
 }
 
 gboolean
-osy_guest_store_add (OsyDbTx *tx,
-                     OsyKeyring *ring,
-                     const OsyGuest *guest,
-                     const char *digits,
-                     GError **error)
+osy_guest_store_add (OsyDbTx *tx, OsyKeyring *ring, const OsyGuest *guest, GError **error)
 {
-  g_autoptr (GBytes) index = index_of (tx, ring, digits);
+  g_autoptr (GBytes) index =
+      osy_keyring_blind_index (ring, osy_db_tx_restaurant (tx), TABLE, "phone", guest->phone);
   g_autoptr (GBytes) name = NULL;
   g_autoptr (GBytes) phone = NULL;
 

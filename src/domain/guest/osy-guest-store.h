@@ -18,13 +18,9 @@ osy_guest_store_find (OsyDbTx *tx, OsyKeyring *ring, const char *digits, char **
     G_GNUC_WARN_UNUSED_RESULT;
 /** osy_guest_store_lock_phone: of two orders with one phone the second waits for the first. */
 gboolean osy_guest_store_lock_phone (OsyDbTx *tx, const char *digits, GError **error);
-/** osy_guest_store_add: @guest: name, phone, created_at and last_seen_at count; @digits of its
- * phone. */
-gboolean osy_guest_store_add (OsyDbTx *tx,
-                              OsyKeyring *ring,
-                              const OsyGuest *guest,
-                              const char *digits,
-                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** osy_guest_store_add: @guest: name, phone, created_at and last_seen_at count. */
+gboolean osy_guest_store_add (OsyDbTx *tx, OsyKeyring *ring, const OsyGuest *guest, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
 /** osy_guest_store_see: was there at @at, and said @name (nullable: nothing new). */
 gboolean osy_guest_store_see (OsyDbTx *tx,
                               OsyKeyring *ring,

@@ -23,7 +23,7 @@ typedef struct {
 typedef struct {
   char *id;
   char *name;  /* nullable; personal */
-  char *phone; /* nullable; personal */
+  char *phone; /* nullable; digits; personal */
   gint64 created_at;
   gint64 last_seen_at;
   gint64 erased_at;

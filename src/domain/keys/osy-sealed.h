@@ -21,13 +21,14 @@ typedef struct _OsySwept OsySwept;
 struct _OsySwept {
   const char *table;
   const char *column;
-  /* NULL: never touched (the chained audit log) */
+  /* NULL: never touched (the chained audit log, cells under a key of their own) */
   gboolean (*sweep) (const OsySwept *what, OsyStretch *stretch, GError **error);
   const char *name;  /* of the cell, as its AAD has it */
   const char *index; /* of the blind index computed from it, or NULL */
   const char *find;  /* $1, $2: stretch → place, shop, row_id, cell */
   const char *put;   /* $1: places, $2: new values */
   const char *left;  /* → found: whether a cell of a retired key is left, or NULL */
+  gboolean own_key;  /* the cell is under the key of the person whose row it is */
 };
 
 /** Every column *_enc of the schema; ends with a NULL table. */
