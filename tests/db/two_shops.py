@@ -70,6 +70,12 @@ def make(daemon):
     return own, other
 
 
+def make_threat(daemon, shop):
+    """A noticed attack, which no test of rights wants to carry out for it; only its id is good."""
+    daemon.sql("INSERT INTO threat (restaurant_id, id, kind, subject_hash, subject_enc, raised_at) VALUES "
+               f"('{shop.restaurant_id}', gen_random_uuid(), 'FLOOD', decode(repeat('00', 16), 'hex'), '', now())")
+
+
 def settle(daemon, seconds=20):
     """Waits until what runs in the background has nothing left to do."""
     waiting = ("SELECT (SELECT count(*) FROM outbox) + (SELECT count(*) FROM audit_unsealed) "
