@@ -55,4 +55,9 @@ int osy_ctl_keys_status (const char *data_dir, int argc, char **argv, GError **e
 int osy_ctl_keys_rotate (const char *data_dir, int argc, char **argv, GError **error);
 int osy_ctl_keys_move (const char *data_dir, int argc, char **argv, GError **error);
 
+/** osy_ctl_edge_setup, _status, _trust: the commands of osy-ctl-edge.c. */
+int osy_ctl_edge_setup (const char *data_dir, int argc, char **argv, GError **error);
+int osy_ctl_edge_status (const char *data_dir, int argc, char **argv, GError **error);
+int osy_ctl_edge_trust (const char *data_dir, int argc, char **argv, GError **error);
+
 G_END_DECLS

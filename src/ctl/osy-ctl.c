@@ -22,6 +22,9 @@ static const OsyCtlCommand commands[] = {
     {"keys status", "Tell which keys there are and what is being changed", osy_ctl_keys_status},
     {"keys rotate", "Change keys while the shop is open", osy_ctl_keys_rotate},
     {"keys move", "Keep the encryption key elsewhere from now on", osy_ctl_keys_move},
+    {"edge setup", "Make the certificates with which the network is served", osy_ctl_edge_setup},
+    {"edge status", "Say how the network is served", osy_ctl_edge_status},
+    {"edge trust", "Show phones what they are to trust", osy_ctl_edge_trust},
 };
 
 static void

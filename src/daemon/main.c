@@ -41,6 +41,10 @@ static const OsyConfigKey keys[] = {
     {"log-level", "info", "error, warning, info or debug"},
     {"key-provider", "auto", "auto, file or secret-service"},
     {"order-deadline-ms", "3000", "after this an order not yet committed answers 504"},
+    {"edge", "auto", "serve the network over TLS: on, off, or auto: once it was set up"},
+    {"edge-port", "8443", "port of TLS"},
+    {"edge-certificate", NULL, "path of a certificate of your own (PEM, with its chain)"},
+    {"edge-key", NULL, "path of its key (PEM)"},
     {"limit-sign-in", NULL,
      "sign-ins a client may try in 15 minutes, 20 times as many on this machine"},
     {"limit-renew", NULL, "renewals of a session a client may ask for in a minute"},
@@ -57,6 +61,7 @@ typedef struct {
   char *data_dir;
   guint order_deadline_ms;
   guint limits[OSY_N_LIMITS];
+  OsyEdgeConfig edge; /* port 0: none */
   int lock_fd;
   OsyPostgres *postgres;
   OsyComposer *composer;
@@ -134,6 +139,31 @@ read_limits (OsyConfig *config, guint limits[OSY_N_LIMITS], GError **error)
   return TRUE;
 }
 
+static gboolean
+read_edge (Daemon *self, GError **error)
+{
+  static const char *const choices[] = {"on", "off", "auto", NULL};
+  const char *choice = osy_config_get (self->config, "edge");
+  guint64 port;
+
+  if (!is_one_of (self->config, "edge", choices, error))
+    return FALSE;
+  if (!g_ascii_string_to_unsigned (osy_config_get (self->config, "edge-port"), 10, 1, 65535, &port,
+                                   NULL)) {
+    g_set_error_literal (error, OSY_ERROR, OSY_ERROR_INVALID_REQUEST,
+                         "--edge-port is a number from 1 to 65535.");
+    return FALSE;
+  }
+  self->edge.data_dir = self->data_dir;
+  self->edge.certificate = osy_config_get (self->config, "edge-certificate");
+  self->edge.key = osy_config_get (self->config, "edge-key");
+  if (g_str_equal (choice, "on") ||
+      (g_str_equal (choice, "auto") &&
+       (self->edge.certificate != NULL || osy_edge_is_set_up (self->data_dir))))
+    self->edge.port = (guint)port;
+  return TRUE;
+}
+
 /* Before anything is touched. */
 static gboolean
 check_values (OsyConfig *config, guint *deadline_ms, GError **error)
@@ -186,6 +216,7 @@ compose (Daemon *self, GError **error)
       .keys_conninfo = key_turner,
       .key_provider = osy_config_get (self->config, "key-provider"),
       .order_deadline_ms = self->order_deadline_ms,
+      .edge = self->edge.port != 0 ? &self->edge : NULL,
   };
   memcpy (config.limits, self->limits, sizeof config.limits);
   self->composer = osy_composer_new (&config, error);
@@ -309,5 +340,7 @@ main (int argc, char **argv)
       data_dir ? g_canonicalize_filename (data_dir, NULL) : osy_config_default_data_dir ();
   daemon.config = config;
   daemon.data_dir = dir;
+  if (!read_edge (&daemon, &error))
+    return fail (error);
   return run (&daemon);
 }

@@ -62,6 +62,7 @@ struct _OsyComposer {
   OsyStaffRoom staff;
   OsyDaemonRoom daemon;
   OsyHttpServer *server;
+  OsyEdge *edge; /* (nullable) */
 };
 
 /* ---- jobs that belong to no single request ---- */
@@ -262,10 +263,39 @@ osy_composer_describe_routes (void)
   return osy_json_take_object (object);
 }
 
+static char **
+list_large_paths (GArray *tables)
+{
+  g_autoptr (GStrvBuilder) paths = g_strv_builder_new ();
+
+  for (guint i = 0; i < tables->len; i++)
+    for (const OsyRoute *row = g_array_index (tables, Table, i).routes; row->method != NULL; row++)
+      if (row->flags & OSY_ROUTE_LARGE)
+        g_strv_builder_add (paths, row->path);
+  return g_strv_builder_end (paths);
+}
+
+/* Before the server, which listens in its folder. */
+static gboolean
+build_edge (OsyComposer *self, const OsyComposerConfig *config, GError **error)
+{
+  g_autoptr (GArray) tables = list_tables (self);
+  g_auto (GStrv) paths = list_large_paths (tables);
+
+  if (config->edge == NULL)
+    return TRUE;
+  OsyEdgeConfig edge = *config->edge;
+  edge.large_paths = (const char *const *)paths;
+  self->edge = osy_edge_new (&edge, error);
+  self->daemon.edge = self->edge;
+  return self->edge != NULL;
+}
+
 static gboolean
 open_server (OsyComposer *self, const OsyComposerConfig *config, GError **error)
 {
-  OsyHttpConfig http = {.listen = config->listen};
+  g_autofree char *edge = self->edge != NULL ? osy_edge_socket (config->data_dir) : NULL;
+  OsyHttpConfig http = {.listen = config->listen, .edge = edge};
   g_autoptr (GArray) tables = list_tables (self);
 
   memcpy (http.limits, config->limits, sizeof http.limits);
@@ -306,7 +336,7 @@ osy_composer_new (const OsyComposerConfig *config, GError **error)
   self->rotation = osy_key_rotation_new (self->ring, self->keys_pool, config->data_dir);
   add_jobs (self);
   tie_rooms (self);
-  if (!open_server (self, config, error))
+  if (!build_edge (self, config, error) || !open_server (self, config, error))
     return NULL;
   return g_steal_pointer (&self);
 }
@@ -320,6 +350,8 @@ osy_composer_open (OsyComposer *self)
   osy_audit_sealer_start (self->sealer);
   osy_key_rotation_start (self->rotation);
   osy_http_server_open (self->server);
+  if (self->edge != NULL)
+    osy_edge_start (self->edge);
 }
 
 const char *
@@ -341,6 +373,8 @@ void
 osy_composer_stop (OsyComposer *self)
 {
   osy_http_server_stop (self->server, 4000);
+  if (self->edge != NULL)
+    osy_edge_stop (self->edge);
   osy_event_relay_stop (self->relay);
   osy_job_runner_stop (self->jobs);
   osy_job_runner_stop (self->relay_jobs);
@@ -360,6 +394,7 @@ osy_composer_free (OsyComposer *self)
 {
   g_clear_object (&self->order.writer); /* answers what still waits, so before the server */
   g_clear_object (&self->server);
+  g_clear_object (&self->edge);
   g_clear_object (&self->relay);
   g_clear_object (&self->jobs);
   g_clear_object (&self->relay_jobs);

@@ -5,6 +5,7 @@
 #include <json-glib/json-glib.h>
 
 #include "osy-db.h"
+#include "osy-edge.h"
 #include "osy-http.h"
 
 G_BEGIN_DECLS
@@ -20,6 +21,7 @@ typedef struct {
   const char *key_provider;  /* "auto", "file" or "secret-service" */
   guint order_deadline_ms;
   guint limits[OSY_N_LIMITS]; /* 0: the table's */
+  const OsyEdgeConfig *edge;  /* (nullable): without its large_paths */
 } OsyComposerConfig;
 
 /** Builds pools, bus, hub and rooms, and ties them to each other; has no business rule of its own.

@@ -34,6 +34,15 @@ get_health (OsyHttpRequest *http, gpointer room)
   reply_status (http, "ok");
 }
 
+static const char *const edge_words[] = {"off", "down", "up"};
+
+static guint
+edge_state (const OsyDaemonRoom *room)
+{
+  return room->edge == NULL ? 0 : osy_edge_is_running (room->edge) ? 2 : 1;
+}
+
+/* An edge that is down does not stop the counter, so it is said and no more. */
 static gboolean
 ask_database (OsyDbTx *tx, const OsyCall *call, gpointer data, OsyApiReply *reply, GError **error)
 {
@@ -44,6 +53,7 @@ ask_database (OsyDbTx *tx, const OsyCall *call, gpointer data, OsyApiReply *repl
   JsonObject *body = json_object_new ();
   json_object_set_string_member (body, "status", "ready");
   json_object_set_string_member (body, "version", OSY_VERSION);
+  json_object_set_string_member (body, "edge", edge_words[GPOINTER_TO_UINT (data)]);
   reply->body = osy_json_take_object (body);
   return TRUE;
 }
@@ -53,7 +63,7 @@ get_ready (OsyHttpRequest *http, gpointer data)
 {
   OsyDaemonRoom *room = data;
 
-  osy_api_run (http, room->pool, NULL, ask_database, NULL, NULL);
+  osy_api_run (http, room->pool, NULL, ask_database, GUINT_TO_POINTER (edge_state (room)), NULL);
 }
 
 static void

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "osy-db.h"
+#include "osy-edge.h"
 #include "osy-http.h"
 #include "osy-order-writer.h"
 
@@ -13,6 +14,7 @@ typedef struct {
   OsyDbPool *pool;
   OsyOrderWriter *writer;
   OsyHttpServer *server;
+  OsyEdge *edge; /* (nullable) */
 } OsyDaemonRoom;
 
 /** /health, /ready, /metrics, the contract and its page; room: an OsyDaemonRoom. */

@@ -212,7 +212,8 @@ take_turn (OsyHttpRequest *request, OsyLimitClass class, const char *key, GError
 static gboolean
 take_client_turn (OsyHttpRequest *request, OsyLimitClass class, GError **error)
 {
-  g_autofree char *key = osy_http_limit_client_key (request->client);
+  g_autofree char *key =
+      request->conn->loopback ? g_strdup ("local") : osy_http_limit_client_key (request->client);
 
   return take_turn (request, class, key, error);
 }
