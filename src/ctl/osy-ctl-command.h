@@ -46,6 +46,11 @@ int osy_ctl_check (const char *data_dir, int argc, char **argv, GError **error);
 /** osy_ctl_menu_import: the command of osy-ctl-menu.c. */
 int osy_ctl_menu_import (const char *data_dir, int argc, char **argv, GError **error);
 
+/** osy_ctl_privacy_find, _export, _erase: the commands of osy-ctl-privacy.c. */
+int osy_ctl_privacy_find (const char *data_dir, int argc, char **argv, GError **error);
+int osy_ctl_privacy_export (const char *data_dir, int argc, char **argv, GError **error);
+int osy_ctl_privacy_erase (const char *data_dir, int argc, char **argv, GError **error);
+
 /** osy_ctl_audit_verify, _export: the commands of osy-ctl-audit.c. */
 int osy_ctl_audit_verify (const char *data_dir, int argc, char **argv, GError **error);
 int osy_ctl_audit_export (const char *data_dir, int argc, char **argv, GError **error);

@@ -35,7 +35,6 @@ typedef struct {
   GBytes *file;
   gboolean dry_run;
   JsonNode *report;
-  GPtrArray *shops; /* of char*: ids of the restaurants here */
 } Work;
 
 static void
@@ -43,7 +42,6 @@ work_clear (Work *work)
 {
   g_clear_pointer (&work->file, g_bytes_unref);
   g_clear_pointer (&work->report, json_node_unref);
-  g_clear_pointer (&work->shops, g_ptr_array_unref);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Work, work_clear)
 
@@ -92,63 +90,6 @@ osy_ctl_menu_put (OsyDbTx *tx, OsyKeyring *ring, GBytes *file, GError **error)
   g_autoptr (JsonNode) report = import (tx, ring, file, FALSE, error);
 
   return report != NULL;
-}
-
-/* ---- which shop ---- */
-
-static gboolean
-find_shops (OsyDbTx *tx, gpointer data, GError **error)
-{
-  Work *work = data;
-  g_autoptr (OsyDbRows) rows =
-      osy_db_query (tx, "SELECT id FROM restaurant ORDER BY created_at, id", OSY_NO_PARAMS, error);
-
-  if (rows == NULL)
-    return FALSE;
-  g_clear_pointer (&work->shops, g_ptr_array_unref);
-  work->shops = g_ptr_array_new_with_free_func (g_free);
-  for (guint i = 0; i < osy_db_rows_count (rows); i++)
-    g_ptr_array_add (work->shops, g_strdup (osy_db_rows_text (rows, i, "id")));
-  return TRUE;
-}
-
-/* No shop sees another, so who asks for all of them is the administrator of the database. */
-static gboolean
-read_shops (OsyCtlSession *session, Work *work, GError **error)
-{
-  g_autofree char *conninfo = osy_ctl_session_conninfo (session, "ordersync_admin");
-  g_autoptr (OsyDbPool) pool = osy_db_pool_new (conninfo, 1);
-  OsyDbScope scope = {.read_only = TRUE};
-  gboolean ok = osy_db_pool_run (pool, &scope, find_shops, work, error);
-
-  osy_db_pool_close (pool);
-  return ok;
-}
-
-static const char *
-choose_shop (const Work *work, const char *wanted, GError **error)
-{
-  guint at = 0;
-
-  if (wanted != NULL && !g_ptr_array_find_with_equal_func (work->shops, wanted, g_str_equal, &at)) {
-    g_set_error (error, OSY_ERROR, OSY_ERROR_NOT_FOUND, "There is no restaurant %s here.", wanted);
-    return NULL;
-  }
-  if (wanted == NULL && work->shops->len > 1) {
-    g_autoptr (GString) ids = g_string_new (NULL);
-    for (guint i = 0; i < work->shops->len; i++)
-      g_string_append_printf (ids, "%s %s", i > 0 ? "," : "", (char *)work->shops->pdata[i]);
-    g_set_error (error, OSY_ERROR, OSY_ERROR_INVALID_REQUEST,
-                 "There are %u restaurants here; say which with --restaurant:%s.", work->shops->len,
-                 ids->str);
-    return NULL;
-  }
-  if (work->shops->len == 0) {
-    g_set_error_literal (error, OSY_ERROR, OSY_ERROR_UNAVAILABLE,
-                         "There is no shop here: run \"ordersyncctl setup\" first.");
-    return NULL;
-  }
-  return work->shops->pdata[at];
 }
 
 /* ---- the report ---- */
@@ -265,14 +206,14 @@ osy_ctl_menu_import (const char *data_dir, int argc, char **argv, GError **error
   if (!read_options (argc, argv, &options, error) || !read_and_tell (&work, &options, error))
     return -1;
   g_autoptr (OsyCtlSession) session = osy_ctl_session_open (data_dir, NULL, 0, error);
-  if (session == NULL || !read_shops (session, &work, error))
+  g_autofree char *shop =
+      session != NULL ? osy_ctl_session_shop (session, options.restaurant_id, error) : NULL;
+  if (shop == NULL)
     return -1;
-  const char *shop = choose_shop (&work, options.restaurant_id, error);
   OsyDbScope scope = {.restaurant_id = shop};
   work.ring = osy_ctl_session_ring (session);
   work.dry_run = options.dry_run;
-  if (shop == NULL ||
-      !osy_db_pool_run (osy_ctl_session_pool (session), &scope, run_import, &work, error))
+  if (!osy_db_pool_run (osy_ctl_session_pool (session), &scope, run_import, &work, error))
     return -1;
   print_report (work.report, options.json);
   return OSY_CTL_OK;

@@ -175,3 +175,60 @@ osy_ctl_session_is_shared (OsyCtlSession *self)
 {
   return self->postgres == NULL;
 }
+
+/* ---- which shop ---- */
+
+static gboolean
+find_shops (OsyDbTx *tx, gpointer data, GError **error)
+{
+  GPtrArray *shops = data;
+  g_autoptr (OsyDbRows) rows =
+      osy_db_query (tx, "SELECT id FROM restaurant ORDER BY created_at, id", OSY_NO_PARAMS, error);
+
+  g_ptr_array_set_size (shops, 0);
+  for (guint i = 0; rows != NULL && i < osy_db_rows_count (rows); i++)
+    g_ptr_array_add (shops, g_strdup (osy_db_rows_text (rows, i, "id")));
+  return rows != NULL;
+}
+
+/* No shop sees another, so who asks for all of them is the administrator of the database. */
+static gboolean
+read_shops (OsyCtlSession *self, GPtrArray *shops, GError **error)
+{
+  g_autofree char *conninfo = osy_ctl_session_conninfo (self, "ordersync_admin");
+  g_autoptr (OsyDbPool) pool = osy_db_pool_new (conninfo, 1);
+  OsyDbScope scope = {.read_only = TRUE};
+  gboolean ok = osy_db_pool_run (pool, &scope, find_shops, shops, error);
+
+  osy_db_pool_close (pool);
+  return ok;
+}
+
+char *
+osy_ctl_session_shop (OsyCtlSession *self, const char *wanted, GError **error)
+{
+  g_autoptr (GPtrArray) shops = g_ptr_array_new_with_free_func (g_free);
+  guint at = 0;
+
+  if (!read_shops (self, shops, error))
+    return NULL;
+  if (wanted != NULL && !g_ptr_array_find_with_equal_func (shops, wanted, g_str_equal, &at)) {
+    g_set_error (error, OSY_ERROR, OSY_ERROR_NOT_FOUND, "There is no restaurant %s here.", wanted);
+    return NULL;
+  }
+  if (wanted == NULL && shops->len > 1) {
+    g_autoptr (GString) ids = g_string_new (NULL);
+    for (guint i = 0; i < shops->len; i++)
+      g_string_append_printf (ids, "%s %s", i > 0 ? "," : "", (char *)shops->pdata[i]);
+    g_set_error (error, OSY_ERROR, OSY_ERROR_INVALID_REQUEST,
+                 "There are %u restaurants here; say which with --restaurant:%s.", shops->len,
+                 ids->str);
+    return NULL;
+  }
+  if (shops->len == 0) {
+    g_set_error_literal (error, OSY_ERROR, OSY_ERROR_UNAVAILABLE,
+                         "There is no shop here: run \"ordersyncctl setup\" first.");
+    return NULL;
+  }
+  return g_strdup (shops->pdata[at]);
+}

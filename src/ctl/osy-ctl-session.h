@@ -42,6 +42,9 @@ OsyKeyring *osy_ctl_session_ring (OsyCtlSession *self);
 const char *osy_ctl_session_data_dir (OsyCtlSession *self);
 /** osy_ctl_session_conninfo: (transfer full): for a connection as @role, "ordersync_admin". */
 char *osy_ctl_session_conninfo (OsyCtlSession *self, const char *role);
+/** osy_ctl_session_shop: @wanted: (nullable): as --restaurant says. Returns: (transfer full): the
+ * id of the restaurant meant, the only one when none is said; NULL with one sentence. */
+char *osy_ctl_session_shop (OsyCtlSession *self, const char *wanted, GError **error);
 /** osy_ctl_session_is_shared: Returns: whether a daemon runs on the directory. */
 gboolean osy_ctl_session_is_shared (OsyCtlSession *self);
 

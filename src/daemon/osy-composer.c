@@ -27,6 +27,7 @@
 #include "osy-order-privacy.h"
 #include "osy-order-room.h"
 #include "osy-order-store.h"
+#include "osy-retention.h"
 #include "osy-route-list.h"
 #include "osy-shop-routes.h"
 #include "osy-staff-routes.h"
@@ -61,6 +62,7 @@ struct _OsyComposer {
   OsyKitchenRoom kitchen;
   OsyStaffRoom staff;
   OsyDaemonRoom daemon;
+  OsyRetention retention;
   OsyHttpServer *server;
   OsyEdge *edge; /* (nullable) */
 };
@@ -84,6 +86,8 @@ add_jobs (OsyComposer *self)
 {
   self->jobs = osy_job_runner_new (self->app_pool);
   osy_job_runner_add (self->jobs, "partitions", DAY_MS, NULL, make_partitions, NULL);
+  self->retention = (OsyRetention){self->app_pool, self->ring};
+  osy_job_runner_add (self->jobs, "retention", DAY_MS, NULL, osy_retention_run, &self->retention);
   self->relay_jobs = osy_job_runner_new (self->relay_pool);
   osy_job_runner_add (self->relay_jobs, "idempotency-sweep", DAY_MS, NULL, sweep_keys, NULL);
 }

@@ -8,8 +8,11 @@ import json
 import os
 import subprocess
 import sys
+import tempfile
 import time
 import uuid
+
+from cryptography.hazmat.primitives.ciphers import Cipher, algorithms, modes
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "lib"))
@@ -180,6 +183,44 @@ def traces(daemon):
     return [(where, word) for where, text in places.items() for word in WORDS if word.encode() in text]
 
 
+def opened(key, sealed):
+    """What AES-GCM sealed (nonce, text, tag), whatever it was bound to: a thief need not check."""
+    reader = Cipher(algorithms.AES(key), modes.CTR(sealed[:12] + b"\0\0\0\2")).decryptor()
+    return reader.update(sealed[12:-16]) + reader.finalize()
+
+
+def rows(daemon, query):
+    out = subprocess.run(["psql", "-h", os.path.join(daemon.data_dir, "run"), "-U", "ordersync_admin",
+                          "-d", "ordersync", "-X", "-q", "-t", "-A", "-F", "|", "-c", query],
+                         capture_output=True, text=True, timeout=60, check=True).stdout
+    return [line.split("|") for line in out.splitlines()]
+
+
+def walk(daemon):
+    """Where words of the person stand, with every key of the shop at hand: table.column of each cell."""
+    with open(os.path.join(daemon.data_dir, "keys", "data.key"), encoding="ascii") as file:
+        kek = bytes.fromhex(file.read().strip())
+    keys = {found[0]: opened(kek, bytes.fromhex(found[1])) for found in rows(
+        daemon, "SELECT encode(uuid_send(id), 'hex'), encode(wrapped, 'hex') FROM "
+        "(SELECT id, wrapped FROM data_key UNION ALL SELECT id, wrapped FROM subject_key) k "
+        "WHERE wrapped IS NOT NULL")}
+    columns = rows(daemon, "SELECT table_name, column_name FROM information_schema.columns WHERE column_name "
+                   "LIKE '%\\_enc' AND table_schema = 'public'")
+    assert len(columns) > 10, columns
+    found, cells = set(), 0
+    for table, column in columns:
+        for (cell,) in rows(daemon, f"SELECT encode({column}, 'hex') FROM {table} WHERE {column} IS NOT NULL"):
+            cell = bytes.fromhex(cell)
+            cells += 1
+            if cell[1:17].hex() in keys:
+                text = opened(keys[cell[1:17].hex()], cell[17:])
+                text.decode()  # a wrong key gives noise
+                if any(word.encode() in text for word in WORDS):
+                    found.add(f"{table}.{column}")
+    assert cells > 20, cells
+    return found
+
+
 @case
 def forgotten(daemon):
     """A person is forgotten: no answer, no search, no dump and no file knows of one; money does."""
@@ -196,6 +237,9 @@ def forgotten(daemon):
     money = "SELECT md5(string_agg(o::text, ',' ORDER BY id)) FROM (SELECT id, number, status, items, " \
             "total_amount, vat_amount, version, created_at FROM orders) o"
     before = value(daemon, money)
+    equal(walk(daemon), {"orders.customer_name_enc", "orders.customer_phone_enc", "orders.delivery_enc",
+                         "orders.note_enc", "orders.line_notes_enc", "orders.reason_enc", "order_step.reason_enc",
+                         "guest.name_enc", "guest.phone_enc"}, "where a person stands, and nowhere else")
     equal(refused(daemon.call, "POST", path + "/erase", {"reason": "bored"}).status, 400)
     left = daemon.call("POST", path + "/erase", {"reason": "PERSON_ASKED"})
     assert left["erased_at"] and left["orders"] >= 2 and "phone" not in left and "name" not in left, left
@@ -220,9 +264,31 @@ def forgotten(daemon):
 
     daemon.sql("CHECKPOINT")
     equal(traces(daemon), [])
+    equal(walk(daemon), set(), "cells that every key of the shop opens")
     until(lambda: value(daemon, "SELECT count(*) FROM audit_unsealed") == "0", "not sealed")
     assert "as they were sealed" in daemon.ctl("audit", "verify").stdout
     daemon.ctl("check")
+
+
+@case
+def by_the_operator(daemon):
+    """ordersyncctl finds, exports and erases, while the daemon runs."""
+    order = place(daemon)
+    guest = guest_of(daemon, order)
+    close(daemon, order)
+    equal(json.loads(daemon.ctl("privacy", "find", stdin=PHONE + "\n").stdout)["id"], guest)
+    nobody = daemon.ctl("privacy", "find", stdin="010-0000-0000\n", check=False)
+    equal((nobody.returncode, nobody.stdout), (1, ""))
+    with tempfile.TemporaryDirectory() as folder:
+        path = os.path.join(folder, "person.json")
+        daemon.ctl("privacy", "export", guest, path)
+        equal(os.stat(path).st_mode & 0o777, 0o600)
+        with open(path, encoding="utf-8") as file:
+            equal(json.load(file)["orders"][-1]["customer"], {"name": NAME, "phone": PHONE})
+        equal(daemon.ctl("privacy", "export", guest, path, check=False).returncode, 1, "written over")
+    equal(daemon.ctl("privacy", "erase", guest, check=False).returncode, 2)
+    assert json.loads(daemon.ctl("privacy", "erase", "--reason", "PERSON_ASKED", guest).stdout)["erased_at"]
+    equal(refused(daemon.call, "POST", f"{GUESTS}/{guest}/unmask", {"reason": "REFUND"}).code, "ERASED")
 
 
 @case

@@ -268,6 +268,7 @@ make_shop (void)
   data->open_state = g_strdup (OSY_SHOP_OPEN);
   data->cutoff_minutes = 5 * 60;
   data->default_prep_minutes = 15;
+  data->retention_days = OSY_SHOP_RETENTION_DEFAULT;
   data->guest_orders = TRUE;
   for (int i = 0; i < OSY_N_SHOP_STEPS; i++)
     data->setup[i] = OSY_SHOP_STEP_DONE;

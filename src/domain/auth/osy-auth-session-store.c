@@ -54,6 +54,15 @@ osy_auth_store_sweep_sessions (OsyDbTx *tx, const char *user_id, gint64 now, GEr
 }
 
 gboolean
+osy_auth_store_sweep_shop (OsyDbTx *tx, gint64 now, GError **error)
+{
+  return osy_db_exec (tx,
+                      "DELETE FROM session WHERE restaurant_id = app_restaurant() "
+                      "AND expires_at < $1",
+                      OSY_PARAMS (OSY_P_TIME (now)), NULL, error);
+}
+
+gboolean
 osy_auth_store_load_session (OsyDbTx *tx, const char *id, OsyAuthSession *ret, GError **error)
 {
   g_autoptr (OsyDbRows) rows =

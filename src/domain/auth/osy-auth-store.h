@@ -96,6 +96,10 @@ gboolean osy_auth_store_insert_session (OsyDbTx *tx,
                                         GError **error);
 /** osy_auth_store_touch_session: after _act_as: it was used at @now. */
 gboolean osy_auth_store_touch_session (OsyDbTx *tx, const char *id, gint64 now, GError **error);
+/** osy_auth_store_sweep_shop: forgets the sessions of the transaction's shop that ended before
+ * @now.
+ */
+gboolean osy_auth_store_sweep_shop (OsyDbTx *tx, gint64 now, GError **error);
 /** osy_auth_store_sweep_sessions: after _act_as: forgets sessions of @user_id that have ended. */
 gboolean
 osy_auth_store_sweep_sessions (OsyDbTx *tx, const char *user_id, gint64 now, GError **error);

@@ -293,6 +293,7 @@ osy_order_store_add_key (OsyDbTx *tx,
 gboolean
 osy_order_store_sweep_keys (OsyDbTx *tx, GError **error)
 {
-  return osy_db_exec (tx, "DELETE FROM idempotency WHERE created_at < now() - interval '30 days'",
-                      OSY_NO_PARAMS, NULL, error);
+  return osy_db_exec (tx, "DELETE FROM idempotency WHERE created_at < $1",
+                      OSY_PARAMS (OSY_P_TIME (osy_clock_now () - 30 * G_TIME_SPAN_DAY)), NULL,
+                      error);
 }

@@ -124,6 +124,8 @@ read_patch (JsonNode *body, GError **error)
   patch->minimum_order = osy_json_reader_opt_int (reader, "minimum_order", 0, OSY_MONEY_MAX, -1);
   patch->default_prep_minutes =
       osy_json_reader_opt_int (reader, "default_prep_minutes", 1, 240, -1);
+  patch->retention_days = osy_json_reader_opt_int (reader, "retention_days", OSY_SHOP_RETENTION_MIN,
+                                                   OSY_SHOP_RETENTION_MAX, -1);
   if (osy_json_reader_has (reader, "guest_orders"))
     patch->guest_orders = osy_json_reader_opt_bool (reader, "guest_orders", FALSE);
   if (osy_json_reader_has (reader, "opening_hours"))

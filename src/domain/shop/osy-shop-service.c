@@ -29,6 +29,7 @@ osy_shop_patch_new (void)
   self->cutoff_minutes = -1;
   self->minimum_order = -1;
   self->default_prep_minutes = -1;
+  self->retention_days = -1;
   self->guest_orders = -1;
   for (int i = 0; i < OSY_N_SHOP_STEPS; i++)
     self->setup[i] = -1;
@@ -213,6 +214,7 @@ new_shop (const char *restaurant_id, const OsyShopDraft *draft, gint64 now, GErr
   data->time_zone = g_strdup (DEFAULT_TIME_ZONE);
   data->cutoff_minutes = DEFAULT_CUTOFF_MINUTES;
   data->default_prep_minutes = DEFAULT_PREP_MINUTES;
+  data->retention_days = OSY_SHOP_RETENTION_DEFAULT;
   data->guest_orders = TRUE;
   data->open_state = g_strdup (OSY_SHOP_OPEN);
   data->version = 1;
@@ -308,6 +310,8 @@ apply (OsyShopData *data, const OsyShopPatch *patch, gint64 now, GError **error)
     data->minimum_order = patch->minimum_order;
   if (patch->default_prep_minutes >= 0)
     data->default_prep_minutes = (int)patch->default_prep_minutes;
+  if (patch->retention_days >= 0)
+    data->retention_days = (int)patch->retention_days;
   if (patch->guest_orders >= 0)
     data->guest_orders = patch->guest_orders != 0;
   apply_setup (data, patch);

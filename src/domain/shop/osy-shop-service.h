@@ -55,6 +55,7 @@ typedef struct {
   gint64 cutoff_minutes;
   gint64 minimum_order;
   gint64 default_prep_minutes;
+  gint64 retention_days;
   int guest_orders;
   GArray *hours;               /* of OsyShopHours */
   int setup[OSY_N_SHOP_STEPS]; /* of OsyShopStepState */

@@ -198,6 +198,7 @@ osy_shop_to_json (OsyShop *self)
   json_object_set_boolean_member (object, "guest_orders", data->guest_orders);
   json_object_set_int_member (object, "minimum_order", data->minimum_order);
   json_object_set_int_member (object, "default_prep_minutes", data->default_prep_minutes);
+  json_object_set_int_member (object, "retention_days", data->retention_days);
   set_open_state (object, data->open_state, data->paused_until);
   json_object_set_array_member (object, "opening_hours", hours_to_json (data->hours));
   json_object_set_object_member (object, "setup", setup_to_json (data->setup));
@@ -271,6 +272,9 @@ osy_shop_from_json (JsonNode *node, GError **error)
   data->guest_orders = osy_json_reader_opt_bool (reader, "guest_orders", FALSE);
   data->minimum_order = osy_json_reader_int (reader, "minimum_order", 0, OSY_MONEY_MAX);
   data->default_prep_minutes = (int)osy_json_reader_int (reader, "default_prep_minutes", 1, 240);
+  data->retention_days =
+      (int)osy_json_reader_opt_int (reader, "retention_days", OSY_SHOP_RETENTION_MIN,
+                                    OSY_SHOP_RETENTION_MAX, OSY_SHOP_RETENTION_DEFAULT);
   data->open_state = g_strdup (osy_json_reader_enum (reader, "open_state", states, NULL));
   data->paused_until = osy_json_reader_opt_time (reader, "paused_until");
   read_hours (reader, data->hours);

@@ -11,6 +11,12 @@ G_BEGIN_DECLS
 #define OSY_SHOP_PAUSED "PAUSED"
 #define OSY_SHOP_CLOSED "CLOSED"
 
+/** Days for which orders keep names, phones and addresses. At least as long as complaints and
+ * refunds take; at most the five years for which commerce law has contracts kept. */
+#define OSY_SHOP_RETENTION_MIN 30
+#define OSY_SHOP_RETENTION_DEFAULT 365
+#define OSY_SHOP_RETENTION_MAX 1825
+
 /** One opening time. Minutes after local midnight; closes may pass 1440 into the next morning. */
 typedef struct {
   int weekday; /* ISO: 1 Monday … 7 Sunday */
@@ -50,6 +56,7 @@ typedef struct {
   gboolean guest_orders; /* guests without login may order */
   gint64 minimum_order;
   int default_prep_minutes;
+  int retention_days;  /* how long orders keep what is personal, OSY_SHOP_RETENTION_MIN…MAX */
   char *open_state;    /* OPEN, PAUSED (no new orders just now) or CLOSED; see _open_state_at() */
   gint64 paused_until; /* when PAUSED ends by itself; 0: when somebody ends it */
   GArray *hours;       /* of OsyShopHours, never NULL; empty: always open */

@@ -55,6 +55,7 @@ test_update (void)
              "{\"phone\":\"02-123-4567\",\"owner_name\":\"김사장\",\"business_number\":"
              "\"220-81-62517\",\"minimum_order\":8000,\"guest_orders\":false,"
              "\"open_state\":\"PAUSED\",\"cutoff_minutes\":360,\"default_prep_minutes\":15,"
+             "\"retention_days\":90,"
              "\"opening_hours\":[{\"weekday\":1,\"opens\":540,\"closes\":1500}]}");
 
   g_assert_cmpuint (after->status, ==, 200);
@@ -179,6 +180,8 @@ test_bad_changes (void)
       "{\"minimum_order\":-1}",
       "{\"minimum_order\":1.5}",
       "{\"default_prep_minutes\":0}",
+      "{\"retention_days\":29}",
+      "{\"retention_days\":1826}",
       "{\"guest_orders\":\"yes\"}",
       "{\"version\":7}",
       "{\"opening_hours\":[{\"weekday\":8,\"opens\":0,\"closes\":10}]}",

@@ -25,6 +25,7 @@ sample (void)
   data->guest_orders = TRUE;
   data->minimum_order = 8000;
   data->default_prep_minutes = 20;
+  data->retention_days = 90;
   data->open_state = g_strdup (OSY_SHOP_OPEN);
   data->version = 3;
   data->created_at = G_GINT64_CONSTANT (1795231445123456);
