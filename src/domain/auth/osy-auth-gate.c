@@ -167,6 +167,12 @@ open_token (OsyAuthGate *self, const char *token, GError **error)
   return g_hash_table_lookup (self->known, token);
 }
 
+void
+osy_auth_gate_forget (OsyAuthGate *self)
+{
+  g_hash_table_remove_all (self->known);
+}
+
 OsyPrincipal *
 osy_auth_gate_verify (OsyAuthGate *self, const char *access_token, GError **error)
 {

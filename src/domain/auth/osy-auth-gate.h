@@ -55,4 +55,7 @@ void osy_auth_gate_revoke (OsyAuthGate *self, const char *session_id, gint64 unt
  * UNAVAILABLE. */
 char *osy_auth_gate_issue_ticket (OsyAuthGate *self, OsyPrincipal *principal, GError **error);
 
+/** osy_auth_gate_forget: looks at every token anew: after the signing keys changed. Main thread. */
+void osy_auth_gate_forget (OsyAuthGate *self);
+
 G_END_DECLS

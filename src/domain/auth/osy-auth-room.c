@@ -125,6 +125,7 @@ keys_reloaded (GObject *pool, GAsyncResult *result, gpointer user_data)
 
   if (!osy_db_pool_run_finish (OSY_DB_POOL (pool), result, &error))
     g_warning ("the signing keys could not be read anew: %s", error->message);
+  osy_auth_gate_forget (user_data);
 }
 
 void
@@ -132,5 +133,6 @@ osy_auth_room_reload_keys (OsyAuthRoom *self)
 {
   const OsyDbScope scope = {.read_only = TRUE};
 
-  osy_db_pool_run_async (self->pool, &scope, reload_keys, self, NULL, NULL, keys_reloaded, NULL);
+  osy_db_pool_run_async (self->pool, &scope, reload_keys, self, NULL, NULL, keys_reloaded,
+                         self->gate);
 }

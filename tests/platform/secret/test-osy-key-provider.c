@@ -330,6 +330,75 @@ test_mark_race (Fixture *f, gconstpointer data)
 
 #define TEST(name, func) g_test_add (name, Fixture, NULL, set_up, func, tear_down)
 
+/* ---- two keys ---- */
+
+static GBytes *
+add_next (Fixture *f)
+{
+  g_autoptr (GError) error = NULL;
+  GBytes *key = osy_key_provider_add_next (f->provider, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (key);
+  return key;
+}
+
+static void
+assert_keys (Fixture *f, GBytes *key, GBytes *next)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (OsyKeyProvider) fresh = osy_key_provider_file (f->path);
+  g_autoptr (GBytes) got = osy_key_provider_load (fresh, &error);
+  g_assert_no_error (error);
+  g_autoptr (GBytes) got_next = osy_key_provider_load_next (fresh, &error);
+  g_assert_no_error (error);
+
+  g_assert_true (g_bytes_equal (got, key));
+  g_assert_true (next ? got_next != NULL && g_bytes_equal (got_next, next) : got_next == NULL);
+}
+
+static void
+test_two_keys (Fixture *f, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) key = create (f);
+
+  assert_keys (f, key, NULL);
+  g_autoptr (GBytes) next = add_next (f);
+  g_assert_false (g_bytes_equal (key, next));
+  assert_keys (f, key, next);
+  g_autoptr (GBytes) again = add_next (f); /* after a crash: not a third one */
+  g_assert_true (g_bytes_equal (next, again));
+  g_assert_true (osy_key_provider_promote (f->provider, &error));
+  assert_keys (f, next, NULL);
+  g_assert_true (osy_key_provider_promote (f->provider, &error));
+  g_assert_no_error (error);
+  assert_keys (f, next, NULL);
+  g_assert_true (osy_key_provider_remove (f->provider, &error));
+  g_assert_true (osy_key_provider_remove (f->provider, &error));
+  g_assert_no_error (error);
+  assert_unavailable (f->provider, "is missing");
+}
+
+/* Half a file beside the key, or one that others may read, is said, and never taken for none. */
+static void
+test_bad_next (Fixture *f, gconstpointer data)
+{
+  g_autofree char *path = g_strconcat (f->path, ".next", NULL);
+  g_autoptr (GBytes) key = create (f);
+  g_autoptr (GBytes) next = add_next (f);
+
+  g_assert_cmpint (chmod (path, 0644), ==, 0);
+  for (int i = 0; i < 2; i++) {
+    g_autoptr (GError) error = NULL;
+    g_autoptr (GBytes) got = osy_key_provider_load_next (f->provider, &error);
+    g_assert_null (got);
+    g_assert_error (error, OSY_ERROR, OSY_ERROR_KEY_UNAVAILABLE);
+    g_assert_cmpint (chmod (path, 0600), ==, 0);
+    g_assert_cmpint (truncate (path, 20), ==, 0);
+  }
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -346,5 +415,7 @@ main (int argc, char *argv[])
   TEST ("/key-provider/mark-of-service", test_mark_of_service);
   TEST ("/key-provider/wrong-marks", test_wrong_marks);
   TEST ("/key-provider/mark-race", test_mark_race);
+  g_test_add ("/key-file/two-keys", Fixture, NULL, set_up, test_two_keys, tear_down);
+  g_test_add ("/key-file/bad-next", Fixture, NULL, set_up, test_bad_next, tear_down);
   return g_test_run ();
 }
