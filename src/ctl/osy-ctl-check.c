@@ -10,8 +10,10 @@
 #include "osy-event-invariants.h"
 #include "osy-json.h"
 #include "osy-order-invariants.h"
+#include "osy-staff-invariants.h"
 
-static const OsyDbInvariant *const tables[] = {osy_event_invariants, osy_order_invariants};
+static const OsyDbInvariant *const tables[] = {osy_event_invariants, osy_order_invariants,
+                                               osy_staff_invariants};
 
 static void
 print_json (GPtrArray *broken)

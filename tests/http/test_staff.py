@@ -220,6 +220,18 @@ def two_shops(daemon):
                                                        "restaurant_id": second}, anonymous=True).status, 404)
 
 
+@case
+def what_must_hold(daemon):
+    """ordersyncctl check knows a shop without an owner, and an invitation of somebody who is gone."""
+    equal(daemon.ctl("check").returncode, 0)
+    invite(daemon, "orphan", "STAFF")
+    daemon.sql("SET session_replication_role = replica; "
+               f"DELETE FROM membership WHERE restaurant_id = '{daemon.restaurant_id}' AND role = 'OWNER'")
+    broken = daemon.ctl("check", check=False)
+    equal(broken.returncode, 1)
+    assert "staff.shop-has-an-owner" in broken.stdout and "staff.inviter-works-here" in broken.stdout, broken.stdout
+
+
 def main():
     with Daemon(sys.argv[1]) as daemon:
         daemon.contract = Contract()
