@@ -32,6 +32,11 @@
   "echo '{\"level\":\"error\",\"message\":\"The data directory is in use.\"}'\n" \
   "exit 1\n"
 
+#define KEYLESS                                             \
+  "#!/bin/sh\n"                                             \
+  "echo 'ordersyncd: The desktop keyring is locked.' >&2\n" \
+  "exit 6\n"
+
 typedef struct {
   char *folder;
   OsyClient *client;
@@ -169,6 +174,20 @@ test_stops_at_once (Fixture *fixture, gconstpointer data)
   SPIN_UNTIL (osc_daemon_get_state (fixture->daemon) == OSC_DAEMON_FAILED, 8000);
 }
 
+/* A keyring that is locked is nothing a person at the counter would guess from "stopped". */
+static void
+test_key_locked (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *address = free_address ();
+
+  put_program (fixture, KEYLESS);
+  begin (fixture, address);
+  SPIN_UNTIL (osc_daemon_get_state (fixture->daemon) == OSC_DAEMON_FAILED, 8000);
+  const char *detail = osc_daemon_get_detail (fixture->daemon);
+  g_assert_nonnull (strstr (detail, "The encryption key of this shop cannot be read."));
+  g_assert_nonnull (strstr (detail, "(The desktop keyring is locked.)"));
+}
+
 static void
 test_no_program (Fixture *fixture, gconstpointer data)
 {
@@ -206,6 +225,7 @@ main (int argc, char *argv[])
   ADD ("storage-away", test_storage_away);
   ADD ("starts-and-leaves", test_starts_and_leaves);
   ADD ("stops-at-once", test_stops_at_once);
+  ADD ("key-locked", test_key_locked);
   ADD ("no-program", test_no_program);
   ADD ("setup-code", test_setup_code);
   return g_test_run ();

@@ -17,6 +17,9 @@
 #define POLL_MS 250
 #define PATIENCE (90 * G_TIME_SPAN_SECOND)
 #define LOG_TAIL 4096
+/* docs/OPERATIONS.md: the encryption key is missing, wrong or locked. */
+#define EXIT_KEY 6
+#define PROGRAM_SAYS "ordersyncd: "
 
 struct _OscDaemon {
   GObject parent;
@@ -132,7 +135,20 @@ last_words (OscDaemon *self)
     if (message != NULL && json_node_get_value_type (message) == G_TYPE_STRING)
       return json_node_dup_string (message);
   }
-  return g_utf8_make_valid (lines[n - 1], -1);
+  gsize name = g_str_has_prefix (lines[n - 1], PROGRAM_SAYS) ? strlen (PROGRAM_SAYS) : 0;
+  return g_utf8_make_valid (lines[n - 1] + name, -1);
+}
+
+/* In the words of the screen, where there are some: its own words follow. */
+static char *
+describe_end (GSubprocess *child, const char *words)
+{
+  if (g_subprocess_get_if_exited (child) && g_subprocess_get_exit_status (child) == EXIT_KEY)
+    return g_strdup_printf (_ ("The encryption key of this shop cannot be read. Unlock this "
+                               "computer's keyring, or put the key back from your backup, and "
+                               "try again. (%s)"),
+                            words);
+  return g_strdup_printf (_ ("The server stopped while starting: %s"), words);
 }
 
 static void
@@ -146,8 +162,7 @@ child_ended_cb (GObject *source, GAsyncResult *result, gpointer user_data)
       self->child != G_SUBPROCESS (source))
     return;
   words = last_words (self);
-  detail = g_strdup_printf (_ ("The server stopped while starting: %s"),
-                            words != NULL ? words : _ ("it did not say why"));
+  detail = describe_end (G_SUBPROCESS (source), words != NULL ? words : _ ("it did not say why"));
   finish (self, OSC_DAEMON_FAILED, detail);
 }
 
