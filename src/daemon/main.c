@@ -17,6 +17,7 @@
 #include "osy-clock.h"
 #include "osy-composer.h"
 #include "osy-config.h"
+#include "osy-daemon-notify.h"
 #include "osy-json.h"
 #include "osy-log.h"
 #include "osy-postgres.h"
@@ -281,7 +282,9 @@ run (Daemon *self)
   g_unix_signal_add (SIGINT, stop_asked, self);
   if (start (self, &error)) {
     say_ready (self);
+    osy_daemon_notify ("READY=1");
     g_main_loop_run (self->loop);
+    osy_daemon_notify ("STOPPING=1");
   } else {
     code = fail (error);
   }
