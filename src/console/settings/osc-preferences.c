@@ -12,6 +12,7 @@
 #include "osc-hours-page.h"
 #include "osc-key-sheet.h"
 #include "osc-screen-page.h"
+#include "osc-security-page.h"
 #include "osc-shop-page.h"
 #include "osc-sound-check.h"
 #include "osc-widget.h"
@@ -32,8 +33,9 @@ typedef struct {
   const char *name;
   const char *title; /* msgid */
   const char *icon;
-  const char *words; /* msgid: what else it is found by */
-  GtkWidget *(*make) (const OscContext *context);
+  const char *words;                              /* msgid: what else it is found by */
+  GtkWidget *(*make) (const OscContext *context); /* NULL: it is no page but opens something else */
+  const char *view;                               /* (nullable): that view */
 } Page;
 
 static GtkWidget *
@@ -64,6 +66,13 @@ static const Page pages[] = {
     {"screen", N_ ("Screen and language"), "osy-sliders-symbolic",
      N_ ("size scale dark light colours language"), make_screen},
     {"keys", N_ ("Keys"), "osy-keyboard-symbolic", N_ ("shortcuts keyboard"), NULL},
+    {"security", N_ ("Security"), "osy-shield-symbolic", N_ ("attack sign-in password key"),
+     osc_security_page_new},
+    {.name = "audit",
+     N_ ("Record"),
+     "osy-record-symbolic",
+     N_ ("audit log who did what history"),
+     .view = "audit"},
     {"about", N_ ("About"), "osy-note-symbolic", N_ ("version licence server address"),
      osc_about_page_new},
 };
@@ -88,6 +97,10 @@ show_page (OscPreferences *self, const Page *page)
 {
   GtkStack *stack = GTK_STACK (self->stack);
 
+  if (page->view != NULL) {
+    gtk_widget_activate_action (GTK_WIDGET (self), "shell.go", "s", page->view);
+    return;
+  }
   if (page->make == NULL) {
     osc_key_sheet_present (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), NULL);
     return;
