@@ -137,7 +137,7 @@ me_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
     osy_client_set_names (self, osy_json_reader_opt_string (shop, "name", 0, 1000),
                           osy_json_reader_opt_string (reader, "name", 0, 1000));
-  } else if (osy_client_refresh_token (self) == NULL) {
+  } else if (!osy_client_can_renew (self)) {
     g_task_return_error (task, g_steal_pointer (&error));
     return;
   }
@@ -167,6 +167,12 @@ tokens_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_error (task, error);
   else
     ask_who_i_am (g_steal_pointer (&task));
+}
+
+void
+osy_client_start_signing_in (GTask *task, const OsyRestRequest *request, OsyClientFlags flags)
+{
+  osy_client_start (task, request, flags, tokens_cb);
 }
 
 void
@@ -242,6 +248,12 @@ resumed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 void
+osy_client_renew_signing_in (GTask *task)
+{
+  osy_client_renew_async (g_task_get_source_object (task), resumed_cb, task);
+}
+
+void
 osy_client_resume_async (OsyClient *self,
                          const char *refresh_token,
                          GCancellable *c,
@@ -249,7 +261,7 @@ osy_client_resume_async (OsyClient *self,
                          gpointer data)
 {
   osy_client_take_refresh_token (self, refresh_token);
-  osy_client_renew_async (self, resumed_cb, g_task_new (self, c, cb, data));
+  osy_client_renew_signing_in (g_task_new (self, c, cb, data));
 }
 
 gboolean

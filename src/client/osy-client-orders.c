@@ -77,8 +77,11 @@ osy_client_act_async (OsyClient *self,
   g_autoptr (JsonNode) body =
       act->body != NULL ? json_node_ref (act->body) : osy_json_take_object (json_object_new ());
   g_autofree char *path = g_strconcat (ORDERS "/", act->order_id, "/", act->act, NULL);
-  OsyRestRequest request = {
-      .method = "POST", .path = path, .body = body, .if_version = act->if_version};
+  OsyRestRequest request = {.method = "POST",
+                            .path = path,
+                            .body = body,
+                            .if_version = act->if_version,
+                            .act_token = act->act_token};
 
   osy_client_start (g_task_new (self, c, cb, data), &request,
                     OSY_CLIENT_SIGNED | OSY_CLIENT_PERSISTENT, order_cb);

@@ -44,6 +44,15 @@ gboolean osy_client_renew_finish (OsyClient *self, GAsyncResult *result, GError 
 gboolean osy_client_take_tokens (OsyClient *self, JsonNode *answer, GError **error);
 /** osy_client_take_refresh_token: a token kept before; the access token comes with the renewal. */
 void osy_client_take_refresh_token (OsyClient *self, const char *refresh_token);
+/** osy_client_take_device_token: that of a paired screen, in place of a person's. */
+void osy_client_take_device_token (OsyClient *self, const char *device_token);
+/** osy_client_can_renew: whether a token is there to get access with. */
+gboolean osy_client_can_renew (OsyClient *self);
+/** osy_client_start_signing_in: @request answers with tokens; then the person is asked for. @task:
+ * (transfer full): returns TRUE. */
+void osy_client_start_signing_in (GTask *task, const OsyRestRequest *request, OsyClientFlags flags);
+/** osy_client_renew_signing_in: the same with the token that is there. */
+void osy_client_renew_signing_in (GTask *task);
 /** osy_client_set_names: what the title bar shows. */
 void osy_client_set_names (OsyClient *self, const char *shop_name, const char *person_name);
 /** osy_client_set_signed_in: after the tokens are there and the person is known. */

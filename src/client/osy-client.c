@@ -35,6 +35,7 @@ struct _OsyClient {
   char *access_token;
   gint64 access_ends; /* monotonic */
   char *refresh_token;
+  char *device_token;  /* in place of the refresh token, on a paired screen */
   GPtrArray *renewers; /* (nullable): of GTask, while a renewal is under way */
   guint renew_tries;
   guint retry_id; /* of the renewal under way */
@@ -48,6 +49,7 @@ typedef struct {
   GBytes *file;
   char *key;
   gint64 if_version;
+  char *act_token;
   OsyClientFlags flags;
   gboolean renewed;
   gint64 give_up_at; /* monotonic */
@@ -60,6 +62,7 @@ enum {
   PROP_PERSON_NAME,
   PROP_ACCESS_TOKEN,
   PROP_REFRESH_TOKEN,
+  PROP_DEVICE_TOKEN,
   N_PROPS
 };
 static GParamSpec *properties[N_PROPS];
@@ -74,6 +77,7 @@ call_free (Call *call)
   g_clear_pointer (&call->body, json_node_unref);
   g_clear_pointer (&call->file, g_bytes_unref);
   g_free (call->key);
+  g_free (call->act_token);
   g_free (call);
 }
 
@@ -100,6 +104,12 @@ osy_client_set_signed_in (OsyClient *self, gboolean signed_in)
     return;
   self->signed_in = !!signed_in;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SIGNED_IN]);
+}
+
+gboolean
+osy_client_can_renew (OsyClient *self)
+{
+  return self->refresh_token != NULL || self->device_token != NULL;
 }
 
 static GError *
@@ -129,6 +139,7 @@ forget_tokens (OsyClient *self)
   g_clear_handle_id (&self->renew_id, g_source_remove);
   set_text (self, &self->access_token, NULL, PROP_ACCESS_TOKEN);
   set_text (self, &self->refresh_token, NULL, PROP_REFRESH_TOKEN);
+  set_text (self, &self->device_token, NULL, PROP_DEVICE_TOKEN);
   osy_client_set_names (self, NULL, NULL);
   osy_client_set_signed_in (self, FALSE);
   if (self->retry_id != 0) {
@@ -167,7 +178,7 @@ background_renewed_cb (GObject *source, GAsyncResult *result, gpointer user_data
   if (osy_client_renew_finish (self, result, &error))
     return;
   g_info ("The login could not be renewed: %s", error->message);
-  if (self->refresh_token != NULL)
+  if (osy_client_can_renew (self))
     renew_in (self, RENEW_AGAIN_SECONDS);
 }
 
@@ -176,7 +187,9 @@ osy_client_take_tokens (OsyClient *self, JsonNode *answer, GError **error)
 {
   g_autoptr (OsyJsonReader) reader = osy_json_reader_new (answer);
   const char *access = osy_json_reader_string (reader, "access_token", 1, 16384);
-  const char *refresh = osy_json_reader_string (reader, "refresh_token", 1, 16384);
+  const char *refresh = self->device_token != NULL
+                            ? NULL
+                            : osy_json_reader_string (reader, "refresh_token", 1, 16384);
   gint64 seconds = osy_json_reader_int (reader, "expires_in", 1, G_MAXINT32);
 
   osy_json_reader_ignore_unknown (reader);
@@ -195,7 +208,15 @@ void
 osy_client_take_refresh_token (OsyClient *self, const char *refresh_token)
 {
   set_text (self, &self->access_token, NULL, PROP_ACCESS_TOKEN);
+  set_text (self, &self->device_token, NULL, PROP_DEVICE_TOKEN);
   set_text (self, &self->refresh_token, refresh_token, PROP_REFRESH_TOKEN);
+}
+
+void
+osy_client_take_device_token (OsyClient *self, const char *device_token)
+{
+  osy_client_take_refresh_token (self, NULL);
+  set_text (self, &self->device_token, device_token, PROP_DEVICE_TOKEN);
 }
 
 /* ---- renewal ---- */
@@ -228,7 +249,7 @@ renewed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (JsonNode) answer = osy_rest_send_finish (SOUP_SESSION (source), result, &error);
 
   /* Who signed out meanwhile must not be signed in again by a late answer. */
-  if (self->refresh_token == NULL) {
+  if (!osy_client_can_renew (self)) {
     g_clear_error (&error);
     error = signed_out_error ();
   } else if (answer != NULL) {
@@ -245,13 +266,15 @@ renewed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 send_renewal (OsyClient *self)
 {
-  OsyRestRequest request = {.method = "POST", .path = "/api/v1/auth/refresh"};
+  gboolean device = self->device_token != NULL;
   JsonObject *object = json_object_new ();
-  g_autoptr (JsonNode) body = json_node_new (JSON_NODE_OBJECT);
+  g_autoptr (JsonNode) body = osy_json_take_object (object);
+  OsyRestRequest request = {.method = "POST",
+                            .path = device ? "/api/v1/auth/device-token" : "/api/v1/auth/refresh",
+                            .body = body};
 
-  json_object_set_string_member (object, "refresh_token", self->refresh_token);
-  json_node_take_object (body, object);
-  request.body = body;
+  json_object_set_string_member (object, device ? "device_token" : "refresh_token",
+                                 device ? self->device_token : self->refresh_token);
   osy_rest_send_async (self->session, self->base_url, &request, NULL, renewed_cb,
                        g_object_ref (self));
 }
@@ -262,7 +285,7 @@ osy_client_renew_async (OsyClient *self, GAsyncReadyCallback cb, gpointer data)
   g_autoptr (GTask) task = g_task_new (self, NULL, cb, data);
 
   g_task_set_source_tag (task, osy_client_renew_async);
-  if (self->refresh_token == NULL) {
+  if (!osy_client_can_renew (self)) {
     g_task_return_error (task, signed_out_error ());
     return;
   }
@@ -352,7 +375,8 @@ call_send (GTask *task)
                             .file = call->file,
                             .token = is_signed ? self->access_token : NULL,
                             .key = call->key,
-                            .if_version = call->if_version};
+                            .if_version = call->if_version,
+                            .act_token = call->act_token};
 
   if (is_signed && !call->renewed &&
       (self->access_token == NULL || self->access_ends - g_get_monotonic_time () < TOKEN_MARGIN)) {
@@ -385,6 +409,7 @@ osy_client_call_async (OsyClient *self,
               : strcmp (request->method, "POST") == 0 ? osy_id_new ()
                                                       : NULL;
   call->if_version = request->if_version;
+  call->act_token = g_strdup (request->act_token);
   call->flags = flags;
   call->give_up_at = g_get_monotonic_time () + PERSIST_FOR;
   call->pause_ms = FIRST_PAUSE_MS;
@@ -411,7 +436,8 @@ osy_client_send_async (OsyClient *self,
                          .body = request->body,
                          .file = request->file,
                          .key = request->key,
-                         .if_version = request->if_version};
+                         .if_version = request->if_version,
+                         .act_token = request->act_token};
   OsyClientFlags flags = OSY_CLIENT_SIGNED;
 
   if (request->persistent)
@@ -471,6 +497,13 @@ osy_client_access_token (OsyClient *self)
   return self->access_token;
 }
 
+const char *
+osy_client_device_token (OsyClient *self)
+{
+  g_return_val_if_fail (OSY_IS_CLIENT (self), NULL);
+  return self->device_token;
+}
+
 static void
 osy_client_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
 {
@@ -482,6 +515,7 @@ osy_client_get_property (GObject *object, guint id, GValue *value, GParamSpec *p
   case PROP_PERSON_NAME: g_value_set_string (value, self->person_name); break;
   case PROP_ACCESS_TOKEN: g_value_set_string (value, self->access_token); break;
   case PROP_REFRESH_TOKEN: g_value_set_string (value, self->refresh_token); break;
+  case PROP_DEVICE_TOKEN: g_value_set_string (value, self->device_token); break;
   default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
 }
@@ -499,6 +533,7 @@ osy_client_finalize (GObject *object)
   g_free (self->person_name);
   g_free (self->access_token);
   g_free (self->refresh_token);
+  g_free (self->device_token);
   G_OBJECT_CLASS (osy_client_parent_class)->finalize (object);
 }
 
@@ -515,6 +550,7 @@ osy_client_class_init (OsyClientClass *klass)
   properties[PROP_PERSON_NAME] = g_param_spec_string ("person-name", NULL, NULL, NULL, flags);
   properties[PROP_ACCESS_TOKEN] = g_param_spec_string ("access-token", NULL, NULL, NULL, flags);
   properties[PROP_REFRESH_TOKEN] = g_param_spec_string ("refresh-token", NULL, NULL, NULL, flags);
+  properties[PROP_DEVICE_TOKEN] = g_param_spec_string ("device-token", NULL, NULL, NULL, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
 

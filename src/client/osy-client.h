@@ -21,7 +21,7 @@ OsyClient *osy_client_new (const char *base_url);
 const char *osy_client_base_url (OsyClient *self);
 
 /* Properties: "signed-in" (gboolean, notify), "shop-name", "person-name", "access-token",
- * "refresh-token" (nullable text, notify). A refused renewal signs out. */
+ * "refresh-token", "device-token" (nullable text, notify). A refused renewal signs out. */
 
 /** osy_client_ready_async: GET /ready. FALSE with the error says which part is missing. */
 void
@@ -80,11 +80,48 @@ void osy_client_resume_async (OsyClient *self,
                               GAsyncReadyCallback cb,
                               gpointer data);
 gboolean osy_client_resume_finish (OsyClient *self, GAsyncResult *result, GError **error);
+
+/** osy_client_join_async: accepts an invitation: makes the account, or joins with the one there is;
+ * signs in. Finish: osy_client_login_finish(). */
+typedef struct {
+  const char *code;
+  const char *email;
+  const char *password;
+  const char *name; /* nullable */
+} OsyClientJoin;
+void osy_client_join_async (OsyClient *self,
+                            const OsyClientJoin *join,
+                            GCancellable *c,
+                            GAsyncReadyCallback cb,
+                            gpointer data);
+/** osy_client_switch_async: goes on in another shop of the same person. Finish:
+ * osy_client_login_finish(). */
+void osy_client_switch_async (OsyClient *self,
+                              const char *restaurant_id,
+                              GCancellable *c,
+                              GAsyncReadyCallback cb,
+                              gpointer data);
+/** osy_client_pair_async: makes this a screen of the shop that gave @code; works without a person
+ * from then on. Finish: osy_client_login_finish(). */
+void osy_client_pair_async (OsyClient *self,
+                            const char *code,
+                            GCancellable *c,
+                            GAsyncReadyCallback cb,
+                            gpointer data);
+/** osy_client_resume_device_async: works on as the screen whose token was kept. Finish:
+ * osy_client_resume_finish(). */
+void osy_client_resume_device_async (OsyClient *self,
+                                     const char *device_token,
+                                     GCancellable *c,
+                                     GAsyncReadyCallback cb,
+                                     gpointer data);
 void osy_client_logout (OsyClient *self);
 /** (transfer none) (nullable): to be kept by the console; changes at every renewal
  * ("notify::refresh-token"). */
 const char *osy_client_refresh_token (OsyClient *self);
 const char *osy_client_access_token (OsyClient *self);
+/** (transfer none) (nullable): of a paired screen; kept likewise ("notify::device-token"). */
+const char *osy_client_device_token (OsyClient *self);
 
 /** osy_client_open_orders_async: every open order of the shop, all pages. Finish: GPtrArray of
  * OsyOrder. */
@@ -138,9 +175,10 @@ OsyOrder *osy_client_order_finish (OsyClient *self, GAsyncResult *result, GError
 /** What staff do with an order. */
 typedef struct {
   const char *order_id;
-  const char *act;   /* "accept", … */
-  gint64 if_version; /* sent as If-Match; 0: none */
-  JsonNode *body;    /* (transfer none) (nullable) */
+  const char *act;       /* "accept", … */
+  gint64 if_version;     /* sent as If-Match; 0: none */
+  JsonNode *body;        /* (transfer none) (nullable) */
+  const char *act_token; /* (nullable): of the person who allowed it by PIN */
 } OsyClientAct;
 
 /** osy_client_act_async: POST /restaurants/me/orders/{id}/{act}. Sent with a key of its own and,
@@ -165,12 +203,13 @@ GPtrArray *osy_client_timeline_finish (OsyClient *self, GAsyncResult *result, GE
 /** Any other call of the API, made with the person's token. */
 typedef struct {
   const char *method;
-  const char *path;    /* "/api/v1/…", with its query */
-  JsonNode *body;      /* (transfer none) (nullable) */
-  GBytes *file;        /* (transfer none) (nullable): bytes that are sent in place of a body */
-  const char *key;     /* (nullable): Idempotency-Key; a POST without one gets a new one */
-  gint64 if_version;   /* If-Match; 0: none */
-  gboolean persistent; /* sent again with the same key for up to 20 s after a lost connection */
+  const char *path;      /* "/api/v1/…", with its query */
+  JsonNode *body;        /* (transfer none) (nullable) */
+  GBytes *file;          /* (transfer none) (nullable): bytes that are sent in place of a body */
+  const char *key;       /* (nullable): Idempotency-Key; a POST without one gets a new one */
+  gint64 if_version;     /* If-Match; 0: none */
+  gboolean persistent;   /* sent again with the same key for up to 20 s after a lost connection */
+  const char *act_token; /* (nullable): of the person who allowed it by PIN */
 } OsyClientRequest;
 
 /** osy_client_send_async: the typed calls live beside the models that need them. Finish: the JSON

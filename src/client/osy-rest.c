@@ -64,6 +64,8 @@ osy_rest_message_new (const char *base_url, const OsyRestRequest *request)
     g_autofree char *value = g_strdup_printf ("\"%" G_GINT64_FORMAT "\"", request->if_version);
     soup_message_headers_replace (headers, "If-Match", value);
   }
+  if (request->act_token != NULL)
+    soup_message_headers_replace (headers, "X-Act-Token", request->act_token);
   if (request->file != NULL) {
     soup_message_set_request_body_from_bytes (message, "application/octet-stream", request->file);
   } else if (request->body != NULL) {
@@ -105,23 +107,6 @@ transport_error (const Exchange *exchange, const GError *error)
   return unreachable;
 }
 
-static gboolean
-is_text (SoupMessage *message)
-{
-  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
-  const char *type = soup_message_headers_get_content_type (headers, NULL);
-
-  return type != NULL && g_str_has_prefix (type, "text/");
-}
-
-static JsonNode *
-text_node (const char *text, gsize size)
-{
-  g_autofree char *valid = g_utf8_make_valid (text, (gssize)size);
-
-  return json_node_init_string (json_node_alloc (), valid);
-}
-
 static JsonNode *
 parse_answer (SoupMessage *message, GBytes *bytes, GError **error)
 {
@@ -132,7 +117,7 @@ parse_answer (SoupMessage *message, GBytes *bytes, GError **error)
 
   if (SOUP_STATUS_IS_SUCCESSFUL (status)) {
     if (size > 0)
-      return is_text (message) ? text_node (text, size) : osy_json_parse (text, size, error);
+      return osy_json_parse (text, size, error);
     node = json_node_new (JSON_NODE_OBJECT);
     json_node_take_object (node, json_object_new ());
     return g_steal_pointer (&node);

@@ -11,12 +11,13 @@ G_BEGIN_DECLS
 /** One request of the API as it goes over the wire. */
 typedef struct {
   const char *method;
-  const char *path;  /* "/api/v1/…", with its query */
-  JsonNode *body;    /* (transfer none) (nullable) */
-  GBytes *file;      /* (transfer none) (nullable): bytes in place of a body */
-  const char *token; /* (nullable): Bearer */
-  const char *key;   /* (nullable): Idempotency-Key */
-  gint64 if_version; /* If-Match; 0: none */
+  const char *path;      /* "/api/v1/…", with its query */
+  JsonNode *body;        /* (transfer none) (nullable) */
+  GBytes *file;          /* (transfer none) (nullable): bytes in place of a body */
+  const char *token;     /* (nullable): Bearer */
+  const char *key;       /* (nullable): Idempotency-Key */
+  gint64 if_version;     /* If-Match; 0: none */
+  const char *act_token; /* (nullable): X-Act-Token */
 } OsyRestRequest;
 
 /** osy_rest_session_new: a session as every call uses it: no proxy, no cookies, 10 s of silence. */
@@ -29,8 +30,8 @@ SoupMessage *osy_rest_message_new (const char *base_url, const OsyRestRequest *r
  * osy_rest_send_async:
  *
  * One exchange of at most 10 s. Finish: the JSON of a 2xx answer (an empty object when there was
- * none; a text value for one of text/…), or the error of its problem document; UNAVAILABLE with the
- * extra member "unreachable" when nothing answered.
+ * none), or the error of its problem document; UNAVAILABLE with the extra member "unreachable" when
+ * nothing answered.
  */
 void osy_rest_send_async (SoupSession *session,
                           const char *base_url,
