@@ -6,7 +6,7 @@
 #include "osc-menu-store.h"
 #include "osc-minutes.h"
 #include "osc-order-store.h"
-#include "osc-security-store.h"
+#include "osc-people.h"
 #include "osc-shop-store.h"
 
 G_BEGIN_DECLS
@@ -21,7 +21,7 @@ typedef struct {
   OscActs *acts;
   OscMenuStore *menu;
   OscShopStore *shop;
-  OscSecurityStore *security;
+  OscPeople *people;
   OscMinutes *minutes;
   OscAlarm *alarm; /* nullable: in tests */
 } OscContext;

@@ -17,7 +17,7 @@ struct _OscField {
 enum { PROP_LABEL = 1, PROP_HINT, PROP_SECRET, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
-enum { CHANGED, SUBMITTED, N_SIGNALS };
+enum { CHANGED, SUBMITTED, FINISHED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (OscField, osc_field, GTK_TYPE_WIDGET)
@@ -93,6 +93,12 @@ activate_cb (OscField *self)
 }
 
 static void
+finished_cb (OscField *self)
+{
+  g_signal_emit (self, signals[FINISHED], 0);
+}
+
+static void
 osc_field_set_property (GObject *object, guint id, const GValue *value, GParamSpec *pspec)
 {
   OscField *self = OSC_FIELD (object);
@@ -154,8 +160,11 @@ osc_field_class_init (OscFieldClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[CHANGED] = g_signal_new ("changed", OSC_TYPE_FIELD, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                    NULL, G_TYPE_NONE, 0);
-  signals[SUBMITTED] = g_signal_new ("submitted", OSC_TYPE_FIELD, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                     NULL, G_TYPE_NONE, 0);
+  signals[SUBMITTED] =
+      g_signal_new_class_handler ("submitted", OSC_TYPE_FIELD, G_SIGNAL_RUN_LAST,
+                                  G_CALLBACK (finished_cb), NULL, NULL, NULL, G_TYPE_NONE, 0);
+  signals[FINISHED] = g_signal_new ("finished", OSC_TYPE_FIELD, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                    NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/ordersync/Console/common/osc-field.ui");
   gtk_widget_class_bind_template_child (widget_class, OscField, label);
@@ -168,7 +177,11 @@ osc_field_class_init (OscFieldClass *klass)
 static void
 osc_field_init (OscField *self)
 {
+  GtkEventController *focus = gtk_event_controller_focus_new ();
+
   gtk_widget_init_template (GTK_WIDGET (self));
+  g_signal_connect_object (focus, "leave", G_CALLBACK (finished_cb), self, G_CONNECT_SWAPPED);
+  gtk_widget_add_controller (GTK_WIDGET (self), focus);
   gtk_orientable_set_orientation (
       GTK_ORIENTABLE (gtk_widget_get_layout_manager (GTK_WIDGET (self))), GTK_ORIENTATION_VERTICAL);
 }

@@ -9,7 +9,8 @@ G_BEGIN_DECLS
 /**
  * OscField: a line to type in with its name above and, when there is one, its error below.
  * Properties for templates: "label", "hint" (text, construct), "secret" (gboolean, construct: a
- * password). Signals: "changed", "submitted" (Enter).
+ * password). Signals: "changed", "submitted" (Enter), "finished" (Enter, or the focus went
+ * elsewhere: what is saved at once is saved now).
  */
 #define OSC_TYPE_FIELD (osc_field_get_type ())
 G_DECLARE_FINAL_TYPE (OscField, osc_field, OSC, FIELD, GtkWidget)

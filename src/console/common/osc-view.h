@@ -12,7 +12,8 @@ G_BEGIN_DECLS
  * OscView: one of the views of the shell. Views never know each other; they go elsewhere by widget
  * actions that the shell answers: shell.go (s: name of a view), shell.show (ss: a view and what it
  * is to open: "sale" and an order id to copy, "past" and a text to find, "menu" and an item id,
- * "settings" and a page), shell.open-order (s: id, in the drawer).
+ * "settings" and a page), shell.open-order (s: id, in the drawer),
+ * shell.switch-shop (s: restaurant id).
  */
 #define OSC_TYPE_VIEW (osc_view_get_type ())
 G_DECLARE_INTERFACE (OscView, osc_view, OSC, VIEW, GtkWidget)

@@ -243,6 +243,24 @@ osc_words_weekday (int day)
   return day >= 1 && day <= (int)G_N_ELEMENTS (weekdays) ? _ (weekdays[day - 1]) : "";
 }
 
+const char *
+osc_words_role (const char *role)
+{
+  static const struct {
+    const char *role;
+    const char *word;
+  } roles[] = {
+      {"OWNER", NC_ ("role", "Owner")},   {"MANAGER", NC_ ("role", "Manager")},
+      {"STAFF", NC_ ("role", "Staff")},   {"KITCHEN", NC_ ("role", "Kitchen")},
+      {"COURIER", NC_ ("role", "Rider")}, {"ADMIN", NC_ ("role", "Administrator")},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (roles); i++)
+    if (g_strcmp0 (roles[i].role, role) == 0)
+      return g_dpgettext2 (GETTEXT_PACKAGE, "role", roles[i].word);
+  return role;
+}
+
 char *
 osc_words_day (const char *business_day)
 {

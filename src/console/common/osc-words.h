@@ -52,6 +52,8 @@ const char *osc_words_weekday (int day);
 char *osc_words_day (const char *business_day);
 /** osc_words_is_allergy: whether the guest's words @note speak of an allergy. */
 gboolean osc_words_is_allergy (const char *note);
+/** osc_words_role: "Manager", "Kitchen"; static, or @role itself when it is none of ours. */
+const char *osc_words_role (const char *role);
 /** osc_words_options: (transfer full) (nullable): the options of a line in one line of text, with
  * prices when @prices; NULL when there are none. */
 char *osc_words_options (const OsyOrderLine *line, gboolean prices);

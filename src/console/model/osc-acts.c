@@ -25,11 +25,15 @@ struct _OscActs {
   GQueue undos;      /* of Undo, newest first */
 };
 
-typedef struct {
+typedef struct _OscActsHeld {
+  gatomicrefcount refs;
   OscActs *acts;
   OscOrderItem *item;
   char *act;
+  JsonNode *body; /* nullable */
   int minutes;
+  char *allowed_by; /* (nullable): whose PIN it was done with */
+  gboolean held;
 } Flight;
 
 /* Past tense, as the toast says it; %d is the order's number. The verbs are those of the buttons.
@@ -45,7 +49,7 @@ static const struct {
     {"recall", N_ ("Took back no. %d"), FALSE},
 };
 
-enum { DONE, FAILED, REQUESTED, N_SIGNALS };
+enum { DONE, FAILED, REQUESTED, PERMISSION_WANTED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (OscActs, osc_acts, G_TYPE_OBJECT)
@@ -59,11 +63,15 @@ undo_free (Undo *undo)
 }
 
 static void
-flight_free (Flight *flight)
+flight_unref (Flight *flight)
 {
+  if (!g_atomic_ref_count_dec (&flight->refs))
+    return;
   g_object_unref (flight->acts);
   g_object_unref (flight->item);
   g_free (flight->act);
+  g_clear_pointer (&flight->body, json_node_unref);
+  g_free (flight->allowed_by);
   g_free (flight);
 }
 
@@ -167,7 +175,25 @@ succeeded (Flight *flight, OsyOrder *order)
   if (can_undo (flight->act))
     push_undo (flight->acts, flight);
   sentence = outcome_text (flight);
+  if (flight->allowed_by != NULL && flight->allowed_by[0] != '\0') {
+    g_autofree char *done = g_steal_pointer (&sentence);
+
+    /* Translators: what was done, then who allowed it by PIN. */
+    sentence = g_strdup_printf (_ ("%1$s. %2$s allowed it"), done, flight->allowed_by);
+  }
   g_signal_emit (flight->acts, signals[DONE], 0, sentence, can_undo (flight->act));
+}
+
+/* The daemon names it; else that of the act. */
+static const char *
+wanted_permission (const Flight *flight, const GError *error)
+{
+  JsonNode *node = osy_error_get_extra (error, "permission");
+
+  if (node != NULL && JSON_NODE_HOLDS_VALUE (node) && json_node_get_string (node) != NULL)
+    return json_node_get_string (node);
+  return g_str_equal (flight->act, "cancel") || g_str_equal (flight->act, "reject") ? "order:cancel"
+                                                                                    : "order:write";
 }
 
 /* After a conflict the card takes the newer state at once, without waiting for the feed. */
@@ -193,6 +219,12 @@ failed (Flight *flight, const GError *error)
                       osy_error_is (error, OSY_ERROR_CONFLICT);
 
   g_info ("The act %s failed: %s", flight->act, error->message);
+  if (osy_error_is (error, OSY_ERROR_INSUFFICIENT_PERMISSION) && flight->allowed_by == NULL) {
+    g_signal_emit (self, signals[PERMISSION_WANTED], 0, flight->item,
+                   wanted_permission (flight, error), flight);
+    if (flight->held)
+      return;
+  }
   if (conflict)
     osy_client_order_async (self->client, osc_order_item_data (flight->item)->id, NULL,
                             refreshed_cb, g_object_ref (flight->item));
@@ -211,14 +243,29 @@ acted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     succeeded (flight, order);
   else
     failed (flight, error);
-  flight_free (flight);
+  flight_unref (flight);
+}
+
+/* @flight: (transfer full) */
+static void
+send_flight (Flight *flight, const char *act_token)
+{
+  const OsyOrderData *order = osc_order_item_data (flight->item);
+
+  osc_order_item_set_busy (flight->item, TRUE);
+  osy_client_act_async (flight->acts->client,
+                        &(OsyClientAct){.order_id = order->id,
+                                        .act = flight->act,
+                                        .if_version = order->version,
+                                        .body = flight->body,
+                                        .act_token = act_token},
+                        NULL, acted_cb, flight);
 }
 
 static void
 send_act (OscActs *self, OscOrderItem *item, const char *act, JsonNode *body, int minutes)
 {
   g_autoptr (JsonNode) owned = body;
-  const OsyOrderData *order = osc_order_item_data (item);
   Flight *flight;
 
   if (osc_order_item_get_busy (item))
@@ -227,16 +274,37 @@ send_act (OscActs *self, OscOrderItem *item, const char *act, JsonNode *body, in
   if (self->client == NULL)
     return;
   flight = g_new0 (Flight, 1);
+  g_atomic_ref_count_init (&flight->refs);
   flight->acts = g_object_ref (self);
   flight->item = g_object_ref (item);
   flight->act = g_strdup (act);
   flight->minutes = minutes;
-  osc_order_item_set_busy (item, TRUE);
-  osy_client_act_async (
-      self->client,
-      &(OsyClientAct){
-          .order_id = order->id, .act = act, .if_version = order->version, .body = body},
-      NULL, acted_cb, flight);
+  flight->body = g_steal_pointer (&owned);
+  send_flight (flight, NULL);
+}
+
+OscActsHeld *
+osc_acts_hold (OscActsHeld *held)
+{
+  g_return_val_if_fail (held != NULL, NULL);
+
+  held->held = TRUE;
+  g_atomic_ref_count_inc (&held->refs);
+  return held;
+}
+
+void
+osc_acts_repeat (OscActsHeld *held, const char *act_token, const char *name)
+{
+  g_return_if_fail (held != NULL);
+
+  if (act_token == NULL || osc_order_item_get_busy (held->item)) {
+    fail (held->acts, held->item, g_strdup (_ ("Only a manager can do this")));
+    flight_unref (held);
+    return;
+  }
+  held->allowed_by = g_strdup (name != NULL ? name : "");
+  send_flight (held, act_token);
 }
 
 static JsonNode *
@@ -353,6 +421,9 @@ osc_acts_class_init (OscActsClass *klass)
   signals[REQUESTED] =
       g_signal_new ("requested", OSC_TYPE_ACTS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                     3, OSC_TYPE_ORDER_ITEM, G_TYPE_STRING, JSON_TYPE_NODE);
+  signals[PERMISSION_WANTED] =
+      g_signal_new ("permission-wanted", OSC_TYPE_ACTS, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 3, OSC_TYPE_ORDER_ITEM, G_TYPE_STRING, G_TYPE_POINTER);
 }
 
 static void

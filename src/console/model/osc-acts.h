@@ -11,10 +11,16 @@ G_BEGIN_DECLS
  * tells the outcome. Views call this and nothing of the client.
  * Signals: "done" (const char *sentence, gboolean can_undo): text for the toast, past tense;
  * "failed" (OscOrderItem*, const char *sentence); "requested" (OscOrderItem*, const char *act,
- * JsonNode *body): an act leaves for the daemon. An act on a busy item is passed over.
+ * JsonNode *body): an act leaves for the daemon; "permission-wanted" (OscOrderItem*, const char
+ * *permission, OscActsHeld*): who is signed in may not do it: whoever answers keeps the act by
+ * osc_acts_hold() and goes on by osc_acts_repeat(); without an answer it has failed. An act on a
+ * busy item is passed over.
  */
 #define OSC_TYPE_ACTS (osc_acts_get_type ())
 G_DECLARE_FINAL_TYPE (OscActs, osc_acts, OSC, ACTS, GObject)
+
+/** OscActsHeld: an act that waits for somebody who may allow it. */
+typedef struct _OscActsHeld OscActsHeld;
 
 /** osc_acts_new: @client NULL in tests: acts are then only signalled ("requested"). */
 OscActs *osc_acts_new (OsyClient *client);
@@ -32,5 +38,12 @@ void osc_acts_recall (OscActs *self, OscOrderItem *item);
  * since, or went out with a rider more than 10 s ago: then "failed" says why. Accepting is not
  * undone, since the guest has been told. */
 void osc_acts_undo (OscActs *self);
+
+/** osc_acts_hold: (transfer full): in a handler of "permission-wanted": the act is not told as
+ * failed but kept. */
+OscActsHeld *osc_acts_hold (OscActsHeld *held);
+/** osc_acts_repeat: @held: (transfer full): does it again. @act_token: (nullable): NULL: nobody
+ * allowed it: it has failed. @name: (nullable): who allowed it, for the toast. */
+void osc_acts_repeat (OscActsHeld *held, const char *act_token, const char *name);
 
 G_END_DECLS

@@ -12,8 +12,8 @@
 #include "osc-arrival.h"
 #include "osc-banner.h"
 #include "osc-drawer.h"
+#include "osc-pin-ask.h"
 #include "osc-rail.h"
-#include "osc-record-words.h"
 #include "osc-stage.h"
 #include "osc-toasts.h"
 #include "osc-views.h"
@@ -23,7 +23,6 @@ struct _OscShell {
   GtkWidget parent_instance;
 
   GtkWidget *banner;
-  GtkWidget *warning;
   GtkWidget *bar;
   GtkWidget *rail;
   GtkWidget *stage;
@@ -41,7 +40,7 @@ struct _OscShell {
   gboolean live;
 };
 
-enum { RETRY, TIMELINE_WANTED, N_SIGNALS };
+enum { RETRY, TIMELINE_WANTED, SWITCH_SHOP, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (OscShell, osc_shell, GTK_TYPE_WIDGET)
@@ -58,6 +57,25 @@ on_failed (OscShell *self, OscOrderItem *item, const char *sentence)
   osc_toasts_add (OSC_TOASTS (self->toasts), sentence, FALSE);
 }
 
+/* ---- by PIN ---- */
+
+static void
+allowed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (OscPinAnswer) answer = osc_pin_ask_finish (result, &error);
+
+  osc_acts_repeat (user_data, answer != NULL ? answer->act_token : NULL,
+                   answer != NULL ? answer->name : NULL);
+}
+
+static void
+on_permission_wanted (OscShell *self, OscOrderItem *item, const char *permission, OscActsHeld *held)
+{
+  osc_pin_ask_async (GTK_WIDGET (self), self->context.people, permission,
+                     _ ("Only a manager can do this"), allowed_cb, osc_acts_hold (held));
+}
+
 static void
 on_undo (OscShell *self)
 {
@@ -68,26 +86,6 @@ static void
 on_banner_pressed (OscShell *self)
 {
   g_signal_emit (self, signals[RETRY], 0);
-}
-
-/* An attack stays on screen until somebody says that he has seen it. */
-static void
-show_warning (OscShell *self)
-{
-  guint n = 0;
-  const OscThreat *first = osc_security_store_first (self->context.security, &n);
-
-  if (first == NULL)
-    osc_banner_hide (OSC_BANNER (self->warning));
-  else
-    osc_banner_show (OSC_BANNER (self->warning), osc_record_words_threat (first->kind),
-                     _ ("Have a look"));
-}
-
-static void
-on_warning_pressed (OscShell *self)
-{
-  osc_shell_go (self, "settings", "security");
 }
 
 static void
@@ -307,6 +305,12 @@ show_action (GtkWidget *widget, const char *name, GVariant *parameter)
   osc_shell_go (OSC_SHELL (widget), view, what);
 }
 
+static void
+switch_shop_action (GtkWidget *widget, const char *name, GVariant *id)
+{
+  g_signal_emit (widget, signals[SWITCH_SHOP], 0, g_variant_get_string (id, NULL));
+}
+
 /* ---- keys ---- */
 
 static gboolean
@@ -363,7 +367,7 @@ osc_shell_dispose (GObject *object)
   g_clear_object (&self->context.orders);
   g_clear_object (&self->context.menu);
   g_clear_object (&self->context.shop);
-  g_clear_object (&self->context.security);
+  g_clear_object (&self->context.people);
   g_clear_object (&self->context.client);
   g_clear_object (&self->context.alarm);
   G_OBJECT_CLASS (osc_shell_parent_class)->dispose (object);
@@ -380,6 +384,8 @@ osc_shell_class_init (OscShellClass *klass)
   signals[TIMELINE_WANTED] =
       g_signal_new ("timeline-wanted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                     NULL, G_TYPE_NONE, 1, OSC_TYPE_ORDER_ITEM);
+  signals[SWITCH_SHOP] = g_signal_new ("switch-shop", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
+                                       0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   g_type_ensure (OSC_TYPE_BANNER);
   g_type_ensure (OSC_TYPE_RAIL);
   g_type_ensure (OSC_TYPE_STAGE);
@@ -387,7 +393,6 @@ osc_shell_class_init (OscShellClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/ordersync/Console/shell/osc-shell.ui");
   gtk_widget_class_bind_template_child (widget_class, OscShell, banner);
-  gtk_widget_class_bind_template_child (widget_class, OscShell, warning);
   gtk_widget_class_bind_template_child (widget_class, OscShell, bar);
   gtk_widget_class_bind_template_child (widget_class, OscShell, rail);
   gtk_widget_class_bind_template_child (widget_class, OscShell, stage);
@@ -398,10 +403,10 @@ osc_shell_class_init (OscShellClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OscShell, toasts);
   gtk_widget_class_bind_template_callback (widget_class, on_undo);
   gtk_widget_class_bind_template_callback (widget_class, on_banner_pressed);
-  gtk_widget_class_bind_template_callback (widget_class, on_warning_pressed);
   gtk_widget_class_install_action (widget_class, "shell.go", "s", go_action);
   gtk_widget_class_install_action (widget_class, "shell.show", "(ss)", show_action);
   gtk_widget_class_install_action (widget_class, "shell.open-order", "s", open_order_action);
+  gtk_widget_class_install_action (widget_class, "shell.switch-shop", "s", switch_shop_action);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "shell");
 }
@@ -411,7 +416,6 @@ osc_shell_init (OscShell *self)
 {
   self->live = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
-  osc_banner_set_icon (OSC_BANNER (self->warning), "osy-shield-symbolic");
   osc_widget_make_vertical (GTK_WIDGET (self));
 }
 
@@ -442,11 +446,11 @@ connect_parts (OscShell *self)
 
   g_signal_connect_object (self->context.acts, "done", G_CALLBACK (on_done), self, swapped);
   g_signal_connect_object (self->context.acts, "failed", G_CALLBACK (on_failed), self, swapped);
+  g_signal_connect_object (self->context.acts, "permission-wanted",
+                           G_CALLBACK (on_permission_wanted), self, swapped);
   g_signal_connect_object (self->context.orders, "notify::waiting", G_CALLBACK (on_waiting), self,
                            swapped);
   g_signal_connect_object (self->context.shop, "changed", G_CALLBACK (on_shop_changed), self,
-                           swapped);
-  g_signal_connect_object (self->context.security, "changed", G_CALLBACK (show_warning), self,
                            swapped);
   g_signal_connect_object (self->queue, "notify::current", G_CALLBACK (show_arrival), self,
                            swapped);
@@ -466,7 +470,7 @@ osc_shell_new (const OscContext *context)
   g_object_ref (context->acts);
   g_object_ref (context->menu);
   g_object_ref (context->shop);
-  g_object_ref (context->security);
+  g_object_ref (context->people);
   if (context->client != NULL)
     g_object_ref (context->client);
   if (context->alarm != NULL)
