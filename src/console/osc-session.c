@@ -9,16 +9,15 @@
 
 #include "osc-alarm.h"
 #include "osc-daemon.h"
+#include "osc-join-page.h"
 #include "osc-keep.h"
 #include "osc-notify.h"
-#include "osc-record-words.h"
+#include "osc-pair-page.h"
 #include "osc-settings.h"
 #include "osc-setup.h"
 #include "osc-sign-in-page.h"
+#include "osc-toasts.h"
 #include "osy-clock.h"
-
-/* Attacks are rarer than orders and less urgent than food. */
-#define REMIND_SECONDS 60
 
 struct _OscSession {
   GObject parent_instance;
@@ -33,13 +32,12 @@ struct _OscSession {
   OscActs *acts;
   OscMenuStore *menu;
   OscShopStore *shop;
-  OscSecurityStore *security;
+  OscPeople *people;
   GCancellable *cancellable;
   guint second_source;
   gboolean was_live;
   gboolean settled;   /* whether the first day is over has been looked at */
   gboolean told_lost; /* the fault has been heard */
-  guint warned;       /* seconds that an attack has been on screen */
 };
 
 G_DEFINE_FINAL_TYPE (OscSession, osc_session, G_TYPE_OBJECT)
@@ -129,19 +127,6 @@ show_connection (OscSession *self)
   }
 }
 
-/* It is heard again until somebody has seen it. */
-static void
-remind (OscSession *self)
-{
-  guint n = 0;
-
-  osc_security_store_first (self->security, &n);
-  if (n == 0)
-    self->warned = 0;
-  else if (++self->warned % REMIND_SECONDS == 0)
-    osc_alarm_play (self->alarm, OSC_SOUND_WARNING);
-}
-
 static gboolean
 second_cb (gpointer user_data)
 {
@@ -152,7 +137,6 @@ second_cb (gpointer user_data)
   if (self->feed == NULL || shell_of (self) == NULL)
     return G_SOURCE_CONTINUE;
   show_connection (self);
-  remind (self);
   n = g_list_model_get_n_items (G_LIST_MODEL (self->store));
   for (guint i = 0; i < n; i++) {
     g_autoptr (OscOrderItem) item = g_list_model_get_item (G_LIST_MODEL (self->store), i);
@@ -239,29 +223,6 @@ on_notify_opened (OscSession *self, OscOrderItem *item)
     osc_arrival_queue_show (osc_shell_queue (shell_of (self)), item);
 }
 
-/* ---- attacks ---- */
-
-static void
-on_raised (OscSession *self, const OscThreat *threat)
-{
-  osc_alarm_play (self->alarm, OSC_SOUND_WARNING);
-  osc_notify_warn (self->notify, threat->id, osc_record_words_threat (threat->kind),
-                   osc_record_words_advice (threat->kind));
-}
-
-static void
-on_security_changed (OscSession *self)
-{
-  const OscSecurity *security = osc_security_store_get (self->security);
-
-  for (guint i = 0; i < security->threats->len; i++) {
-    const OscThreat *threat = security->threats->pdata[i];
-
-    if (threat->seen_at != 0)
-      osc_notify_withdraw (self->notify, threat->id);
-  }
-}
-
 /* ---- the record of an order ---- */
 
 typedef struct {
@@ -297,6 +258,22 @@ on_timeline_wanted (OscSession *self, OscOrderItem *item)
                              timeline_cb, asked);
 }
 
+/* ---- the person ---- */
+
+static void
+show_person (OscSession *self)
+{
+  osc_strip_show_person (osc_window_strip (self->window),
+                         self->people != NULL ? osc_people_me (self->people) : NULL);
+}
+
+static void
+on_account (OscSession *self)
+{
+  if (shell_of (self) != NULL)
+    osc_shell_go (shell_of (self), "settings", "account");
+}
+
 /* ---- pages ---- */
 
 static void
@@ -311,7 +288,7 @@ close_shop (OscSession *self)
   g_clear_object (&self->menu);
   osc_strip_follow (osc_window_strip (self->window), NULL);
   g_clear_object (&self->shop);
-  g_clear_object (&self->security);
+  g_clear_object (&self->people);
   show_shop (self);
 }
 
@@ -329,6 +306,8 @@ on_shop_changed (OscSession *self)
     osc_shell_go (shell_of (self), "setup", NULL);
 }
 
+static void on_switch_shop (OscSession *self, const char *restaurant_id);
+
 static void
 open_shop (OscSession *self)
 {
@@ -341,8 +320,7 @@ open_shop (OscSession *self)
   self->acts = osc_acts_new (self->client);
   self->menu = osc_menu_store_new (self->client);
   self->shop = osc_shop_store_new (self->client);
-  self->security = osc_security_store_new (self->client);
-  self->warned = 0;
+  self->people = osc_people_new (self->client);
   self->was_live = FALSE;
   self->settled = FALSE;
   shell = OSC_SHELL (osc_shell_new (&(OscContext){.client = self->client,
@@ -350,9 +328,13 @@ open_shop (OscSession *self)
                                                   .acts = self->acts,
                                                   .menu = self->menu,
                                                   .shop = self->shop,
-                                                  .security = self->security,
+                                                  .people = self->people,
                                                   .alarm = self->alarm}));
   g_signal_connect_object (shell, "retry", G_CALLBACK (on_banner_retry), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (shell, "switch-shop", G_CALLBACK (on_switch_shop), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->people, "changed", G_CALLBACK (show_person), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (shell, "timeline-wanted", G_CALLBACK (on_timeline_wanted), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (osc_shell_queue (shell), "notify::ring", G_CALLBACK (on_ring), self,
@@ -372,12 +354,51 @@ open_shop (OscSession *self)
   osc_order_store_attach (self->store, self->client, self->feed);
   osc_menu_store_attach (self->menu, self->feed);
   osc_shop_store_attach (self->shop, self->feed);
-  g_signal_connect_object (self->security, "raised", G_CALLBACK (on_raised), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->security, "changed", G_CALLBACK (on_security_changed), self,
-                           G_CONNECT_SWAPPED);
-  osc_security_store_attach (self->security, self->feed);
   osy_feed_start (self->feed);
+}
+
+static void
+switched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (OscSession) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (osy_client_login_finish (OSY_CLIENT (source), result, &error)) {
+    close_shop (self);
+    open_shop (self);
+  } else if (shell_of (self) != NULL) {
+    osc_toasts_say (GTK_WIDGET (shell_of (self)), _ ("That shop can't be opened now. Try again"));
+  }
+}
+
+static void
+on_switch_shop (OscSession *self, const char *restaurant_id)
+{
+  osy_client_switch_async (self->client, restaurant_id, self->cancellable, switched_cb,
+                           g_object_ref (self));
+}
+
+static void show_sign_in (OscSession *self);
+
+static void
+show_code_page (OscSession *self, GtkWidget *page)
+{
+  g_signal_connect_object (page, "signed-in", G_CALLBACK (open_shop), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "back", G_CALLBACK (show_sign_in), self, G_CONNECT_SWAPPED);
+  osc_window_show_page (self->window, page);
+  gtk_widget_grab_focus (page);
+}
+
+static void
+show_join (OscSession *self)
+{
+  show_code_page (self, osc_join_page_new (self->client));
+}
+
+static void
+show_pair (OscSession *self)
+{
+  show_code_page (self, osc_pair_page_new (self->client));
 }
 
 static void
@@ -387,6 +408,8 @@ show_sign_in (OscSession *self)
 
   close_shop (self);
   g_signal_connect_object (page, "signed-in", G_CALLBACK (open_shop), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "join", G_CALLBACK (show_join), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (page, "pair", G_CALLBACK (show_pair), self, G_CONNECT_SWAPPED);
   osc_window_show_page (self->window, page);
 }
 
@@ -427,9 +450,13 @@ resumed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 resume_or_ask (OscSession *self)
 {
+  g_autofree char *device = osc_keep_read_device (self->keep);
   g_autofree char *token = osc_keep_read (self->keep);
 
-  if (token != NULL)
+  if (device != NULL)
+    osy_client_resume_device_async (self->client, device, self->cancellable, resumed_cb,
+                                    g_object_ref (self));
+  else if (token != NULL)
     osy_client_resume_async (self->client, token, self->cancellable, resumed_cb,
                              g_object_ref (self));
   else
@@ -499,6 +526,7 @@ osc_session_dispose (GObject *object)
   g_clear_object (&self->store);
   g_clear_object (&self->menu);
   g_clear_object (&self->shop);
+  g_clear_object (&self->people);
   g_clear_object (&self->keep);
   g_clear_object (&self->notify);
   g_clear_object (&self->alarm);
@@ -538,6 +566,9 @@ osc_session_init (OscSession *self)
 static void
 connect_strip (OscSession *self, OscStrip *strip)
 {
+  g_signal_connect_object (strip, "account", G_CALLBACK (on_account), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (strip, "switch-shop", G_CALLBACK (on_switch_shop), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (strip, "sign-out", G_CALLBACK (on_sign_out), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (osc_strip_connection (strip), "helped",
                            G_CALLBACK (on_connection_helped), self, G_CONNECT_SWAPPED);

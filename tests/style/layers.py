@@ -13,7 +13,7 @@ FLOORS = (
     ("threat",),
     ("shop", "guest", "supplier", "notification", "printing"),
     ("auth", "menu"),
-    ("account", "device", "inventory", "staff"),
+    ("inventory", "staff"),
     ("check",),
     ("order",),
     ("kitchen", "delivery"),

@@ -12,13 +12,14 @@
 #include "config.h"
 #include "osc-scenes.h"
 #include "osc-shot-check.h"
+#include "osc-sheet.h"
 #include "osy-clock.h"
 
 #define SETTLE_MS 250
 
 static const OscScene *const scenes[] = {osc_scenes_board, osc_scenes_sale,  osc_scenes_past,
                                          osc_scenes_menu,  osc_scenes_setup, osc_scenes_settings,
-                                         osc_scenes_record};
+                                         osc_scenes_people};
 
 typedef struct {
   const OscScene *scene;
@@ -38,15 +39,44 @@ static const struct {
     {"menu.png", "menu-1366-light-ko"},
 };
 
-/* NULL before the window was drawn for the first time. */
-static GskRenderNode *
-snapshot_of (GtkWidget *window)
+/* (transfer none) (nullable): the dialog over @window. */
+static GtkWidget *
+sheet_over (GtkWidget *window)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *i = windows; i != NULL; i = i->next)
+    if (OSC_IS_SHEET (i->data) && osc_sheet_is_open (i->data) &&
+        gtk_window_get_transient_for (i->data) == GTK_WINDOW (window))
+      return i->data;
+  return NULL;
+}
+
+static void
+draw (GtkSnapshot *snapshot, GtkWidget *window)
 {
   g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (window);
-  GtkSnapshot *snapshot = gtk_snapshot_new ();
 
   gdk_paintable_snapshot (paintable, snapshot, gtk_widget_get_width (window),
                           gtk_widget_get_height (window));
+}
+
+/* The window manager that would centre it is not there. NULL before the window was drawn for the
+ * first time. */
+static GskRenderNode *
+snapshot_of (GtkWidget *window)
+{
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  GtkWidget *sheet = sheet_over (window);
+
+  draw (snapshot, window);
+  if (sheet != NULL) {
+    gtk_snapshot_translate (
+        snapshot, &GRAPHENE_POINT_INIT (
+                      (float)(gtk_widget_get_width (window) - gtk_widget_get_width (sheet)) / 2,
+                      (float)(gtk_widget_get_height (window) - gtk_widget_get_height (sheet)) / 2));
+    draw (snapshot, sheet);
+  }
   return gtk_snapshot_free_to_node (snapshot);
 }
 
@@ -80,6 +110,25 @@ save (GdkTexture *picture, const char *folder, const char *docs, const char *nam
     }
 }
 
+/* The dialog alone is looked at: what lies under it may be covered anywhere. */
+static guint
+take_sheet (OscWindow *window,
+            GtkWidget *sheet,
+            const char *folder,
+            const char *name,
+            OscContext *context)
+{
+  g_autoptr (GdkTexture) picture = render (sheet);
+  g_autoptr (GdkTexture) whole = render (GTK_WIDGET (window));
+  guint faults = osc_shot_check (sheet, picture, name);
+
+  save (whole, folder, NULL, name);
+  gtk_window_destroy (GTK_WINDOW (sheet));
+  gtk_window_destroy (GTK_WINDOW (window));
+  osc_fixture_context_clear (context);
+  return faults;
+}
+
 static guint
 take (GtkApplication *application, const Shot *shot, const char *folder, const char *docs)
 {
@@ -101,6 +150,8 @@ take (GtkApplication *application, const Shot *shot, const char *folder, const c
   osc_fixture_spin (SETTLE_MS);
   gtk_window_set_focus (GTK_WINDOW (window), NULL);
   osc_fixture_spin (SETTLE_MS);
+  if (sheet_over (GTK_WIDGET (window)) != NULL)
+    return take_sheet (window, sheet_over (GTK_WIDGET (window)), folder, name, &context);
   g_autoptr (GdkTexture) picture = render (GTK_WIDGET (window));
   /* On a busy machine the last style change may still be on its way. */
   if (osc_shot_check (GTK_WIDGET (window), picture, NULL) > 0) {

@@ -12,8 +12,7 @@ typedef enum {
   OSC_SOUND_CHANGED,  /* one short */
   OSC_SOUND_CANCELED, /* three falling */
   OSC_SOUND_LATE,
-  OSC_SOUND_FAULT,   /* low buzz */
-  OSC_SOUND_WARNING, /* high and low in turn: somebody attacks */
+  OSC_SOUND_FAULT, /* low buzz */
 } OscSound;
 
 typedef enum {

@@ -171,15 +171,7 @@ save (OscHoursPage *self, int i)
 }
 
 static void
-on_leave (OscHoursPage *self, GtkEventController *focus)
-{
-  for (int i = 0; i < N_FIELDS; i++)
-    if (GTK_WIDGET (field_at (self, i)) == gtk_event_controller_get_widget (focus))
-      save (self, i);
-}
-
-static void
-on_submitted (OscHoursPage *self, OscField *field)
+on_finished (OscHoursPage *self, OscField *field)
 {
   for (int i = 0; i < N_FIELDS; i++)
     if (field_at (self, i) == field)
@@ -228,14 +220,9 @@ osc_hours_page_init (OscHoursPage *self)
   osc_widget_make_vertical (GTK_WIDGET (self));
   osc_choice_add (self->guests, "yes", _ ("Yes"));
   osc_choice_add (self->guests, "no", _ ("No"));
-  for (int i = 0; i < N_FIELDS; i++) {
-    GtkEventController *focus = gtk_event_controller_focus_new ();
-
-    g_signal_connect_object (focus, "leave", G_CALLBACK (on_leave), self, G_CONNECT_SWAPPED);
-    gtk_widget_add_controller (GTK_WIDGET (field_at (self, i)), focus);
-    g_signal_connect_object (field_at (self, i), "submitted", G_CALLBACK (on_submitted), self,
+  for (int i = 0; i < N_FIELDS; i++)
+    g_signal_connect_object (field_at (self, i), "finished", G_CALLBACK (on_finished), self,
                              G_CONNECT_SWAPPED);
-  }
 }
 
 GtkWidget *

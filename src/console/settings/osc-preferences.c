@@ -9,12 +9,14 @@
 #include <glib/gi18n.h>
 
 #include "osc-about-page.h"
+#include "osc-account-page.h"
+#include "osc-devices-page.h"
 #include "osc-hours-page.h"
 #include "osc-key-sheet.h"
 #include "osc-screen-page.h"
-#include "osc-security-page.h"
 #include "osc-shop-page.h"
 #include "osc-sound-check.h"
+#include "osc-staff-page.h"
 #include "osc-widget.h"
 #include "osy-hangul.h"
 
@@ -33,9 +35,9 @@ typedef struct {
   const char *name;
   const char *title; /* msgid */
   const char *icon;
-  const char *words;                              /* msgid: what else it is found by */
-  GtkWidget *(*make) (const OscContext *context); /* NULL: it is no page but opens something else */
-  const char *view;                               /* (nullable): that view */
+  const char *words; /* msgid: what else it is found by */
+  GtkWidget *(*make) (const OscContext *context);
+  const char *permission; /* NULL: for everybody */
 } Page;
 
 static GtkWidget *
@@ -57,22 +59,21 @@ make_sound (const OscContext *context)
 
 static const Page pages[] = {
     {"shop", N_ ("Shop"), "osy-store-symbolic", N_ ("name business number phone owner"),
-     osc_shop_page_new},
+     osc_shop_page_new, "shop:manage"},
     {"hours", N_ ("Hours and the day"), "osy-clock-symbolic",
      N_ ("opening hours break cut-off time zone cooking time smallest order guest orders"),
-     osc_hours_page_new},
+     osc_hours_page_new, "shop:manage"},
+    {"account", N_ ("My account"), "osy-person-symbolic",
+     N_ ("password two-step sign-in PIN sessions sign out"), osc_account_page_new},
+    {"staff", N_ ("Staff and roles"), "osy-people-symbolic",
+     N_ ("invite person role permission manager owner"), osc_staff_page_new, "staff:manage"},
+    {"devices", N_ ("Screens and devices"), "osy-qr-symbolic",
+     N_ ("kitchen screen pair code tablet lost"), osc_devices_page_new, "device:manage"},
     {"sound", N_ ("Sound and alerts"), "osy-sound-symbolic", N_ ("alarm volume device test"),
      make_sound},
     {"screen", N_ ("Screen and language"), "osy-sliders-symbolic",
      N_ ("size scale dark light colours language"), make_screen},
     {"keys", N_ ("Keys"), "osy-keyboard-symbolic", N_ ("shortcuts keyboard"), NULL},
-    {"security", N_ ("Security"), "osy-shield-symbolic", N_ ("attack sign-in password key"),
-     osc_security_page_new},
-    {.name = "audit",
-     N_ ("Record"),
-     "osy-record-symbolic",
-     N_ ("audit log who did what history"),
-     .view = "audit"},
     {"about", N_ ("About"), "osy-note-symbolic", N_ ("version licence server address"),
      osc_about_page_new},
 };
@@ -92,15 +93,22 @@ page_of (GtkListBoxRow *row)
   return index >= 0 && index < (int)G_N_ELEMENTS (pages) ? &pages[index] : NULL;
 }
 
+/* What a role may not do is absent; a screen without a person has no account. */
+static gboolean
+is_there (OscPreferences *self, const Page *page)
+{
+  const OscPerson *me = osc_people_me (self->context.people);
+
+  if (page->make == osc_account_page_new)
+    return me == NULL || me->user_id != NULL;
+  return page->permission == NULL || osc_people_may (self->context.people, page->permission);
+}
+
 static void
 show_page (OscPreferences *self, const Page *page)
 {
   GtkStack *stack = GTK_STACK (self->stack);
 
-  if (page->view != NULL) {
-    gtk_widget_activate_action (GTK_WIDGET (self), "shell.go", "s", page->view);
-    return;
-  }
   if (page->make == NULL) {
     osc_key_sheet_present (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), NULL);
     return;
@@ -129,8 +137,8 @@ matches (GtkListBoxRow *row, gpointer user_data)
   const char *text = gtk_editable_get_text (GTK_EDITABLE (self->search));
   const Page *page = page_of (row);
 
-  return text[0] == '\0' || osy_hangul_matches (_ (page->title), text) ||
-         osy_hangul_matches (_ (page->words), text);
+  return is_there (self, page) && (text[0] == '\0' || osy_hangul_matches (_ (page->title), text) ||
+                                   osy_hangul_matches (_ (page->words), text));
 }
 
 static GtkListBoxRow *
@@ -191,7 +199,8 @@ step (OscPreferences *self, int direction)
   GtkListBoxRow *row = gtk_list_box_get_selected_row (GTK_LIST_BOX (self->list));
   int index = (row != NULL ? gtk_list_box_row_get_index (row) : 0) + direction;
 
-  while (index >= 0 && index < (int)G_N_ELEMENTS (pages) && pages[index].make == NULL)
+  while (index >= 0 && index < (int)G_N_ELEMENTS (pages) &&
+         (pages[index].make == NULL || !is_there (self, &pages[index])))
     index += direction;
   row = gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), index);
   if (row != NULL)
@@ -233,7 +242,7 @@ osc_preferences_open (OscView *view, const char *what)
   OscPreferences *self = OSC_PREFERENCES (view);
 
   for (int i = 0; i < (int)G_N_ELEMENTS (pages); i++)
-    if (g_str_equal (pages[i].name, what))
+    if (g_str_equal (pages[i].name, what) && is_there (self, &pages[i]))
       choose (self, gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), i));
 }
 
@@ -263,6 +272,19 @@ osc_preferences_view_init (OscViewInterface *iface)
   iface->key = osc_preferences_key;
   iface->set_live = osc_preferences_set_live;
   iface->key_lines = osc_preferences_key_lines;
+}
+
+/* A role may be given or taken at any time. */
+static void
+on_people (OscPreferences *self, guint part)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (GTK_LIST_BOX (self->list));
+
+  if (part != OSC_PEOPLE_ME)
+    return;
+  gtk_list_box_invalidate_filter (GTK_LIST_BOX (self->list));
+  if ((row == NULL || !is_there (self, page_of (row))) && (row = first_match (self)) != NULL)
+    choose (self, row);
 }
 
 /* ---- life ---- */
@@ -301,7 +323,6 @@ osc_preferences_init (OscPreferences *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
     gtk_list_box_append (GTK_LIST_BOX (self->list), make_row (&pages[i]));
-  gtk_list_box_set_filter_func (GTK_LIST_BOX (self->list), matches, self, NULL);
 }
 
 GtkWidget *
@@ -310,6 +331,9 @@ osc_preferences_new (const OscContext *context)
   OscPreferences *self = g_object_new (OSC_TYPE_PREFERENCES, NULL);
 
   self->context = *context;
-  choose (self, gtk_list_box_get_row_at_index (GTK_LIST_BOX (self->list), 0));
+  g_signal_connect_object (context->people, "changed", G_CALLBACK (on_people), self,
+                           G_CONNECT_SWAPPED);
+  gtk_list_box_set_filter_func (GTK_LIST_BOX (self->list), matches, self, NULL);
+  on_people (self, OSC_PEOPLE_ME);
   return GTK_WIDGET (self);
 }

@@ -124,17 +124,7 @@ save (OscShopPage *self, int i)
 }
 
 static void
-on_leave (OscShopPage *self, GtkEventController *focus)
-{
-  GtkWidget *field = gtk_event_controller_get_widget (focus);
-
-  for (int i = 0; i < N_FIELDS; i++)
-    if (GTK_WIDGET (field_at (self, i)) == field)
-      save (self, i);
-}
-
-static void
-on_submitted (OscShopPage *self, OscField *field)
+on_finished (OscShopPage *self, OscField *field)
 {
   for (int i = 0; i < N_FIELDS; i++)
     if (field_at (self, i) == field)
@@ -190,14 +180,9 @@ osc_shop_page_init (OscShopPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   osc_widget_make_vertical (GTK_WIDGET (self));
-  for (int i = 0; i < N_FIELDS; i++) {
-    GtkEventController *focus = gtk_event_controller_focus_new ();
-
-    g_signal_connect_object (focus, "leave", G_CALLBACK (on_leave), self, G_CONNECT_SWAPPED);
-    gtk_widget_add_controller (GTK_WIDGET (field_at (self, i)), focus);
-    g_signal_connect_object (field_at (self, i), "submitted", G_CALLBACK (on_submitted), self,
+  for (int i = 0; i < N_FIELDS; i++)
+    g_signal_connect_object (field_at (self, i), "finished", G_CALLBACK (on_finished), self,
                              G_CONNECT_SWAPPED);
-  }
 }
 
 GtkWidget *

@@ -11,6 +11,8 @@
 #include "osc-words.h"
 #include "osy-clock.h"
 
+#define SHOP_ID "osc-shop-id" /* on a button */
+
 struct _OscStrip {
   AdwBin parent_instance;
   GtkWidget *bar;
@@ -23,11 +25,15 @@ struct _OscStrip {
   GtkWidget *person_box;
   GtkWidget *person_popover;
   GtkWidget *person;
+  GtkWidget *role;
+  GtkWidget *shops;
+  GtkWidget *account;
+  GtkWidget *sign_out;
   GtkWidget *clock;
   guint second_source;
 };
 
-enum { SIGN_OUT, N_SIGNALS };
+enum { SIGN_OUT, ACCOUNT, SWITCH_SHOP, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (OscStrip, osc_strip, ADW_TYPE_BIN)
@@ -51,6 +57,53 @@ on_sign_out (OscStrip *self)
 }
 
 static void
+on_account (OscStrip *self)
+{
+  gtk_popover_popdown (GTK_POPOVER (self->person_popover));
+  g_signal_emit (self, signals[ACCOUNT], 0);
+}
+
+static void
+on_shop (GtkButton *button, OscStrip *self)
+{
+  gtk_popover_popdown (GTK_POPOVER (self->person_popover));
+  g_signal_emit (self, signals[SWITCH_SHOP], 0, g_object_get_data (G_OBJECT (button), SHOP_ID));
+}
+
+static void
+add_shop (OscStrip *self, const OscMembership *shop)
+{
+  g_autofree char *text =
+      g_strdup_printf (_ ("Go to %s"), shop->name != NULL ? shop->name : shop->id);
+  GtkWidget *button = gtk_button_new_with_label (text);
+
+  gtk_widget_add_css_class (button, "outlined");
+  g_object_set_data_full (G_OBJECT (button), SHOP_ID, g_strdup (shop->id), g_free);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_shop), self, 0);
+  gtk_box_append (GTK_BOX (self->shops), button);
+}
+
+void
+osc_strip_show_person (OscStrip *self, const OscPerson *me)
+{
+  g_return_if_fail (OSC_IS_STRIP (self));
+  gboolean person = me == NULL || me->user_id != NULL;
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (self->shops)) != NULL)
+    gtk_box_remove (GTK_BOX (self->shops), child);
+  for (guint i = 0; me != NULL && i < me->shops->len; i++)
+    if (g_strcmp0 (((OscMembership *)g_ptr_array_index (me->shops, i))->id, me->shop_id) != 0)
+      add_shop (self, g_ptr_array_index (me->shops, i));
+  gtk_widget_set_visible (self->shops, gtk_widget_get_first_child (self->shops) != NULL);
+  gtk_label_set_label (GTK_LABEL (self->role), me != NULL ? osc_words_role (me->role) : "");
+  gtk_widget_set_visible (self->role, me != NULL);
+  gtk_widget_set_visible (self->account, person);
+  gtk_button_set_label (GTK_BUTTON (self->sign_out),
+                        person ? _ ("Sign out") : _ ("Let this screen go"));
+}
+
+static void
 osc_strip_dispose (GObject *object)
 {
   OscStrip *self = OSC_STRIP (object);
@@ -67,6 +120,10 @@ osc_strip_class_init (OscStripClass *klass)
   G_OBJECT_CLASS (klass)->dispose = osc_strip_dispose;
   signals[SIGN_OUT] = g_signal_new ("sign-out", OSC_TYPE_STRIP, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                     NULL, G_TYPE_NONE, 0);
+  signals[ACCOUNT] = g_signal_new ("account", OSC_TYPE_STRIP, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                   NULL, G_TYPE_NONE, 0);
+  signals[SWITCH_SHOP] = g_signal_new ("switch-shop", OSC_TYPE_STRIP, G_SIGNAL_RUN_LAST, 0, NULL,
+                                       NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   g_type_ensure (OSC_TYPE_CHIP);
   g_type_ensure (OSC_TYPE_OPEN_STATE);
   gtk_widget_class_set_template_from_resource (widget_class,
@@ -81,6 +138,11 @@ osc_strip_class_init (OscStripClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OscStrip, person_box);
   gtk_widget_class_bind_template_child (widget_class, OscStrip, person_popover);
   gtk_widget_class_bind_template_callback (widget_class, on_sign_out);
+  gtk_widget_class_bind_template_callback (widget_class, on_account);
+  gtk_widget_class_bind_template_child (widget_class, OscStrip, role);
+  gtk_widget_class_bind_template_child (widget_class, OscStrip, shops);
+  gtk_widget_class_bind_template_child (widget_class, OscStrip, account);
+  gtk_widget_class_bind_template_child (widget_class, OscStrip, sign_out);
   gtk_widget_class_bind_template_child (widget_class, OscStrip, person);
   gtk_widget_class_bind_template_child (widget_class, OscStrip, clock);
   gtk_widget_class_set_css_name (widget_class, "strip");

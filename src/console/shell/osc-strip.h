@@ -5,12 +5,14 @@
 #include <adwaita.h>
 
 #include "osc-chip.h"
+#include "osc-people.h"
 #include "osc-shop-store.h"
 
 G_BEGIN_DECLS
 
 /** OscStrip: the head bar of the window: shop and day, whether it is open, device chips, person,
- * clock. Signal "sign-out". */
+ * clock. Signals: "sign-out"; "account": to the person's own page; "switch-shop" (const char
+ * *restaurant_id). */
 #define OSC_TYPE_STRIP (osc_strip_get_type ())
 G_DECLARE_FINAL_TYPE (OscStrip, osc_strip, OSC, STRIP, AdwBin)
 
@@ -22,6 +24,8 @@ osc_strip_set_shop (OscStrip *self, const char *shop, const char *business_day, 
 void osc_strip_set_buttons (OscStrip *self, gboolean shown);
 /** osc_strip_follow: @store: (nullable): whose open state is shown and changed. */
 void osc_strip_follow (OscStrip *self, OscShopStore *store);
+/** osc_strip_show_person: @me: (nullable): role and other shops in the menu of the person. */
+void osc_strip_show_person (OscStrip *self, const OscPerson *me);
 OscChip *osc_strip_connection (OscStrip *self);
 OscChip *osc_strip_sound (OscStrip *self);
 

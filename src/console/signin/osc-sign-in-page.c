@@ -23,7 +23,7 @@ struct _OscSignInPage {
   gboolean busy;
 };
 
-enum { SIGNED_IN, N_SIGNALS };
+enum { SIGNED_IN, JOIN, PAIR, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (OscSignInPage, osc_sign_in_page, GTK_TYPE_WIDGET)
@@ -113,6 +113,18 @@ on_submit (OscSignInPage *self)
                             self->cancellable, signed_in_cb, g_object_ref (self));
 }
 
+static void
+on_join (OscSignInPage *self)
+{
+  g_signal_emit (self, signals[JOIN], 0);
+}
+
+static void
+on_pair (OscSignInPage *self)
+{
+  g_signal_emit (self, signals[PAIR], 0);
+}
+
 static gboolean
 osc_sign_in_page_grab_focus (GtkWidget *widget)
 {
@@ -148,6 +160,10 @@ osc_sign_in_page_class_init (OscSignInPageClass *klass)
   widget_class->grab_focus = osc_sign_in_page_grab_focus;
   signals[SIGNED_IN] = g_signal_new ("signed-in", OSC_TYPE_SIGN_IN_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
                                      NULL, NULL, G_TYPE_NONE, 0);
+  signals[JOIN] = g_signal_new ("join", OSC_TYPE_SIGN_IN_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 0);
+  signals[PAIR] = g_signal_new ("pair", OSC_TYPE_SIGN_IN_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
+                                NULL, G_TYPE_NONE, 0);
   g_type_ensure (OSC_TYPE_FIELD);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/ordersync/Console/signin/osc-sign-in-page.ui");
@@ -159,6 +175,8 @@ osc_sign_in_page_class_init (OscSignInPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OscSignInPage, submit);
   gtk_widget_class_bind_template_child (widget_class, OscSignInPage, spinner);
   gtk_widget_class_bind_template_callback (widget_class, on_submit);
+  gtk_widget_class_bind_template_callback (widget_class, on_join);
+  gtk_widget_class_bind_template_callback (widget_class, on_pair);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "formpage");
 }

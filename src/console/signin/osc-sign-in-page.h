@@ -8,7 +8,8 @@
 
 G_BEGIN_DECLS
 
-/** OscSignInPage: e-mail and password. Signal: "signed-in". */
+/** OscSignInPage: e-mail and password. Signals: "signed-in"; "join": with an invitation; "pair":
+ * this is to be a screen of the shop. */
 #define OSC_TYPE_SIGN_IN_PAGE (osc_sign_in_page_get_type ())
 G_DECLARE_FINAL_TYPE (OscSignInPage, osc_sign_in_page, OSC, SIGN_IN_PAGE, GtkWidget)
 
