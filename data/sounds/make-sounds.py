@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-FileCopyrightText: 2026 The OrderSync authors
 # SPDX-License-Identifier: MIT
-"""Makes the five sounds of the console: own work, no samples. Run in this folder to make them anew."""
+"""Makes the six sounds of the console: own work, no samples. Run in this folder to make them anew."""
 import math
 import struct
 import wave
@@ -49,6 +49,8 @@ SOUNDS = {
     "late": tone(659, 0.18) + rest(0.06) + tone(659, 0.35),
     # low, rough
     "fault": buzz(110, 0.3) + rest(0.1) + buzz(110, 0.3),
+    # high and low in turn
+    "warning": (tone(1319, 0.16) + tone(880, 0.16)) * 2 + tone(1319, 0.35),
 }
 
 for name, samples in SOUNDS.items():

@@ -83,6 +83,29 @@ osy_principal_new_user (const char *user_id,
 }
 
 OsyPrincipal *
+osy_principal_new_device (const char *device_id, const char *restaurant_id, OsyRole role)
+{
+  OsyPrincipal *self =
+      new_principal (role, restaurant_id, g_strconcat ("device:", device_id, NULL));
+
+  self->session_id = g_strdup (device_id);
+  return self;
+}
+
+OsyPrincipal *
+osy_principal_new_acting (const OsyPrincipal *self,
+                          const char *user_id,
+                          OsyRole role,
+                          OsyPermission permission)
+{
+  OsyPrincipal *acting =
+      osy_principal_new_user (user_id, self->restaurant_id, role, self->session_id);
+
+  acting->permissions = self->permissions | permission;
+  return acting;
+}
+
+OsyPrincipal *
 osy_principal_new_anonymous (void)
 {
   OsyPrincipal *self = new_principal (OSY_ROLE_GUEST, NULL, g_strdup ("guest"));
@@ -207,6 +230,17 @@ osy_permission_name (OsyPermission permission)
     if (permissions[i].bit == permission)
       return permissions[i].name;
   return NULL;
+}
+
+gboolean
+osy_permission_from_name (const char *name, OsyPermission *ret)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (permissions); i++)
+    if (g_strcmp0 (permissions[i].name, name) == 0) {
+      *ret = permissions[i].bit;
+      return TRUE;
+    }
+  return FALSE;
 }
 
 char **

@@ -47,6 +47,18 @@ OsyPrincipal *osy_principal_new_user (const char *user_id,
                                       OsyRole role,
                                       const char *session_id);
 
+/** osy_principal_new_device: a paired screen, which is nobody in particular. Its session is itself.
+ */
+OsyPrincipal *
+osy_principal_new_device (const char *device_id, const char *restaurant_id, OsyRole role);
+
+/** osy_principal_new_acting: @user_id, who has shown himself for one act in the session of @self:
+ * may what the session may, and @permission. Role and actor are his. */
+OsyPrincipal *osy_principal_new_acting (const OsyPrincipal *self,
+                                        const char *user_id,
+                                        OsyRole role,
+                                        OsyPermission permission);
+
 /** osy_principal_new_anonymous: Returns: (transfer full): nobody in particular, role GUEST. */
 OsyPrincipal *osy_principal_new_anonymous (void);
 
@@ -68,11 +80,11 @@ gboolean osy_principal_can (const OsyPrincipal *self, OsyPermission permission);
 gboolean osy_principal_check (const OsyPrincipal *self,
                               OsyPermission permission,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
-/** Nullable for anonymous and system principals. */
+/** Nullable for anonymous and system principals, the first for devices too. */
 const char *osy_principal_user_id (const OsyPrincipal *self);
 const char *osy_principal_restaurant_id (const OsyPrincipal *self);
 const char *osy_principal_session_id (const OsyPrincipal *self);
-/** What the audit log calls the actor: "user:<id>", "guest", "system:<name>". */
+/** What the audit log calls the actor: "user:<id>", "device:<id>", "guest", "system:<name>". */
 const char *osy_principal_actor (const OsyPrincipal *self);
 OsyRole osy_principal_role (const OsyPrincipal *self);
 
@@ -87,6 +99,7 @@ const char *osy_role_name (OsyRole role);
 gboolean osy_role_from_name (const char *name, OsyRole *ret) G_GNUC_WARN_UNUSED_RESULT;
 guint32 osy_role_permissions (OsyRole role);
 const char *osy_permission_name (OsyPermission permission);
+gboolean osy_permission_from_name (const char *name, OsyPermission *ret) G_GNUC_WARN_UNUSED_RESULT;
 /** osy_permission_names: Returns: (transfer full): sorted NULL-terminated names of the bits set. */
 char **osy_permission_names (guint32 permissions);
 

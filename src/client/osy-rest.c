@@ -107,6 +107,23 @@ transport_error (const Exchange *exchange, const GError *error)
   return unreachable;
 }
 
+static gboolean
+is_text (SoupMessage *message)
+{
+  SoupMessageHeaders *headers = soup_message_get_response_headers (message);
+  const char *type = soup_message_headers_get_content_type (headers, NULL);
+
+  return type != NULL && g_str_has_prefix (type, "text/");
+}
+
+static JsonNode *
+text_node (const char *text, gsize size)
+{
+  g_autofree char *valid = g_utf8_make_valid (text, (gssize)size);
+
+  return json_node_init_string (json_node_alloc (), valid);
+}
+
 static JsonNode *
 parse_answer (SoupMessage *message, GBytes *bytes, GError **error)
 {
@@ -117,7 +134,7 @@ parse_answer (SoupMessage *message, GBytes *bytes, GError **error)
 
   if (SOUP_STATUS_IS_SUCCESSFUL (status)) {
     if (size > 0)
-      return osy_json_parse (text, size, error);
+      return is_text (message) ? text_node (text, size) : osy_json_parse (text, size, error);
     node = json_node_new (JSON_NODE_OBJECT);
     json_node_take_object (node, json_object_new ());
     return g_steal_pointer (&node);

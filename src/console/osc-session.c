@@ -13,11 +13,15 @@
 #include "osc-keep.h"
 #include "osc-notify.h"
 #include "osc-pair-page.h"
+#include "osc-record-words.h"
 #include "osc-settings.h"
 #include "osc-setup.h"
 #include "osc-sign-in-page.h"
 #include "osc-toasts.h"
 #include "osy-clock.h"
+
+/* Attacks are rarer than orders and less urgent than food. */
+#define REMIND_SECONDS 60
 
 struct _OscSession {
   GObject parent_instance;
@@ -33,11 +37,13 @@ struct _OscSession {
   OscMenuStore *menu;
   OscShopStore *shop;
   OscPeople *people;
+  OscSecurityStore *security;
   GCancellable *cancellable;
   guint second_source;
   gboolean was_live;
   gboolean settled;   /* whether the first day is over has been looked at */
   gboolean told_lost; /* the fault has been heard */
+  guint warned;       /* seconds that an attack has been on screen */
 };
 
 G_DEFINE_FINAL_TYPE (OscSession, osc_session, G_TYPE_OBJECT)
@@ -127,6 +133,19 @@ show_connection (OscSession *self)
   }
 }
 
+/* It is heard again until somebody has seen it. */
+static void
+remind (OscSession *self)
+{
+  guint n = 0;
+
+  osc_security_store_first (self->security, &n);
+  if (n == 0)
+    self->warned = 0;
+  else if (++self->warned % REMIND_SECONDS == 0)
+    osc_alarm_play (self->alarm, OSC_SOUND_WARNING);
+}
+
 static gboolean
 second_cb (gpointer user_data)
 {
@@ -137,6 +156,7 @@ second_cb (gpointer user_data)
   if (self->feed == NULL || shell_of (self) == NULL)
     return G_SOURCE_CONTINUE;
   show_connection (self);
+  remind (self);
   n = g_list_model_get_n_items (G_LIST_MODEL (self->store));
   for (guint i = 0; i < n; i++) {
     g_autoptr (OscOrderItem) item = g_list_model_get_item (G_LIST_MODEL (self->store), i);
@@ -223,6 +243,29 @@ on_notify_opened (OscSession *self, OscOrderItem *item)
     osc_arrival_queue_show (osc_shell_queue (shell_of (self)), item);
 }
 
+/* ---- attacks ---- */
+
+static void
+on_raised (OscSession *self, const OscThreat *threat)
+{
+  osc_alarm_play (self->alarm, OSC_SOUND_WARNING);
+  osc_notify_warn (self->notify, threat->id, osc_record_words_threat (threat->kind),
+                   osc_record_words_advice (threat->kind));
+}
+
+static void
+on_security_changed (OscSession *self)
+{
+  const OscSecurity *security = osc_security_store_get (self->security);
+
+  for (guint i = 0; i < security->threats->len; i++) {
+    const OscThreat *threat = security->threats->pdata[i];
+
+    if (threat->seen_at != 0)
+      osc_notify_withdraw (self->notify, threat->id);
+  }
+}
+
 /* ---- the record of an order ---- */
 
 typedef struct {
@@ -289,6 +332,7 @@ close_shop (OscSession *self)
   osc_strip_follow (osc_window_strip (self->window), NULL);
   g_clear_object (&self->shop);
   g_clear_object (&self->people);
+  g_clear_object (&self->security);
   show_shop (self);
 }
 
@@ -321,6 +365,8 @@ open_shop (OscSession *self)
   self->menu = osc_menu_store_new (self->client);
   self->shop = osc_shop_store_new (self->client);
   self->people = osc_people_new (self->client);
+  self->security = osc_security_store_new (self->client);
+  self->warned = 0;
   self->was_live = FALSE;
   self->settled = FALSE;
   shell = OSC_SHELL (osc_shell_new (&(OscContext){.client = self->client,
@@ -329,6 +375,7 @@ open_shop (OscSession *self)
                                                   .menu = self->menu,
                                                   .shop = self->shop,
                                                   .people = self->people,
+                                                  .security = self->security,
                                                   .alarm = self->alarm}));
   g_signal_connect_object (shell, "retry", G_CALLBACK (on_banner_retry), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (shell, "switch-shop", G_CALLBACK (on_switch_shop), self,
@@ -354,6 +401,11 @@ open_shop (OscSession *self)
   osc_order_store_attach (self->store, self->client, self->feed);
   osc_menu_store_attach (self->menu, self->feed);
   osc_shop_store_attach (self->shop, self->feed);
+  g_signal_connect_object (self->security, "raised", G_CALLBACK (on_raised), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->security, "changed", G_CALLBACK (on_security_changed), self,
+                           G_CONNECT_SWAPPED);
+  osc_security_store_attach (self->security, self->feed);
   osy_feed_start (self->feed);
 }
 

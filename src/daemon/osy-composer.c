@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "osy-audit-routes.h"
+#include "osy-account-routes.h"
 #include "osy-audit-sealer.h"
 #include "osy-auth-routes.h"
 #include "osy-auth-service.h"
@@ -15,6 +16,7 @@
 #include "osy-bus.h"
 #include "osy-daemon-routes.h"
 #include "osy-daemon-watch.h"
+#include "osy-device-routes.h"
 #include "osy-event-relay.h"
 #include "osy-event-store.h"
 #include "osy-job.h"
@@ -245,6 +247,7 @@ list_tables (OsyComposer *self)
       {osy_order_place_routes, &self->order}, {osy_order_routes, &self->order},
       {osy_order_list_routes, &self->order},  {osy_order_status_routes, &self->order},
       {osy_kitchen_routes, &self->kitchen},   {osy_staff_routes, &self->staff},
+      {osy_account_routes, self->auth},       {osy_device_routes, self->auth},
       {osy_audit_routes, &self->audit},       {osy_threat_routes, &self->threat},
       {osy_guest_routes, &self->guest},       {osy_order_privacy_routes, &self->order},
   };

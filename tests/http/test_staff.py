@@ -3,10 +3,15 @@
 # SPDX-License-Identifier: MIT
 """Staff over HTTP: invitations, roles that change at once, the last owner, one person in two shops."""
 
+import base64
 import concurrent.futures
+import hashlib
+import hmac
 import json
 import os
+import struct
 import sys
+import time
 import uuid
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -218,6 +223,33 @@ def two_shops(daemon):
     equal({m["role"] for m in me["memberships"]}, {"MANAGER", "KITCHEN"})
     equal(refused(daemon.call, "POST", "/auth/login", {"email": "race@staff.example", "password": PASSWORD,
                                                        "restaurant_id": second}, anonymous=True).status, 404)
+
+
+def totp(secret, step=0):
+    """RFC 6238, as an authenticator shows it now, or some steps of 30 s later."""
+    key = base64.b32decode(secret + "=" * (-len(secret) % 8))
+    mac = hmac.new(key, struct.pack(">Q", int(time.time()) // 30 + step), hashlib.sha1).digest()
+    at = mac[-1] & 15
+    return f"{(struct.unpack('>I', mac[at:at + 4])[0] & 0x7fffffff) % 1000000:06}"
+
+
+@case
+def second_factor(daemon):
+    """Who has a second factor shows it to come into a further shop; without it the invitation stays good."""
+    second = next(m["restaurant_id"] for m in daemon.call("GET", "/auth/me")["memberships"]
+                  if m["restaurant_id"] != daemon.restaurant_id)
+    there = {"Authorization": "Bearer " + daemon.call(
+        "POST", "/auth/login", {"email": EMAIL, "password": PASSWORD, "restaurant_id": second},
+        anonymous=True)["access_token"]}
+    hire(daemon, "careful", "STAFF")
+    secret = daemon.call("POST", "/auth/totp", {"password": PASSWORD}, headers=as_person(daemon, "careful"))["secret"]
+    daemon.call("POST", "/auth/totp/confirm", {"code": totp(secret)}, headers=as_person(daemon, "careful"))
+    equal(row(daemon, user_id=PEOPLE["careful"]["id"])["totp"], True)
+    code = invite(daemon, "careful", "STAFF", headers=there)["invitation_code"]
+    email = "careful@staff.example"
+    equal(refused(accept, daemon, code, email).code, "TOTP_REQUIRED")
+    equal(refused(accept, daemon, code, email, totp="000000").code, "INVALID_CREDENTIALS")
+    equal(accept(daemon, code, email, totp=totp(secret, 1))["token_type"], "Bearer")
 
 
 @case

@@ -13,7 +13,7 @@ FLOORS = (
     ("threat",),
     ("shop", "guest", "supplier", "notification", "printing"),
     ("auth", "menu"),
-    ("inventory", "staff"),
+    ("account", "device", "inventory", "staff"),
     ("check",),
     ("order",),
     ("kitchen", "delivery"),

@@ -302,7 +302,8 @@ osc_fixture_context (OscContext *context)
                           .acts = osc_acts_new (NULL),
                           .menu = osc_menu_store_new (NULL),
                           .shop = osc_shop_store_new (NULL),
-                          .people = osc_people_new (NULL)};
+                          .people = osc_people_new (NULL),
+                          .security = osc_security_store_new (NULL)};
   context->minutes = osc_minutes_new (G_LIST_MODEL (context->orders));
   osc_shop_store_put (context->shop, shop);
 }
@@ -313,6 +314,7 @@ osc_fixture_context_clear (OscContext *context)
   g_clear_object (&context->minutes);
   g_clear_object (&context->people);
   g_clear_object (&context->shop);
+  g_clear_object (&context->security);
   g_clear_object (&context->menu);
   g_clear_object (&context->acts);
   g_clear_object (&context->orders);

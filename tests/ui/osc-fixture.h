@@ -41,6 +41,13 @@ void osc_fixture_menu (OscMenuStore *store);
 /** osc_fixture_past: (transfer full): forty orders of 2026-11-21, newest first, of OsyOrder: most
  * are completed, some cancelled, the newest still open. */
 GPtrArray *osc_fixture_past (void);
+/** osc_fixture_security: (transfer full): what GET security answers: three attacks, one of them
+ * seen, or all with @seen. */
+JsonNode *osc_fixture_security (gboolean seen);
+/** osc_fixture_record: (transfer full): a page of the record: forty rows, the newest not sealed. */
+JsonNode *osc_fixture_record (void);
+/** osc_fixture_seal: (transfer full): how far it is sealed; @broken_seq: 0: nothing is wrong. */
+JsonNode *osc_fixture_seal (gint64 broken_seq);
 /** osc_fixture_dish: (transfer none) (nullable): the id of the dish so named. */
 const char *osc_fixture_dish (OscMenuStore *store, const char *name);
 /** osc_fixture_choices: (transfer full): of OsyMenuChoice: options by name, "순한맛,치즈

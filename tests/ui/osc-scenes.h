@@ -16,6 +16,7 @@ typedef struct {
 extern const OscScene osc_scenes_board[];
 extern const OscScene osc_scenes_past[];
 extern const OscScene osc_scenes_people[];
+extern const OscScene osc_scenes_record[];
 extern const OscScene osc_scenes_settings[];
 extern const OscScene osc_scenes_sale[];
 extern const OscScene osc_scenes_menu[];

@@ -10,6 +10,7 @@
 struct _OscBanner {
   GtkWidget parent_instance;
   GtkWidget *revealer;
+  GtkWidget *icon;
   GtkWidget *text;
   GtkWidget *button;
 };
@@ -43,6 +44,7 @@ osc_banner_class_init (OscBannerClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/ordersync/Console/common/osc-banner.ui");
   gtk_widget_class_bind_template_child (widget_class, OscBanner, revealer);
+  gtk_widget_class_bind_template_child (widget_class, OscBanner, icon);
   gtk_widget_class_bind_template_child (widget_class, OscBanner, text);
   gtk_widget_class_bind_template_child (widget_class, OscBanner, button);
   gtk_widget_class_bind_template_callback (widget_class, on_clicked);
@@ -66,6 +68,13 @@ osc_banner_show (OscBanner *self, const char *text, const char *button)
   gtk_widget_set_visible (self->button, button != NULL);
   gtk_button_set_label (GTK_BUTTON (self->button), button != NULL ? button : "");
   gtk_revealer_set_reveal_child (GTK_REVEALER (self->revealer), TRUE);
+}
+
+void
+osc_banner_set_icon (OscBanner *self, const char *icon)
+{
+  g_return_if_fail (OSC_IS_BANNER (self));
+  gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), icon);
 }
 
 void

@@ -13,6 +13,8 @@ G_DECLARE_FINAL_TYPE (OscBanner, osc_banner, OSC, BANNER, GtkWidget)
 
 /** osc_banner_show: @button: nullable. */
 void osc_banner_show (OscBanner *self, const char *text, const char *button);
+/** osc_banner_set_icon: in place of the broken chain. */
+void osc_banner_set_icon (OscBanner *self, const char *icon);
 void osc_banner_hide (OscBanner *self);
 gboolean osc_banner_is_shown (OscBanner *self);
 

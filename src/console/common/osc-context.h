@@ -7,6 +7,7 @@
 #include "osc-minutes.h"
 #include "osc-order-store.h"
 #include "osc-people.h"
+#include "osc-security-store.h"
 #include "osc-shop-store.h"
 
 G_BEGIN_DECLS
@@ -22,6 +23,7 @@ typedef struct {
   OscMenuStore *menu;
   OscShopStore *shop;
   OscPeople *people;
+  OscSecurityStore *security;
   OscMinutes *minutes;
   OscAlarm *alarm; /* nullable: in tests */
 } OscContext;

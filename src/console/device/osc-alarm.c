@@ -49,7 +49,7 @@ static guint signals[N_SIGNALS];
 
 static const char *const sound_names[] = {
     [OSC_SOUND_NEW] = "new",   [OSC_SOUND_CHANGED] = "changed", [OSC_SOUND_CANCELED] = "canceled",
-    [OSC_SOUND_LATE] = "late", [OSC_SOUND_FAULT] = "fault",
+    [OSC_SOUND_LATE] = "late", [OSC_SOUND_FAULT] = "fault",     [OSC_SOUND_WARNING] = "warning",
 };
 
 G_DEFINE_FINAL_TYPE (OscAlarm, osc_alarm, G_TYPE_OBJECT)

@@ -12,7 +12,8 @@ typedef enum {
   OSC_SOUND_CHANGED,  /* one short */
   OSC_SOUND_CANCELED, /* three falling */
   OSC_SOUND_LATE,
-  OSC_SOUND_FAULT, /* low buzz */
+  OSC_SOUND_FAULT,   /* low buzz */
+  OSC_SOUND_WARNING, /* high and low in turn: somebody attacks */
 } OscSound;
 
 typedef enum {

@@ -123,6 +123,20 @@ osc_notify_arrived (OscNotify *self, OscOrderItem *item, int minutes)
 }
 
 void
+osc_notify_warn (OscNotify *self, const char *id, const char *what, const char *advice)
+{
+  g_return_if_fail (OSC_IS_NOTIFY (self) && id != NULL);
+  NotifyNotification *shown = notify_notification_new (what, advice, "com.ordersync.Console");
+
+  osc_notify_withdraw (self, id);
+  notify_notification_set_urgency (shown, NOTIFY_URGENCY_CRITICAL);
+  notify_notification_set_timeout (shown, NOTIFY_EXPIRES_NEVER);
+  g_object_set_data (G_OBJECT (shown), "owner", self);
+  g_hash_table_insert (self->shown, g_strdup (id), shown);
+  push_job (self, shown, FALSE);
+}
+
+void
 osc_notify_withdraw (OscNotify *self, const char *order_id)
 {
   g_return_if_fail (OSC_IS_NOTIFY (self) && order_id != NULL);

@@ -20,6 +20,8 @@ OscNotify *osc_notify_new (void);
 /** osc_notify_arrived: shows @item, to be accepted for @minutes; a failing notification service is
  * passed over. Never blocks. */
 void osc_notify_arrived (OscNotify *self, OscOrderItem *item, int minutes);
+/** osc_notify_warn: @id: by which it is withdrawn. Somebody attacks: stays until withdrawn. */
+void osc_notify_warn (OscNotify *self, const char *id, const char *what, const char *advice);
 /** osc_notify_withdraw: the order was acted on, here or elsewhere. */
 void osc_notify_withdraw (OscNotify *self, const char *order_id);
 

@@ -14,6 +14,7 @@
 #include "osc-hours-page.h"
 #include "osc-key-sheet.h"
 #include "osc-screen-page.h"
+#include "osc-security-page.h"
 #include "osc-shop-page.h"
 #include "osc-sound-check.h"
 #include "osc-staff-page.h"
@@ -35,9 +36,10 @@ typedef struct {
   const char *name;
   const char *title; /* msgid */
   const char *icon;
-  const char *words; /* msgid: what else it is found by */
-  GtkWidget *(*make) (const OscContext *context);
-  const char *permission; /* NULL: for everybody */
+  const char *words;                              /* msgid: what else it is found by */
+  GtkWidget *(*make) (const OscContext *context); /* NULL: it is no page but opens something else */
+  const char *permission;                         /* NULL: for everybody */
+  const char *view;                               /* (nullable): what it opens in place of a page */
 } Page;
 
 static GtkWidget *
@@ -74,6 +76,14 @@ static const Page pages[] = {
     {"screen", N_ ("Screen and language"), "osy-sliders-symbolic",
      N_ ("size scale dark light colours language"), make_screen},
     {"keys", N_ ("Keys"), "osy-keyboard-symbolic", N_ ("shortcuts keyboard"), NULL},
+    {"security", N_ ("Security"), "osy-shield-symbolic", N_ ("attack sign-in password key"),
+     osc_security_page_new, "security:read"},
+    {.name = "audit",
+     N_ ("Record"),
+     "osy-record-symbolic",
+     N_ ("audit log who did what history"),
+     .permission = "audit:read",
+     .view = "audit"},
     {"about", N_ ("About"), "osy-note-symbolic", N_ ("version licence server address"),
      osc_about_page_new},
 };
@@ -109,6 +119,10 @@ show_page (OscPreferences *self, const Page *page)
 {
   GtkStack *stack = GTK_STACK (self->stack);
 
+  if (page->view != NULL) {
+    gtk_widget_activate_action (GTK_WIDGET (self), "shell.go", "s", page->view);
+    return;
+  }
   if (page->make == NULL) {
     osc_key_sheet_present (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self))), NULL);
     return;

@@ -14,6 +14,7 @@
 #include "osc-drawer.h"
 #include "osc-pin-ask.h"
 #include "osc-rail.h"
+#include "osc-record-words.h"
 #include "osc-stage.h"
 #include "osc-toasts.h"
 #include "osc-views.h"
@@ -23,6 +24,7 @@ struct _OscShell {
   GtkWidget parent_instance;
 
   GtkWidget *banner;
+  GtkWidget *warning;
   GtkWidget *bar;
   GtkWidget *rail;
   GtkWidget *stage;
@@ -86,6 +88,26 @@ static void
 on_banner_pressed (OscShell *self)
 {
   g_signal_emit (self, signals[RETRY], 0);
+}
+
+/* An attack stays on screen until somebody says that he has seen it. */
+static void
+show_warning (OscShell *self)
+{
+  guint n = 0;
+  const OscThreat *first = osc_security_store_first (self->context.security, &n);
+
+  if (first == NULL)
+    osc_banner_hide (OSC_BANNER (self->warning));
+  else
+    osc_banner_show (OSC_BANNER (self->warning), osc_record_words_threat (first->kind),
+                     _ ("Have a look"));
+}
+
+static void
+on_warning_pressed (OscShell *self)
+{
+  osc_shell_go (self, "settings", "security");
 }
 
 static void
@@ -368,6 +390,7 @@ osc_shell_dispose (GObject *object)
   g_clear_object (&self->context.menu);
   g_clear_object (&self->context.shop);
   g_clear_object (&self->context.people);
+  g_clear_object (&self->context.security);
   g_clear_object (&self->context.client);
   g_clear_object (&self->context.alarm);
   G_OBJECT_CLASS (osc_shell_parent_class)->dispose (object);
@@ -393,6 +416,7 @@ osc_shell_class_init (OscShellClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/ordersync/Console/shell/osc-shell.ui");
   gtk_widget_class_bind_template_child (widget_class, OscShell, banner);
+  gtk_widget_class_bind_template_child (widget_class, OscShell, warning);
   gtk_widget_class_bind_template_child (widget_class, OscShell, bar);
   gtk_widget_class_bind_template_child (widget_class, OscShell, rail);
   gtk_widget_class_bind_template_child (widget_class, OscShell, stage);
@@ -403,6 +427,7 @@ osc_shell_class_init (OscShellClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OscShell, toasts);
   gtk_widget_class_bind_template_callback (widget_class, on_undo);
   gtk_widget_class_bind_template_callback (widget_class, on_banner_pressed);
+  gtk_widget_class_bind_template_callback (widget_class, on_warning_pressed);
   gtk_widget_class_install_action (widget_class, "shell.go", "s", go_action);
   gtk_widget_class_install_action (widget_class, "shell.show", "(ss)", show_action);
   gtk_widget_class_install_action (widget_class, "shell.open-order", "s", open_order_action);
@@ -416,6 +441,7 @@ osc_shell_init (OscShell *self)
 {
   self->live = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  osc_banner_set_icon (OSC_BANNER (self->warning), "osy-shield-symbolic");
   osc_widget_make_vertical (GTK_WIDGET (self));
 }
 
@@ -452,6 +478,8 @@ connect_parts (OscShell *self)
                            swapped);
   g_signal_connect_object (self->context.shop, "changed", G_CALLBACK (on_shop_changed), self,
                            swapped);
+  g_signal_connect_object (self->context.security, "changed", G_CALLBACK (show_warning), self,
+                           swapped);
   g_signal_connect_object (self->queue, "notify::current", G_CALLBACK (show_arrival), self,
                            swapped);
   g_signal_connect_object (self->arrival_bar, "look", G_CALLBACK (show_in_full), self, swapped);
@@ -471,6 +499,7 @@ osc_shell_new (const OscContext *context)
   g_object_ref (context->menu);
   g_object_ref (context->shop);
   g_object_ref (context->people);
+  g_object_ref (context->security);
   if (context->client != NULL)
     g_object_ref (context->client);
   if (context->alarm != NULL)

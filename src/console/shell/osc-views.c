@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "osc-audit.h"
 #include "osc-board.h"
 #include "osc-menu-view.h"
 #include "osc-past.h"
@@ -21,6 +22,7 @@ static const OscViewKind views[] = {
     {"menu", "menu", OSC_KEY_MENU, N_ ("Menu"), "Alt 4", "osy-menu-symbolic", osc_menu_view_new},
     {"settings", "settings", OSC_KEY_SETTINGS, N_ ("Settings"), "Alt 0", "osy-sliders-symbolic",
      osc_preferences_new},
+    {.name = "audit", .tile = "settings", .make = osc_audit_new},
     {.name = "setup", .make = osc_setup_new},
     {.name = NULL},
 };

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "osy-auth-acts.h"
 #include "osy-auth-tickets.h"
 #include "osy-clock.h"
 #include "osy-metrics.h"
@@ -32,6 +33,7 @@ struct _OsyAuthGate {
   GObject parent;
   OsyAuthKeys *keys;
   OsyAuthTickets *tickets;
+  OsyAuthActs *acts;
   OsyThreats *threats; /* nullable */
   GHashTable *known;   /* access token → Known */
   GHashTable *ends;    /* session id → gint64 *: end of its last token, UTC µs */
@@ -58,6 +60,7 @@ osy_auth_gate_finalize (GObject *object)
   OsyAuthGate *self = OSY_AUTH_GATE (object);
 
   osy_auth_tickets_free (self->tickets);
+  osy_auth_acts_free (self->acts);
   g_clear_object (&self->threats);
   g_hash_table_unref (self->known);
   g_hash_table_unref (self->ends);
@@ -77,6 +80,7 @@ static void
 osy_auth_gate_init (OsyAuthGate *self)
 {
   self->tickets = osy_auth_tickets_new ();
+  self->acts = osy_auth_acts_new ();
   self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, known_free);
   self->ends = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
   self->revoked = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
@@ -162,7 +166,10 @@ open_token (OsyAuthGate *self, const char *token, GError **error)
   if (!osy_auth_keys_verify (self->keys, token, osy_clock_now (), &claims, error))
     return NULL;
   g_autoptr (OsyPrincipal) principal =
-      osy_principal_new_user (claims.user_id, claims.restaurant_id, claims.role, claims.session_id);
+      claims.device
+          ? osy_principal_new_device (claims.session_id, claims.restaurant_id, claims.role)
+          : osy_principal_new_user (claims.user_id, claims.restaurant_id, claims.role,
+                                    claims.session_id);
   remember (self, token, principal, &claims);
   return g_hash_table_lookup (self->known, token);
 }
@@ -236,6 +243,23 @@ find_ticket (OsyHttpRequest *request)
   return NULL;
 }
 
+/* (transfer full) session: who acts in it */
+static OsyPrincipal *
+who_acts (OsyAuthGate *self, OsyHttpRequest *request, OsyPrincipal *session, GError **error)
+{
+  const char *token = osy_http_request_header (request, "X-Act-Token");
+  g_autoptr (OsyPrincipal) owned = session;
+
+  if (token == NULL || session == NULL)
+    return g_steal_pointer (&owned);
+  OsyPrincipal *acting = osy_auth_acts_redeem (self->acts, token, session);
+  if (acting == NULL)
+    g_set_error_literal (
+        error, OSY_ERROR, OSY_ERROR_INSUFFICIENT_PERMISSION,
+        "The act token is not valid, was used or has ended: ask for the PIN again.");
+  return acting;
+}
+
 /* A token that has ended was once signed here: that happens every day. */
 static OsyPrincipal *
 verify_bearer (OsyAuthGate *self, OsyHttpRequest *request, const char *token, GError **error)
@@ -259,7 +283,7 @@ osy_auth_gate_authenticate (OsyHttpRequest *request, gpointer gate, GError **err
   if (header != NULL) {
     /* RFC 9110 §11.1: the scheme's case does not matter. */
     if (g_ascii_strncasecmp (header, "Bearer ", 7) == 0)
-      return verify_bearer (self, request, header + 7, error);
+      return who_acts (self, request, verify_bearer (self, request, header + 7, error), error);
     set_refused (error);
     return NULL;
   }
@@ -281,6 +305,7 @@ refuse (OsyAuthGate *self, const char *session_id, Refusal refusal)
   g_hash_table_insert (self->revoked, g_strdup (session_id), g_memdup2 (&refusal, sizeof refusal));
   g_hash_table_remove (self->ends, session_id);
   osy_auth_tickets_forget (self->tickets, session_id);
+  osy_auth_acts_forget (self->acts, session_id);
   g_signal_emit (self, signals[SESSION_REVOKED], 0, session_id);
 }
 
@@ -296,6 +321,23 @@ osy_auth_gate_outdate (OsyAuthGate *self, const char *session_id, gint64 before)
   gint64 until = before + OSY_JWT_LIFETIME * G_TIME_SPAN_SECOND;
 
   refuse (self, session_id, (Refusal){.before = before, .until = until});
+}
+
+char *
+osy_auth_gate_issue_act (OsyAuthGate *self, OsyPrincipal *acting, GError **error)
+{
+  char *token = osy_auth_acts_issue (self->acts, acting);
+
+  if (token == NULL)
+    g_set_error_literal (error, OSY_ERROR, OSY_ERROR_UNAVAILABLE,
+                         "Too many act tokens are open: try again in a minute.");
+  return token;
+}
+
+void
+osy_auth_gate_forget_acts (OsyAuthGate *self, const char *user_id)
+{
+  osy_auth_acts_forget (self->acts, user_id);
 }
 
 char *

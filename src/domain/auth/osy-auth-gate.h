@@ -24,7 +24,8 @@ OsyAuthGate *osy_auth_gate_new (OsyAuthKeys *keys);
 void osy_auth_gate_set_threats (OsyAuthGate *self, OsyThreats *threats);
 
 /** osy_auth_gate_authenticate: an OsyHttpAuthenticate; @gate: an OsyAuthGate. Takes
- * "Authorization: Bearer", or on a WebSocket the subprotocol ordersync.ticket.<ticket>. */
+ * "Authorization: Bearer", or on a WebSocket the subprotocol ordersync.ticket.<ticket>. With
+ * X-Act-Token, who has shown himself by it acts. */
 OsyPrincipal *osy_auth_gate_authenticate (OsyHttpRequest *request, gpointer gate, GError **error);
 
 /** osy_auth_gate_verify: Returns: (transfer full): the person of an access token, or NULL with
@@ -50,6 +51,14 @@ void osy_auth_gate_outdate (OsyAuthGate *self, const char *session_id, gint64 be
 /** osy_auth_gate_revoke: no token of @session_id is taken any more; emits session-revoked. @until:
  * UTC µs after which none can be left. */
 void osy_auth_gate_revoke (OsyAuthGate *self, const char *session_id, gint64 until);
+
+/** osy_auth_gate_issue_act: Returns: (transfer full): a token for one act of @acting, from
+ * osy_principal_new_acting(); NULL with UNAVAILABLE. */
+char *osy_auth_gate_issue_act (OsyAuthGate *self, OsyPrincipal *acting, GError **error);
+
+/** osy_auth_gate_forget_acts: what @user_id has shown himself for and not done yet is not taken any
+ * more. */
+void osy_auth_gate_forget_acts (OsyAuthGate *self, const char *user_id);
 
 /** osy_auth_gate_issue_ticket: Returns: (transfer full): a ticket for @principal, or NULL with
  * UNAVAILABLE. */

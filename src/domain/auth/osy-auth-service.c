@@ -8,6 +8,8 @@
 #include <string.h>
 
 #include "osy-audit-service.h"
+#include "osy-auth-pin.h"
+#include "osy-auth-totp.h"
 #include "osy-business-number.h"
 #include "osy-clock.h"
 #include "osy-id.h"
@@ -149,15 +151,18 @@ osy_auth_service_person (OsyDbTx *tx, OsyKeyring *ring, const OsyCall *call, GEr
   const char *user_id = osy_principal_user_id (call->principal);
   g_autoptr (OsyAuthPerson) person = osy_auth_person_new ();
 
-  if (user_id == NULL) {
-    g_set_error_literal (error, OSY_ERROR, OSY_ERROR_UNAUTHENTICATED, "Sign in to do this.");
-    return NULL;
-  }
-  person->user_id = g_strdup (user_id);
   person->restaurant_id = g_strdup (osy_principal_restaurant_id (call->principal));
   person->role = osy_principal_role (call->principal);
+  if (user_id == NULL) {
+    /* A device is nobody in particular, and works in its one shop. */
+    person->user_id = g_strdup (osy_principal_session_id (call->principal));
+    return g_steal_pointer (&person);
+  }
+  person->user_id = g_strdup (user_id);
   if (!osy_auth_store_act_as (tx, user_id, error) ||
-      !osy_auth_store_load_name (tx, ring, user_id, &person->name, error))
+      !osy_auth_store_load_name (tx, ring, user_id, &person->name, error) ||
+      !osy_auth_totp_exists (tx, user_id, &person->totp, error) ||
+      !osy_auth_pin_exists (tx, user_id, &person->pin, error))
     return NULL;
   GPtrArray *memberships = osy_auth_store_memberships (tx, user_id, error);
   if (memberships == NULL)
@@ -187,6 +192,8 @@ osy_auth_service_actor_name (OsyDbTx *tx, OsyKeyring *ring, const char *actor, G
 
   if (g_str_has_prefix (actor, "system:"))
     return g_strdup ("system");
+  if (g_str_has_prefix (actor, "device:"))
+    return g_strdup ("device");
   if (!g_str_has_prefix (actor, "user:"))
     return g_strdup (actor);
   if (!osy_auth_store_load_name (tx, ring, actor + strlen ("user:"), &name, error))

@@ -47,9 +47,9 @@ gboolean osy_auth_service_create_shop (OsyDbTx *tx,
 OsyAuthPerson *
 osy_auth_service_person (OsyDbTx *tx, OsyKeyring *ring, const OsyCall *call, GError **error);
 
-/** osy_auth_service_actor_name: @actor: as audit and timelines keep it: "user:<id>", "guest",
- * "system:<name>". Returns: (transfer full): what people call it: a name, "staff" for who gave
- * none, "guest" or "system"; NULL with @error. Worker. */
+/** osy_auth_service_actor_name: @actor: as audit and timelines keep it: "user:<id>", "device:<id>",
+ * "guest", "system:<name>". Returns: (transfer full): what people call it: a name, "staff" for who
+ * gave none, "device", "guest" or "system"; NULL with @error. Worker. */
 char *
 osy_auth_service_actor_name (OsyDbTx *tx, OsyKeyring *ring, const char *actor, GError **error);
 

@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "osy-audit-service.h"
-#include "osy-auth-client.h"
 #include "osy-auth-store.h"
+#include "osy-address.h"
 #include "osy-clock.h"
 #include "osy-codec.h"
 #include "osy-id.h"
@@ -113,7 +113,7 @@ osy_auth_session_open (const OsyAuthSessions *self,
       .user_id = g_strdup (user_id),
       .restaurant_id = g_strdup (osy_db_tx_restaurant (tx)),
       .role = role,
-      .client = self->client ? osy_auth_client_coarse (self->client) : NULL,
+      .client = self->client ? osy_address_coarse (self->client) : NULL,
       .expires_at = now + OSY_AUTH_SESSION_SECONDS * G_TIME_SPAN_SECOND,
   };
   g_autofree char *refresh = osy_random_token (TOKEN_BYTES);
@@ -139,6 +139,7 @@ osy_auth_session_open (const OsyAuthSessions *self,
 typedef struct {
   OsyAuthGate *gate;
   char *session_id;
+  char *user_id; /* (nullable): instead of a session: whose acts are forgotten */
   gint64 until;
   gint64 before; /* 0: every token */
 } Notice;
@@ -150,6 +151,7 @@ notice_free (gpointer data)
 
   g_object_unref (notice->gate);
   g_free (notice->session_id);
+  g_free (notice->user_id);
   g_free (notice);
 }
 
@@ -158,7 +160,9 @@ tell_gate (gpointer data)
 {
   Notice *notice = data;
 
-  if (notice->before != 0)
+  if (notice->user_id != NULL)
+    osy_auth_gate_forget_acts (notice->gate, notice->user_id);
+  else if (notice->before != 0)
     osy_auth_gate_outdate (notice->gate, notice->session_id, notice->before);
   else
     osy_auth_gate_revoke (notice->gate, notice->session_id, notice->until);
@@ -182,6 +186,17 @@ tell_gate_later (const OsyAuthSessions *self,
   osy_db_tx_on_commit (tx, tell_gate, notice, notice_free);
 }
 
+static void
+forget_acts_later (const OsyAuthSessions *self, OsyDbTx *tx, const char *user_id)
+{
+  if (self->gate == NULL)
+    return;
+  Notice *notice = g_new0 (Notice, 1);
+  notice->gate = g_object_ref (self->gate);
+  notice->user_id = g_strdup (user_id);
+  osy_db_tx_on_commit (tx, tell_gate, notice, notice_free);
+}
+
 /* A token may be dated a second ahead, see sign(). */
 static gint64
 last_token_ends (void)
@@ -189,8 +204,11 @@ last_token_ends (void)
   return osy_clock_now () + (OSY_JWT_LIFETIME + 1) * G_TIME_SPAN_SECOND;
 }
 
-static gboolean
-end_session (const OsyAuthSessions *self, OsyDbTx *tx, const char *session_id, GError **error)
+gboolean
+osy_auth_session_end (const OsyAuthSessions *self,
+                      OsyDbTx *tx,
+                      const char *session_id,
+                      GError **error)
 {
   gint64 until = last_token_ends ();
 
@@ -208,6 +226,7 @@ osy_auth_session_outdate (const OsyAuthSessions *self,
   g_autoptr (OsyDbRows) rows =
       osy_auth_store_sessions_of (tx, user_id, osy_db_tx_restaurant (tx), now, error);
 
+  forget_acts_later (self, tx, user_id);
   for (guint i = 0; rows != NULL && i < osy_db_rows_count (rows); i++) {
     const char *id = osy_db_rows_text (rows, i, "id");
     if (!osy_auth_store_outdate_session (tx, id, now, last_token_ends (), error))
@@ -228,9 +247,10 @@ osy_auth_session_end_of (const OsyAuthSessions *self,
   g_autoptr (OsyDbRows) rows =
       osy_auth_store_sessions_of (tx, user_id, restaurant_id, osy_clock_now (), error);
 
+  forget_acts_later (self, tx, user_id);
   for (guint i = 0; rows != NULL && i < osy_db_rows_count (rows); i++) {
     const char *id = osy_db_rows_text (rows, i, "id");
-    if (g_strcmp0 (id, except) != 0 && !end_session (self, tx, id, error))
+    if (g_strcmp0 (id, except) != 0 && !osy_auth_session_end (self, tx, id, error))
       return FALSE;
   }
   return rows != NULL;
@@ -275,7 +295,7 @@ end_family (const OsyAuthSessions *self,
 {
   ret->revoked = g_strdup (session->id);
   ret->restaurant_id = g_strdup (session->restaurant_id);
-  return end_session (self, tx, session->id, error) &&
+  return osy_auth_session_end (self, tx, session->id, error) &&
          record (self, tx, session, "auth.refresh_reused", error);
 }
 
@@ -343,6 +363,6 @@ osy_auth_session_close (const OsyAuthSessions *self,
     g_set_error_literal (error, OSY_ERROR, OSY_ERROR_UNAUTHENTICATED, "Nobody is signed in.");
     return FALSE;
   }
-  return end_session (self, tx, session_id, error) &&
+  return osy_auth_session_end (self, tx, session_id, error) &&
          osy_audit_record (tx, self->ring, call, &entry, error);
 }

@@ -85,6 +85,13 @@ gboolean osy_auth_session_end_of (const OsyAuthSessions *self,
                                   const char *except,
                                   GError **error);
 
+/** osy_auth_session_end: ends one session, or a device, with all its tokens, at the commit. Worker.
+ */
+gboolean osy_auth_session_end (const OsyAuthSessions *self,
+                               OsyDbTx *tx,
+                               const char *session_id,
+                               GError **error);
+
 /** osy_auth_session_close: ends the caller's session. Worker. */
 gboolean osy_auth_session_close (const OsyAuthSessions *self,
                                  OsyDbTx *tx,

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#include "osy-auth-client.h"
+#include "osy-address.h"
 #include "osy-clock.h"
 
 /* NIST 800-63B-4 allows a hundred in a row; these are the plan's. */
@@ -136,7 +136,7 @@ osy_auth_throttle_refuse (gint64 wait, GError **error)
 OsyAuthGuess
 osy_auth_throttle_of_client (const char *address)
 {
-  return (OsyAuthGuess){.kind = osy_auth_client_is_local (address) ? OSY_AUTH_GUESS_LOCAL
-                                                                   : OSY_AUTH_GUESS_CLIENT,
+  return (OsyAuthGuess){.kind = osy_address_is_local (address) ? OSY_AUTH_GUESS_LOCAL
+                                                               : OSY_AUTH_GUESS_CLIENT,
                         .subject = address};
 }

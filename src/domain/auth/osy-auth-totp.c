@@ -340,6 +340,17 @@ osy_auth_totp_confirm (OsyDbTx *tx,
 }
 
 gboolean
+osy_auth_totp_exists (OsyDbTx *tx, const char *user_id, gboolean *ret, GError **error)
+{
+  g_autoptr (OsyDbRows) rows = osy_db_query (
+      tx, "SELECT 1 FROM user_totp WHERE user_id = $1::uuid AND confirmed_at IS NOT NULL",
+      OSY_PARAMS (OSY_P_TEXT (user_id)), error);
+
+  *ret = rows != NULL && osy_db_rows_count (rows) > 0;
+  return rows != NULL;
+}
+
+gboolean
 osy_auth_totp_remove (OsyDbTx *tx,
                       OsyKeyring *ring,
                       const OsyCall *call,

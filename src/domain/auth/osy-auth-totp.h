@@ -58,6 +58,9 @@ gboolean osy_auth_totp_check (OsyDbTx *tx,
                               const char *code,
                               OsyAuthTotpOutcome *ret,
                               GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** osy_auth_totp_exists: @ret: (out): whether @user_id has a second factor that counts. */
+gboolean osy_auth_totp_exists (OsyDbTx *tx, const char *user_id, gboolean *ret, GError **error)
+    G_GNUC_WARN_UNUSED_RESULT;
 /** osy_auth_totp_remove: with a code that is right. INVALID_REQUEST otherwise. */
 gboolean osy_auth_totp_remove (OsyDbTx *tx,
                                OsyKeyring *ring,

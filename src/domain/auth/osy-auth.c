@@ -130,6 +130,8 @@ osy_auth_person_to_json (const OsyAuthPerson *self)
     json_object_set_string_member (object, "name", self->name);
   json_object_set_string_member (object, "role", osy_role_name (self->role));
   json_object_set_array_member (object, "permissions", permissions);
+  json_object_set_boolean_member (object, "totp", self->totp);
+  json_object_set_boolean_member (object, "pin", self->pin);
   json_object_set_object_member (object, "restaurant", restaurant_to_json (self));
   json_object_set_array_member (object, "memberships", memberships);
   return osy_json_take_object (object);
@@ -154,6 +156,8 @@ osy_auth_person_from_json (JsonNode *node, GError **error)
   self->user_id = g_strdup (osy_json_reader_id (reader, "user_id"));
   self->name = g_strdup (osy_json_reader_opt_string (reader, "name", 0, 100));
   read_role (reader, &self->role);
+  self->totp = osy_json_reader_opt_bool (reader, "totp", FALSE);
+  self->pin = osy_json_reader_opt_bool (reader, "pin", FALSE);
   OsyJsonReader *restaurant = osy_json_reader_object (reader, "restaurant");
   self->restaurant_id = g_strdup (osy_json_reader_id (restaurant, "id"));
   guint n = osy_json_reader_array (reader, "memberships", 0, MAX_MEMBERSHIPS);

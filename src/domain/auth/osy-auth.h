@@ -40,6 +40,8 @@ typedef struct {
   char *name; /* nullable */
   OsyRole role;
   char *restaurant_id;
+  gboolean totp;          /* has a second factor */
+  gboolean pin;           /* has a PIN in this shop */
   GPtrArray *memberships; /* of OsyMembership, never NULL */
 } OsyAuthPerson;
 OsyAuthPerson *osy_auth_person_new (void);

@@ -62,6 +62,8 @@ encode_claims (const OsyJwtClaims *claims)
   json_object_set_array_member (object, "permissions", permissions);
   json_object_set_string_member (object, "restaurant_id", claims->restaurant_id);
   json_object_set_string_member (object, "session_id", claims->session_id);
+  if (claims->device)
+    json_object_set_boolean_member (object, "device", TRUE);
   json_object_set_int_member (object, "iat", claims->issued_at);
   json_object_set_int_member (object, "nbf", claims->issued_at);
   json_object_set_int_member (object, "exp", claims->expires_at);
@@ -165,6 +167,7 @@ read_claims (JsonNode *node, gint64 now, OsyJwtClaims *ret)
   const char *restaurant_id = osy_json_reader_id (reader, "restaurant_id");
   const char *session_id = osy_json_reader_id (reader, "session_id");
   const char *jti = osy_json_reader_id (reader, "jti");
+  gboolean device = osy_json_reader_opt_bool (reader, "device", FALSE);
   gint64 iat = osy_json_reader_int (reader, "iat", 0, last);
   gint64 nbf = osy_json_reader_int (reader, "nbf", 0, last);
   gint64 exp = osy_json_reader_int (reader, "exp", 0, last);
@@ -175,6 +178,7 @@ read_claims (JsonNode *node, gint64 now, OsyJwtClaims *ret)
   ret->user_id = g_strdup (user_id);
   ret->restaurant_id = g_strdup (restaurant_id);
   ret->session_id = g_strdup (session_id);
+  ret->device = device;
   ret->issued_at = iat;
   ret->expires_at = exp;
   return TRUE;

@@ -14,12 +14,13 @@ G_BEGIN_DECLS
 
 /** What an access token says. Times in seconds since 1970, as in the token. */
 typedef struct {
-  char *user_id;
+  char *user_id; /* of a device its own id, as is its session */
   char *restaurant_id;
   char *session_id;
   OsyRole role;
   gint64 issued_at;
   gint64 expires_at;
+  gboolean device; /* a paired screen, not a person */
 } OsyJwtClaims;
 void osy_jwt_claims_clear (OsyJwtClaims *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (OsyJwtClaims, osy_jwt_claims_clear)

@@ -5,7 +5,10 @@
 
 #include "osy-password.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+#include "osy-common-passwords.h"
 
 #define DEFAULT_COST 12
 #define QUEUE_MAX 20
@@ -28,26 +31,6 @@ struct _OsyPasswordHasher {
 
 G_DEFINE_FINAL_TYPE (OsyPasswordHasher, osy_password_hasher, G_TYPE_OBJECT)
 
-/* The most used passwords of at least eight characters in public breach lists, case-folded. */
-static const char *const common[] = {
-    "00000000",    "0123456789", "11111111",  "1111111111", "11223344",      "12121212",
-    "123123123",   "12341234",   "123456789", "1234567890", "12345678",      "1234qwer",
-    "123qwe123",   "147258369",  "1q2w3e4r",  "1q2w3e4r5t", "1qaz2wsx",      "22222222",
-    "44444444",    "55555555",   "66666666",  "77777777",   "87654321",      "88888888",
-    "987654321",   "99999999",   "a1234567",  "a12345678",  "a123456789",    "aa123456",
-    "aa12345678",  "abc12345",   "abcd1234",  "abcdefgh",   "administrator", "admin123",
-    "asdf1234",    "asdfasdf",   "asdfghjk",  "asdfghjkl",  "baseball",      "basketball",
-    "changeme",    "computer",   "dragon123", "football",   "iloveyou",      "iloveyou1",
-    "letmein1",    "liverpool",  "master123", "michael1",   "midnight",      "monkey123",
-    "p@ssw0rd",    "passw0rd",   "password",  "password!",  "password1",     "password12",
-    "password123", "pa55word",   "princess",  "princess1",  "q1w2e3r4",      "qazwsxedc",
-    "qwer1234",    "qwerasdf",   "qwert123",  "qwerty12",   "qwerty123",     "qwertyui",
-    "qwertyuiop",  "samsung1",   "starwars",  "sunshine",   "sunshine1",     "superman",
-    "superman1",   "test1234",   "trustno1",  "welcome1",   "welcome123",    "whatever",
-    "xxxxxxxx",    "zaq12wsx",   "zxcv1234",  "zxcvbnm1",   "zxcvbnm123",    "dkssudgktpdy",
-    "rlarlarla",   "tkfkdgo1",   "tkfkdgody", "dlstod1234", "ordersync",     "ordersync1",
-};
-
 static char *
 fold (const char *text)
 {
@@ -66,15 +49,35 @@ refuse (GError **error, const char *pointer, const char *code, const char *detai
   return FALSE;
 }
 
+static int
+compare (const void *a, const void *b)
+{
+  return strcmp (a, b);
+}
+
+/* What remains without the figures and signs that people add when they must. */
+static char *
+without_tail (const char *folded)
+{
+  g_autofree char *rest = g_strdup (folded);
+  gsize len = strlen (rest);
+
+  while (len > 0 && (g_ascii_isdigit (rest[len - 1]) || g_ascii_ispunct (rest[len - 1])))
+    rest[--len] = '\0';
+  return g_steal_pointer (&rest);
+}
+
+/* The list is made by data/common-passwords.py. */
 static gboolean
 is_common (const char *folded, const char *const *words)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (common); i++)
-    if (strcmp (common[i], folded) == 0)
-      return TRUE;
+  g_autofree char *rest = without_tail (folded);
+
+  if (bsearch (folded, common, G_N_ELEMENTS (common), sizeof common[0], compare) != NULL)
+    return TRUE;
   for (gsize i = 0; words != NULL && words[i] != NULL; i++) {
     g_autofree char *word = fold (words[i]);
-    if (strcmp (word, folded) == 0)
+    if (*word != '\0' && (strcmp (word, folded) == 0 || strcmp (word, rest) == 0))
       return TRUE;
   }
   return FALSE;

@@ -38,13 +38,13 @@ osy_staff_of (OsyStaffRoom *room)
 }
 
 static Work *
-work_new (OsyStaffRoom *room, OsyHttpRequest *request)
+work_new (OsyStaffRoom *room, const char *user_id)
 {
   Work *work = g_new0 (Work, 1);
 
   work->staff = osy_staff_of (room);
   work->wanted = osy_staff_member_new ();
-  work->wanted->user_id = g_strdup (osy_http_request_param (request, "user_id"));
+  work->wanted->user_id = g_strdup (user_id);
   return work;
 }
 
@@ -63,7 +63,7 @@ list_work (OsyDbTx *tx, const OsyCall *call, gpointer data, OsyApiReply *reply, 
 static void
 handle_list (OsyHttpRequest *request, gpointer room)
 {
-  osy_api_run (request, ((OsyStaffRoom *)room)->pool, NULL, list_work, work_new (room, request),
+  osy_api_run (request, ((OsyStaffRoom *)room)->pool, NULL, list_work, work_new (room, NULL),
                work_free);
 }
 
@@ -113,7 +113,7 @@ handle_invite (OsyHttpRequest *request, gpointer room)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) body = osy_http_request_json (request, &error);
-  g_autoptr (Work) work = work_new (room, request);
+  g_autoptr (Work) work = work_new (room, NULL);
 
   work->draft = osy_staff_invitation_new ();
   if (body == NULL || !read_invitation (body, work->draft, &error)) {
@@ -145,7 +145,7 @@ handle_change (OsyHttpRequest *request, gpointer room)
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) body = osy_http_request_json (request, &error);
   g_autoptr (OsyJsonReader) reader = body ? osy_json_reader_new (body) : NULL;
-  g_autoptr (Work) work = work_new (room, request);
+  g_autoptr (Work) work = work_new (room, osy_http_request_param (request, "user_id"));
 
   if (reader != NULL)
     work->wanted->role = read_role (reader);
@@ -169,8 +169,8 @@ remove_work (OsyDbTx *tx, const OsyCall *call, gpointer data, OsyApiReply *reply
 static void
 handle_remove (OsyHttpRequest *request, gpointer room)
 {
-  osy_api_run (request, ((OsyStaffRoom *)room)->pool, NULL, remove_work, work_new (room, request),
-               work_free);
+  osy_api_run (request, ((OsyStaffRoom *)room)->pool, NULL, remove_work,
+               work_new (room, osy_http_request_param (request, "user_id")), work_free);
 }
 
 #define STAFF "/api/v1/restaurants/me/staff"

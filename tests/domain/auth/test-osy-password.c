@@ -37,7 +37,30 @@ test_policy (void)
   g_assert_false (accepts ("PassWord123", "shop"));
   g_assert_false (accepts ("\xff\xff\xff\xff\xff\xff\xff\xff", "shop"));
   g_assert_false (accepts ("moonlight snack", "Moonlight Snack"));
-  g_assert_true (accepts ("moonlight snack!", "Moonlight Snack"));
+  g_assert_false (accepts ("moonlight snack2024!", "Moonlight Snack"));
+  g_assert_true (accepts ("moonlight and a snack", "Moonlight Snack"));
+}
+
+/* One of each rule of data/common-passwords.py, and near misses that are fine. */
+static void
+test_common (void)
+{
+  static const char *const bad[] = {
+      "password",   "Passw0rd!", "qwertyuiop",   "poiuytrewq", "1qaz2wsx", "zaq1xsw2",
+      "q1w2e3r4",   "asdf1234",  "11112222",     "12121212",   "99999999", "98765432",
+      "abcdefgh",   "hgfedcba",  "welcome123",   "kimchi2024", "kimminsu", "kimminsu1",
+      "tkfkdgo1",   "dkssud12",  "dkssudgktpdy", "147258369",  "iloveyou", "ordersync1",
+      "dragon1234", "seoul2025", "trustno1",     "superman1",
+  };
+  static const char *const good[] = {"gentle rain over jeju", "Tr0ub4dor and three",
+                                     "kimminsu likes rain", "vq7-kk2m-p", "비 오는 날의 부침개"};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++) {
+    g_test_message ("%s", bad[i]);
+    g_assert_false (accepts (bad[i], "shop"));
+  }
+  for (gsize i = 0; i < G_N_ELEMENTS (good); i++)
+    g_assert_true (accepts (good[i], "shop"));
 }
 
 static OsyPasswordHasher *
@@ -176,6 +199,7 @@ int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/auth/password/common", test_common);
   g_test_add_func ("/auth/password/policy", test_policy);
   g_test_add_func ("/auth/password/verify", test_verify);
   g_test_add_func ("/auth/password/beyond-72-bytes", test_beyond_72_bytes);
