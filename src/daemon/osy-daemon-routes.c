@@ -76,6 +76,11 @@ print_limits (GString *text, OsyHttpLimit *limit)
     g_string_append_printf (
         text, "ordersync_requests_limited_total{class=\"%s\"} %" G_GUINT64_FORMAT "\n",
         osy_http_limit_rows[i].name, osy_http_limit_refused (limit, i));
+  g_string_append_printf (text,
+                          "# HELP ordersync_limit_keys Clients and sessions whose pace is known.\n"
+                          "# TYPE ordersync_limit_keys gauge\n"
+                          "ordersync_limit_keys %u\n",
+                          osy_http_limit_keys (limit));
 }
 
 static void

@@ -180,7 +180,7 @@ const OsyRoute osy_staff_routes[] = {
     {"PATCH", STAFF "/{user_id}", "changeStaff", OSY_PERM_STAFF_MANAGE, 0, handle_change},
     {"POST", STAFF "/{user_id}/remove", "removeStaff", OSY_PERM_STAFF_MANAGE, OSY_ROUTE_NO_BODY,
      handle_remove},
-    {"POST", "/api/v1/auth/invitation", "acceptInvitation", OSY_PERM_NONE, OSY_ROUTE_PUBLIC,
-     osy_staff_handle_join},
+    {"POST", "/api/v1/auth/invitation", "acceptInvitation", OSY_PERM_NONE,
+     OSY_ROUTE_PUBLIC | OSY_ROUTE_SECRET, osy_staff_handle_join},
     {NULL},
 };

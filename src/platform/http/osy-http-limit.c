@@ -119,6 +119,16 @@ osy_http_limit_refused (OsyHttpLimit *self, OsyLimitClass class)
   return self->classes[class].refused;
 }
 
+guint
+osy_http_limit_keys (OsyHttpLimit *self)
+{
+  guint n = 0;
+
+  for (guint i = 0; i < OSY_N_LIMITS; i++)
+    n += g_hash_table_size (self->classes[i].young) + g_hash_table_size (self->classes[i].old);
+  return n;
+}
+
 char *
 osy_http_limit_client_key (const char *client)
 {

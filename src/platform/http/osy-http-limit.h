@@ -53,6 +53,9 @@ guint osy_http_limit_take (OsyHttpLimit *self, OsyLimitClass class, const char *
 /** osy_http_limit_refused: Returns: how many requests of @class were refused, for metrics. */
 guint64 osy_http_limit_refused (OsyHttpLimit *self, OsyLimitClass class);
 
+/** osy_http_limit_keys: Returns: of how many clients and sessions something is remembered. */
+guint osy_http_limit_keys (OsyHttpLimit *self);
+
 /** osy_http_limit_client_key: Returns: (transfer full): what counts as one client: an IPv4 address,
  * the /64 of an IPv6 one, which is the least that a provider hands out; other words as they are. */
 char *osy_http_limit_client_key (const char *client);
