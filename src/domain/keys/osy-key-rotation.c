@@ -34,7 +34,7 @@ struct _OsyKeyRotation {
   char *data_dir;
   GSourceFunc tokens_changed;
   gpointer tokens_data;
-  gboolean stale; /* the step before changed something; one step runs at a time */
+  gboolean stale; /* keys are others since the step before; one step runs at a time */
 };
 
 /* A row of key_rotation while a step works on it. */
@@ -419,9 +419,9 @@ osy_key_rotation_step (OsyDbTx *tx, gpointer data, GError **error)
                           .cursor = g_strdup (osy_db_rows_text (rows, i, "cursor")),
                           .new_key = g_strdup (osy_db_rows_text (rows, i, "new_key")),
                           .changed = osy_db_rows_int (rows, i, "changed")};
-    self->stale = TRUE;
     if (!run_turn (&turn, osy_db_rows_text (rows, i, "kind"), error))
       return FALSE;
+    self->stale = self->stale || strcmp (turn.state, osy_db_rows_text (rows, i, "state")) != 0;
     more = more || (!turn.finished && turn.wait_until == 0);
   }
   if (rows != NULL && more)

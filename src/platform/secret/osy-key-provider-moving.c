@@ -48,12 +48,11 @@ create (OsyKeyProvider *provider, GError **error)
   return osy_key_provider_create (OSY_KEY_PROVIDER_MOVING (provider)->from, error);
 }
 
-/* What is not there yet, or cannot be read now, is no key: the old one still opens what there is,
- * and what the new one wraps says so itself. */
+/* Not there yet is an error here, too: who asks knows whether he needs it. */
 static GBytes *
 load_next (OsyKeyProvider *provider, GError **error)
 {
-  return osy_key_provider_load (OSY_KEY_PROVIDER_MOVING (provider)->to, NULL);
+  return osy_key_provider_load (OSY_KEY_PROVIDER_MOVING (provider)->to, error);
 }
 
 static GBytes *

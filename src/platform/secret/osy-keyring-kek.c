@@ -111,6 +111,7 @@ typedef struct {
   guint8 root[OSY_KEY_SIZE];
   guint8 indexes[2][OSY_KEY_SIZE];
   guint n_indexes;
+  GError *missing; /* nullable: why one of the keys could not be read */
 } Fresh;
 
 /* Either key may be the one that is missing: what counts is whether the root secret opens. */
@@ -119,16 +120,20 @@ load_keks (OsyKeyProvider *provider, Fresh *fresh, GError **error)
 {
   g_autoptr (GError) local = NULL;
   g_autoptr (GBytes) key = osy_key_provider_load (provider, &local);
-  g_autoptr (GBytes) next = osy_key_provider_load_next (provider, NULL);
+  g_autoptr (GBytes) next =
+      osy_key_provider_load_next (provider, key != NULL ? &fresh->missing : NULL);
 
   if (osy_kek_set (&fresh->keks[0], key))
     fresh->n_keks++;
   if (osy_kek_set (&fresh->keks[fresh->n_keks], next))
     fresh->n_keks++;
-  if (fresh->n_keks > 0)
-    return TRUE;
-  g_propagate_error (error, g_steal_pointer (&local));
-  return FALSE;
+  if (fresh->n_keks == 0) {
+    g_propagate_error (error, g_steal_pointer (&local));
+    return FALSE;
+  }
+  if (fresh->missing == NULL)
+    fresh->missing = g_steal_pointer (&local);
+  return TRUE;
 }
 
 static gboolean
@@ -139,6 +144,10 @@ open_root (OsyKeyProvider *provider, Fresh *fresh, GBytes *wrapped, GError **err
   for (fresh->wrapping = 0; fresh->wrapping < fresh->n_keks; fresh->wrapping++)
     if (kek_unwrap (&fresh->keks[fresh->wrapping], aad, wrapped, fresh->root))
       return TRUE;
+  if (fresh->missing != NULL) {
+    g_propagate_error (error, g_steal_pointer (&fresh->missing));
+    return FALSE;
+  }
   g_set_error (error, OSY_ERROR, OSY_ERROR_KEY_UNAVAILABLE,
                "The key of the provider \"%s\" is not the one this data was encrypted with: put "
                "the right one back from your backup.",
@@ -200,6 +209,7 @@ osy_keyring_refresh (OsyKeyring *self, GError **error)
           open_indexes (&fresh, rows, error);
   if (ready)
     adopt (self, &fresh);
+  g_clear_error (&fresh.missing);
   osy_wipe (&fresh, sizeof fresh);
   return ready;
 }

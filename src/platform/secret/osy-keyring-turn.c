@@ -272,8 +272,10 @@ osy_keyring_finish_kek (OsyKeyring *self,
                         const char *source,
                         GError **error)
 {
+  /* An earlier attempt may have moved already. */
+  if (source != NULL && !reopen_provider (self, data_dir, error))
+    return FALSE;
   g_autoptr (OsyKeyProvider) provider = take_provider (self);
-
   if (!promote (provider, name, error))
     return FALSE;
   if (source != NULL &&

@@ -105,6 +105,86 @@ scene_unlocked (void)
   g_assert_false (osy_secret_service_answers ());
 }
 
+static GBytes *
+get_key (OsyKeyProvider *provider, GBytes *(*get) (OsyKeyProvider *, GError **))
+{
+  g_autoptr (GError) error = NULL;
+  GBytes *key = get (provider, &error);
+
+  g_assert_no_error (error);
+  return key;
+}
+
+static void
+test_two_keys_in (OsyKeyProvider *provider)
+{
+  g_autoptr (OsyKeyProvider) fresh = osy_key_provider_secret_service (ID);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) key = get_key (provider, osy_key_provider_create);
+  g_autoptr (GBytes) none = get_key (fresh, osy_key_provider_load_next);
+  g_autoptr (GBytes) next = get_key (provider, osy_key_provider_add_next);
+  g_autoptr (GBytes) again = get_key (fresh, osy_key_provider_add_next);
+  g_autoptr (GBytes) beside = get_key (fresh, osy_key_provider_load);
+
+  g_assert_null (none);
+  g_assert_true (g_bytes_equal (next, again));
+  g_assert_true (g_bytes_equal (key, beside));
+  g_assert_false (g_bytes_equal (key, next));
+  for (int i = 0; i < 2; i++) {
+    g_assert_true (osy_key_provider_promote (provider, &error));
+    g_assert_no_error (error);
+  }
+  g_autoptr (GBytes) now = get_key (fresh, osy_key_provider_load);
+  g_autoptr (GBytes) gone = get_key (fresh, osy_key_provider_load_next);
+  g_assert_true (g_bytes_equal (next, now));
+  g_assert_null (gone);
+  for (int i = 0; i < 2; i++) {
+    g_assert_true (osy_key_provider_remove (provider, &error));
+    g_assert_no_error (error);
+  }
+}
+
+/* From a file to the keyring, each step by a provider that is opened anew. */
+static void
+scene_turning (void)
+{
+  g_autoptr (OsyKeyProvider) service = osy_key_provider_secret_service (ID);
+  g_autofree char *dir = g_build_filename (g_getenv ("HOME"), "data", NULL);
+  g_autofree char *file = g_build_filename (dir, "keys", "data.key", NULL);
+  g_autoptr (GError) error = NULL;
+
+  test_two_keys_in (service);
+  assert_unavailable ("has no key for this data");
+
+  g_assert_cmpint (g_mkdir (dir, 0700), ==, 0);
+  g_autoptr (OsyKeyProvider) from = osy_key_provider_open (dir, "file", &error);
+  g_assert_no_error (error);
+  g_autofree char *source = osy_key_provider_mark (dir);
+  g_autoptr (GBytes) key = get_key (from, osy_key_provider_create);
+  g_assert_true (osy_key_provider_begin_move (dir, "secret-service", &error));
+  g_assert_true (osy_key_provider_begin_move (dir, "secret-service", &error));
+  g_autoptr (OsyKeyProvider) moving = osy_key_provider_open (dir, "file", &error);
+  g_autoptr (GBytes) next = get_key (moving, osy_key_provider_add_next);
+  g_autoptr (OsyKeyProvider) restarted = osy_key_provider_open (dir, "file", &error);
+  g_autoptr (GBytes) still = get_key (restarted, osy_key_provider_load);
+  g_autoptr (GBytes) same = get_key (restarted, osy_key_provider_load_next);
+  g_assert_true (g_bytes_equal (key, still));
+  g_assert_true (g_bytes_equal (next, same));
+  g_assert_true (osy_key_provider_promote (restarted, &error));
+  g_autoptr (OsyKeyProvider) moved = osy_key_provider_open (dir, "file", &error);
+  g_autoptr (GBytes) now = get_key (moved, osy_key_provider_load);
+  g_assert_cmpstr (osy_key_provider_get_name (moved), ==, "secret-service");
+  g_assert_true (g_bytes_equal (next, now));
+  g_autoptr (OsyKeyProvider) left = osy_key_provider_from_mark (dir, source);
+  g_assert_true (osy_key_provider_remove (left, &error));
+  g_assert_false (g_file_test (file, G_FILE_TEST_EXISTS));
+
+  lock_keyring ();
+  g_assert_null (osy_key_provider_load (moved, &error));
+  g_assert_error (error, OSY_ERROR, OSY_ERROR_KEY_UNAVAILABLE);
+  g_assert_nonnull (strstr (error->message, "is locked"));
+}
+
 /* A bus on which the service can be started but holds no keyring. */
 static void
 scene_empty (void)
@@ -173,7 +253,7 @@ static const struct {
   void (*run) (void);
 } scenes[] = {
     {"unlocked", scene_unlocked}, {"empty", scene_empty},       {"silent", scene_silent},
-    {"no-bus", scene_no_bus},     {"dead-bus", scene_dead_bus},
+    {"no-bus", scene_no_bus},     {"dead-bus", scene_dead_bus}, {"turning", scene_turning},
 };
 
 static int
@@ -251,14 +331,22 @@ has_programs (void)
   return TRUE;
 }
 
+#define WITH_KEYRING(scene)                                                               \
+  "exec dbus-run-session -- sh -c 'printf test-password | gnome-keyring-daemon --unlock " \
+  "--components=secrets >/dev/null && exec \"$OSY_SELF\" --scene " scene "'"
+
 static void
 test_unlocked (void)
 {
   if (has_programs ())
-    play ("exec dbus-run-session -- sh -c '"
-          "printf test-password | gnome-keyring-daemon --unlock --components=secrets >/dev/null"
-          " && exec \"$OSY_SELF\" --scene unlocked'",
-          "unlocked", NULL);
+    play (WITH_KEYRING ("unlocked"), "unlocked", NULL);
+}
+
+static void
+test_turning (void)
+{
+  if (has_programs ())
+    play (WITH_KEYRING ("turning"), "turning", NULL);
 }
 
 static void
@@ -296,6 +384,7 @@ main (int argc, char *argv[])
   self_path = path;
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/secret-service/unlocked", test_unlocked);
+  g_test_add_func ("/secret-service/turning", test_turning);
   g_test_add_func ("/secret-service/empty", test_empty);
   g_test_add_func ("/secret-service/silent", test_silent);
   g_test_add_func ("/secret-service/no-bus", test_no_bus);
