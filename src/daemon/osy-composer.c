@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "osy-audit-check.h"
 #include "osy-audit-routes.h"
 #include "osy-account-routes.h"
 #include "osy-audit-sealer.h"
@@ -49,6 +50,7 @@ struct _OsyComposer {
   OsyJobRunner *jobs;
   OsyJobRunner *relay_jobs;
   OsyAuditSealer *sealer;
+  OsyAuditCheck *check;
   OsyKeyRotation *rotation;
   OsyEventRelay *relay;
   OsyEventFeed feed;
@@ -197,6 +199,7 @@ build_sealer (OsyComposer *self, const OsyComposerConfig *config, GError **error
   g_autofree char *folder = g_build_filename (config->data_dir, "audit", NULL);
 
   self->sealer = osy_audit_sealer_new (self->app_pool, self->seal_pool, self->ring, folder, error);
+  self->check = osy_audit_check_new (self->seal_pool, folder);
   return self->sealer != NULL;
 }
 
@@ -355,6 +358,7 @@ osy_composer_open (OsyComposer *self)
   osy_job_runner_start (self->relay_jobs);
   osy_event_relay_start (self->relay);
   osy_audit_sealer_start (self->sealer);
+  osy_audit_check_start (self->check);
   osy_key_rotation_start (self->rotation);
   osy_http_server_open (self->server);
   if (self->edge != NULL)
@@ -385,6 +389,7 @@ osy_composer_stop (OsyComposer *self)
   osy_event_relay_stop (self->relay);
   osy_job_runner_stop (self->jobs);
   osy_job_runner_stop (self->relay_jobs);
+  osy_audit_check_stop (self->check);
   osy_audit_sealer_stop (self->sealer);
   osy_key_rotation_stop (self->rotation);
   osy_db_pipe_close (self->pipe);
@@ -405,6 +410,7 @@ osy_composer_free (OsyComposer *self)
   g_clear_object (&self->relay);
   g_clear_object (&self->jobs);
   g_clear_object (&self->relay_jobs);
+  g_clear_pointer (&self->check, osy_audit_check_free);
   g_clear_pointer (&self->sealer, osy_audit_sealer_free);
   g_clear_pointer (&self->rotation, osy_key_rotation_free);
   g_clear_object (&self->hub);

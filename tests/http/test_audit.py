@@ -42,6 +42,19 @@ def sealed(daemon):
     raise AssertionError("the log was not sealed")
 
 
+def looks(daemon):
+    return int(sql(daemon, "SELECT count(*) FROM audit_check"))
+
+
+def own_look(daemon, before):
+    """What the daemon found when it looked over the whole log once more."""
+    deadline = time.monotonic() + 30
+    while looks(daemon) == before:
+        assert time.monotonic() < deadline, "it has not looked"
+        time.sleep(0.1)
+    return daemon.call("GET", "/restaurants/me/audit/status")
+
+
 def anywhere(daemon, *args):
     """The command on a machine that has nothing but these files."""
     with tempfile.TemporaryDirectory() as nothing:
@@ -102,11 +115,18 @@ def found_out(daemon):
     sql(daemon, change.format("nobody", row))
     result = daemon.ctl("audit", "verify", check=False)
     equal((result.returncode, "at 2 the row was changed" in result.stdout), (1, True))
+    before = looks(daemon)
     daemon.stop()
     result = daemon.ctl("audit", "verify", check=False)
     equal(result.returncode, 1, result.stdout + result.stderr)
     daemon.start()
+    equal(own_look(daemon, before)["broken_seq"], 2, "what the daemon found by itself")
     sql(daemon, change.format(actor, row))
+    before = looks(daemon)
+    daemon.stop()
+    daemon.start()
+    status = own_look(daemon, before)
+    equal(("broken_seq" in status, "last_verified_at" in status), (False, True), status)
     equal(daemon.ctl("audit", "verify").returncode, 0)
     equal(daemon.ctl("check").stdout, "")
 
