@@ -17,9 +17,9 @@
 
 #define SETTLE_MS 250
 
-static const OscScene *const scenes[] = {osc_scenes_board, osc_scenes_sale,  osc_scenes_past,
-                                         osc_scenes_menu,  osc_scenes_setup, osc_scenes_settings,
-                                         osc_scenes_people,                                          osc_scenes_record};
+static const OscScene *const scenes[] = {osc_scenes_board,  osc_scenes_sale,  osc_scenes_past,
+                                         osc_scenes_menu,   osc_scenes_setup, osc_scenes_settings,
+                                         osc_scenes_people, osc_scenes_record};
 
 typedef struct {
   const OscScene *scene;

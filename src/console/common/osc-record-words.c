@@ -42,12 +42,29 @@ static const struct {
 static const Word actions[] = {
     {"audit.exported", N_ ("Record exported")},
     {"auth.owner_added", N_ ("Owner added")},
+    {"auth.password_changed", N_ ("Password changed")},
+    {"auth.pin_removed", N_ ("PIN removed")},
+    {"auth.pin_set", N_ ("PIN set")},
+    {"auth.pin_shown", N_ ("PIN used")},
     {"auth.refresh_reused", N_ ("Copied sign-in ended")},
+    {"auth.session_revoked", N_ ("Sign-in ended")},
     {"auth.sign_in_failed", N_ ("Sign-in failed")},
     {"auth.signed_in", N_ ("Signed in")},
     {"auth.signed_out", N_ ("Signed out")},
     {"auth.totp_added", N_ ("Second step added")},
     {"auth.totp_removed", N_ ("Second step removed")},
+    {"device.added", N_ ("Screen added")},
+    {"device.paired", N_ ("Screen paired")},
+    {"device.revoked", N_ ("Screen removed")},
+    {"guest.consent", N_ ("Consent changed")},
+    {"guest.erased", N_ ("Guest erased")},
+    {"guest.exported", N_ ("Guest's details saved")},
+    {"guest.unmasked", N_ ("Guest's details opened")},
+    {"keys.change_asked", N_ ("Change of keys asked")},
+    {"keys.data_changed", N_ ("Data keys changed")},
+    {"keys.index_changed", N_ ("Search keys changed")},
+    {"keys.jwt_changed", N_ ("Sign-in keys changed")},
+    {"keys.kek_changed", N_ ("Main key changed")},
     {"menu.edited", N_ ("Menu changed")},
     {"menu.imported", N_ ("Menu read from a file")},
     {"order.accepted", N_ ("Accepted")},
@@ -59,6 +76,8 @@ static const Word actions[] = {
     {"order.recalled", N_ ("Taken back")},
     {"order.rejected", N_ ("Rejected")},
     {"order.started", N_ ("Started")},
+    {"order.unmasked", N_ ("Guest's details opened")},
+    {"retention.swept", N_ ("Old details removed")},
     {"shop.created", N_ ("Shop made")},
     {"shop.updated", N_ ("Shop settings changed")},
     {"staff.invitation_withdrawn", N_ ("Invitation withdrawn")},
@@ -71,10 +90,10 @@ static const Word actions[] = {
 };
 
 static const Word things[] = {
-    {"audit", N_ ("Record")},    {"guest", N_ ("Guest")}, {"invitation", N_ ("Invitation")},
-    {"menu", N_ ("Menu")},       {"order", N_ ("Order")}, {"restaurant", N_ ("Shop")},
-    {"session", N_ ("Sign-in")}, {"shop", N_ ("Shop")},   {"threat", N_ ("Attack")},
-    {"user", N_ ("Person")},
+    {"audit", N_ ("Record")},  {"guest", N_ ("Guest")},     {"invitation", N_ ("Invitation")},
+    {"menu", N_ ("Menu")},     {"order", N_ ("Order")},     {"order_person", N_ ("Order")},
+    {"device", N_ ("Screen")}, {"restaurant", N_ ("Shop")}, {"session", N_ ("Sign-in")},
+    {"shop", N_ ("Shop")},     {"threat", N_ ("Attack")},   {"user", N_ ("Person")},
 };
 
 /* Members of what was before and after. */
