@@ -610,7 +610,33 @@ fake_daemon_heard (FakeDaemon *self, const char *part)
   return FALSE;
 }
 
+static void
+unmask (Visit *visit)
+{
+  g_autoptr (JsonNode) body = read_body (visit, "reason");
+
+  if (body == NULL)
+    fault (visit, "no reason to show a guest");
+  else if (visit->daemon->may_unmask)
+    reply (visit, 200, "{\"name\":\"박선호\",\"phone\":\"010-1234-5678\"}");
+  else
+    reply_error (visit, OSY_ERROR_INSUFFICIENT_PERMISSION);
+}
+
 /* ---- the door ---- */
+
+static void
+order_visit (Visit *visit, const char *order_id, const char *what)
+{
+  if (g_str_equal (what, "timeline"))
+    timeline (visit);
+  else if (g_str_equal (what, "unmask"))
+    unmask (visit);
+  else if (is_post (visit))
+    act (visit, order_id, what);
+  else
+    fault (visit, "no such path");
+}
 
 static void
 staff_visit (Visit *visit)
@@ -631,10 +657,8 @@ staff_visit (Visit *visit)
     place (visit);
   else if (g_str_has_prefix (path, "/api/v1/orders/") && n == 5)
     get_order (visit, parts[4]);
-  else if (g_str_has_prefix (path, ME "orders/") && n == 8 && g_str_equal (parts[7], "timeline"))
-    timeline (visit);
-  else if (g_str_has_prefix (path, ME "orders/") && n == 8 && is_post (visit))
-    act (visit, parts[6], parts[7]);
+  else if (g_str_has_prefix (path, ME "orders/") && n == 8)
+    order_visit (visit, parts[6], parts[7]);
   else
     fault (visit, "no such path");
 }

@@ -55,6 +55,7 @@ typedef struct {
   gboolean mute; /* no heartbeats */
   gboolean redirect;
   gboolean break_json;
+  gboolean may_unmask;
   gint64 hide_seq;    /* not sent live on the socket until asked for; 0: none */
   gint64 lost_before; /* history up to here is gone */
   guint page_size;

@@ -4,6 +4,7 @@
 /* Invented orders of a day that is nearly over. */
 
 #include "osc-fixture.h"
+#include "osy-mask.h"
 
 #define PAST 40
 
@@ -34,11 +35,11 @@ fill (OsyOrderData *order, int number)
   if (g_str_equal (rows[i].type, "DINE_IN"))
     order->table_id = g_strdup (rows[i].where);
   else if (g_str_equal (rows[i].type, "DELIVERY"))
-    order->delivery_address = g_strdup (rows[i].where);
+    order->delivery_address = osy_mask_address (rows[i].where);
   else
-    order->customer_name = g_strdup (rows[i].where);
+    order->customer_name = osy_mask_name (rows[i].where);
   if (!g_str_equal (rows[i].type, "DINE_IN"))
-    order->customer_phone = g_strdup_printf ("010-0000-%04d", 4800 + number);
+    order->customer_phone = g_strdup_printf ("010-****-%04d", 4800 + number);
   osc_fixture_line (order, rows[i].first, rows[i].quantity, 8000, NULL);
   if (rows[i].second != NULL)
     osc_fixture_line (order, rows[i].second, 1, 4500, NULL);

@@ -12,6 +12,7 @@
 #include "config.h"
 #include "osy-clock.h"
 #include "osy-compat.h"
+#include "osy-mask.h"
 
 static void
 add_options (OsyOrderLine *line, const char *names)
@@ -142,7 +143,9 @@ from_row (const Row *row)
     where = &order->table_id;
   else if (strcmp (row->type, "TAKEOUT") == 0)
     where = &order->customer_name;
-  *where = g_strdup (row->where);
+  *where = where == &order->customer_name      ? osy_mask_name (row->where)
+           : where == &order->delivery_address ? osy_mask_address (row->where)
+                                               : g_strdup (row->where);
   g_free (order->channel);
   order->channel = g_strdup (row->channel);
   order->promised_at = order->accepted_at + row->promise * 60 * G_USEC_PER_SEC;
@@ -181,7 +184,7 @@ put_new (OscOrderStore *store)
   OsyOrderData *table = new_order (57, "DINE_IN", 48, "QR");
   OsyOrderData *app = new_order (58, "DELIVERY", 21, "PLATFORM");
 
-  phone->customer_name = g_strdup ("최유진");
+  phone->customer_name = osy_mask_name ("최유진");
   osc_fixture_line (phone, "제육덮밥", 2, 9000, "|1개는 덜 맵게");
   osc_fixture_line (phone, "된장찌개", 1, 8000, NULL);
   put (store, phone);
@@ -190,9 +193,9 @@ put_new (OscOrderStore *store)
   osc_fixture_line (table, "치즈라면", 2, 5500, NULL);
   osc_fixture_line (table, "참치김밥", 1, 4500, NULL);
   put (store, table);
-  app->delivery_address = g_strdup ("한강로 2가 12-5, 302호");
-  app->customer_name = g_strdup ("정하늘");
-  app->customer_phone = g_strdup ("010-0000-4821");
+  app->delivery_address = osy_mask_address ("한강로 2가 12-5, 302호");
+  app->customer_name = osy_mask_name ("정하늘");
+  app->customer_phone = osy_mask_phone ("010-0000-4821");
   app->note = g_strdup ("문 앞에 두고 벨 눌러 주세요. 수저 2개요.");
   osc_fixture_line (app, "로제떡볶이", 1, 8500, "중간맛,치즈 추가+1000");
   osc_fixture_line (app, "모둠튀김", 2, 5500, "|새우 빼 주세요 · 알레르기");

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "osc-age.h"
+#include "osc-guest.h"
 #include "osc-item-row.h"
 #include "osc-reasons.h"
 #include "osc-timeline.h"
@@ -130,13 +131,7 @@ show_tags (OscDrawer *self, const OsyOrderData *order)
 static void
 show_guest (OscDrawer *self, const OsyOrderData *order)
 {
-  const char *parts[] = {order->customer_name, order->customer_phone, order->delivery_address};
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++)
-    if (parts[i] != NULL && parts[i][0] != '\0')
-      g_string_append_printf (text, "%s%s", text->len > 0 ? " · " : "", parts[i]);
-  show_text (self->guest, text->str);
+  osc_guest_show (OSC_GUEST (self->guest), order);
   gtk_widget_set_visible (self->note, order->note != NULL && order->note[0] != '\0');
   gtk_label_set_label (GTK_LABEL (self->note_label), order->note != NULL ? order->note : "");
 }
@@ -275,7 +270,7 @@ osc_drawer_key (OscDrawer *self, OscKey key)
     return FALSE;
   if (gtk_widget_get_visible (self->reasons))
     ask (self, FALSE);
-  else
+  else if (!osc_guest_back (OSC_GUEST (self->guest)))
     on_close (self);
   return TRUE;
 }
@@ -341,6 +336,7 @@ osc_drawer_class_init (OscDrawerClass *klass)
       g_signal_new ("timeline-wanted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                     NULL, G_TYPE_NONE, 1, OSC_TYPE_ORDER_ITEM);
   g_type_ensure (OSC_TYPE_AGE);
+  g_type_ensure (OSC_TYPE_GUEST);
   g_type_ensure (OSC_TYPE_REASONS);
   g_type_ensure (OSC_TYPE_TIMELINE);
   bind_template (widget_class);
@@ -371,11 +367,12 @@ osc_drawer_init (OscDrawer *self)
 }
 
 GtkWidget *
-osc_drawer_new (OscActs *acts)
+osc_drawer_new (OscActs *acts, OsyClient *client)
 {
   OscDrawer *self = g_object_new (OSC_TYPE_DRAWER, NULL);
 
   self->acts = g_object_ref (acts);
+  osc_guest_set_client (OSC_GUEST (self->guest), client);
   return GTK_WIDGET (self);
 }
 
@@ -390,6 +387,8 @@ osc_drawer_show (OscDrawer *self, OscOrderItem *item)
   ask (self, FALSE);
   if (item != NULL)
     show_order (self);
+  else
+    osc_guest_show (OSC_GUEST (self->guest), NULL);
 }
 
 OscOrderItem *

@@ -14,8 +14,8 @@ G_BEGIN_DECLS
 #define OSC_TYPE_DRAWER (osc_drawer_get_type ())
 G_DECLARE_FINAL_TYPE (OscDrawer, osc_drawer, OSC, DRAWER, GtkWidget)
 
-/** osc_drawer_new: empty until osc_drawer_show(). */
-GtkWidget *osc_drawer_new (OscActs *acts);
+/** osc_drawer_new: empty until osc_drawer_show(). @client: (nullable): asks for whole names. */
+GtkWidget *osc_drawer_new (OscActs *acts, OsyClient *client);
 /** osc_drawer_show: @item: (nullable): NULL lets go of the order. */
 void osc_drawer_show (OscDrawer *self, OscOrderItem *item);
 /** osc_drawer_get_item: (transfer none) (nullable). */

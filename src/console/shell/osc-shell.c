@@ -449,7 +449,7 @@ static void
 make_layers (OscShell *self)
 {
   self->queue = osc_arrival_queue_new (self->context.orders);
-  self->drawer = osc_drawer_new (self->context.acts);
+  self->drawer = osc_drawer_new (self->context.acts, self->context.client);
   self->arrival = osc_arrival_new (self->queue, self->context.acts, self->context.minutes);
   adw_bin_set_child (ADW_BIN (self->side), self->drawer);
   adw_bin_set_child (ADW_BIN (self->modal), self->arrival);
