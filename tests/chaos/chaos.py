@@ -183,6 +183,17 @@ def verify(daemon, load, feed):
     return problems
 
 
+def sign_in_again(daemon, deadline):
+    """Ready is said by one connection to the database; another may find out only now that its own is gone."""
+    while True:
+        try:
+            return daemon.login()
+        except Refused as refusal:
+            if refusal.status != 503 or time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
+
+
 def run(args):
     rng = random.Random(args.seed)
     with Daemon(args.build_dir) as daemon:
@@ -201,7 +212,7 @@ def run(args):
         feed.join()
         wait_ready(daemon)
         deadline = time.monotonic() + 30
-        daemon.login()
+        sign_in_again(daemon, deadline)
         while feed.poll() > feed.after or len(feed.seen) < len(load.acknowledged):
             if time.monotonic() > deadline:
                 break
