@@ -45,7 +45,8 @@ class Shop:
         return self.call("POST", "/orders", body, key=str(uuid.uuid4()))
 
     def fill(self):
-        """An order on its way, a finished one, a changed menu, opening hours, an invitation."""
+        """An order on its way, a finished one, a changed menu, opening hours, an invitation, a
+        device, a PIN."""
         one, other = self.place(), self.place()
         for act, body in (("accept", {"ready_in_minutes": 10}), ("start", None), ("ready", None)):
             self.call("POST", f"/restaurants/me/orders/{one['id']}/{act}", body)
@@ -53,6 +54,8 @@ class Shop:
         self.call("PATCH", "/restaurants/me", {"opening_hours": [{"weekday": 1, "opens": 0, "closes": 1440}]})
         self.call("POST", "/restaurants/me/staff",
                   {"name": "새사람", "email": f"new@{self.email.split('@')[1]}", "role": "STAFF"})
+        self.call("POST", "/restaurants/me/devices", {"name": "주방 화면", "role": "KITCHEN"})
+        self.call("POST", "/auth/pin", {"password": PASSWORD, "pin": "4093"})
 
 
 def make(daemon):

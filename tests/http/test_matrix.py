@@ -27,7 +27,7 @@ THINGS = {
     "orders": ("orders", "id"), "items": ("menu_item", "id"), "categories": ("menu_category", "id"),
     "option-groups": ("menu_group", "id"), "options": ("menu_option", "id"), "staff": ("membership", "user_id"),
     "threats": ("threat", "id"), "restaurants": ("restaurant", "id"), "sessions": ("session", "id"),
-    "guests": ("guest", "id"),
+    "guests": ("guest", "id"), "devices": ("device", "id"),
 }
 # What an id in a body is, by its name.
 NAMES = {"category_id": "categories", "menu_item_id": "items", "option_id": "options", "user_id": "staff",

@@ -3,6 +3,7 @@
 
 /* RS256 with keys parsed once: reading a key for every token costs ten times the check itself. */
 
+#include <openssl/core_names.h>
 #include <openssl/evp.h>
 #include <openssl/rsa.h>
 #include <openssl/x509.h>
@@ -63,6 +64,48 @@ osy_rsa_key_from_der (GBytes *der, GError **error)
   return take (NULL, TRUE, error);
 }
 
+/* Whether 65537 brings forth @modulus among the remainders of @prime. */
+static gboolean
+is_power_of_generator (BN_ULONG modulus, BN_ULONG prime)
+{
+  BN_ULONG power = 1;
+
+  for (BN_ULONG i = 0; i < prime; i++) {
+    if (power == modulus)
+      return TRUE;
+    power = power * 65537 % prime;
+  }
+  return FALSE;
+}
+
+/* The mark of keys that faulty smart cards made and that can be factored (CVE-2017-15361, "ROCA").
+ * One sound key in 2^27 bears it too. */
+static gboolean
+is_roca (EVP_PKEY *pkey)
+{
+  static const BN_ULONG primes[] = {11, 13, 17,  19,  37,  53,  61,  71, 73,
+                                    79, 97, 103, 107, 109, 127, 151, 157};
+  BIGNUM *n = NULL;
+  gboolean marked = EVP_PKEY_get_bn_param (pkey, OSSL_PKEY_PARAM_RSA_N, &n) == 1;
+
+  for (gsize i = 0; marked && i < G_N_ELEMENTS (primes); i++)
+    marked = is_power_of_generator (BN_mod_word (n, primes[i]), primes[i]);
+  BN_free (n);
+  return marked;
+}
+
+/* With an exponent of 1 every text is its own signature. */
+static gboolean
+has_no_exponent (EVP_PKEY *pkey)
+{
+  BIGNUM *e = NULL;
+  gboolean none =
+      EVP_PKEY_get_bn_param (pkey, OSSL_PKEY_PARAM_RSA_E, &e) == 1 && BN_num_bits (e) < 2;
+
+  BN_free (e);
+  return none;
+}
+
 OsyRsaKey *
 osy_rsa_key_from_public_der (GBytes *der, GError **error)
 {
@@ -71,7 +114,7 @@ osy_rsa_key_from_public_der (GBytes *der, GError **error)
   const guint8 *end = data;
   EVP_PKEY *pkey = len > 0 && len < G_MAXINT ? d2i_PUBKEY (NULL, &end, (long)len) : NULL;
 
-  if (pkey != NULL && end != data + len)
+  if (pkey != NULL && (end != data + len || is_roca (pkey) || has_no_exponent (pkey)))
     g_clear_pointer (&pkey, EVP_PKEY_free);
   return take (pkey, FALSE, error);
 }

@@ -372,6 +372,82 @@ test_wycheproof (void)
   g_assert_cmpint (n_passed + n_refused, ==, json_object_get_int_member (root, "numberOfTests"));
 }
 
+/* The one key of @keys that such a token may be verified by; two with one name are none. */
+static OsyRsaKey *
+key_of_set (JsonArray *keys, const char *kid)
+{
+  JsonObject *found = NULL;
+
+  for (guint i = 0; i < json_array_get_length (keys); i++) {
+    JsonObject *jwk = json_array_get_object_element (keys, i);
+    if (g_strcmp0 (json_object_get_string_member_with_default (jwk, "kid", ""), kid) != 0)
+      continue;
+    if (found != NULL)
+      return NULL;
+    found = jwk;
+  }
+  return found != NULL && may_verify (found) && json_object_has_member (found, "n") ? key_of (found)
+                                                                                    : NULL;
+}
+
+static gboolean
+opens_with_set (const char *jws, JsonArray *keys)
+{
+  gboolean opened = FALSE;
+
+  for (guint i = 0; i < json_array_get_length (keys); i++) {
+    JsonObject *jwk = json_array_get_object_element (keys, i);
+    const char *kid = json_object_get_string_member_with_default (jwk, "kid", "");
+    g_autoptr (OsyRsaKey) key = key_of_set (keys, kid);
+    KeySet set = {kid, key};
+    g_autoptr (GBytes) payload = osy_jws_open (jws, NULL, find_in_set, &set, NULL);
+    opened |= payload != NULL;
+  }
+  return opened;
+}
+
+static void
+check_key_group (JsonObject *group, int *n_passed, int *n_refused)
+{
+  const char *half = json_object_has_member (group, "public") ? "public" : "private";
+  JsonArray *keys =
+      json_object_get_array_member (json_object_get_object_member (group, half), "keys");
+  JsonArray *tests = json_object_get_array_member (group, "tests");
+
+  for (guint i = 0; i < json_array_get_length (tests); i++) {
+    JsonObject *test = json_array_get_object_element (tests, i);
+    const char *jws = json_object_get_string_member_with_default (test, "jws", "");
+    gboolean valid = g_str_equal (json_object_get_string_member (test, "result"), "valid");
+    gboolean opened = opens_with_set (jws, keys);
+    g_test_message ("%" G_GINT64_FORMAT " %s", json_object_get_int_member (test, "tcId"),
+                    json_object_get_string_member (test, "comment"));
+    g_assert_true (opened == (valid && says_rs256 (jws)));
+    *(opened ? n_passed : n_refused) += 1;
+  }
+}
+
+/* Key sets: of 26, the one of a sound RSA key for RS256 passes. */
+static void
+test_wycheproof_keys (void)
+{
+  static const char path[] = OSY_SOURCE_DIR "/../shared/corpora/wycheproof/json_web_key_test.json";
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  int n_passed = 0;
+  int n_refused = 0;
+
+  if (!g_file_test (path, G_FILE_TEST_EXISTS)) {
+    g_test_skip ("../shared/corpora is not here");
+    return;
+  }
+  g_assert_true (json_parser_load_from_file (parser, path, NULL));
+  JsonObject *root = json_node_get_object (json_parser_get_root (parser));
+  JsonArray *groups = json_object_get_array_member (root, "testGroups");
+  for (guint i = 0; i < json_array_get_length (groups); i++)
+    check_key_group (json_array_get_object_element (groups, i), &n_passed, &n_refused);
+  g_assert_cmpint (n_passed, ==, 1);
+  g_assert_cmpint (n_passed + n_refused, ==, json_object_get_int_member (root, "numberOfTests"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -385,6 +461,7 @@ main (int argc, char **argv)
   g_test_add_func ("/auth/jwt/every-character-counts", test_every_character_counts);
   g_test_add_func ("/auth/jwt/other-key", test_other_key);
   g_test_add_func ("/auth/jwt/wycheproof", test_wycheproof);
+  g_test_add_func ("/auth/jwt/wycheproof-keys", test_wycheproof_keys);
   int code = g_test_run ();
   osy_rsa_key_free (ours);
   return code;
