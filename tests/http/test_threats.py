@@ -147,6 +147,7 @@ def security_page(daemon):
     me = daemon.call("GET", "/auth/me")
     equal((threats["BRUTE_FORCE"]["subject"], threats["BRUTE_FORCE"]["client"]), (f"user:{me['user_id']}", "127.0.0.1"))
     equal(threats["FORGED_TOKEN"]["subject"], "client:127.0.0.1")
+    equal(body["devices"], 0)
     assert body["sessions"] >= 1 and body["failed_sign_ins_24h"] >= 10, body
     equal(sorted(body["keys"]), ["audit", "data", "root", "token"])
     path = f"/restaurants/me/security/threats/{threats['FORGED_TOKEN']['id']}/acknowledge"

@@ -106,6 +106,8 @@ osy_auth_watch_facts (OsyDbTx *tx, JsonObject *body, GError **error)
       tx,
       "SELECT (SELECT count(*) FROM session WHERE restaurant_id = app_restaurant() "
       "  AND revoked_at IS NULL AND expires_at > $1) AS sessions, "
+      "(SELECT count(*) FROM device WHERE restaurant_id = app_restaurant() "
+      "  AND revoked_at IS NULL) AS devices, "
       "(SELECT max (created_at) FROM data_key WHERE restaurant_id = app_restaurant()) AS data, "
       "(SELECT max (created_at) FROM jwt_key) AS token, "
       "(SELECT created_at FROM key_material WHERE purpose = 'audit-checkpoint-key') AS audit, "
@@ -118,6 +120,7 @@ osy_auth_watch_facts (OsyDbTx *tx, JsonObject *body, GError **error)
   for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
     add_key (keys, kinds[i], rows);
   json_object_set_int_member (body, "sessions", osy_db_rows_int (rows, 0, "sessions"));
+  json_object_set_int_member (body, "devices", osy_db_rows_int (rows, 0, "devices"));
   json_object_set_object_member (body, "keys", keys);
   return TRUE;
 }
