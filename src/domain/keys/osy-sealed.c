@@ -158,6 +158,7 @@ const OsySwept osy_sealed_columns[] = {
     USER ("name"),
     USER ("password_hash"),
     SEALED ("user_totp", "secret_enc", "secret_enc", GLOBAL, "user_id"),
+    SEALED ("membership_pin", "hash_enc", "hash", "restaurant_id", "user_id"),
     SEALED ("staff_invitation", "name_enc", "name", "restaurant_id", "id"),
     SEALED ("staff_invitation", "email_enc", "email", "restaurant_id", "id"),
     SEALED ("threat", "subject_enc", "subject_enc", "restaurant_id", "id"),
