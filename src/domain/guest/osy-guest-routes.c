@@ -31,12 +31,12 @@ work_free (gpointer data)
 }
 
 static Work *
-work_new (OsyGuestRoom *room, OsyHttpRequest *http)
+work_new (OsyGuestRoom *room, OsyHttpRequest *http, const char *id)
 {
   Work *work = g_new0 (Work, 1);
 
   work->room = room;
-  work->id = g_strdup (osy_http_request_param (http, "id"));
+  work->id = g_strdup (id);
   work->client = g_strdup (osy_http_request_client (http));
   return work;
 }
@@ -89,7 +89,7 @@ static void
 handle_find (OsyHttpRequest *http, gpointer room)
 {
   static const char *const allowed[] = {"phone", NULL};
-  Work *work = work_new (room, http);
+  Work *work = work_new (room, http, NULL);
   g_autoptr (GError) error = NULL;
 
   work->phone = g_strdup (osy_http_request_query (http, "phone"));
@@ -111,7 +111,7 @@ read_guest (OsyDbTx *tx, const OsyCall *call, gpointer data, OsyApiReply *reply,
 static void
 handle_read (OsyHttpRequest *http, gpointer room)
 {
-  run (http, work_new (room, http), read_guest, NULL);
+  run (http, work_new (room, http, osy_http_request_param (http, "id")), read_guest, NULL);
 }
 
 /* ---- showing ---- */
@@ -184,7 +184,7 @@ unmask_guest (OsyDbTx *tx, const OsyCall *call, gpointer data, OsyApiReply *repl
 static void
 handle_unmask (OsyHttpRequest *http, gpointer room)
 {
-  Work *work = work_new (room, http);
+  Work *work = work_new (room, http, osy_http_request_param (http, "id"));
   g_autoptr (GError) error = NULL;
 
   work->reason = osy_guest_read_reason (http, osy_guest_unmask_reasons (), &error);
@@ -226,7 +226,7 @@ read_consent (JsonNode *body, GError **error)
 static void
 handle_consent (OsyHttpRequest *http, gpointer room)
 {
-  Work *work = work_new (room, http);
+  Work *work = work_new (room, http, osy_http_request_param (http, "id"));
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) body = osy_http_request_json (http, &error);
 
@@ -250,7 +250,7 @@ export_guest (OsyDbTx *tx, const OsyCall *call, gpointer data, OsyApiReply *repl
 static void
 handle_export (OsyHttpRequest *http, gpointer room)
 {
-  run (http, work_new (room, http), export_guest, NULL);
+  run (http, work_new (room, http, osy_http_request_param (http, "id")), export_guest, NULL);
 }
 
 static gboolean
@@ -271,7 +271,7 @@ erase_guest (OsyDbTx *tx, const OsyCall *call, gpointer data, OsyApiReply *reply
 static void
 handle_erase (OsyHttpRequest *http, gpointer room)
 {
-  Work *work = work_new (room, http);
+  Work *work = work_new (room, http, osy_http_request_param (http, "id"));
   g_autoptr (GError) error = NULL;
 
   work->reason = osy_guest_read_reason (http, osy_guest_erase_reasons (), &error);
