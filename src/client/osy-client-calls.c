@@ -170,9 +170,9 @@ tokens_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 }
 
 void
-osy_client_start_signing_in (GTask *task, const OsyRestRequest *request, OsyClientFlags flags)
+osy_client_start_signing_in (GTask *task, const OsyRestRequest *request)
 {
-  osy_client_start (task, request, flags, tokens_cb);
+  osy_client_start (task, request, OSY_CLIENT_OPEN, tokens_cb);
 }
 
 void
@@ -226,6 +226,7 @@ osy_client_sign_in_async (OsyClient *self,
   json_object_set_string_member (object, "email", sign_in->email);
   json_object_set_string_member (object, "password", sign_in->password);
   set_text (object, "totp", sign_in->totp);
+  set_text (object, "restaurant_id", sign_in->restaurant_id);
   osy_client_start (g_task_new (self, c, cb, data), &request, OSY_CLIENT_OPEN, tokens_cb);
 }
 

@@ -24,23 +24,7 @@ osy_client_join_async (OsyClient *self,
   json_object_set_string_member (object, "password", join->password);
   if (join->name != NULL && join->name[0] != '\0')
     json_object_set_string_member (object, "name", join->name);
-  osy_client_start_signing_in (g_task_new (self, c, cb, data), &request, OSY_CLIENT_OPEN);
-}
-
-void
-osy_client_switch_async (OsyClient *self,
-                         const char *restaurant_id,
-                         GCancellable *c,
-                         GAsyncReadyCallback cb,
-                         gpointer data)
-{
-  g_return_if_fail (OSY_IS_CLIENT (self) && restaurant_id != NULL);
-  JsonObject *object = json_object_new ();
-  g_autoptr (JsonNode) body = osy_json_take_object (object);
-  OsyRestRequest request = {.method = "POST", .path = "/api/v1/auth/switch", .body = body};
-
-  json_object_set_string_member (object, "restaurant_id", restaurant_id);
-  osy_client_start_signing_in (g_task_new (self, c, cb, data), &request, OSY_CLIENT_SIGNED);
+  osy_client_start_signing_in (g_task_new (self, c, cb, data), &request);
 }
 
 static void

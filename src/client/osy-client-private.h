@@ -50,7 +50,7 @@ void osy_client_take_device_token (OsyClient *self, const char *device_token);
 gboolean osy_client_can_renew (OsyClient *self);
 /** osy_client_start_signing_in: @request answers with tokens; then the person is asked for. @task:
  * (transfer full): returns TRUE. */
-void osy_client_start_signing_in (GTask *task, const OsyRestRequest *request, OsyClientFlags flags);
+void osy_client_start_signing_in (GTask *task, const OsyRestRequest *request);
 /** osy_client_renew_signing_in: the same with the token that is there. */
 void osy_client_renew_signing_in (GTask *task);
 /** osy_client_set_names: what the title bar shows. */

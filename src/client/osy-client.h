@@ -65,7 +65,8 @@ void osy_client_login_async (OsyClient *self,
 typedef struct {
   const char *email;
   const char *password;
-  const char *totp; /* nullable */
+  const char *totp;          /* nullable */
+  const char *restaurant_id; /* (nullable): the shop; NULL: the one worked in longest */
 } OsyClientSignIn;
 void osy_client_sign_in_async (OsyClient *self,
                                const OsyClientSignIn *sign_in,
@@ -94,13 +95,6 @@ void osy_client_join_async (OsyClient *self,
                             GCancellable *c,
                             GAsyncReadyCallback cb,
                             gpointer data);
-/** osy_client_switch_async: goes on in another shop of the same person. Finish:
- * osy_client_login_finish(). */
-void osy_client_switch_async (OsyClient *self,
-                              const char *restaurant_id,
-                              GCancellable *c,
-                              GAsyncReadyCallback cb,
-                              gpointer data);
 /** osy_client_pair_async: makes this a screen of the shop that gave @code; works without a person
  * from then on. Finish: osy_client_login_finish(). */
 void osy_client_pair_async (OsyClient *self,

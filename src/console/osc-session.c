@@ -17,7 +17,6 @@
 #include "osc-settings.h"
 #include "osc-setup.h"
 #include "osc-sign-in-page.h"
-#include "osc-toasts.h"
 #include "osy-clock.h"
 
 /* Attacks are rarer than orders and less urgent than food. */
@@ -37,6 +36,7 @@ struct _OscSession {
   OscMenuStore *menu;
   OscShopStore *shop;
   OscPeople *people;
+  char *wanted_shop; /* (nullable): to sign in to next */
   OscSecurityStore *security;
   GCancellable *cancellable;
   guint second_source;
@@ -350,7 +350,14 @@ on_shop_changed (OscSession *self)
     osc_shell_go (shell_of (self), "setup", NULL);
 }
 
-static void on_switch_shop (OscSession *self, const char *restaurant_id);
+/* A sign-in holds for one shop: the other one asks for the password again. */
+static void
+on_switch_shop (OscSession *self, const char *restaurant_id)
+{
+  g_free (self->wanted_shop);
+  self->wanted_shop = g_strdup (restaurant_id);
+  osy_client_logout (self->client);
+}
 
 static void
 open_shop (OscSession *self)
@@ -409,27 +416,6 @@ open_shop (OscSession *self)
   osy_feed_start (self->feed);
 }
 
-static void
-switched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (OscSession) self = user_data;
-  g_autoptr (GError) error = NULL;
-
-  if (osy_client_login_finish (OSY_CLIENT (source), result, &error)) {
-    close_shop (self);
-    open_shop (self);
-  } else if (shell_of (self) != NULL) {
-    osc_toasts_say (GTK_WIDGET (shell_of (self)), _ ("That shop can't be opened now. Try again"));
-  }
-}
-
-static void
-on_switch_shop (OscSession *self, const char *restaurant_id)
-{
-  osy_client_switch_async (self->client, restaurant_id, self->cancellable, switched_cb,
-                           g_object_ref (self));
-}
-
 static void show_sign_in (OscSession *self);
 
 static void
@@ -456,8 +442,10 @@ show_pair (OscSession *self)
 static void
 show_sign_in (OscSession *self)
 {
+  g_autofree char *wanted = g_steal_pointer (&self->wanted_shop);
   GtkWidget *page = osc_sign_in_page_new (self->client);
 
+  osc_sign_in_page_set_shop (OSC_SIGN_IN_PAGE (page), wanted);
   close_shop (self);
   g_signal_connect_object (page, "signed-in", G_CALLBACK (open_shop), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (page, "join", G_CALLBACK (show_join), self, G_CONNECT_SWAPPED);
@@ -570,6 +558,7 @@ osc_session_dispose (GObject *object)
   OscSession *self = OSC_SESSION (object);
 
   g_cancellable_cancel (self->cancellable);
+  g_clear_pointer (&self->wanted_shop, g_free);
   g_clear_handle_id (&self->second_source, g_source_remove);
   if (self->feed != NULL)
     osy_feed_stop (self->feed);

@@ -168,7 +168,7 @@ confirm_totp (Visit *visit)
 static void
 remove_totp (Visit *visit)
 {
-  if (!knows_password (visit) || !knows_code (visit))
+  if (!knows_code (visit))
     return;
   visit->self->totp = FALSE;
   answer (visit, 204, NULL);
@@ -215,6 +215,21 @@ static void
 list_staff (Visit *visit)
 {
   answer_list (visit, "staff", visit->self->staff);
+}
+
+/* Those with a PIN. */
+static void
+list_helpers (Visit *visit)
+{
+  g_autoptr (JsonArray) rows = json_array_new ();
+
+  for (guint i = 0; i < json_array_get_length (visit->self->staff); i++) {
+    JsonObject *staff = json_array_get_object_element (visit->self->staff, i);
+
+    if (json_object_get_boolean_member (staff, "pin"))
+      json_array_add_object_element (rows, json_object_ref (staff));
+  }
+  answer_list (visit, "people", rows);
 }
 
 static void
@@ -349,7 +364,6 @@ static const struct {
 } routes[] = {
     {"POST", "/api/v1/auth/refresh", give_tokens},
     {"POST", "/api/v1/auth/device-token", give_tokens},
-    {"POST", "/api/v1/auth/switch", give_tokens},
     {"POST", "/api/v1/auth/pair", pair},
     {"POST", "/api/v1/auth/invitation", join},
     {"GET", "/api/v1/auth/me", get_me},
@@ -361,7 +375,7 @@ static const struct {
     {"POST", "/api/v1/auth/totp/remove", remove_totp},
     {"GET", "/api/v1/auth/sessions", list_sessions},
     {"POST", "/api/v1/auth/sessions/*/revoke", end_session},
-    {"GET", "/api/v1/auth/act", list_staff},
+    {"GET", "/api/v1/auth/act/people", list_helpers},
     {"POST", "/api/v1/auth/act", allow},
     {"GET", "/api/v1/restaurants/me/staff", list_staff},
     {"POST", "/api/v1/restaurants/me/staff", invite},
@@ -457,10 +471,10 @@ add_rows (OscFixturePeople *self)
   static const char *const devices[] = {
       "{\"id\":\"00000000-0000-7000-8000-0000000000d1\",\"name\":\"주방 "
       "화면\",\"role\":\"KITCHEN\","
-      "\"paired\":true,\"created_at\":\"2026-03-02T00:00:00Z\","
+      "\"paired_at\":\"2026-03-02T00:10:00Z\",\"created_at\":\"2026-03-02T00:00:00Z\","
       "\"last_seen_at\":\"2026-11-21T03:23:40Z\"}",
       "{\"id\":\"00000000-0000-7000-8000-0000000000d2\",\"name\":\"카운터 2\",\"role\":\"STAFF\","
-      "\"paired\":true,\"created_at\":\"2026-03-02T00:00:00Z\","
+      "\"paired_at\":\"2026-03-02T00:10:00Z\",\"created_at\":\"2026-03-02T00:00:00Z\","
       "\"last_seen_at\":\"2026-11-19T11:02:00Z\"}"};
   static const char *const sessions[] = {
       "{\"id\":\"00000000-0000-7000-8000-0000000000e1\",\"current\":true,\"client\":\"OrderSync "

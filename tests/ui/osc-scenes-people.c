@@ -211,8 +211,6 @@ show_ask (OscWindow *window, OscContext *context)
   osc_shell_go (osc_window_shell (window), "orders", NULL);
   while (osc_arrival_queue_current (osc_shell_queue (osc_window_shell (window))) != NULL)
     osc_arrival_queue_later (osc_shell_queue (osc_window_shell (window)));
-  json_array_remove_element (people->staff, 3);
-  json_array_remove_element (people->staff, 2);
   osc_pin_ask_async (GTK_WIDGET (osc_window_shell (window)), people->people, "order:cancel",
                      _ ("Only a manager can do this"), ignore_cb, NULL);
   wait_for (window, _ ("Allow"));

@@ -14,6 +14,8 @@
 #include "osc-hours.h"
 #include "osc-open-state.h"
 #include "osc-preferences.h"
+#include "osc-screen-page.h"
+#include "osc-settings.h"
 #include "osy-clock.h"
 
 typedef struct {
@@ -242,7 +244,7 @@ test_pages (void)
   osc_shell_key (desk.shell, OSC_KEY_DOWN);
   osc_fixture_spin (50);
   g_assert_nonnull (find (GTK_WIDGET (desk.window), says, _ ("Opening hours")));
-  for (int i = 0; i < 6; i++)
+  for (int i = 0; i < 7; i++)
     osc_shell_key (desk.shell, OSC_KEY_DOWN); /* past the key sheet */
   osc_fixture_spin (50);
   g_assert_nonnull (find (GTK_WIDGET (desk.window), says, OSY_VERSION));
@@ -287,9 +289,61 @@ test_pause (void)
   desk_close (&desk);
 }
 
+static void
+choose (GtkWidget *page, const char *words)
+{
+  GtkWidget *label = find (page, says, words);
+
+  g_assert_nonnull (label);
+  gtk_toggle_button_set_active (
+      GTK_TOGGLE_BUTTON (gtk_widget_get_ancestor (label, GTK_TYPE_TOGGLE_BUTTON)), TRUE);
+}
+
+static char *
+kept (GKeyFile *file, const char *key)
+{
+  return g_key_file_get_value (file, "com/ordersync/Console", key, NULL);
+}
+
+/* What is chosen is really kept: the schema holds every key, and the choice stands in the file that
+ * the next start reads. */
+static void
+test_kept (void)
+{
+  GtkWidget *window = gtk_application_window_new (application);
+  GtkWidget *page = osc_screen_page_new ();
+  g_autofree char *path =
+      g_build_filename (g_get_user_config_dir (), "glib-2.0", "settings", "keyfile", NULL);
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autoptr (GError) error = NULL;
+
+  g_assert_nonnull (osc_settings_get ());
+  gtk_window_set_child (GTK_WINDOW (window), page);
+  gtk_window_present (GTK_WINDOW (window));
+  osc_fixture_spin (100);
+  choose (page, "125%");
+  choose (page, _ ("Dark"));
+  choose (page, "한국어");
+  g_settings_sync ();
+  g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, &error);
+  g_assert_no_error (error);
+  g_autofree char *scale = kept (file, "scale");
+  g_autofree char *scheme = kept (file, "color-scheme");
+  g_autofree char *language = kept (file, "language");
+  g_assert_cmpstr (scale, ==, "125");
+  g_assert_cmpstr (scheme, ==, "'dark'");
+  g_assert_cmpstr (language, ==, "'ko'");
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int argc, char **argv)
 {
+  g_autofree char *home = g_dir_make_tmp ("osc-settings-XXXXXX", NULL);
+
+  g_setenv ("GSETTINGS_SCHEMA_DIR", OSY_BUILD_DIR "/data", TRUE);
+  g_setenv ("GSETTINGS_BACKEND", "keyfile", TRUE);
+  g_setenv ("XDG_CONFIG_HOME", home, TRUE);
   application = osc_fixture_init (&argc, &argv);
   g_test_add_func ("/console/settings/name", test_name);
   g_test_add_func ("/console/settings/number", test_number);
@@ -297,5 +351,6 @@ main (int argc, char **argv)
   g_test_add_func ("/console/settings/day", test_day);
   g_test_add_func ("/console/settings/pages", test_pages);
   g_test_add_func ("/console/settings/pause", test_pause);
+  g_test_add_func ("/console/settings/kept", test_kept);
   return g_test_run ();
 }

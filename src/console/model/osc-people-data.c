@@ -102,6 +102,9 @@ osc_people_data_person (JsonNode *answer, GError **error)
   person->shop_name = dup_text (shop, "name");
   person->permissions = read_permissions (reader);
   person->shops = read_rows (reader, "memberships", read_membership, membership_free);
+  /* A screen of the shop calls itself by its own id, and works nowhere else. */
+  if (person->shops->len == 0)
+    g_clear_pointer (&person->user_id, g_free);
   person->totp = osy_json_reader_opt_bool (reader, "totp", FALSE);
   person->pin = osy_json_reader_opt_bool (reader, "pin", FALSE);
   return osy_json_reader_finish (reader, error) ? g_steal_pointer (&person) : NULL;
@@ -192,6 +195,24 @@ osc_people_data_staff (JsonNode *answer, GError **error)
   return read_list (answer, "staff", read_staff, staff_free, error);
 }
 
+static gpointer
+read_helper (OsyJsonReader *reader)
+{
+  OscStaff *row = g_new0 (OscStaff, 1);
+
+  row->id = g_strdup (osy_json_reader_id (reader, "user_id"));
+  row->name = dup_text (reader, "name");
+  row->role = dup_role (reader);
+  row->pin = TRUE;
+  return row;
+}
+
+GPtrArray *
+osc_people_data_helpers (JsonNode *answer, GError **error)
+{
+  return read_list (answer, "people", read_helper, staff_free, error);
+}
+
 /* ---- screens ---- */
 
 static gpointer
@@ -202,7 +223,7 @@ read_device (OsyJsonReader *reader)
   row->id = g_strdup (osy_json_reader_id (reader, "id"));
   row->name = dup_text (reader, "name");
   row->role = dup_role (reader);
-  row->paired = osy_json_reader_opt_bool (reader, "paired", TRUE);
+  row->paired = osy_json_reader_opt_time (reader, "paired_at") != 0;
   row->created_at = osy_json_reader_opt_time (reader, "created_at");
   row->last_seen_at = osy_json_reader_opt_time (reader, "last_seen_at");
   return row;

@@ -65,10 +65,12 @@ OscPerson *osc_people_data_person (JsonNode *answer, GError **error);
 void osc_people_data_person_free (OscPerson *person);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OscPerson, osc_people_data_person_free)
 
-/** osc_people_data_sign_ins, _staff, _devices: (transfer full) (nullable): what the array in
+/** osc_people_data_sign_ins, _staff, _helpers, _devices: (transfer full) (nullable): what the array
+ * in
  * @answer holds. */
 GPtrArray *osc_people_data_sign_ins (JsonNode *answer, GError **error);
 GPtrArray *osc_people_data_staff (JsonNode *answer, GError **error);
+GPtrArray *osc_people_data_helpers (JsonNode *answer, GError **error);
 GPtrArray *osc_people_data_devices (JsonNode *answer, GError **error);
 
 G_END_DECLS

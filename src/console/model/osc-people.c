@@ -6,6 +6,7 @@
 #include "osc-people.h"
 
 #include "osy-json.h"
+#include "osy-principal.h"
 
 #define AUTH "/api/v1/auth/"
 #define SHOP "/api/v1/restaurants/me/"
@@ -218,18 +219,36 @@ osc_people_end_others (OscPeople *self)
 
 /* ---- who may allow an act ---- */
 
+/* Those whose role has not @permission are taken out. */
+static void
+keep_able (GPtrArray *helpers, const char *permission)
+{
+  for (guint i = helpers->len; i > 0; i--) {
+    const OscStaff *staff = g_ptr_array_index (helpers, i - 1);
+    g_auto (GStrv) names = NULL;
+    OsyRole role;
+
+    if (osy_role_from_name (staff->role, &role))
+      names = osy_permission_names (osy_role_permissions (role));
+    if (names == NULL || !g_strv_contains ((const char *const *)names, permission))
+      g_ptr_array_remove_index (helpers, i - 1);
+  }
+}
+
 static void
 helpers_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
   GError *error = NULL;
   g_autoptr (JsonNode) answer = osy_client_send_finish (OSY_CLIENT (source), result, &error);
-  GPtrArray *helpers = answer != NULL ? osc_people_data_staff (answer, &error) : NULL;
+  GPtrArray *helpers = answer != NULL ? osc_people_data_helpers (answer, &error) : NULL;
 
-  if (helpers == NULL)
+  if (helpers == NULL) {
     g_task_return_error (task, error);
-  else
-    g_task_return_pointer (task, helpers, (GDestroyNotify)g_ptr_array_unref);
+    return;
+  }
+  keep_able (helpers, g_task_get_task_data (task));
+  g_task_return_pointer (task, helpers, (GDestroyNotify)g_ptr_array_unref);
 }
 
 void
@@ -239,16 +258,17 @@ osc_people_helpers_async (OscPeople *self,
                           gpointer data)
 {
   g_return_if_fail (OSC_IS_PEOPLE (self) && permission != NULL);
-  g_autofree char *path = g_strconcat (AUTH "act?permission=", permission, NULL);
   GTask *task = g_task_new (self, self->cancellable, cb, data);
 
   g_task_set_source_tag (task, osc_people_helpers_async);
+  g_task_set_task_data (task, g_strdup (permission), g_free);
   if (self->client == NULL) {
     g_task_return_new_error (task, OSY_ERROR, OSY_ERROR_UNAVAILABLE, "There is no server.");
     g_object_unref (task);
     return;
   }
-  osy_client_send_async (self->client, &(OsyClientRequest){.method = "GET", .path = path},
+  osy_client_send_async (self->client,
+                         &(OsyClientRequest){.method = "GET", .path = AUTH "act/people"},
                          self->cancellable, helpers_cb, task);
 }
 

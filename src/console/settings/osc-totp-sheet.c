@@ -178,7 +178,6 @@ void
 osc_totp_sheet_open_removal (GtkWidget *from, OscPeople *people)
 {
   static const OscPeopleField fields[] = {
-      {"password", N_ ("Your password"), NULL, TRUE},
       {"code", N_ ("The code that the phone shows"), N_ ("Or one of the recovery codes"), FALSE},
       {.member = NULL}};
 
@@ -190,8 +189,7 @@ osc_totp_sheet_open_removal (GtkWidget *from, OscPeople *people)
                        .title = _ ("Turn the two-step sign-in off?"),
                        .lead = _ ("The password alone lets you in from then on"),
                        .verb = _ ("Turn off"),
-                       .refused = _ ("The password or the code is not right. A code is good once: "
-                                     "type the newest"),
+                       .refused = _ ("The code is not right. Type the newest one"),
                        .fields = fields,
                        .toast = _ ("Turned the two-step sign-in off")});
 }

@@ -19,6 +19,7 @@ struct _OscSignInPage {
   GtkWidget *submit;
   GtkWidget *spinner;
   OsyClient *client;
+  char *restaurant_id; /* nullable */
   GCancellable *cancellable;
   gboolean busy;
 };
@@ -109,7 +110,8 @@ on_submit (OscSignInPage *self)
   osy_client_sign_in_async (self->client,
                             &(OsyClientSignIn){.email = email,
                                                .password = osc_field_text (self->password),
-                                               .totp = osc_field_text (self->totp)},
+                                               .totp = osc_field_text (self->totp),
+                                               .restaurant_id = self->restaurant_id},
                             self->cancellable, signed_in_cb, g_object_ref (self));
 }
 
@@ -147,6 +149,7 @@ static void
 osc_sign_in_page_finalize (GObject *object)
 {
   g_clear_object (&OSC_SIGN_IN_PAGE (object)->cancellable);
+  g_free (OSC_SIGN_IN_PAGE (object)->restaurant_id);
   G_OBJECT_CLASS (osc_sign_in_page_parent_class)->finalize (object);
 }
 
@@ -196,4 +199,13 @@ osc_sign_in_page_new (OsyClient *client)
 
   self->client = g_object_ref (client);
   return GTK_WIDGET (self);
+}
+
+void
+osc_sign_in_page_set_shop (OscSignInPage *self, const char *restaurant_id)
+{
+  g_return_if_fail (OSC_IS_SIGN_IN_PAGE (self));
+
+  g_free (self->restaurant_id);
+  self->restaurant_id = g_strdup (restaurant_id);
 }

@@ -15,5 +15,7 @@ G_DECLARE_FINAL_TYPE (OscSignInPage, osc_sign_in_page, OSC, SIGN_IN_PAGE, GtkWid
 
 /** osc_sign_in_page_new: signs in through @client. */
 GtkWidget *osc_sign_in_page_new (OsyClient *client);
+/** osc_sign_in_page_set_shop: @restaurant_id: (nullable): the shop to sign in to. */
+void osc_sign_in_page_set_shop (OscSignInPage *self, const char *restaurant_id);
 
 G_END_DECLS
