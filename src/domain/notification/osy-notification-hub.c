@@ -10,6 +10,7 @@
 #include "osy-clock.h"
 #include "osy-json.h"
 #include "osy-notification-feed-socket.h"
+#include "osy-notification-message.h"
 
 #define HEARTBEAT_MS 2000
 #define MAX_SOCKETS_PER_SHOP 50
@@ -254,29 +255,16 @@ renew (OsyNotificationHub *self, OsyNotificationFeedSocket *socket, const char *
 static void
 message_received (OsyWs *ws, const char *text, gpointer user_data)
 {
-  static const char *const types[] = {"resume", "auth", NULL};
   OsyNotificationFeedSocket *socket = user_data;
-  OsyNotificationHub *self = g_object_get_data (G_OBJECT (ws), "hub");
-  g_autoptr (GError) error = NULL;
-  g_autoptr (JsonNode) node = osy_json_parse (text, strlen (text), &error);
+  g_auto (OsyNotificationMessage) message = {NULL};
+  guint code = osy_notification_message_read (text, &message);
 
-  if (node == NULL) {
-    osy_ws_close (ws, 1007, "not JSON");
-    return;
-  }
-  g_autoptr (OsyJsonReader) reader = osy_json_reader_new (node);
-  const char *type = osy_json_reader_enum (reader, "type", types, NULL);
-  gboolean resume = g_strcmp0 (type, "resume") == 0;
-  const char *epoch = resume ? osy_json_reader_id (reader, "epoch") : NULL;
-  gint64 seq = resume ? osy_json_reader_int (reader, "seq", 0, G_MAXINT32 * 1000LL) : 0;
-  const char *token = resume ? NULL : osy_json_reader_string (reader, "access_token", 1, 4096);
-
-  if (!osy_json_reader_finish (reader, &error))
-    osy_ws_close (ws, 1008, "unknown message");
-  else if (resume)
-    osy_notification_feed_socket_resume (socket, epoch, seq);
+  if (code != 0)
+    osy_ws_close (ws, (guint16)code, code == 1007 ? "not JSON" : "unknown message");
+  else if (message.epoch != NULL)
+    osy_notification_feed_socket_resume (socket, message.epoch, message.seq);
   else
-    renew (self, socket, token);
+    renew (g_object_get_data (G_OBJECT (ws), "hub"), socket, message.access_token);
 }
 
 typedef struct {
