@@ -195,8 +195,7 @@ holds (JsonNode *node, GType type)
 gboolean
 osy_json_reader_has (OsyJsonReader *self, const char *name)
 {
-  JsonNode *node = self->object ? json_object_get_member (self->object, name) : NULL;
-  return node != NULL && !JSON_NODE_HOLDS_NULL (node);
+  return take_member (self, name) != NULL;
 }
 
 gboolean

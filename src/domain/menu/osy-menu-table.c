@@ -71,6 +71,23 @@ add_row (OsyMenuCsv *csv, JsonArray *cells, guint number, const char *pointer, G
   return TRUE;
 }
 
+static gboolean
+are_numbers (JsonNode *node)
+{
+  if (node == NULL || JSON_NODE_HOLDS_NULL (node))
+    return TRUE;
+  if (!JSON_NODE_HOLDS_ARRAY (node))
+    return FALSE;
+  JsonArray *numbers = json_node_get_array (node);
+  for (guint i = 0; i < json_array_get_length (numbers); i++) {
+    JsonNode *number = json_array_get_element (numbers, i);
+    if (!JSON_NODE_HOLDS_VALUE (number) || json_node_get_value_type (number) != G_TYPE_INT64 ||
+        json_node_get_int (number) < 2)
+      return FALSE;
+  }
+  return TRUE;
+}
+
 static guint
 number_of (JsonArray *numbers, guint index)
 {
@@ -89,6 +106,10 @@ osy_menu_csv_from_json (JsonNode *table, GError **error)
 
   if (columns == NULL || rows == NULL) {
     refuse (columns ? "/rows" : "/columns", "REQUIRED", "Send columns and rows.", error);
+    return NULL;
+  }
+  if (!are_numbers (json_object_get_member (object, "row_numbers"))) {
+    refuse ("/row_numbers", "TYPE", "Row numbers are whole numbers from 2 on.", error);
     return NULL;
   }
   if (json_array_get_length (rows) >= OSY_MENU_CSV_MAX_ROWS) {

@@ -131,8 +131,8 @@ osy_api_if_match (OsyHttpRequest *request, gint64 *ret, GError **error)
   *ret = 0;
   if (text == NULL || strcmp (text, "*") == 0)
     return TRUE;
-  if (len > 2 && text[0] == '"' && text[len - 1] == '"' && read_number (text + 1, len - 2, ret) &&
-      *ret > 0)
+  if (len > 2 && text[0] == '"' && text[1] != '0' && text[len - 1] == '"' &&
+      read_number (text + 1, len - 2, ret))
     return TRUE;
   *ret = 0;
   g_set_error_literal (error, OSY_ERROR, OSY_ERROR_INVALID_REQUEST,
