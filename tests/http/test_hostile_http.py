@@ -244,16 +244,23 @@ SERVED = [
 ]
 
 
+def through(door, data):
+    """The edge has no /health; the answer of this page is the same."""
+    return data.replace(b"/health", b"/api/v1/docs") if door.tls else data
+
+
 def test_refused(name, data, status):
     def check(daemon, door):
-        equal(door.ask(data), [] if status is None else [status], "answers")
+        wanted = [] if status is None else [status]
+        equal(door.ask(through(door, data)), EDGE.get(name, wanted) if door.tls else wanted, "answers")
     check.__doc__ = f"Refused: {name}"
     return check
 
 
 def test_served(name, data, statuses):
     def check(daemon, door):
-        equal(door.ask(data + LAST), statuses + [200], "answers")
+        wanted = EDGE.get(name, statuses + [200]) if door.tls else statuses + [200]
+        equal(door.ask(through(door, data + LAST)), wanted, "answers")
     check.__doc__ = f"Served: {name}"
     return check
 

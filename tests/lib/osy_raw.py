@@ -14,7 +14,7 @@ WAIT = 20  # seconds; every wait ends sooner when all is well
 TEXT, BINARY, CLOSE, PING, PONG = 1, 2, 8, 9, 10
 
 # Limits count by address: each caller comes from one of its own.
-_sources = (f"127.{a}.{b}.{c}" for a, b, c in itertools.product(range(8, 250), range(250), range(1, 250)))
+sources = (f"127.{a}.{b}.{c}" for a, b, c in itertools.product(range(8, 250), range(250), range(1, 250)))
 
 
 class Door:
@@ -30,7 +30,7 @@ class Door:
             self.tls.verify_mode = ssl.CERT_NONE
 
     def connect(self, source=None):
-        plain = socket.create_connection(("127.0.0.1", self.port), WAIT, (source or next(_sources), 0))
+        plain = socket.create_connection(("127.0.0.1", self.port), WAIT, (source or next(sources), 0))
         plain.setsockopt(socket.IPPROTO_TCP, socket.TCP_NODELAY, 1)
         return Stream(self.tls.wrap_socket(plain) if self.tls else plain)
 

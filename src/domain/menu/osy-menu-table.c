@@ -29,8 +29,8 @@ list_of (JsonObject *table, const char *name)
 static gboolean
 is_clean (const char *text)
 {
-  for (const char *p = text; *p != '\0'; p++)
-    if (((guchar)*p < 0x20 && *p != '\n' && *p != '\t') || *p == 0x7f)
+  for (const char *p = text; *p != '\0'; p = g_utf8_next_char (p))
+    if (g_unichar_iscntrl (g_utf8_get_char (p)) && *p != '\n' && *p != '\t')
       return FALSE;
   return strlen (text) <= OSY_MENU_CSV_MAX_CELL;
 }
