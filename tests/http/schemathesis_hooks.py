@@ -12,8 +12,10 @@ import schemathesis
 import schemathesis.core
 from schemathesis import GenerationMode
 
-# Their success takes something from whoever calls: the session, the password, the second factor.
-ENDING = ["logout"]
+# Their success ends a session.
+ENDING = ["logout", "revokeSession"]
+# They take a secret; after some wrong ones the account is asked to wait, and could not sign in again.
+GUESSING = ["beginTotp", "confirmTotp", "removeTotp", "changePassword", "setPin", "removePin", "beginAct"]
 
 
 def sign_in(email):
@@ -42,8 +44,15 @@ class Passing(Owner):
     email = "passing@shop.example"
 
 
+@schemathesis.auth(refresh_interval=10 ** 6).apply_to(operation_id=GUESSING)
+class Guessing(Owner):
+    """One sign-in, as long as it lasts."""
+
+    email = "guessing@shop.example"
+
+
 # An access token lives for 15 minutes.
-@schemathesis.auth(refresh_interval=300).skip_for(operation_id=ENDING)
+@schemathesis.auth(refresh_interval=300).skip_for(operation_id=ENDING + GUESSING)
 class Lasting(Owner):
     """A sign-in for many cases."""
 

@@ -15,7 +15,7 @@ import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "lib"))
-from osy_daemon import Daemon  # noqa: E402
+from osy_daemon import Daemon, free_port  # noqa: E402
 from osy_raw import BINARY, CLOSE, PING, PONG, TEXT, Door, frame, memory, until  # noqa: E402
 from tap import CASES, Skip, equal, run  # noqa: E402
 
@@ -325,8 +325,13 @@ def conform(group, row, chop=None):
     return check
 
 
-def handshake(name, data, status):
+# nginx writes Connection anew for whoever asks to upgrade.
+EDGE = {"no Connection": 101, "Connection close": 101, "HTTP/1.0": 101}
+
+
+def handshake(name, data, wanted):
     def check(feed):
+        status = EDGE.get(name, wanted) if feed.door.tls else wanted
         with feed.door.connect() as stream:
             stream.send(data + f"Authorization: Bearer {feed.daemon.token}\r\n\r\n".encode())
             answer = stream.response()
@@ -448,26 +453,42 @@ def the_end(before):
     return check
 
 
+def at(feed, check):
+    """The case at one door."""
+    def case(daemon):
+        check(feed)
+    case.__doc__ = f"{feed.door.name}: {check.__doc__}"
+    return case
+
+
+def cases(before):
+    for group in GROUPS:
+        yield from (conform(group, row) for row in group())
+    yield from (conform(framing, ("text of 200", frame(TEXT, padded(200)), OPEN), chop) for chop in (1, 2, 7, 100))
+    yield from (conform(pings, ("ping of 125", frame(PING, b"p" * 125), OPEN, [b"p" * 125]), chop) for chop in (1, 50))
+    yield from (conform(fragments, ("pieces of 7", split(TEXT, RESUME, 7), OPEN), chop) for chop in (1, 5))
+    yield from (handshake(*row) for row in HANDSHAKES)
+    yield from (deflated, nobody, ticket_twice, ticket_late, ticket_of_signed_out, crowd, memory_of_each)
+    yield the_end(before)
+
+
 def main():
     global RESUME
-    with Daemon(sys.argv[1]) as daemon:
+    port = free_port()
+    with Daemon(sys.argv[1], extra=["--edge-port", str(port)]) as daemon:
         daemon.setup(MENU)
+        daemon.ctl("edge", "setup")
         daemon.start()
         daemon.login()
+        until(lambda: b'"edge":"up"' in daemon.raw("GET", "/ready")[2].replace(b" ", b""), "the edge is up")
         daemon.place()
         until(lambda: daemon.call("GET", "/restaurants/me/feed")["head"] > 0, "the feed begins")
         page = daemon.call("GET", "/restaurants/me/feed")
         RESUME = json.dumps({"type": "resume", "epoch": page["epoch"], "seq": page["head"]}).encode()
-        feed = Feed(daemon, Door("daemon", daemon.port))
-        for group in GROUPS:
-            CASES.extend(conform(group, row) for row in group())
-        CASES.extend(conform(framing, ("text of 200", frame(TEXT, padded(200)), OPEN), chop) for chop in (1, 2, 7, 100))
-        CASES.extend(conform(pings, ("ping of 125", frame(PING, b"p" * 125), OPEN, [b"p" * 125]), chop) for chop in (1, 50))
-        CASES.extend(conform(fragments, ("pieces of 7", split(TEXT, RESUME, 7), OPEN), chop) for chop in (1, 5))
-        CASES.extend(handshake(*row) for row in HANDSHAKES)
-        CASES.extend([deflated, nobody, ticket_twice, ticket_late, ticket_of_signed_out, crowd, memory_of_each,
-                      the_end(memory(daemon.process.pid))])
-        return run(feed)
+        for door in (Door("daemon", daemon.port), Door("edge", port, tls=True)):
+            feed = Feed(daemon, door)
+            CASES.extend(at(feed, check) for check in cases(memory(daemon.process.pid)))
+        return run(daemon)
 
 
 if __name__ == "__main__":

@@ -240,8 +240,9 @@ def in_body(api, method, template, operation, schema):
 
     def attempt(sent):
         body = copy.deepcopy(base)
-        if ("names", "ko") in sent:
-            body.pop("name", None)
+        for at in sent:
+            if at[-2:] == ("names", "ko") and isinstance(value_at(body, at[:-2]), dict):
+                value_at(body, at[:-2]).pop("name", None)
         for at, text in sent.items():
             api.put(body, schema, at, text)
         status, answer = api.send(method, api.path(template), body)

@@ -122,8 +122,9 @@ def main():
         return 0
     with Daemon(sys.argv[1]) as daemon, tempfile.TemporaryDirectory() as folder:
         daemon.setup(MENU)
-        daemon.ctl("shop", "add", "--shop-name", "둘째", "--owner-email", "passing@shop.example",
-                   "--owner-password-stdin", "--json", stdin=PASSWORD + "\n")
+        for who in ("passing", "guessing"):
+            daemon.ctl("shop", "add", "--shop-name", who, "--owner-email", f"{who}@shop.example",
+                       "--owner-password-stdin", "--json", stdin=PASSWORD + "\n")
         daemon.start()
         daemon.login()
         report = ask(daemon, program, cases, options, folder)

@@ -65,6 +65,8 @@ class Stream:
         """Reads some more; False at the end of the stream."""
         try:
             data = self.sock.recv(65536)
+        except ssl.SSLWantReadError as error:
+            raise BlockingIOError from error
         except (ConnectionResetError, BrokenPipeError, ssl.SSLError):
             data = b""
         self.kept += data

