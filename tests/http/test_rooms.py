@@ -25,7 +25,7 @@ ORDERS = {"placeOrder", "getOrder", "listOrders", "getOrderTimeline", "acceptOrd
 # What tests/http/test_threats.py calls.
 THREATS = {"listAudit", "exportAudit", "getAuditStatus", "getSecurity", "acknowledgeThreat"}
 # What tests/http/test_staff.py calls.
-STAFF = {"listStaff", "inviteStaff", "changeStaff", "removeStaff", "acceptInvitation"}
+STAFF = {"listStaff", "inviteStaff", "changeStaff", "removeStaff", "resetStaffPin", "acceptInvitation"}
 # What tests/http/test_privacy.py calls.
 PRIVACY = {"unmaskOrder", "findGuests", "getGuest", "unmaskGuest", "addGuestConsent", "exportGuest",
            "eraseGuest"}

@@ -253,6 +253,23 @@ def second_factor(daemon):
 
 
 @case
+def a_pin_taken_away(daemon):
+    """An owner sees that somebody has a PIN and takes it away; he never sets one."""
+    hire(daemon, "pinned", "STAFF")
+    person, headers = PEOPLE["pinned"]["id"], as_person(daemon, "pinned")
+    daemon.call("POST", "/auth/pin", {"password": PASSWORD, "pin": "7391"}, headers=headers)
+    equal(row(daemon, user_id=person)["pin"], True)
+    act = {"user_id": person, "pin": "7391", "permission": "shop:read"}
+    assert daemon.call("POST", "/auth/act", act)["act_token"]
+    daemon.call("POST", f"{STAFF}/{person}/reset-pin")
+    equal(row(daemon, user_id=person)["pin"], False)
+    equal(refused(daemon.call, "POST", "/auth/act", act).status // 100, 4)
+    daemon.call("POST", f"{STAFF}/{person}/reset-pin")
+    equal(audited(daemon, "staff.pin_reset"), 1)
+    equal(refused(daemon.call, "POST", f"{STAFF}/{uuid.uuid4()}/reset-pin").code, "NOT_FOUND")
+
+
+@case
 def what_must_hold(daemon):
     """ordersyncctl check knows a shop without an owner, and an invitation of somebody who is gone."""
     equal(daemon.ctl("check").returncode, 0)

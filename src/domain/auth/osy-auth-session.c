@@ -359,7 +359,8 @@ osy_auth_session_close (const OsyAuthSessions *self,
   OsyAuditEntry entry = {
       .action = "auth.signed_out", .object_type = "session", .object_id = session_id};
 
-  if (session_id == NULL) {
+  /* A screen has no sign-in to end: it is shut out by who manages devices. */
+  if (session_id == NULL || osy_principal_user_id (call->principal) == NULL) {
     g_set_error_literal (error, OSY_ERROR, OSY_ERROR_UNAUTHENTICATED, "Nobody is signed in.");
     return FALSE;
   }

@@ -173,6 +173,21 @@ handle_remove (OsyHttpRequest *request, gpointer room)
                work_new (room, osy_http_request_param (request, "user_id")), work_free);
 }
 
+static gboolean
+reset_work (OsyDbTx *tx, const OsyCall *call, gpointer data, OsyApiReply *reply, GError **error)
+{
+  Work *work = data;
+
+  return osy_staff_service_reset_pin (&work->staff, tx, call, work->wanted->user_id, error);
+}
+
+static void
+handle_reset_pin (OsyHttpRequest *request, gpointer room)
+{
+  osy_api_run (request, ((OsyStaffRoom *)room)->pool, NULL, reset_work,
+               work_new (room, osy_http_request_param (request, "user_id")), work_free);
+}
+
 #define STAFF "/api/v1/restaurants/me/staff"
 const OsyRoute osy_staff_routes[] = {
     {"GET", STAFF, "listStaff", OSY_PERM_STAFF_MANAGE, 0, handle_list},
@@ -180,6 +195,8 @@ const OsyRoute osy_staff_routes[] = {
     {"PATCH", STAFF "/{user_id}", "changeStaff", OSY_PERM_STAFF_MANAGE, 0, handle_change},
     {"POST", STAFF "/{user_id}/remove", "removeStaff", OSY_PERM_STAFF_MANAGE, OSY_ROUTE_NO_BODY,
      handle_remove},
+    {"POST", STAFF "/{user_id}/reset-pin", "resetStaffPin", OSY_PERM_STAFF_MANAGE,
+     OSY_ROUTE_NO_BODY, handle_reset_pin},
     {"POST", "/api/v1/auth/invitation", "acceptInvitation", OSY_PERM_NONE,
      OSY_ROUTE_PUBLIC | OSY_ROUTE_SECRET, osy_staff_handle_join},
     {NULL},

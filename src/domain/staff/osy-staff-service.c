@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "osy-audit-service.h"
+#include "osy-auth-pin.h"
 #include "osy-clock.h"
 #include "osy-id.h"
 #include "osy-json.h"
@@ -291,6 +292,23 @@ osy_staff_service_remove (const OsyStaff *self,
          osy_staff_store_sweep_invitations (tx, osy_clock_now (), id, error) &&
          osy_staff_store_delete (tx, id, error) &&
          record_role (self, tx, call, &standing, &gone, error);
+}
+
+gboolean
+osy_staff_service_reset_pin (const OsyStaff *self,
+                             OsyDbTx *tx,
+                             const OsyCall *call,
+                             const char *user_id,
+                             GError **error)
+{
+  const OsyAuditEntry entry = {
+      .action = "staff.pin_reset", .object_type = "user", .object_id = user_id};
+  OsyStaffStanding standing;
+  gboolean removed = FALSE;
+
+  return lock (tx, call, user_id, &standing, error) &&
+         osy_auth_pin_remove (tx, user_id, &removed, error) &&
+         (!removed || osy_audit_record (tx, self->ring, call, &entry, error));
 }
 
 /* ---- coming ---- */

@@ -52,6 +52,13 @@ gboolean osy_staff_service_remove (const OsyStaff *self,
                                    const char *id,
                                    GError **error);
 
+/** osy_staff_service_reset_pin: whose PIN was forgotten, or seen by somebody, has none any more. */
+gboolean osy_staff_service_reset_pin (const OsyStaff *self,
+                                      OsyDbTx *tx,
+                                      const OsyCall *call,
+                                      const char *user_id,
+                                      GError **error);
+
 /** osy_staff_service_find_invitation: @code: as typed. @ret: (out): NULL when it is not good, has
  * ended or is for another e-mail. In a transaction without a restaurant. */
 gboolean osy_staff_service_find_invitation (const OsyStaff *self,

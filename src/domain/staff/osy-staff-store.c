@@ -34,8 +34,9 @@ osy_staff_store_members (OsyDbTx *tx, OsyKeyring *ring, const char *user_id, GEr
       g_ptr_array_new_with_free_func ((GDestroyNotify)osy_staff_member_free);
   g_autoptr (OsyDbRows) rows = osy_db_query (
       tx,
-      "SELECT m.user_id, m.role, m.version, m.created_at, t.user_id IS NOT NULL AS totp "
-      "FROM membership m LEFT JOIN staff_totp () t USING (user_id) "
+      "SELECT m.user_id, m.role, m.version, m.created_at, t.user_id IS NOT NULL AS totp, "
+      "p.user_id IS NOT NULL AS pin FROM membership m LEFT JOIN staff_totp () t USING (user_id) "
+      "LEFT JOIN membership_pin p ON p.restaurant_id = m.restaurant_id AND p.user_id = m.user_id "
       "WHERE m.restaurant_id = app_restaurant () AND ($1::uuid IS NULL OR m.user_id = $1::uuid) "
       "ORDER BY m.created_at, m.user_id",
       OSY_PARAMS (OSY_P_TEXT (user_id)), error);
@@ -48,6 +49,7 @@ osy_staff_store_members (OsyDbTx *tx, OsyKeyring *ring, const char *user_id, GEr
       member->role = OSY_ROLE_GUEST;
     member->version = osy_db_rows_int (rows, i, "version");
     member->since = osy_db_rows_time (rows, i, "created_at");
+    member->pin = osy_db_rows_bool (rows, i, "pin");
     member->totp = osy_db_rows_bool (rows, i, "totp");
     if (!read_person (tx, ring, member, error))
       return NULL;
