@@ -45,6 +45,23 @@ class Rules(unittest.TestCase):
         self.assertEqual((said, code), ("", 0))
 
 
+class Security(Rules):
+    ROW = "| 1.1.1 L2 | decode once | held | `tests/a.c` |\n"
+
+    def test_good(self):
+        self.good("security", {"docs/SECURITY.md": self.ROW, "tests/a.c": ""})
+
+    def test_missing_proof(self):
+        self.bad("security", {"docs/SECURITY.md": self.ROW}, "tests/a.c is not there")
+
+    def test_unknown_state(self):
+        tree = {"docs/SECURITY.md": self.ROW.replace("held", "done"), "tests/a.c": ""}
+        self.bad("security", tree, "a row is: item, words")
+
+    def test_twice(self):
+        self.bad("security", {"docs/SECURITY.md": 2 * self.ROW, "tests/a.c": ""}, "stands here twice")
+
+
 class Sizes(Rules):
     def test_long_file(self):
         self.bad("sizes", {"tests/a.c": "\n" * 901}, "tests/a.c:901: 901 lines")
