@@ -128,8 +128,9 @@ def pins_are_throttled(daemon):
     """Five wrong PINs stop it, before bcrypt and over a restart; its owner has his password."""
     owner = daemon.call("GET", "/auth/me")["user_id"]
     body = {"user_id": owner, "pin": "7391", "permission": "menu:manage"}
-    codes = [refused(daemon.call, "POST", "/auth/act", body).status for _ in range(6)]
-    equal(codes[-1], 429)
+    wrong = [refused(daemon.call, "POST", "/auth/act", body) for _ in range(6)]
+    equal([answer.body.get("tries_left") for answer in wrong], [4, 3, 2, 1, 0, None])
+    equal(wrong[-1].status, 429)
     daemon.stop()
     daemon.start()
     equal(refused(daemon.call, "POST", "/auth/act", dict(body, pin="4093")).status, 429)

@@ -69,10 +69,14 @@ refuse_pin (Act *act)
                             .memberships = memberships,
                             .client = osy_http_request_client (act->request),
                             .reason = "pin"};
+  g_autoptr (GError) error =
+      g_error_new_literal (OSY_ERROR, OSY_ERROR_INVALID_CREDENTIALS, "The PIN is wrong.");
 
   g_ptr_array_add (memberships, &here);
   osy_auth_watch_failed (act->room, &failure);
-  refuse (act, OSY_ERROR_INVALID_CREDENTIALS, "The PIN is wrong.");
+  osy_error_set_extra (error, "tries_left",
+                       json_node_init_int (json_node_alloc (), act->guess.left));
+  osy_http_reply_error (act->request, error);
 }
 
 /* (transfer full) act */

@@ -45,24 +45,21 @@ sweep (OsyDbTx *tx, gint64 now, GError **error)
                       OSY_PARAMS (OSY_P_TIME (now)), NULL, error);
 }
 
-/* The row is locked from here to the end of the transaction: of many at a time, one counts. */
-static gboolean
-count_guess (OsyDbTx *tx,
-             GBytes *key,
-             const OsyAuthGuess *guess,
-             gint64 now,
-             gint64 *affected,
-             GError **error)
+/* The row is locked from here to the end of the transaction: of many at a time, one counts.
+ * Returns: (transfer full): how many there are now; no row when there were too many before. */
+static OsyDbRows *
+count_guess (OsyDbTx *tx, GBytes *key, const OsyAuthGuess *guess, gint64 now, GError **error)
 {
-  return osy_db_exec (
+  return osy_db_query (
       tx,
       "INSERT INTO auth_failure AS f (key, times, until) VALUES ($1, ARRAY[$2::timestamptz], $5) "
       "ON CONFLICT (key) DO UPDATE SET until = excluded.until, times = excluded.times || "
       "ARRAY(SELECT t FROM unnest (f.times) t WHERE t > $3 ORDER BY t DESC) "
-      "WHERE (SELECT count(*) FROM unnest (f.times) t WHERE t > $3) < $4",
+      "WHERE (SELECT count(*) FROM unnest (f.times) t WHERE t > $3) < $4 "
+      "RETURNING cardinality (times)::int8 AS n",
       OSY_PARAMS (OSY_P_BYTES (key), OSY_P_TIME (now), OSY_P_TIME (now - OSY_AUTH_GUESS_WINDOW),
                   OSY_P_INT (kinds[guess->kind].limit), OSY_P_TIME (now + OSY_AUTH_GUESS_WINDOW)),
-      affected, error);
+      error);
 }
 
 /* Until the oldest of those that fill the number leaves the window. */
@@ -96,15 +93,17 @@ osy_auth_throttle_take (OsyDbTx *tx,
 {
   g_autoptr (GBytes) key = key_of (ring, guess);
   gint64 now = osy_clock_now ();
-  gint64 affected = 0;
 
   *wait = 0;
   guess->at = 0;
-  if (!sweep (tx, now, error) || !count_guess (tx, key, guess, now, &affected, error))
+  g_autoptr (OsyDbRows) rows =
+      sweep (tx, now, error) ? count_guess (tx, key, guess, now, error) : NULL;
+  if (rows == NULL)
     return FALSE;
-  if (affected == 0)
+  if (osy_db_rows_count (rows) == 0)
     return read_wait (tx, key, guess, now, wait, error);
   guess->at = now;
+  guess->left = (guint)(kinds[guess->kind].limit - osy_db_rows_int (rows, 0, "n"));
   return TRUE;
 }
 

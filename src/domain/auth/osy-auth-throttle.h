@@ -29,7 +29,8 @@ typedef enum {
 typedef struct {
   OsyAuthGuessKind kind;
   const char *subject;
-  gint64 at; /* when it was counted, UTC µs; 0: it was not */
+  gint64 at;  /* when it was counted, UTC µs; 0: it was not */
+  guint left; /* how many more may be wrong after it */
 } OsyAuthGuess;
 
 /** osy_auth_throttle_take: counts @guess, which may be looked at once this has committed. @wait:

@@ -101,8 +101,9 @@ osy_http_limit_take (OsyHttpLimit *self, OsyLimitClass class, const char *key, g
   window = row->window_s * G_USEC_PER_SEC;
   interval = MAX (1, window / own->count / (local ? row->local_factor : 1));
   stamp = stamp_of (own, key);
-  /* Nobody ever owes more than a window: a stamp beyond it is of a clock that was put back. */
-  *stamp = CLAMP (*stamp, now, now + window);
+  /* Nobody ever owes more than a window: a stamp beyond it is of a clock that was put back, for
+   * which nobody is to wait. */
+  *stamp = *stamp > now + window ? now : MAX (*stamp, now);
   paid = *stamp + interval;
   if (paid <= now + window) {
     *stamp = paid;

@@ -124,7 +124,7 @@ test_never_more (void)
   osy_clock_set_fake (0);
 }
 
-/* A clock put back by a day keeps nobody out for a day. */
+/* A clock put back keeps nobody waiting. */
 static void
 test_clock_back (void)
 {
@@ -134,9 +134,9 @@ test_clock_back (void)
   while (take (limit, OSY_LIMIT_ORDER, "a") == 0)
     ;
   osy_clock_set_fake (BEGIN - G_TIME_SPAN_DAY);
+  for (guint i = 0; i < 60; i++)
+    g_assert_cmpuint (take (limit, OSY_LIMIT_ORDER, "a"), ==, 0);
   g_assert_cmpuint (take (limit, OSY_LIMIT_ORDER, "a"), ==, 1);
-  osy_clock_advance_fake (G_USEC_PER_SEC);
-  g_assert_cmpuint (take (limit, OSY_LIMIT_ORDER, "a"), ==, 0);
   osy_clock_set_fake (0);
 }
 
