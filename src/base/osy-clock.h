@@ -20,6 +20,10 @@ void osy_clock_advance_fake (gint64 us);
  * "2026-11-21T03:24:05.123456Z". */
 char *osy_clock_format (gint64 us);
 
+/** osy_clock_zone: @name: IANA name such as "Asia/Seoul", from anywhere: it never becomes a path
+ * out of the system's zones. Returns: (transfer full) (nullable): NULL when there is no such zone.
+ */
+GTimeZone *osy_clock_zone (const char *name);
 /** osy_clock_parse: reads an RFC 3339 time with zone (also PostgreSQL's form) into UTC
  * microseconds. No leap second. */
 gboolean osy_clock_parse (const char *text, gint64 *ret) G_GNUC_WARN_UNUSED_RESULT;

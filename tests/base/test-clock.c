@@ -174,6 +174,30 @@ test_fake (void)
   g_assert_cmpint (osy_clock_now (), >=, real);
 }
 
+/* A zone is a name, never a way to another file, and a file of the folder need not be a zone. */
+static void
+test_zone (void)
+{
+  static const char *const bad[] = {"",
+                                    "/etc/hosts",
+                                    "../../../etc/hosts",
+                                    "Asia/../UTC",
+                                    "Asia",
+                                    "Asia/Seoull",
+                                    "leapseconds",
+                                    "tzdata.zi",
+                                    "Asia/Seoul ",
+                                    "+09:00",
+                                    "서울"};
+  g_autoptr (GTimeZone) seoul = osy_clock_zone ("Asia/Seoul");
+
+  g_assert_nonnull (seoul);
+  int today = g_time_zone_find_interval (seoul, G_TIME_TYPE_UNIVERSAL, 1795231440);
+  g_assert_cmpint (g_time_zone_get_offset (seoul, today), ==, 9 * 3600);
+  for (gsize i = 0; i < G_N_ELEMENTS (bad); i++)
+    g_assert_null (osy_clock_zone (bad[i]));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -186,5 +210,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/clock/summer-time", test_summer_time);
   g_test_add_func ("/clock/days-only-go-forward", test_days_only_go_forward);
   g_test_add_func ("/clock/fake", test_fake);
+  g_test_add_func ("/clock/zone", test_zone);
   return g_test_run ();
 }

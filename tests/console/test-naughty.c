@@ -13,10 +13,12 @@
 #include "osy-clock.h"
 
 #define CORPUS OSY_SOURCE_DIR "/../shared/corpora/blns.base64.json"
+#define SAMPLE 5   /* each fifth is typed, or all with ORDERSYNC_NAUGHTY=all: four minutes */
 #define WRAPPED 76 /* letters after which upstream's file goes on in the next entry */
 
-static const OscScene *const scenes[] = {osc_scenes_board, osc_scenes_sale,     osc_scenes_past,
-                                         osc_scenes_menu,  osc_scenes_settings, osc_scenes_setup};
+static const OscScene *const scenes[] = {osc_scenes_board,  osc_scenes_sale,     osc_scenes_past,
+                                         osc_scenes_menu,   osc_scenes_settings, osc_scenes_setup,
+                                         osc_scenes_people, osc_scenes_record};
 static const char *const own[] = {"",
                                   " ",
                                   "<b>x</b>",
@@ -41,6 +43,7 @@ static const char *const own[] = {"",
                                   NULL};
 static GtkApplication *application;
 static GPtrArray *strings; /* of char *, our own first */
+static guint n_strings;    /* of the whole list */
 static GHashTable *tried;  /* places of entries that had them all */
 
 static void
@@ -51,6 +54,21 @@ add_decoded (const char *base64)
 
   if (g_utf8_validate_len ((const char *)bytes, len, NULL))
     g_ptr_array_add (strings, g_strndup ((const char *)bytes, len));
+}
+
+/* After ours, which are all typed. */
+static void
+take_sample (void)
+{
+  guint first = g_strv_length ((char **)own), kept = first;
+
+  for (guint i = first; i < strings->len; i += SAMPLE, kept++) {
+    gpointer other = strings->pdata[kept];
+
+    strings->pdata[kept] = strings->pdata[i];
+    strings->pdata[i] = other;
+  }
+  g_ptr_array_set_size (strings, (int)kept);
 }
 
 static void
@@ -80,11 +98,11 @@ load_strings (void)
 static void
 test_list (void)
 {
-  g_test_message ("%u strings", strings->len);
-  if (strings->len < G_N_ELEMENTS (own))
+  g_test_message ("%u strings, %u tried", n_strings, strings->len);
+  if (n_strings < G_N_ELEMENTS (own))
     g_test_skip ("../shared/corpora is absent: only our own strings are tried");
   else
-    g_assert_cmpuint (strings->len, >=, 515);
+    g_assert_cmpuint (n_strings, >=, 515);
 }
 
 /* What is ready to run, without waiting for the next frame. */
@@ -238,7 +256,7 @@ test_scene (gconstpointer data)
 static void
 put_order (OscOrderStore *store, gint64 number, const char *text)
 {
-  OsyOrderData *order = osc_fixture_order (number, "PENDING", "DELIVERY", 30);
+  OsyOrderData *order = osc_fixture_order (number, "PREPARING", "DELIVERY", 30);
   g_autofree char *details = g_strdup_printf ("%s|%s", text, text);
 
   osc_fixture_line (order, text, 1, 1000, details);
@@ -250,7 +268,8 @@ put_order (OscOrderStore *store, gint64 number, const char *text)
   osc_order_store_put (store, frozen, "order.placed");
 }
 
-/* Ten at a time, so that all are on the screen. */
+/* Ten at a time, so that all are on the screen; being cooked, since many new ones shrink to a line.
+ */
 static void
 test_orders (void)
 {
@@ -267,8 +286,10 @@ test_orders (void)
     osc_fixture_present (window, &context);
     for (guint i = first; i < end; i++)
       check_markup (GTK_WIDGET (window), g_ptr_array_index (strings, i));
-    if (first == 0)
-      g_assert_nonnull (find (GTK_WIDGET (window), says, "<b>x</b>"));
+    for (guint i = 0; first == 0 && find (GTK_WIDGET (window), says, "<b>x</b>") == NULL; i++) {
+      g_assert_cmpuint (i, <, 100);
+      osc_fixture_spin (50);
+    }
     gtk_window_destroy (GTK_WINDOW (window));
     osc_fixture_spin (10);
     osc_fixture_context_clear (&context);
@@ -285,6 +306,9 @@ main (int argc, char *argv[])
   load_strings ();
   tried = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   g_test_add_func ("/naughty/list", test_list);
+  n_strings = strings->len;
+  if (g_strcmp0 (g_getenv ("ORDERSYNC_NAUGHTY"), "all") != 0)
+    take_sample ();
   for (guint i = 0; i < G_N_ELEMENTS (scenes); i++)
     for (const OscScene *scene = scenes[i]; scene->name != NULL; scene++) {
       g_autofree char *path = g_strconcat ("/naughty/entries/", scene->name, NULL);

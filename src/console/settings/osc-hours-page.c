@@ -12,6 +12,7 @@
 #include "osc-hours.h"
 #include "osc-shop-change.h"
 #include "osc-widget.h"
+#include "osy-clock.h"
 #include "osy-json.h"
 
 enum { CUTOFF, MINUTES, MINIMUM, ZONE, N_FIELDS };
@@ -137,7 +138,7 @@ read_field (OscHoursPage *self, int i, JsonObject *patch)
   int clock = 0;
 
   if (i == ZONE) {
-    g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (text);
+    g_autoptr (GTimeZone) zone = osy_clock_zone (text);
 
     json_object_set_string_member (patch, kinds[i].member, text);
     return zone != NULL && strchr (text, '/') != NULL;

@@ -115,7 +115,7 @@ osy_menu_service_change (OsyDbTx *tx,
 gint64
 osy_menu_business_day_end (gint64 now, const char *zone, int cutoff_minutes)
 {
-  g_autoptr (GTimeZone) tz = g_time_zone_new_identifier (zone);
+  g_autoptr (GTimeZone) tz = osy_clock_zone (zone);
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (now / G_USEC_PER_SEC);
   g_autoptr (GDateTime) local = tz ? g_date_time_to_timezone (utc, tz) : g_date_time_ref (utc);
   g_autoptr (GDateTime) end = g_date_time_new (

@@ -97,7 +97,7 @@ set_business_number (OsyShopData *data, const char *text, GError **error)
 static gboolean
 set_time_zone (OsyShopData *data, const char *name, GError **error)
 {
-  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (name);
+  g_autoptr (GTimeZone) zone = osy_clock_zone (name);
 
   if (zone == NULL)
     return refuse (error, "/time_zone", "UNKNOWN",

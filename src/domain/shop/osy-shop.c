@@ -316,7 +316,7 @@ osy_shop_is_open_at (OsyShop *self, gint64 us)
     return FALSE;
   if (hours->len == 0)
     return TRUE;
-  g_autoptr (GTimeZone) zone = g_time_zone_new_identifier (self->data->time_zone);
+  g_autoptr (GTimeZone) zone = osy_clock_zone (self->data->time_zone);
   if (zone == NULL)
     zone = g_time_zone_new_utc ();
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (us / G_USEC_PER_SEC);
