@@ -63,7 +63,6 @@ read_options (int argc, char **argv, int *port, char ***names, GError **error)
       {NULL},
   };
 
-  *port = DEFAULT_PORT;
   return osy_ctl_parse (entries, argc, argv, NULL, error);
 }
 
@@ -95,7 +94,7 @@ osy_ctl_edge_setup (const char *data_dir, int argc, char **argv, GError **error)
 {
   g_auto (OsyEdgeStatus) status = {NULL};
   g_auto (GStrv) names = NULL;
-  int port;
+  int port = DEFAULT_PORT;
 
   if (!read_options (argc, argv, &port, &names, error) || !become_owner (data_dir, error) ||
       !osy_edge_set_up (data_dir, (const char *const *)names, error) ||
@@ -111,7 +110,7 @@ osy_ctl_edge_trust (const char *data_dir, int argc, char **argv, GError **error)
 {
   g_auto (OsyEdgeStatus) status = {NULL};
   g_auto (GStrv) names = NULL;
-  int port;
+  int port = DEFAULT_PORT;
 
   if (!read_options (argc, argv, &port, &names, error) || !become_owner (data_dir, error) ||
       !osy_edge_read_status (data_dir, &status, error))
@@ -125,7 +124,7 @@ osy_ctl_edge_status (const char *data_dir, int argc, char **argv, GError **error
 {
   g_auto (OsyEdgeStatus) status = {NULL};
   g_auto (GStrv) names = NULL;
-  int port;
+  int port = DEFAULT_PORT;
 
   if (!read_options (argc, argv, &port, &names, error) || !become_owner (data_dir, error) ||
       !osy_edge_read_status (data_dir, &status, error))
