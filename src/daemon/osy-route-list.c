@@ -30,9 +30,9 @@ osy_route_list_add (JsonArray *list, const OsyRoute *routes)
       json_object_set_string_member (row, "permission", right);
     else
       json_object_set_null_member (row, "permission");
-    json_object_set_boolean_member (row, "websocket", routes->flags & OSY_ROUTE_WEBSOCKET);
-    json_object_set_boolean_member (row, "loopback", routes->flags & OSY_ROUTE_LOOPBACK);
-    json_object_set_boolean_member (row, "idempotent", routes->flags & OSY_ROUTE_IDEMPOTENT);
+    json_object_set_boolean_member (row, "websocket", (routes->flags & OSY_ROUTE_WEBSOCKET) != 0);
+    json_object_set_boolean_member (row, "loopback", (routes->flags & OSY_ROUTE_LOOPBACK) != 0);
+    json_object_set_boolean_member (row, "idempotent", (routes->flags & OSY_ROUTE_IDEMPOTENT) != 0);
     json_array_add_object_element (list, row);
   }
 }
