@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "osy-principal.h"
+#include "osy-auth-tickets.h"
 
 G_BEGIN_DECLS
 
@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 
 /** Who has shown himself by his PIN for one act in somebody else's session. In memory, hashed, each
  * good once. Main thread. */
-typedef struct _OsyAuthActs OsyAuthActs;
+typedef OsyAuthTickets OsyAuthActs;
 
 /** osy_auth_acts_new: Returns: (transfer full): none outstanding. */
 OsyAuthActs *osy_auth_acts_new (void);

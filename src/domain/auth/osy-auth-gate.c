@@ -79,7 +79,7 @@ osy_auth_gate_class_init (OsyAuthGateClass *klass)
 static void
 osy_auth_gate_init (OsyAuthGate *self)
 {
-  self->tickets = osy_auth_tickets_new ();
+  self->tickets = osy_auth_tickets_new (OSY_AUTH_TICKET_LIFETIME, OSY_AUTH_MAX_TICKETS);
   self->acts = osy_auth_acts_new ();
   self->known = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, known_free);
   self->ends = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The OrderSync authors
  * SPDX-License-Identifier: MIT */
 
-/* Tickets for WebSockets: single use, thirty seconds, known by their hash alone. */
+/* Tickets: single use, short, known by their hash alone. */
 
 #include "osy-auth-tickets.h"
 
@@ -13,7 +13,6 @@
 #include "osy-id.h"
 
 #define TICKET_BYTES 32
-#define MAX_TICKETS 10000
 
 typedef struct {
   OsyPrincipal *principal;
@@ -21,6 +20,8 @@ typedef struct {
 } Ticket;
 
 struct _OsyAuthTickets {
+  guint lifetime; /* seconds */
+  guint most;
   GHashTable *tickets; /* hex of the SHA-256 → Ticket */
 };
 
@@ -34,10 +35,12 @@ ticket_free (gpointer data)
 }
 
 OsyAuthTickets *
-osy_auth_tickets_new (void)
+osy_auth_tickets_new (guint lifetime, guint most)
 {
   OsyAuthTickets *self = g_new0 (OsyAuthTickets, 1);
 
+  self->lifetime = lifetime;
+  self->most = most;
   self->tickets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, ticket_free);
   return self;
 }
@@ -69,14 +72,14 @@ osy_auth_tickets_issue (OsyAuthTickets *self, OsyPrincipal *principal)
 {
   gint64 now = osy_clock_now ();
 
-  if (g_hash_table_size (self->tickets) >= MAX_TICKETS)
+  if (g_hash_table_size (self->tickets) >= self->most)
     g_hash_table_foreach_remove (self->tickets, has_ended, &now);
-  if (g_hash_table_size (self->tickets) >= MAX_TICKETS)
+  if (g_hash_table_size (self->tickets) >= self->most)
     return NULL;
   g_autofree char *text = osy_random_token (TICKET_BYTES);
   Ticket *ticket = g_new0 (Ticket, 1);
   ticket->principal = osy_principal_ref (principal);
-  ticket->ends = now + OSY_AUTH_TICKET_LIFETIME * G_USEC_PER_SEC;
+  ticket->ends = now + self->lifetime * G_USEC_PER_SEC;
   g_hash_table_insert (self->tickets, hash_of (text), ticket);
   return g_steal_pointer (&text);
 }
@@ -97,15 +100,16 @@ osy_auth_tickets_redeem (OsyAuthTickets *self, const char *text)
 }
 
 static gboolean
-is_of_session (gpointer key, gpointer value, gpointer user_data)
+is_of (gpointer key, gpointer value, gpointer user_data)
 {
-  const char *session_id = osy_principal_session_id (((const Ticket *)value)->principal);
+  const OsyPrincipal *principal = ((const Ticket *)value)->principal;
 
-  return g_strcmp0 (session_id, user_data) == 0;
+  return g_strcmp0 (osy_principal_session_id (principal), user_data) == 0 ||
+         g_strcmp0 (osy_principal_user_id (principal), user_data) == 0;
 }
 
 void
-osy_auth_tickets_forget (OsyAuthTickets *self, const char *session_id)
+osy_auth_tickets_forget (OsyAuthTickets *self, const char *id)
 {
-  g_hash_table_foreach_remove (self->tickets, is_of_session, (gpointer)session_id);
+  g_hash_table_foreach_remove (self->tickets, is_of, (gpointer)id);
 }

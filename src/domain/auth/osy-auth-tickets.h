@@ -6,14 +6,18 @@
 
 G_BEGIN_DECLS
 
-/** Life of a ticket in seconds. */
+/** Life of a WebSocket's ticket in seconds. */
 #define OSY_AUTH_TICKET_LIFETIME 30
+/** How many may be outstanding. */
+#define OSY_AUTH_MAX_TICKETS 10000
 
-/** One-time tickets with which a browser opens a WebSocket. In memory, hashed. Main thread. */
+/** Random words that each stand for somebody once: with them a browser opens a WebSocket, and an
+ * act is done by PIN. In memory, hashed. Main thread. */
 typedef struct _OsyAuthTickets OsyAuthTickets;
 
-/** osy_auth_tickets_new: Returns: (transfer full): none outstanding. */
-OsyAuthTickets *osy_auth_tickets_new (void);
+/** osy_auth_tickets_new: @lifetime: of each, in seconds; @most: how many may be outstanding.
+ * Returns: (transfer full): none outstanding. */
+OsyAuthTickets *osy_auth_tickets_new (guint lifetime, guint most);
 /** osy_auth_tickets_free: forgets every ticket. */
 void osy_auth_tickets_free (OsyAuthTickets *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyAuthTickets, osy_auth_tickets_free)
@@ -26,7 +30,8 @@ char *osy_auth_tickets_issue (OsyAuthTickets *self, OsyPrincipal *principal);
  * full) (nullable): whom it was issued to. */
 OsyPrincipal *osy_auth_tickets_redeem (OsyAuthTickets *self, const char *ticket);
 
-/** osy_auth_tickets_forget: the open tickets of @session_id are good for nothing any more. */
-void osy_auth_tickets_forget (OsyAuthTickets *self, const char *session_id);
+/** osy_auth_tickets_forget: those of a session or of a person (@id) are good for nothing any more.
+ */
+void osy_auth_tickets_forget (OsyAuthTickets *self, const char *id);
 
 G_END_DECLS

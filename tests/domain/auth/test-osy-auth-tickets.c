@@ -11,7 +11,8 @@
 static void
 test_tickets (void)
 {
-  g_autoptr (OsyAuthTickets) tickets = osy_auth_tickets_new ();
+  g_autoptr (OsyAuthTickets) tickets =
+      osy_auth_tickets_new (OSY_AUTH_TICKET_LIFETIME, OSY_AUTH_MAX_TICKETS);
   g_autoptr (OsyPrincipal) person = osy_principal_new_user ("u", "r", OSY_ROLE_STAFF, "s");
 
   osy_clock_set_fake (G_GINT64_CONSTANT (1795231445000000));
@@ -32,7 +33,8 @@ test_tickets (void)
 static void
 test_limit (void)
 {
-  g_autoptr (OsyAuthTickets) tickets = osy_auth_tickets_new ();
+  g_autoptr (OsyAuthTickets) tickets =
+      osy_auth_tickets_new (OSY_AUTH_TICKET_LIFETIME, OSY_AUTH_MAX_TICKETS);
   g_autoptr (OsyPrincipal) person = osy_principal_new_user ("u", "r", OSY_ROLE_STAFF, "s");
   int n = 0;
 
