@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-FileCopyrightText: 2026 The OrderSync authors
 # SPDX-License-Identifier: MIT
-"""Makes the six sounds of the console: own work, no samples. Run in this folder to make them anew."""
+"""Makes the seven sounds of the console: own work, no samples. Run in this folder to make them anew."""
 import math
 import struct
 import wave
@@ -51,6 +51,8 @@ SOUNDS = {
     "fault": buzz(110, 0.3) + rest(0.1) + buzz(110, 0.3),
     # high and low in turn
     "warning": (tone(1319, 0.16) + tone(880, 0.16)) * 2 + tone(1319, 0.35),
+    # one low, then two of the same above it: a question
+    "attention": tone(392, 0.32) + rest(0.08) + tone(587, 0.18) + rest(0.05) + tone(587, 0.45),
 }
 
 for name, samples in SOUNDS.items():

@@ -86,6 +86,17 @@ osy_hex_decode (const char *text)
 }
 
 gboolean
+osy_hex_decode_into (const char *text, guint8 *out, gsize len)
+{
+  g_autoptr (GBytes) bytes = osy_hex_decode (text);
+
+  if (bytes == NULL || g_bytes_get_size (bytes) != len)
+    return FALSE;
+  memcpy (out, g_bytes_get_data (bytes, NULL), len);
+  return TRUE;
+}
+
+gboolean
 osy_constant_time_equal (const guint8 *a, gsize a_len, const guint8 *b, gsize b_len)
 {
   volatile guint8 difference = 0;

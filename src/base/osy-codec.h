@@ -22,6 +22,9 @@ char *osy_hex_encode (const guint8 *data, gsize len);
 
 /** osy_hex_decode: Returns: (transfer full) (nullable): the bytes, NULL when @text is not hex. */
 GBytes *osy_hex_decode (const char *text);
+/** osy_hex_decode_into: Returns: whether @text was the hexadecimal of exactly @len bytes, which are
+ * in @out then. */
+gboolean osy_hex_decode_into (const char *text, guint8 *out, gsize len);
 
 /** osy_constant_time_equal: compares without an early exit; lengths are not secret. */
 gboolean osy_constant_time_equal (const guint8 *a, gsize a_len, const guint8 *b, gsize b_len);

@@ -458,6 +458,20 @@ osy_json_reader_element (OsyJsonReader *self, const char *name, guint index)
   return child_at (self, element_pointer (self, name, index), element_node (self, name, index));
 }
 
+gint64
+osy_json_reader_element_int (OsyJsonReader *self,
+                             const char *name,
+                             guint index,
+                             gint64 min,
+                             gint64 max)
+{
+  JsonNode *node = element_node (self, name, index);
+
+  if (node == NULL)
+    return 0;
+  return check_int (self, node, name, (const gint64[]){min, max}) ? json_node_get_int (node) : 0;
+}
+
 const char *
 osy_json_reader_element_string (OsyJsonReader *self,
                                 const char *name,

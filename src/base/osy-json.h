@@ -96,6 +96,12 @@ const char *osy_json_reader_element_string (OsyJsonReader *self,
                                             guint index,
                                             gsize min,
                                             gsize max);
+/** The same of an array of integers in @min..@max; 0 with a fault. */
+gint64 osy_json_reader_element_int (OsyJsonReader *self,
+                                    const char *name,
+                                    guint index,
+                                    gint64 min,
+                                    gint64 max);
 /** osy_json_reader_pointer: Returns: (transfer full): JSON pointer of member @name (NULL: of self).
  */
 char *osy_json_reader_pointer (OsyJsonReader *self, const char *name);

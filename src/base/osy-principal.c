@@ -22,23 +22,39 @@ static const struct {
   OsyPermission bit;
   const char *name;
 } permissions[] = {
-    {OSY_PERM_AUDIT_READ, "audit:read"},         {OSY_PERM_DEVICE_MANAGE, "device:manage"},
-    {OSY_PERM_GUEST_UNMASK, "guest:unmask"},     {OSY_PERM_MENU_MANAGE, "menu:manage"},
-    {OSY_PERM_ORDER_CANCEL, "order:cancel"},     {OSY_PERM_ORDER_READ, "order:read"},
-    {OSY_PERM_ORDER_WRITE, "order:write"},       {OSY_PERM_PAYMENT_READ, "payment:read"},
-    {OSY_PERM_PAYMENT_REFUND, "payment:refund"}, {OSY_PERM_PAYMENT_WRITE, "payment:write"},
-    {OSY_PERM_PRIVACY_MANAGE, "privacy:manage"}, {OSY_PERM_SECURITY_READ, "security:read"},
-    {OSY_PERM_SHOP_MANAGE, "shop:manage"},       {OSY_PERM_SHOP_READ, "shop:read"},
+    {OSY_PERM_ATTENTION_MANAGE, "attention:manage"},
+    {OSY_PERM_AUDIT_READ, "audit:read"},
+    {OSY_PERM_CHECK_ADJUST, "check:adjust"},
+    {OSY_PERM_DELIVERY_MANAGE, "delivery:manage"},
+    {OSY_PERM_DEVICE_MANAGE, "device:manage"},
+    {OSY_PERM_GUEST_UNMASK, "guest:unmask"},
+    {OSY_PERM_KITCHEN_MANAGE, "kitchen:manage"},
+    {OSY_PERM_MENU_MANAGE, "menu:manage"},
+    {OSY_PERM_ORDER_CANCEL, "order:cancel"},
+    {OSY_PERM_ORDER_READ, "order:read"},
+    {OSY_PERM_ORDER_WRITE, "order:write"},
+    {OSY_PERM_PAYMENT_MANAGE, "payment:manage"},
+    {OSY_PERM_PAYMENT_REFUND, "payment:refund"},
+    {OSY_PERM_PAYMENT_TAKE, "payment:take"},
+    {OSY_PERM_PRINTER_MANAGE, "printer:manage"},
+    {OSY_PERM_PRIVACY_MANAGE, "privacy:manage"},
+    {OSY_PERM_SALES_READ, "sales:read"},
+    {OSY_PERM_SECURITY_READ, "security:read"},
+    {OSY_PERM_SHOP_MANAGE, "shop:manage"},
+    {OSY_PERM_SHOP_READ, "shop:read"},
     {OSY_PERM_STAFF_MANAGE, "staff:manage"},
+    {OSY_PERM_STOCK_MANAGE, "stock:manage"},
+    {OSY_PERM_STOCK_WRITE, "stock:write"},
+    {OSY_PERM_TABLE_MANAGE, "table:manage"},
 };
 
-#define ALL_PERMISSIONS ((1u << 15) - 1)
+#define ALL_PERMISSIONS ((1u << 24) - 1)
 /* An administrator keeps the system, not the guests' data. */
 #define ADMIN_PERMISSIONS \
   (ALL_PERMISSIONS & ~(OSY_PERM_GUEST_UNMASK | OSY_PERM_PRIVACY_MANAGE | OSY_PERM_DEVICE_MANAGE))
 #define STAFF_PERMISSIONS                                                                    \
   (OSY_PERM_ORDER_READ | OSY_PERM_ORDER_WRITE | OSY_PERM_ORDER_CANCEL | OSY_PERM_SHOP_READ | \
-   OSY_PERM_PAYMENT_READ | OSY_PERM_PAYMENT_WRITE)
+   OSY_PERM_PAYMENT_TAKE | OSY_PERM_STOCK_WRITE)
 
 static const struct {
   const char *name;
@@ -51,7 +67,11 @@ static const struct {
     [OSY_ROLE_STAFF] = {"STAFF", STAFF_PERMISSIONS},
     [OSY_ROLE_MANAGER] = {"MANAGER", STAFF_PERMISSIONS | OSY_PERM_MENU_MANAGE |
                                          OSY_PERM_PAYMENT_REFUND | OSY_PERM_GUEST_UNMASK |
-                                         OSY_PERM_DEVICE_MANAGE},
+                                         OSY_PERM_DEVICE_MANAGE | OSY_PERM_CHECK_ADJUST |
+                                         OSY_PERM_TABLE_MANAGE | OSY_PERM_KITCHEN_MANAGE |
+                                         OSY_PERM_PRINTER_MANAGE | OSY_PERM_DELIVERY_MANAGE |
+                                         OSY_PERM_ATTENTION_MANAGE | OSY_PERM_STOCK_MANAGE |
+                                         OSY_PERM_SALES_READ},
     [OSY_ROLE_OWNER] = {"OWNER", ALL_PERMISSIONS},
     [OSY_ROLE_ADMIN] = {"ADMIN", ADMIN_PERMISSIONS},
 };

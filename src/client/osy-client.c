@@ -451,6 +451,21 @@ osy_client_send_finish (OsyClient *self, GAsyncResult *result, GError **error)
   return osy_client_call_finish (self, result, error);
 }
 
+gboolean
+osy_client_is_open (const GError *error)
+{
+  switch (error->domain == OSY_ERROR ? error->code : OSY_ERROR_INTERNAL) {
+  case OSY_ERROR_INTERNAL:
+  case OSY_ERROR_UNAVAILABLE:
+  case OSY_ERROR_TIMEOUT:
+  case OSY_ERROR_IN_PROGRESS:
+  case OSY_ERROR_RATE_LIMITED:
+  case OSY_ERROR_CANCELLED:
+  case OSY_ERROR_UNAUTHENTICATED: return TRUE;
+  default: return FALSE;
+  }
+}
+
 /* ---- the object ---- */
 
 static void

@@ -214,6 +214,9 @@ void osy_client_send_async (OsyClient *self,
                             GAsyncReadyCallback cb,
                             gpointer data);
 JsonNode *osy_client_send_finish (OsyClient *self, GAsyncResult *result, GError **error);
+/** osy_client_is_open: Returns: whether nobody knows after @error if the request was done: only the
+ * same key may be sent again. */
+gboolean osy_client_is_open (const GError *error);
 
 /* ---- the live feed ---- */
 
@@ -229,9 +232,11 @@ typedef enum {
  * Signals: "event" (OsyOrder *order, const char *type): an order in its present state, in feed
  * order; "reset": a first connection, or the epoch changed or history was lost: load all open
  * orders anew; "notice" (const char *type, const char *aggregate_id): an event that is not an
- * order's, like menu.changed. Properties: "state" (int: OsyFeedState, notify), "last-heard" and
- * "retry-at" (gint64 monotonic µs, 0: never, none; notify). After 7 s of silence the state is LOST;
- * a quick reconnect before that is CONNECTING.
+ * order's, like menu.changed; "thing" (JsonNode *thing, const char *type), detailed by "ticket",
+ * "check", "table", "job", "printer" or "payment": what an event tells of as it stands now, before
+ * "notice" or "event". Properties: "state" (int: OsyFeedState, notify), "last-heard" and "retry-at"
+ * (gint64 monotonic µs, 0: never, none; notify). After 7 s of silence the state is LOST; a quick
+ * reconnect before that is CONNECTING.
  */
 #define OSY_TYPE_FEED (osy_feed_get_type ())
 G_DECLARE_FINAL_TYPE (OsyFeed, osy_feed, OSY, FEED, GObject)

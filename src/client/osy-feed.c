@@ -52,7 +52,7 @@ struct _OsyFeed {
 enum { PROP_STATE = 1, PROP_LAST_HEARD, PROP_RETRY_AT, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
-enum { EVENT, NOTICE, RESET, N_SIGNALS };
+enum { EVENT, NOTICE, RESET, THING, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (OsyFeed, osy_feed, G_TYPE_OBJECT)
@@ -122,6 +122,21 @@ send_resume (OsyFeed *self)
   send_object (self, object);
 }
 
+/* What an event shows beside an order. */
+static void
+deliver_things (OsyFeed *self, JsonObject *event, const char *type)
+{
+  static const char *const names[] = {"ticket",  "check",      "table",    "job",
+                                      "printer", "ingredient", "delivery", "payment"};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    JsonNode *node = json_object_get_member (event, names[i]);
+
+    if (node != NULL && JSON_NODE_HOLDS_OBJECT (node))
+      g_signal_emit (self, signals[THING], g_quark_from_static_string (names[i]), node, type);
+  }
+}
+
 static void
 deliver (OsyFeed *self, JsonObject *event)
 {
@@ -130,6 +145,7 @@ deliver (OsyFeed *self, JsonObject *event)
   g_autoptr (GError) error = NULL;
   g_autoptr (OsyOrder) order = NULL;
 
+  deliver_things (self, event, type);
   if (node == NULL || JSON_NODE_HOLDS_NULL (node)) {
     g_signal_emit (self, signals[NOTICE], 0, type, osy_rest_text (event, "aggregate_id", ""));
     return;
@@ -592,6 +608,8 @@ osy_feed_class_init (OsyFeedClass *klass)
                                  G_TYPE_NONE, 2, OSY_TYPE_ORDER, G_TYPE_STRING);
   signals[NOTICE] = g_signal_new ("notice", OSY_TYPE_FEED, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                                   G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
+  signals[THING] = g_signal_new ("thing", OSY_TYPE_FEED, G_SIGNAL_RUN_LAST | G_SIGNAL_DETAILED, 0,
+                                 NULL, NULL, NULL, G_TYPE_NONE, 2, JSON_TYPE_NODE, G_TYPE_STRING);
   signals[RESET] =
       g_signal_new ("reset", OSY_TYPE_FEED, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
 }

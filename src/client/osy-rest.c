@@ -5,6 +5,8 @@
 
 #include "osy-rest.h"
 
+#include <string.h>
+
 #include "config.h"
 
 #include "osy-error.h"
@@ -42,6 +44,18 @@ osy_rest_session_new (void)
                                         "user-agent", "ordersync/" OSY_VERSION, NULL);
 }
 
+/* A picture says what it is by its first bytes; anything else is bytes. */
+static const char *
+file_type (GBytes *file)
+{
+  gsize size;
+  const guint8 *bytes = g_bytes_get_data (file, &size);
+
+  if (size > 3 && bytes[0] == 0xff && bytes[1] == 0xd8)
+    return "image/jpeg";
+  return size > 3 && memcmp (bytes, "\x89PNG", 4) == 0 ? "image/png" : "application/octet-stream";
+}
+
 SoupMessage *
 osy_rest_message_new (const char *base_url, const OsyRestRequest *request)
 {
@@ -67,7 +81,7 @@ osy_rest_message_new (const char *base_url, const OsyRestRequest *request)
   if (request->act_token != NULL)
     soup_message_headers_replace (headers, "X-Act-Token", request->act_token);
   if (request->file != NULL) {
-    soup_message_set_request_body_from_bytes (message, "application/octet-stream", request->file);
+    soup_message_set_request_body_from_bytes (message, file_type (request->file), request->file);
   } else if (request->body != NULL) {
     g_autoptr (GBytes) bytes = osy_json_print_bytes (request->body);
     soup_message_set_request_body_from_bytes (message, "application/json", bytes);
@@ -108,12 +122,21 @@ transport_error (const Exchange *exchange, const GError *error)
 }
 
 static gboolean
-is_text (SoupMessage *message)
+is_of_type (SoupMessage *message, const char *prefix)
 {
   SoupMessageHeaders *headers = soup_message_get_response_headers (message);
   const char *type = soup_message_headers_get_content_type (headers, NULL);
 
-  return type != NULL && g_str_has_prefix (type, "text/");
+  return type != NULL && g_str_has_prefix (type, prefix);
+}
+
+/* A picture, as JSON carries bytes. */
+static JsonNode *
+picture_node (const char *bytes, gsize size)
+{
+  g_autofree char *text = g_base64_encode ((const guchar *)bytes, size);
+
+  return json_node_init_string (json_node_alloc (), text);
 }
 
 static JsonNode *
@@ -133,8 +156,11 @@ parse_answer (SoupMessage *message, GBytes *bytes, GError **error)
   g_autoptr (JsonNode) node = NULL;
 
   if (SOUP_STATUS_IS_SUCCESSFUL (status)) {
+    if (size > 0 && is_of_type (message, "image/"))
+      return picture_node (text, size);
     if (size > 0)
-      return is_text (message) ? text_node (text, size) : osy_json_parse (text, size, error);
+      return is_of_type (message, "text/") ? text_node (text, size)
+                                           : osy_json_parse (text, size, error);
     node = json_node_new (JSON_NODE_OBJECT);
     json_node_take_object (node, json_object_new ());
     return g_steal_pointer (&node);

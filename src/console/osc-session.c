@@ -8,11 +8,16 @@
 #include <glib/gi18n.h>
 
 #include "osc-alarm.h"
+#include "osc-attention-row.h"
 #include "osc-daemon.h"
+#include "osc-desk-printer.h"
 #include "osc-join-page.h"
 #include "osc-keep.h"
+#include "osc-kitchen-window.h"
 #include "osc-notify.h"
 #include "osc-pair-page.h"
+#include "osc-print-jobs.h"
+#include "osc-printer-words.h"
 #include "osc-record-words.h"
 #include "osc-settings.h"
 #include "osc-setup.h"
@@ -33,11 +38,23 @@ struct _OscSession {
   OsyFeed *feed; /* from here on: while somebody is signed in */
   OscOrderStore *store;
   OscActs *acts;
+  OscKitchenStore *kitchen;
   OscMenuStore *menu;
   OscShopStore *shop;
   OscPeople *people;
   char *wanted_shop; /* (nullable): to sign in to next */
   OscSecurityStore *security;
+  OscBillStore *bill;
+  OscPayStore *pay;
+  OscPrinterStore *printers;
+  OscDeskPrinter *desk;
+  OscStationStore *stations;
+  OscTableStore *tables;
+  OscStockStore *stock;
+  OscRefundStore *refunds;
+  OscAttentionStore *attention;
+  OscSalesStore *sales;
+  OscDeliveryStore *deliveries;
   GCancellable *cancellable;
   guint second_source;
   gboolean was_live;
@@ -133,6 +150,45 @@ show_connection (OscSession *self)
   }
 }
 
+/* A shop without a printer has no chip of one. */
+static void
+show_printers (OscSession *self)
+{
+  OscChip *chip = osc_strip_printer (osc_window_strip (self->window));
+  GPtrArray *printers = osc_printer_store_printers (self->printers);
+  const OsyPrinter *worst = osc_printer_store_worst (self->printers);
+  g_autofree char *words = worst != NULL ? osc_printer_words_state (worst) : NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (chip), printers != NULL && printers->len > 0);
+  if (worst == NULL) {
+    osc_chip_set (chip, OSC_CHIP_FINE, NULL);
+    osc_chip_explain (chip, _ ("Slips print"), _ ("Printers and slips"));
+    return;
+  }
+  osc_chip_set (chip, osy_printer_is_stopped (worst) ? OSC_CHIP_FAULT : OSC_CHIP_WARNING, words);
+  osc_chip_explain (chip, _ ("Orders go on. What did not print is kept"), _ ("Printers and slips"));
+}
+
+static void
+follow_printers (OscSession *self)
+{
+  GtkWidget *jobs = g_object_new (OSC_TYPE_PRINT_JOBS, NULL);
+
+  osc_print_jobs_follow (OSC_PRINT_JOBS (jobs), self->printers);
+  osc_chip_set_more (osc_strip_printer (osc_window_strip (self->window)), jobs);
+  g_signal_connect_object (self->printers, "changed", G_CALLBACK (show_printers), self,
+                           G_CONNECT_SWAPPED);
+  osc_printer_store_attach (self->printers, self->feed);
+  self->desk = osc_desk_printer_new (self->printers);
+}
+
+static void
+on_printer_helped (OscSession *self)
+{
+  if (shell_of (self) != NULL)
+    osc_shell_go (shell_of (self), "settings", "printers");
+}
+
 /* It is heard again until somebody has seen it. */
 static void
 remind (OscSession *self)
@@ -146,6 +202,56 @@ remind (OscSession *self)
     osc_alarm_play (self->alarm, OSC_SOUND_WARNING);
 }
 
+/* ---- what is stuck ---- */
+
+static void
+show_attention (OscSession *self)
+{
+  OscChip *chip = osc_strip_attention (osc_window_strip (self->window));
+  guint n = self->attention != NULL ? osc_attention_store_count (self->attention) : 0;
+  g_autofree char *words = g_strdup_printf (_ ("%d needs attention"), (int)n);
+
+  gtk_widget_set_visible (GTK_WIDGET (chip), n > 0);
+  if (n == 0)
+    return;
+  osc_chip_set (chip, OSC_CHIP_FAULT, words);
+  osc_chip_explain (chip, _ ("An order can't go on by itself. All others do"), _ ("Have a look"));
+}
+
+static void
+on_stuck (OscSession *self, const OscStuck *stuck)
+{
+  g_autofree char *number = g_strdup_printf (_ ("No. %d needs attention"), (int)stuck->number);
+
+  osc_alarm_play (self->alarm, OSC_SOUND_ATTENTION);
+  osc_notify_warn (self->notify, stuck->order_id, number, osc_attention_row_title (stuck->reason));
+}
+
+static void
+on_attention_helped (OscSession *self)
+{
+  if (shell_of (self) != NULL)
+    osc_shell_go (shell_of (self), "attention", NULL);
+}
+
+static void
+follow_more (OscSession *self)
+{
+  osc_security_store_attach (self->security, self->feed);
+  osc_bill_store_attach (self->bill, self->feed);
+  osc_station_store_attach (self->stations, self->feed);
+  osc_table_store_attach (self->tables, self->feed);
+  osc_stock_store_attach (self->stock, self->feed);
+  osc_delivery_store_attach (self->deliveries, self->feed);
+  osc_refund_store_attach (self->refunds, self->feed);
+  g_signal_connect_object (self->attention, "raised", G_CALLBACK (on_stuck), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->attention, "changed", G_CALLBACK (show_attention), self,
+                           G_CONNECT_SWAPPED);
+  osc_attention_store_attach (self->attention, self->feed);
+  osc_sales_store_attach (self->sales, self->feed);
+}
+
 static gboolean
 second_cb (gpointer user_data)
 {
@@ -157,6 +263,8 @@ second_cb (gpointer user_data)
     return G_SOURCE_CONTINUE;
   show_connection (self);
   remind (self);
+  if (osc_attention_store_is_due (self->attention, g_get_monotonic_time ()))
+    osc_alarm_play (self->alarm, OSC_SOUND_ATTENTION);
   n = g_list_model_get_n_items (G_LIST_MODEL (self->store));
   for (guint i = 0; i < n; i++) {
     g_autoptr (OscOrderItem) item = g_list_model_get_item (G_LIST_MODEL (self->store), i);
@@ -243,6 +351,26 @@ on_notify_opened (OscSession *self, OscOrderItem *item)
     osc_arrival_queue_show (osc_shell_queue (shell_of (self)), item);
 }
 
+/* ---- the kitchen ---- */
+
+/* On the one screen that was chosen for it, and there for its own station alone. */
+static void
+on_kitchen (OscSession *self, int news, OscKitchenItem *item)
+{
+  static const OscSound sounds[] = {
+      [OSC_KITCHEN_NEW] = OSC_SOUND_NEW,
+      [OSC_KITCHEN_CHANGED] = OSC_SOUND_CHANGED,
+      [OSC_KITCHEN_CANCELED] = OSC_SOUND_CANCELED,
+  };
+  GSettings *settings = osc_settings_get ();
+
+  if (settings == NULL || !g_settings_get_boolean (settings, "kitchen-sound"))
+    return;
+  g_autofree char *station = g_settings_get_string (settings, "kitchen-station");
+  if (station[0] == '\0' || g_str_equal (station, osc_kitchen_item_data (item)->station_id))
+    osc_alarm_play (self->alarm, sounds[news]);
+}
+
 /* ---- attacks ---- */
 
 static void
@@ -306,8 +434,11 @@ on_timeline_wanted (OscSession *self, OscOrderItem *item)
 static void
 show_person (OscSession *self)
 {
-  osc_strip_show_person (osc_window_strip (self->window),
-                         self->people != NULL ? osc_people_me (self->people) : NULL);
+  const OscPerson *me = self->people != NULL ? osc_people_me (self->people) : NULL;
+
+  osc_strip_show_person (osc_window_strip (self->window), me);
+  if (self->pay != NULL && me != NULL)
+    osc_pay_store_begin (self->pay, me->shop_id, me->user_id);
 }
 
 static void
@@ -328,11 +459,25 @@ close_shop (OscSession *self)
   g_clear_object (&self->feed);
   g_clear_object (&self->acts);
   g_clear_object (&self->store);
+  g_clear_object (&self->kitchen);
   g_clear_object (&self->menu);
   osc_strip_follow (osc_window_strip (self->window), NULL);
   g_clear_object (&self->shop);
   g_clear_object (&self->people);
   g_clear_object (&self->security);
+  g_clear_object (&self->bill);
+  g_clear_object (&self->pay);
+  osc_chip_set_more (osc_strip_printer (osc_window_strip (self->window)), NULL);
+  g_clear_object (&self->desk);
+  g_clear_object (&self->printers);
+  g_clear_object (&self->stations);
+  g_clear_object (&self->tables);
+  g_clear_object (&self->stock);
+  g_clear_object (&self->refunds);
+  g_clear_object (&self->attention);
+  g_clear_object (&self->sales);
+  show_attention (self);
+  g_clear_object (&self->deliveries);
   show_shop (self);
 }
 
@@ -360,6 +505,14 @@ on_switch_shop (OscSession *self, const char *restaurant_id)
 }
 
 static void
+make_more (OscSession *self)
+{
+  self->attention = osc_attention_store_new (self->client);
+  self->deliveries = osc_delivery_store_new (self->client);
+  self->sales = osc_sales_store_new (self->client);
+}
+
+static void
 open_shop (OscSession *self)
 {
   OscShell *shell;
@@ -369,20 +522,39 @@ open_shop (OscSession *self)
   self->feed = osy_feed_new (self->client);
   self->store = osc_order_store_new ();
   self->acts = osc_acts_new (self->client);
+  self->kitchen = osc_kitchen_store_new (self->client);
   self->menu = osc_menu_store_new (self->client);
   self->shop = osc_shop_store_new (self->client);
   self->people = osc_people_new (self->client);
   self->security = osc_security_store_new (self->client);
+  self->bill = osc_bill_store_new (self->client);
+  self->pay = osc_pay_store_new (self->client, NULL);
+  self->printers = osc_printer_store_new (self->client);
+  self->stations = osc_station_store_new (self->client);
+  self->tables = osc_table_store_new (self->client);
+  self->stock = osc_stock_store_new (self->client);
+  self->refunds = osc_refund_store_new (self->client, self->shop, NULL);
+  make_more (self);
   self->warned = 0;
-  self->was_live = FALSE;
-  self->settled = FALSE;
+  self->was_live = self->settled = FALSE;
   shell = OSC_SHELL (osc_shell_new (&(OscContext){.client = self->client,
                                                   .orders = self->store,
                                                   .acts = self->acts,
+                                                  .kitchen = self->kitchen,
                                                   .menu = self->menu,
                                                   .shop = self->shop,
                                                   .people = self->people,
                                                   .security = self->security,
+                                                  .bill = self->bill,
+                                                  .pay = self->pay,
+                                                  .printers = self->printers,
+                                                  .stations = self->stations,
+                                                  .tables = self->tables,
+                                                  .stock = self->stock,
+                                                  .refunds = self->refunds,
+                                                  .attention = self->attention,
+                                                  .sales = self->sales,
+                                                  .deliveries = self->deliveries,
                                                   .alarm = self->alarm}));
   g_signal_connect_object (shell, "retry", G_CALLBACK (on_banner_retry), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (shell, "switch-shop", G_CALLBACK (on_switch_shop), self,
@@ -406,13 +578,18 @@ open_shop (OscSession *self)
   g_signal_connect_object (self->shop, "changed", G_CALLBACK (on_shop_changed), self,
                            G_CONNECT_SWAPPED);
   osc_order_store_attach (self->store, self->client, self->feed);
+  osc_kitchen_store_attach (self->kitchen, self->feed);
+  g_signal_connect_object (self->kitchen, "news", G_CALLBACK (on_kitchen), self, G_CONNECT_SWAPPED);
+  osc_kitchen_window_restore (osc_shell_context (shell), GTK_WIDGET (shell));
   osc_menu_store_attach (self->menu, self->feed);
   osc_shop_store_attach (self->shop, self->feed);
   g_signal_connect_object (self->security, "raised", G_CALLBACK (on_raised), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->security, "changed", G_CALLBACK (on_security_changed), self,
                            G_CONNECT_SWAPPED);
-  osc_security_store_attach (self->security, self->feed);
+  osc_pay_store_attach (self->pay, self->feed);
+  follow_printers (self);
+  follow_more (self);
   osy_feed_start (self->feed);
 }
 
@@ -565,8 +742,12 @@ osc_session_dispose (GObject *object)
   g_clear_object (&self->feed);
   g_clear_object (&self->acts);
   g_clear_object (&self->store);
+  g_clear_object (&self->kitchen);
   g_clear_object (&self->menu);
   g_clear_object (&self->shop);
+  g_clear_object (&self->refunds);
+  g_clear_object (&self->attention);
+  g_clear_object (&self->sales);
   g_clear_object (&self->people);
   g_clear_object (&self->keep);
   g_clear_object (&self->notify);
@@ -613,8 +794,12 @@ connect_strip (OscSession *self, OscStrip *strip)
   g_signal_connect_object (strip, "sign-out", G_CALLBACK (on_sign_out), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (osc_strip_connection (strip), "helped",
                            G_CALLBACK (on_connection_helped), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (osc_strip_printer (strip), "helped", G_CALLBACK (on_printer_helped),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (osc_strip_sound (strip), "helped", G_CALLBACK (on_sound_helped), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (osc_strip_attention (strip), "helped", G_CALLBACK (on_attention_helped),
+                           self, G_CONNECT_SWAPPED);
 }
 
 OscSession *

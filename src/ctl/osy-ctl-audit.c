@@ -20,6 +20,22 @@ typedef struct {
 } Walk;
 
 static gboolean
+walk_key_changes (Walk *walk, OsyDbTx *tx, GError **error)
+{
+  g_autoptr (GArray) changes = osy_audit_store_key_changes (tx, error);
+
+  for (guint i = 0; changes != NULL && i < changes->len; i++) {
+    const OsyAuditKeyChange *one = &g_array_index (changes, OsyAuditKeyChange, i);
+
+    if (walk->verifier != NULL)
+      osy_audit_verifier_key_change (walk->verifier, one);
+    else if (!osy_audit_dump_key_change (walk->out, one, error))
+      return FALSE;
+  }
+  return changes != NULL;
+}
+
+static gboolean
 walk_checkpoints (Walk *walk, OsyDbTx *tx, GError **error)
 {
   gint64 seq = 0;
@@ -66,7 +82,7 @@ walk_log (OsyDbTx *tx, gpointer data, GError **error)
   Walk *walk = data;
   gint64 seq = 0;
 
-  if (!walk_checkpoints (walk, tx, error))
+  if (!walk_key_changes (walk, tx, error) || !walk_checkpoints (walk, tx, error))
     return FALSE;
   for (;;) {
     g_autoptr (OsyDbRows) rows = osy_audit_store_sealed (tx, seq, PAGE, error);

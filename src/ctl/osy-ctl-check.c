@@ -5,15 +5,29 @@
 
 #include <json-glib/json-glib.h>
 
+#include "osy-analytics-room.h"
+#include "osy-audit-invariants.h"
+#include "osy-bill-room.h"
 #include "osy-ctl-command.h"
 #include "osy-ctl-session.h"
+#include "osy-channel-invariants.h"
+#include "osy-delivery-invariants.h"
 #include "osy-event-invariants.h"
+#include "osy-kitchen-invariants.h"
 #include "osy-json.h"
 #include "osy-order-invariants.h"
+#include "osy-payment-room.h"
+#include "osy-saga-invariants.h"
 #include "osy-staff-invariants.h"
+#include "osy-stock-invariants.h"
+#include "osy-table-invariants.h"
 
-static const OsyDbInvariant *const tables[] = {osy_event_invariants, osy_order_invariants,
-                                               osy_staff_invariants};
+static const OsyDbInvariant *const tables[] = {
+    osy_event_invariants,      osy_audit_invariants,    osy_order_invariants,
+    osy_bill_invariants,       osy_kitchen_invariants,  osy_staff_invariants,
+    osy_stock_invariants,      osy_table_invariants,    osy_delivery_invariants,
+    osy_payment_invariants,    osy_channel_invariants,  osy_saga_invariants,
+    osy_saga_rooms_invariants, osy_analytics_invariants};
 
 static void
 print_json (GPtrArray *broken)

@@ -5,6 +5,11 @@
 
 #include "osy-ctl-command.h"
 
+#include <errno.h>
+#include <unistd.h>
+
+#define PASSWORD_BYTES 4096
+
 int
 osy_ctl_exit_code (const GError *error)
 {
@@ -46,4 +51,28 @@ osy_ctl_parse (const GOptionEntry *entries, int argc, char **argv, char ***rest,
   if (rest != NULL)
     *rest = g_steal_pointer (&words);
   return TRUE;
+}
+
+char *
+osy_ctl_read_password (GError **error)
+{
+  g_autoptr (GString) line = g_string_new (NULL);
+  char c = 0;
+  ssize_t n = 0;
+
+  while (line->len < PASSWORD_BYTES && (n = read (STDIN_FILENO, &c, 1)) != 0) {
+    if (n < 0 && errno == EINTR)
+      continue;
+    if (n < 0 || c == '\n')
+      break;
+    g_string_append_c (line, c);
+  }
+  if (line->len > 0 && line->str[line->len - 1] == '\r')
+    g_string_truncate (line, line->len - 1);
+  if (line->len == 0) {
+    g_set_error_literal (error, OSY_ERROR, OSY_ERROR_INVALID_REQUEST,
+                         "Give the password as one line on standard input.");
+    return NULL;
+  }
+  return g_string_free (g_steal_pointer (&line), FALSE);
 }

@@ -38,6 +38,10 @@ int osy_ctl_exit_code (const GError *error);
 gboolean
 osy_ctl_parse (const GOptionEntry *entries, int argc, char **argv, char ***rest, GError **error);
 
+/** osy_ctl_read_password: one line of standard input; a secret never stands in the arguments, where
+ * every process could read it. Returns: (transfer full): to be wiped. */
+char *osy_ctl_read_password (GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** osy_ctl_setup: the commands of osy-ctl-setup.c. */
 int osy_ctl_setup (const char *data_dir, int argc, char **argv, GError **error);
 int osy_ctl_shop_add (const char *data_dir, int argc, char **argv, GError **error);
@@ -50,6 +54,12 @@ int osy_ctl_menu_import (const char *data_dir, int argc, char **argv, GError **e
 int osy_ctl_privacy_find (const char *data_dir, int argc, char **argv, GError **error);
 int osy_ctl_privacy_export (const char *data_dir, int argc, char **argv, GError **error);
 int osy_ctl_privacy_erase (const char *data_dir, int argc, char **argv, GError **error);
+
+/** osy_ctl_account_reset_password: the command of osy-ctl-account.c. */
+int osy_ctl_account_reset_password (const char *data_dir, int argc, char **argv, GError **error);
+
+/** osy_ctl_analytics_rebuild: the command of osy-ctl-analytics.c. */
+int osy_ctl_analytics_rebuild (const char *data_dir, int argc, char **argv, GError **error);
 
 /** osy_ctl_audit_verify, _export: the commands of osy-ctl-audit.c. */
 int osy_ctl_audit_verify (const char *data_dir, int argc, char **argv, GError **error);

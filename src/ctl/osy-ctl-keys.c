@@ -70,6 +70,8 @@ read_status (OsyDbTx *tx, gpointer data, GError **error)
       "  greatest(count(*), 1)::text FROM key_material WHERE purpose LIKE 'index|%' "
       "UNION ALL SELECT 'signing keys', format('%s, %s of them retired, the newest of %s', "
       "  count(*), count(retired_at), coalesce(max(created_at)::date::text, '-')) FROM jwt_key "
+      "UNION ALL SELECT 'keys of the audit log', (1 + count(*))::text || ', changed '"
+      "  || coalesce(max(at)::date::text, 'never') FROM audit_key_change "
       "UNION ALL (SELECT 'change of ' || kind || ' keys', CASE WHEN finished_at IS NULL THEN "
       "    format('%s since %s, %s done', state, date_trunc('second', started_at), changed) "
       "    ELSE format('finished %s, %s done', date_trunc('second', finished_at), changed) END "
@@ -176,7 +178,7 @@ change (Keys *self, const char *data_dir, gboolean no_wait, GError **error)
 int
 osy_ctl_keys_rotate (const char *data_dir, int argc, char **argv, GError **error)
 {
-  static const char *const kinds[] = {"kek", "data", "index", "jwt", NULL};
+  static const char *const kinds[] = {"kek", "data", "index", "jwt", "audit", NULL};
   gboolean no_wait = FALSE;
   g_auto (GStrv) rest = NULL;
   const GOptionEntry entries[] = {
@@ -189,7 +191,7 @@ osy_ctl_keys_rotate (const char *data_dir, int argc, char **argv, GError **error
     return -1;
   if (g_strv_length (rest) != 2 || !g_strv_contains (kinds, rest[1])) {
     g_set_error_literal (error, OSY_ERROR, OSY_ERROR_INVALID_REQUEST,
-                         "Say which keys: ordersyncctl keys rotate kek|data|index|jwt.");
+                         "Say which keys: ordersyncctl keys rotate kek|data|index|jwt|audit.");
     return -1;
   }
   self.kind = rest[1];

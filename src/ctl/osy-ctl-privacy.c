@@ -7,12 +7,14 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "osy-booking-service.h"
 #include "osy-ctl-command.h"
 #include "osy-ctl-session.h"
 #include "osy-json.h"
 #include "osy-order-privacy.h"
 
-static const OsyGuestHolder *const holders[] = {&osy_order_guest_holder, NULL};
+static const OsyGuestHolder *const holders[] = {&osy_order_guest_holder, &osy_booking_guest_holder,
+                                                &osy_waiting_guest_holder, NULL};
 
 typedef struct Task Task;
 

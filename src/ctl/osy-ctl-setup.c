@@ -3,9 +3,7 @@
 
 /* setup: the first shop of an empty data directory. shop add: a further one. */
 
-#include <errno.h>
 #include <string.h>
-#include <unistd.h>
 
 #include "osy-auth-service.h"
 #include "osy-auth-setup.h"
@@ -16,8 +14,6 @@
 #include "osy-json.h"
 #include "osy-password.h"
 #include "osy-shop-service.h"
-
-#define LINE_MAX_BYTES 4096
 
 /** The options of both commands. */
 typedef struct {
@@ -52,30 +48,6 @@ usage (GError **error, const char *message)
 {
   g_set_error_literal (error, OSY_ERROR, OSY_ERROR_INVALID_REQUEST, message);
   return FALSE;
-}
-
-/* A secret never stands in the arguments, where every process could read it. */
-static char *
-read_password (GError **error)
-{
-  g_autoptr (GString) line = g_string_new (NULL);
-  char c = 0;
-  ssize_t n = 0;
-
-  while (line->len < LINE_MAX_BYTES && (n = read (STDIN_FILENO, &c, 1)) != 0) {
-    if (n < 0 && errno == EINTR)
-      continue;
-    if (n < 0 || c == '\n')
-      break;
-    g_string_append_c (line, c);
-  }
-  if (line->len > 0 && line->str[line->len - 1] == '\r')
-    g_string_truncate (line, line->len - 1);
-  if (line->len == 0) {
-    usage (error, "Give the owner's password as one line on standard input.");
-    return NULL;
-  }
-  return g_string_free (g_steal_pointer (&line), FALSE);
 }
 
 static gboolean
@@ -119,7 +91,7 @@ read_options (int argc, char **argv, Options *options, GError **error)
     return usage (error, "Say who owns the shop with --owner-email.");
   if (!options->password_stdin)
     return usage (error, "Add --owner-password-stdin and give the password on standard input.");
-  options->password = read_password (error);
+  options->password = osy_ctl_read_password (error);
   return options->password != NULL;
 }
 
@@ -180,17 +152,6 @@ create (OsyDbTx *tx, gpointer data, GError **error)
          settle_steps (tx, making, error);
 }
 
-static OsyPasswordHasher *
-new_hasher (OsyKeyring *ring)
-{
-  guint8 pepper[OSY_KEY_SIZE];
-
-  osy_keyring_derive (ring, "password-pepper", pepper);
-  OsyPasswordHasher *hasher = osy_password_hasher_new (pepper);
-  osy_wipe (pepper, sizeof pepper);
-  return hasher;
-}
-
 /* An owner who is known shows it by his password; a new one gets an account. */
 static gboolean
 settle_owner (Making *making, OsyPasswordHasher *hasher, const Options *options, GError **error)
@@ -226,7 +187,7 @@ make_shop (OsyCtlSession *session, Making *making, const Options *options, GErro
   OsyDbScope scope = {.restaurant_id = restaurant_id};
 
   making->ring = osy_ctl_session_ring (session);
-  g_autoptr (OsyPasswordHasher) hasher = new_hasher (making->ring);
+  g_autoptr (OsyPasswordHasher) hasher = osy_auth_service_hasher (making->ring);
   if (!making->shop->first && !osy_db_pool_run (pool, &nobody, find_owner, making, error))
     return FALSE;
   if (!settle_owner (making, hasher, options, error) ||

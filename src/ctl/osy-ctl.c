@@ -20,6 +20,8 @@ static const OsyCtlCommand commands[] = {
     {"privacy find", "Find the guest of a phone number", osy_ctl_privacy_find},
     {"privacy export", "Write all that is held of a guest", osy_ctl_privacy_export},
     {"privacy erase", "Forget a guest for good", osy_ctl_privacy_erase},
+    {"account reset-password", "Give an account a new password", osy_ctl_account_reset_password},
+    {"analytics rebuild", "Compute the sums of sales anew", osy_ctl_analytics_rebuild},
     {"audit verify", "Verify that the audit log is what was sealed", osy_ctl_audit_verify},
     {"audit export", "Write the sealed audit log to a file", osy_ctl_audit_export},
     {"keys status", "Tell which keys there are and what is being changed", osy_ctl_keys_status},
@@ -35,7 +37,7 @@ print_help (void)
 {
   g_print ("Usage: ordersyncctl [--data-dir DIR] COMMAND [OPTION…]\n\n");
   for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
-    g_print ("  %-14s %s\n", commands[i].name, commands[i].help);
+    g_print ("  %-22s %s\n", commands[i].name, commands[i].help);
   g_print ("\nORDERSYNC_DATA_DIR names the data directory where --data-dir does not.\n"
            "Exit codes: 0 done, 1 failed, 2 wrong use, 3 data directory not usable, "
            "4 exists already.\n");

@@ -18,6 +18,7 @@
 #include "osy-composer.h"
 #include "osy-config.h"
 #include "osy-daemon-notify.h"
+#include "osy-fetch.h"
 #include "osy-json.h"
 #include "osy-log.h"
 #include "osy-postgres.h"
@@ -46,6 +47,14 @@ static const OsyConfigKey keys[] = {
     {"edge-port", "8443", "port of TLS"},
     {"edge-certificate", NULL, "path of a certificate of your own (PEM, with its chain)"},
     {"edge-key", NULL, "path of its key (PEM)"},
+    {"kakao-base-url", NULL, "where riders of Kakao Mobility are called instead of there"},
+    {"private-hooks", "off", "webhooks of alerts may go to the own network: on, off"},
+    {"sendgrid-base-url", "https://api.sendgrid.com", "where SendGrid is asked to mail alerts"},
+    {"toss-base-url", "https://api.tosspayments.com", "where Toss Payments is asked"},
+    {"toss-sdk-url", "https://js.tosspayments.com/v2/standard",
+     "script of Toss Payments that the checkout page loads"},
+    {"toss-timeout-ms", "30000", "after this an answer of Toss Payments counts as unknown"},
+    {"toss-retry-ms", "10000", "after this an unknown outcome is first looked up"},
     {"limit-sign-in", NULL,
      "sign-ins a client may try in 15 minutes, 20 times as many on this machine"},
     {"limit-renew", NULL, "renewals of a session a client may ask for in a minute"},
@@ -63,6 +72,7 @@ typedef struct {
   guint order_deadline_ms;
   guint limits[OSY_N_LIMITS];
   OsyEdgeConfig edge; /* port 0: none */
+  OsyComposerToss toss;
   int lock_fd;
   OsyPostgres *postgres;
   OsyComposer *composer;
@@ -172,13 +182,20 @@ check_values (OsyConfig *config, guint *deadline_ms, GError **error)
   static const char *const roles[] = {"all", NULL};
   static const char *const levels[] = {"error", "warning", "info", "debug", NULL};
   static const char *const providers[] = {"auto", "file", "secret-service", NULL};
+  static const char *const switches[] = {"on", "off", NULL};
   gboolean in_named_file = g_str_has_prefix (osy_config_get (config, "key-provider"), "file:/");
   guint64 deadline = 0;
 
   if (!is_one_of (config, "role", roles, error) ||
       !is_one_of (config, "log-level", levels, error) ||
+      !is_one_of (config, "private-hooks", switches, error) ||
       !(in_named_file || is_one_of (config, "key-provider", providers, error)))
     return FALSE;
+  if (!osy_fetch_is_address (osy_config_get (config, "sendgrid-base-url"))) {
+    g_set_error_literal (error, OSY_ERROR, OSY_ERROR_INVALID_REQUEST,
+                         "--sendgrid-base-url is an https:// address, or http:// on this machine.");
+    return FALSE;
+  }
   if (!g_ascii_string_to_unsigned (osy_config_get (config, "order-deadline-ms"), 10, 50, 60000,
                                    &deadline, NULL)) {
     g_set_error_literal (error, OSY_ERROR, OSY_ERROR_INVALID_REQUEST,
@@ -187,6 +204,36 @@ check_values (OsyConfig *config, guint *deadline_ms, GError **error)
   }
   *deadline_ms = (guint)deadline;
   return TRUE;
+}
+
+static gboolean
+read_number (OsyConfig *config, const char *key, guint *ret, GError **error)
+{
+  guint64 number = 0;
+
+  if (!g_ascii_string_to_unsigned (osy_config_get (config, key), 10, 1, 600000, &number, NULL)) {
+    g_set_error (error, OSY_ERROR, OSY_ERROR_INVALID_REQUEST, "--%s is a number from 1 to 600000.",
+                 key);
+    return FALSE;
+  }
+  *ret = (guint)number;
+  return TRUE;
+}
+
+static gboolean
+read_toss (OsyConfig *config, OsyComposerToss *ret, GError **error)
+{
+  ret->base_url = osy_config_get (config, "toss-base-url");
+  ret->sdk_url = osy_config_get (config, "toss-sdk-url");
+  if (!osy_fetch_is_address (ret->base_url) || !osy_fetch_is_address (ret->sdk_url) ||
+      strpbrk (ret->sdk_url, " ;,'\"") != NULL) {
+    g_set_error_literal (error, OSY_ERROR, OSY_ERROR_INVALID_REQUEST,
+                         "--toss-base-url and --toss-sdk-url are https:// addresses, or http:// on "
+                         "this machine.");
+    return FALSE;
+  }
+  return read_number (config, "toss-timeout-ms", &ret->timeout_ms, error) &&
+         read_number (config, "toss-retry-ms", &ret->retry_ms, error);
 }
 
 static gboolean
@@ -217,7 +264,11 @@ compose (Daemon *self, GError **error)
       .keys_conninfo = key_turner,
       .key_provider = osy_config_get (self->config, "key-provider"),
       .order_deadline_ms = self->order_deadline_ms,
+      .sendgrid_base_url = osy_config_get (self->config, "sendgrid-base-url"),
+      .private_hooks = g_str_equal (osy_config_get (self->config, "private-hooks"), "on"),
+      .kakao_base_url = osy_config_get (self->config, "kakao-base-url"),
       .edge = self->edge.port != 0 ? &self->edge : NULL,
+      .toss = self->toss,
   };
   memcpy (config.limits, self->limits, sizeof config.limits);
   self->composer = osy_composer_new (&config, error);
@@ -293,23 +344,38 @@ run (Daemon *self)
   return code;
 }
 
-static int
+static void
 usage (void)
 {
   g_autofree char *help = osy_config_help (keys);
 
   printf ("Usage: ordersyncd [OPTION…]\n\nThe backend of OrderSync.\n\n%s", help);
-  return EXIT_OK;
 }
 
-static int
+static void
 print_routes (void)
 {
   g_autoptr (JsonNode) routes = osy_composer_describe_routes ();
   g_autofree char *text = osy_json_print (routes);
 
   printf ("%s\n", text);
-  return EXIT_OK;
+}
+
+/* What asks about the program and starts nothing. */
+static gboolean
+answer_at_once (int argc, char **argv)
+{
+  const char *asked = argc > 1 ? argv[1] : "";
+
+  if (g_str_equal (asked, "--help"))
+    usage ();
+  else if (g_str_equal (asked, "--version"))
+    printf ("ordersyncd %s\n", OSY_VERSION);
+  else if (g_str_equal (asked, "--print-routes"))
+    print_routes ();
+  else
+    return FALSE;
+  return TRUE;
 }
 
 int
@@ -320,20 +386,14 @@ main (int argc, char **argv)
 
   setlocale (LC_ALL, "C.UTF-8");
   harden ();
-  if (argc > 1 && g_str_equal (argv[1], "--help"))
-    return usage ();
-  if (argc > 1 && g_str_equal (argv[1], "--version")) {
-    printf ("ordersyncd %s\n", OSY_VERSION);
+  if (answer_at_once (argc, argv))
     return EXIT_OK;
-  }
-  if (argc > 1 && g_str_equal (argv[1], "--print-routes"))
-    return print_routes ();
   g_autoptr (OsyConfig) config = osy_config_load (keys, &argc, &argv, &error);
   if (config != NULL && argc > 1)
     error = g_error_new (OSY_ERROR, OSY_ERROR_INVALID_REQUEST, "%s is not an option; see --help.",
                          argv[1]);
   if (error != NULL || !check_values (config, &daemon.order_deadline_ms, &error) ||
-      !read_limits (config, daemon.limits, &error)) {
+      !read_limits (config, daemon.limits, &error) || !read_toss (config, &daemon.toss, &error)) {
     fail (error);
     return EXIT_USAGE;
   }

@@ -10,6 +10,14 @@
 
 G_BEGIN_DECLS
 
+/** The payment service. */
+typedef struct {
+  const char *base_url; /* without a slash at its end */
+  const char *sdk_url;
+  guint timeout_ms;
+  guint retry_ms; /* until an unknown outcome is first looked up */
+} OsyComposerToss;
+
 /** Where the daemon runs and with what. */
 typedef struct {
   const char *data_dir;
@@ -21,7 +29,11 @@ typedef struct {
   const char *key_provider;  /* "auto", "file" or "secret-service" */
   guint order_deadline_ms;
   guint limits[OSY_N_LIMITS]; /* 0: the table's */
+  const char *sendgrid_base_url;
+  gboolean private_hooks;     /* alerts' webhooks may go to the own network */
+  const char *kakao_base_url; /* (nullable): instead of Kakao Mobility's own */
   const OsyEdgeConfig *edge;  /* (nullable): without its large_paths */
+  OsyComposerToss toss;
 } OsyComposerConfig;
 
 /** Builds pools, bus, hub and rooms, and ties them to each other; has no business rule of its own.

@@ -8,8 +8,8 @@
 #include "config.h"
 
 #include "osy-api.h"
+#include "osy-daemon-metrics.h"
 #include "osy-json.h"
-#include "osy-metrics.h"
 
 #define DOCS_PREFIX "/com/ordersync/api/"
 #define PAGE_POLICY                                                                        \
@@ -34,12 +34,10 @@ get_health (OsyHttpRequest *http, gpointer room)
   reply_status (http, "ok");
 }
 
-static const char *const edge_words[] = {"off", "down", "up"};
-
-static guint
-edge_state (const OsyDaemonRoom *room)
+const char *
+osy_daemon_edge_word (const OsyDaemonRoom *room)
 {
-  return room->edge == NULL ? 0 : osy_edge_is_running (room->edge) ? 2 : 1;
+  return room->edge == NULL ? "off" : osy_edge_is_running (room->edge) ? "up" : "down";
 }
 
 /* An edge that is down does not stop the counter, so it is said and no more. */
@@ -53,7 +51,7 @@ ask_database (OsyDbTx *tx, const OsyCall *call, gpointer data, OsyApiReply *repl
   JsonObject *body = json_object_new ();
   json_object_set_string_member (body, "status", "ready");
   json_object_set_string_member (body, "version", OSY_VERSION);
-  json_object_set_string_member (body, "edge", edge_words[GPOINTER_TO_UINT (data)]);
+  json_object_set_string_member (body, "edge", data);
   reply->body = osy_json_take_object (body);
   return TRUE;
 }
@@ -63,48 +61,14 @@ get_ready (OsyHttpRequest *http, gpointer data)
 {
   OsyDaemonRoom *room = data;
 
-  osy_api_run (http, room->pool, NULL, ask_database, GUINT_TO_POINTER (edge_state (room)), NULL);
-}
-
-static void
-print_limits (GString *text, OsyHttpLimit *limit)
-{
-  g_string_append (text,
-                   "# HELP ordersync_requests_limited_total Requests refused for their pace.\n"
-                   "# TYPE ordersync_requests_limited_total counter\n");
-  for (guint i = 0; i < OSY_N_LIMITS; i++)
-    g_string_append_printf (
-        text, "ordersync_requests_limited_total{class=\"%s\"} %" G_GUINT64_FORMAT "\n",
-        osy_http_limit_rows[i].name, osy_http_limit_refused (limit, i));
-  g_string_append_printf (text,
-                          "# HELP ordersync_limit_keys Clients and sessions whose pace is known.\n"
-                          "# TYPE ordersync_limit_keys gauge\n"
-                          "ordersync_limit_keys %u\n",
-                          osy_http_limit_keys (limit));
+  osy_api_run (http, room->pool, NULL, ask_database, (gpointer)osy_daemon_edge_word (room), NULL);
 }
 
 static void
 get_metrics (OsyHttpRequest *http, gpointer data)
 {
   OsyDaemonRoom *room = data;
-  g_autoptr (GString) text = g_string_new (NULL);
-
-  g_string_printf (text,
-                   "# HELP ordersync_requests_in_flight Requests being handled.\n"
-                   "# TYPE ordersync_requests_in_flight gauge\n"
-                   "ordersync_requests_in_flight %u\n"
-                   "# HELP ordersync_websockets Open WebSockets.\n"
-                   "# TYPE ordersync_websockets gauge\n"
-                   "ordersync_websockets %u\n"
-                   "# HELP ordersync_orders_pending_commit Orders waiting for their commit.\n"
-                   "# TYPE ordersync_orders_pending_commit gauge\n"
-                   "ordersync_orders_pending_commit %u\n",
-                   osy_http_server_in_flight (room->server),
-                   osy_http_server_websockets (room->server),
-                   osy_order_writer_pending (room->writer));
-  osy_metrics_print (text);
-  print_limits (text, osy_http_server_limit (room->server));
-  g_autoptr (GBytes) body = g_bytes_new (text->str, text->len);
+  g_autoptr (GBytes) body = osy_daemon_metrics_print (room->metrics);
 
   osy_http_reply_bytes (http, 200, "text/plain; version=0.0.4; charset=utf-8", body);
 }

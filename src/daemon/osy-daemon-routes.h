@@ -2,22 +2,23 @@
  * SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "osy-daemon-metrics.h"
 #include "osy-db.h"
 #include "osy-edge.h"
 #include "osy-http.h"
-#include "osy-order-writer.h"
 
 G_BEGIN_DECLS
 
 /** What the daemon says of itself. */
 typedef struct {
   OsyDbPool *pool;
-  OsyOrderWriter *writer;
-  OsyHttpServer *server;
+  const OsyDaemonMetrics *metrics;
   OsyEdge *edge; /* (nullable) */
 } OsyDaemonRoom;
 
 /** /health, /ready, /metrics, the contract and its page; room: an OsyDaemonRoom. */
 extern const OsyRoute osy_daemon_routes[];
+/** osy_daemon_edge_word: Returns: "off", "down" or "up". */
+const char *osy_daemon_edge_word (const OsyDaemonRoom *room);
 
 G_END_DECLS

@@ -7,7 +7,10 @@
 
 #include <string.h>
 
-#include "osy-metrics.h"
+OsyMetric osy_requests_refused = {.name = "ordersync_requests_refused_total",
+                                  .help = "Requests refused, by reason.",
+                                  .kind = OSY_METRIC_COUNTER,
+                                  .labels = {"reason"}};
 
 /* Row level security makes no difference between another shop's row and none, so what shows is
  * somebody who asks for one id after the other that he was never told of. */
@@ -42,7 +45,7 @@ osy_daemon_watch (OsyThreats *threats, OsyHttpRequest *request, guint status)
 
   for (gsize i = 0; i < G_N_ELEMENTS (refused); i++)
     if (refused[i].status == status)
-      osy_metrics_count ("requests_refused_total", "reason", refused[i].reason);
+      osy_metric_count (&osy_requests_refused, refused[i].reason);
   if (status == 404)
     note_absent (threats, request);
   else if (status == 429)

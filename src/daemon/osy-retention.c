@@ -5,24 +5,36 @@
 
 #include "osy-retention.h"
 
+#include "osy-alert-room.h"
 #include "osy-audit-service.h"
 #include "osy-auth-store.h"
+#include "osy-booking-store.h"
+#include "osy-channel-store.h"
 #include "osy-clock.h"
+#include "osy-delivery-store.h"
 #include "osy-guest-service.h"
 #include "osy-json.h"
 #include "osy-order-privacy.h"
+#include "osy-printing-store.h"
 #include "osy-shop-service.h"
 #include "osy-staff-store.h"
 #include "osy-threat-store.h"
 
 #define ORDERS_PAGE 500
 #define GUESTS_PAGE 100
+/* Who waited yesterday is nobody's business today. */
+#define WAITED G_TIME_SPAN_DAY
+/* Platforms may send an event again for so long. */
+#define CHANNEL_KEPT (30 * G_TIME_SPAN_DAY)
+#define ALERTS_KEPT (90 * G_TIME_SPAN_DAY)
 
 typedef struct {
   OsyKeyring *ring;
   const char *restaurant_id;
   gint64 orders;
   gint64 guests;
+  gint64 bookings;
+  gint64 deliveries;
 } Page;
 
 static gboolean
@@ -39,7 +51,9 @@ audit (OsyDbTx *tx, const Page *page, GError **error)
 
   json_object_set_int_member (value, "orders", page->orders);
   json_object_set_int_member (value, "guests", page->guests);
-  return page->orders + page->guests == 0 ||
+  json_object_set_int_member (value, "bookings", page->bookings);
+  json_object_set_int_member (value, "deliveries", page->deliveries);
+  return page->orders + page->guests + page->bookings + page->deliveries == 0 ||
          osy_audit_record (tx, page->ring, &call, &entry, error);
 }
 
@@ -55,6 +69,11 @@ sweep_page (OsyDbTx *tx, gpointer data, GError **error)
   gint64 before = now - osy_shop_data (shop)->retention_days * G_TIME_SPAN_DAY;
   return osy_order_privacy_sweep (tx, before, ORDERS_PAGE, &page->orders, error) &&
          osy_guest_service_sweep (tx, page->ring, before, GUESTS_PAGE, &page->guests, error) &&
+         osy_printing_store_sweep (tx, now, error) &&
+         osy_booking_store_sweep (tx, before, now - WAITED, &page->bookings, error) &&
+         osy_delivery_store_sweep (tx, before, now, &page->deliveries, error) &&
+         osy_channel_store_sweep (tx, now - CHANNEL_KEPT, error) &&
+         osy_alert_sweep_old (tx, now - ALERTS_KEPT, error) &&
          osy_auth_store_sweep_shop (tx, now, error) &&
          osy_staff_store_sweep_invitations (tx, now, NULL, error) && audit (tx, page, error);
 }

@@ -10,4 +10,8 @@ G_BEGIN_DECLS
  * he wanted has just been sold out. Frees itself. */
 void osy_sim_guest_arrive (OsySimWorld *world);
 
+/** osy_sim_guest_again: those at @table_id, whose check is @check_id, want something more;
+ * afterwards they dine on. */
+void osy_sim_guest_again (OsySimWorld *world, const char *table_id, const char *check_id);
+
 G_END_DECLS

@@ -12,11 +12,15 @@
 #include "osy-json.h"
 #include "osy-rest.h"
 #include "osy-sim-command.h"
+#include "osy-sim-crew.h"
 #include "osy-sim-guest.h"
 #include "osy-sim-rhythm.h"
 #include "osy-sim-staff.h"
+#include "osy-sim-tables.h"
 
-/* After the last guest: so long may calls and the feed take. */
+/* The last guest has come: so many minutes, of theirs, the shop has to make, serve and settle. */
+#define CLOSING_MINUTES 40
+/* After that: so long may calls and the feed take. */
 #define END_WAIT_US (30 * G_TIME_SPAN_SECOND)
 #define LOOK_MS 20
 
@@ -24,6 +28,7 @@ typedef struct {
   char *server;
   char *data_file;
   char *email;
+  char *toss;
   gboolean password_stdin;
   double speed;
   double minutes;
@@ -36,6 +41,7 @@ typedef struct {
   const Options *options;
   OsySimWorld *world;
   OsySimStaff *staff; /* nullable */
+  OsySimCrew *crew;   /* nullable */
   OsyFeed *feed;
   GMainLoop *loop;
   double minute; /* of the day: of the last guest */
@@ -51,6 +57,7 @@ options_clear (Options *options)
   g_clear_pointer (&options->server, g_free);
   g_clear_pointer (&options->data_file, g_free);
   g_clear_pointer (&options->email, g_free);
+  g_clear_pointer (&options->toss, g_free);
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
@@ -164,6 +171,35 @@ end_cb (gpointer user_data)
   end (user_data);
 }
 
+/* Nobody comes any more; who is there is served. */
+static gboolean
+look_for_closing_cb (gpointer user_data)
+{
+  Run *run = user_data;
+  OsySimWorld *world = run->world;
+
+  if (world->stopped)
+    return G_SOURCE_REMOVE;
+  if (!osy_sim_staff_are_done (run->staff) || !osy_sim_tables_are_free (world->tables) ||
+      world->at_window > 0 || world->under_way > 0)
+    return G_SOURCE_CONTINUE;
+  end (run);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+close_cb (gpointer user_data)
+{
+  Run *run = user_data;
+
+  if (run->staff == NULL) {
+    end (run);
+    return;
+  }
+  g_timeout_add (LOOK_MS, look_for_closing_cb, run);
+  osy_sim_world_after (run->world, CLOSING_MINUTES, end_cb, run, NULL);
+}
+
 static void
 plan_guest (Run *run)
 {
@@ -176,7 +212,7 @@ plan_guest (Run *run)
   if (run->minute < last)
     osy_sim_world_after (run->world, run->minute - now, guest_cb, run, NULL);
   else
-    osy_sim_world_after (run->world, last - now, end_cb, run, NULL);
+    osy_sim_world_after (run->world, last - now, close_cb, run, NULL);
 }
 
 static void
@@ -203,6 +239,8 @@ static void
 see (Run *run, OsyOrder *order, gboolean created)
 {
   osy_sim_journal_see (run->world->journal, order, created);
+  if (run->crew != NULL)
+    osy_sim_crew_know (run->crew, order);
   if (run->staff != NULL)
     osy_sim_staff_see (run->staff, order);
 }
@@ -211,6 +249,29 @@ static void
 on_event (Run *run, OsyOrder *order, const char *type)
 {
   see (run, order, g_strcmp0 (type, "order.created") == 0);
+}
+
+static void
+on_ticket (Run *run, JsonNode *ticket)
+{
+  if (run->crew != NULL)
+    osy_sim_crew_see (run->crew, ticket);
+}
+
+static void
+open_tickets_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Run *run = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) board = osy_sim_world_call_finish (run->world, result, &error);
+
+  if (board == NULL) {
+    give_up (run, "GET /kitchen/tickets", error);
+    return;
+  }
+  JsonArray *tickets = json_object_get_array_member (json_node_get_object (board), "tickets");
+  for (guint i = 0; i < json_array_get_length (tickets); i++)
+    on_ticket (run, json_array_get_element (tickets, i));
 }
 
 static void
@@ -236,8 +297,12 @@ open_orders_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 static void
 on_reset (Run *run)
 {
+  const OsySimCall call = {
+      .method = "GET", .path = "/api/v1/restaurants/me/kitchen/tickets", .by_staff = TRUE};
+
   run->world->under_way++;
   osy_client_open_orders_async (run->world->client, NULL, open_orders_cb, run);
+  osy_sim_world_call_async (run->world, &call, open_tickets_cb, run);
 }
 
 /* ---- signing in ---- */
@@ -254,10 +319,14 @@ shop_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   }
   run->world->restaurant_id = g_strdup (osy_rest_text (json_node_get_object (shop), "id", ""));
-  if (!run->options->no_staff)
+  if (!run->options->no_staff) {
     run->staff = osy_sim_staff_new (run->world);
+    run->crew = osy_sim_crew_new (run->world);
+    run->world->tables = osy_sim_tables_new (run->world);
+  }
   run->feed = osy_feed_new (run->world->client);
   g_signal_connect_swapped (run->feed, "event", G_CALLBACK (on_event), run);
+  g_signal_connect_swapped (run->feed, "thing::ticket", G_CALLBACK (on_ticket), run);
   g_signal_connect_swapped (run->feed, "reset", G_CALLBACK (on_reset), run);
   osy_feed_start (run->feed);
 }
@@ -284,6 +353,7 @@ simulate (const Options *options, OsySimWords *words, const char *password)
   Run run = {.options = options, .world = world, .loop = loop};
 
   world->words = words;
+  world->toss = g_strdup (options->toss);
   g_unix_signal_add (SIGINT, stop_asked_cb, &run);
   g_unix_signal_add (SIGTERM, stop_asked_cb, &run);
   osy_client_login_async (world->client, options->email, password, NULL, signed_in_cb, &run);
@@ -292,6 +362,8 @@ simulate (const Options *options, OsySimWords *words, const char *password)
   print_line (line);
   g_clear_object (&run.feed);
   g_clear_pointer (&run.staff, osy_sim_staff_free);
+  g_clear_pointer (&run.crew, osy_sim_crew_free);
+  g_clear_pointer (&world->tables, osy_sim_tables_free);
   return run.code;
 }
 
@@ -312,6 +384,8 @@ parse (int argc, char **argv, Options *options, GError **error)
        "M"},
       {"from", 0, 0, G_OPTION_ARG_DOUBLE, &options->from,
        "Minutes after midnight at which it begins; 710 is 11:50", "MINUTE"},
+      {"toss", 0, 0, G_OPTION_ARG_STRING, &options->toss,
+       "Address of a simulated Toss Payments, where some guests pay", "URL"},
       {"no-staff", 0, 0, G_OPTION_ARG_NONE, &options->no_staff, "Leave the orders to people", NULL},
       {"seed", 0, 0, G_OPTION_ARG_INT64, &options->seed, "Repeats the same choices", "NUMBER"},
       {NULL},

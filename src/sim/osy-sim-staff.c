@@ -1,14 +1,14 @@
 /* SPDX-FileCopyrightText: 2026 The OrderSync authors
  * SPDX-License-Identifier: MIT */
 
-/* What staff do with orders, and when. */
+/* What staff do with orders at the counter and the door, and when. What is cooked is the crew's. */
 
 #include "osy-sim-staff.h"
 
-#include "osy-clock.h"
 #include "osy-json.h"
 #include "osy-sim-choice.h"
 #include "osy-sim-stock.h"
+#include "osy-sim-till.h"
 
 /* Minutes for a line of which the menu says nothing, and for each further line of an order. */
 #define PREP_MINUTES 8
@@ -26,16 +26,10 @@ typedef struct {
 } Step;
 
 static const Step steps[] = {
-    {OSY_ORDER_PENDING, "accept", 92, 0.2, 1.2},
-    {OSY_ORDER_PENDING, "reject", 3, 0.5, 1.5},
-    {OSY_ORDER_PENDING, "cancel", 5, 1, 3},
-    {OSY_ORDER_ACCEPTED, "start", 97, 0.5, 2},
-    {OSY_ORDER_ACCEPTED, "cancel", 3, 1, 2},
-    {OSY_ORDER_PREPARING, "ready", 98, 0, 0}, /* by the menu's times */
-    {OSY_ORDER_PREPARING, "recall", 2, 0.2, 0.5},
-    {OSY_ORDER_READY, "hand-over", 95, 0.5, 3},
-    {OSY_ORDER_READY, "recall", 5, 0.2, 0.6},
-    {OSY_ORDER_DELIVERING, "complete", 100, 8, 16},
+    {OSY_ORDER_PENDING, "accept", 92, 0.2, 1.2},  {OSY_ORDER_PENDING, "reject", 3, 0.5, 1.5},
+    {OSY_ORDER_PENDING, "cancel", 5, 1, 3},       {OSY_ORDER_ACCEPTED, "cancel", 3, 1, 2},
+    {OSY_ORDER_PREPARING, "recall", 2, 0.2, 0.5}, {OSY_ORDER_READY, "hand-over", 95, 0.5, 3},
+    {OSY_ORDER_READY, "recall", 5, 0.2, 0.6},     {OSY_ORDER_DELIVERING, "complete", 100, 8, 16},
     {OSY_ORDER_COMPLETED, "recall", 2, 0.2, 1},
 };
 
@@ -43,6 +37,8 @@ struct _OsySimStaff {
   OsySimWorld *world;
   OsySimStock *stock;
   GHashTable *tickets; /* order id → Ticket */
+  GHashTable *open;    /* set of ids of orders that are on the board */
+  GHashTable *paid;    /* set of ids of orders that were paid with their handing over */
 };
 
 /** What is planned for one order. */
@@ -71,6 +67,8 @@ osy_sim_staff_new (OsySimWorld *world)
   self->world = world;
   self->stock = osy_sim_stock_new (world);
   self->tickets = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, ticket_free);
+  self->open = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->paid = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return self;
 }
 
@@ -78,8 +76,16 @@ void
 osy_sim_staff_free (OsySimStaff *self)
 {
   g_hash_table_unref (self->tickets);
+  g_hash_table_unref (self->open);
+  g_hash_table_unref (self->paid);
   osy_sim_stock_free (self->stock);
   g_free (self);
+}
+
+gboolean
+osy_sim_staff_are_done (const OsySimStaff *self)
+{
+  return g_hash_table_size (self->open) == 0;
 }
 
 void
@@ -100,24 +106,6 @@ prep_minutes (const OsyOrderData *data)
     longest = MAX (longest, line->prep_minutes > 0 ? line->prep_minutes : PREP_MINUTES);
   }
   return longest + LINE_MINUTES * (data->lines->len - 1);
-}
-
-/* An order for later is begun in time for it. */
-static double
-minutes_until_start (OsySimWorld *world, const OsyOrderData *data)
-{
-  double left = (double)(data->requested_at - osy_clock_now ()) / G_USEC_PER_SEC / 60;
-
-  return data->requested_at != 0 ? left * world->speed - prep_minutes (data) : 0;
-}
-
-static double
-delay_of (OsySimWorld *world, const Step *step, const OsyOrderData *data)
-{
-  if (g_str_equal (step->act, "ready"))
-    return prep_minutes (data) * osy_sim_world_between (world, 0.7, 1.3);
-  double soon = osy_sim_world_between (world, step->from, step->to);
-  return g_str_equal (step->act, "start") ? MAX (soon, minutes_until_start (world, data)) : soon;
 }
 
 /* ---- acts ---- */
@@ -205,6 +193,29 @@ pick_step (GRand *rand, const char *status)
   return NULL;
 }
 
+static void
+watch_board (OsySimStaff *self, const OsyOrderData *data)
+{
+  static const char *const on_board[] = {OSY_ORDER_PENDING,    OSY_ORDER_ACCEPTED,
+                                         OSY_ORDER_PREPARING,  OSY_ORDER_READY,
+                                         OSY_ORDER_DELIVERING, NULL};
+
+  if (g_strv_contains (on_board, data->status))
+    g_hash_table_add (self->open, g_strdup (data->id));
+  else
+    g_hash_table_remove (self->open, data->id);
+}
+
+/* Who does not sit at a table pays when he gets what he ordered, unless he has. */
+static void
+take_money (OsySimStaff *self, const OsyOrderData *data)
+{
+  if (g_str_equal (data->status, OSY_ORDER_COMPLETED) && data->table_id == NULL &&
+      g_strcmp0 (data->payment_method, "LATER") == 0 && !self->world->stopped &&
+      g_hash_table_add (self->paid, g_strdup (data->id)))
+    osy_sim_till_settle (self->world, data->check_id, FALSE, NULL, NULL, NULL);
+}
+
 void
 osy_sim_staff_see (OsySimStaff *self, OsyOrder *order)
 {
@@ -213,6 +224,8 @@ osy_sim_staff_see (OsySimStaff *self, OsyOrder *order)
 
   if (known != NULL && osy_order_data (known->order)->version >= data->version)
     return;
+  watch_board (self, data);
+  take_money (self, data);
   const Step *step = pick_step (self->world->rand, data->status);
   if (step == NULL) {
     g_hash_table_remove (self->tickets, data->id);
@@ -221,6 +234,6 @@ osy_sim_staff_see (OsySimStaff *self, OsyOrder *order)
   Ticket *ticket = g_new0 (Ticket, 1);
   *ticket = (Ticket){.staff = self, .order = g_object_ref (order), .step = step};
   g_hash_table_replace (self->tickets, g_strdup (data->id), ticket);
-  ticket->timer =
-      osy_sim_world_after (self->world, delay_of (self->world, step, data), act_cb, ticket, NULL);
+  ticket->timer = osy_sim_world_after (
+      self->world, osy_sim_world_between (self->world, step->from, step->to), act_cb, ticket, NULL);
 }

@@ -18,6 +18,9 @@ void osy_sim_staff_free (OsySimStaff *self);
 /** osy_sim_staff_see: @order: as it is now; plans what is done with it next. */
 void osy_sim_staff_see (OsySimStaff *self, OsyOrder *order);
 
+/** osy_sim_staff_are_done: Returns: whether no order is on the board any more. */
+gboolean osy_sim_staff_are_done (const OsySimStaff *self);
+
 /** osy_sim_staff_leave: sells again what was marked as sold out; after osy_sim_world_stop(). */
 void osy_sim_staff_leave (OsySimStaff *self);
 

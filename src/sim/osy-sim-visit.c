@@ -34,6 +34,13 @@ osy_sim_visit_make (GRand *rand)
   return visit;
 }
 
+/* They scan the code, or wave at somebody. */
+OsySimVisit
+osy_sim_visit_again (GRand *rand)
+{
+  return ways[osy_sim_chance (rand, 70) ? 0 : 1].visit;
+}
+
 /* ---- the body ---- */
 
 static JsonArray *

@@ -18,6 +18,8 @@ typedef struct {
 
 /** osy_sim_visit_make: a way to order, each as frequent as in a small shop at lunch. */
 OsySimVisit osy_sim_visit_make (GRand *rand);
+/** osy_sim_visit_again: how those order more who sit at a table. */
+OsySimVisit osy_sim_visit_again (GRand *rand);
 
 /**
  * osy_sim_visit_body:

@@ -25,6 +25,7 @@ osy_sim_world_new (const char *server, double speed, guint32 seed)
   OsySimWorld *self = g_new0 (OsySimWorld, 1);
 
   self->client = osy_client_new (server);
+  self->server = g_strdup (server);
   self->journal = osy_sim_journal_new ();
   self->rand = g_rand_new_with_seed (seed);
   self->speed = speed;
@@ -44,6 +45,8 @@ osy_sim_world_free (OsySimWorld *self)
   g_hash_table_unref (self->timers);
   g_hash_table_unref (self->acts);
   g_free (self->restaurant_id);
+  g_free (self->server);
+  g_free (self->toss);
   g_free (self);
 }
 

@@ -15,13 +15,17 @@ typedef struct {
   OsyClient *client;
   OsySimWords *words; /* owned */
   OsySimJournal *journal;
+  struct _OsySimTables *tables; /* (nullable): borrowed; where guests sit who eat in */
   GRand *rand;
   char *restaurant_id;
+  char *server;
+  char *toss; /* (nullable): the simulated Toss Payments: some guests pay before */
   double speed;
   GHashTable *timers; /* of source id: everything that is still to happen */
   gboolean stopped;   /* nothing begins any more */
   GHashTable *acts;   /* what staff did → how often, GUINT_TO_POINTER */
   guint under_way;    /* calls that have no answer yet */
+  guint at_window;    /* guests who are about to pay at the payment service */
   guint guests;       /* who came */
   guint placed;
   guint refused;    /* as they may be: sold out meanwhile, shop paused */

@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "osy-id-digits.h"
 #include "osy-id.h"
 
 static void
@@ -129,6 +130,29 @@ test_random (void)
   g_assert_cmpstr (token, !=, other);
 }
 
+/* There and back, at both ends of what there is; what is no id is none. */
+static void
+test_digits (void)
+{
+  static const char *const ids[] = {"00000000-0000-0000-0000-000000000000",
+                                    "ffffffff-ffff-ffff-ffff-ffffffffffff",
+                                    "01940000-0000-7000-8000-00000000000a"};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (ids); i++) {
+    g_autofree char *digits = osy_id_to_digits (ids[i]);
+    g_autofree char *back = osy_id_from_digits (digits);
+    g_assert_cmpuint (strlen (digits), ==, 39);
+    g_assert_cmpstr (back, ==, ids[i]);
+  }
+  g_autofree char *most = osy_id_to_digits (ids[1]);
+  g_assert_cmpstr (most, ==, "340282366920938463463374607431768211455");
+  g_assert_null (osy_id_from_digits ("340282366920938463463374607431768211456"));
+  g_assert_null (osy_id_from_digits ("37"));
+  g_assert_null (osy_id_from_digits ("34028236692093846346337460743176821145x"));
+  g_assert_null (osy_id_from_digits (NULL));
+  g_assert_null (osy_id_to_digits ("37"));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -139,5 +163,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/id/valid", test_valid);
   g_test_add_func ("/id/bytes", test_bytes);
   g_test_add_func ("/id/random", test_random);
+  g_test_add_func ("/id/digits", test_digits);
   return g_test_run ();
 }

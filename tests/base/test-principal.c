@@ -12,11 +12,14 @@ static const struct {
   const char *name;
   const char *may;
 } matrix[] = {
-    {"order:read", ".xxxxxx"},     {"order:write", "..xxxxx"},    {"order:cancel", "...xxxx"},
-    {"menu:manage", "....xxx"},    {"shop:read", "..xxxxx"},      {"shop:manage", ".....xx"},
-    {"staff:manage", ".....xx"},   {"audit:read", ".....xx"},     {"payment:read", "...xxxx"},
-    {"payment:write", "...xxxx"},  {"payment:refund", "....xxx"}, {"guest:unmask", "....xx."},
-    {"privacy:manage", ".....x."}, {"security:read", ".....xx"},  {"device:manage", "....xx."},
+    {"order:read", ".xxxxxx"},     {"order:write", "..xxxxx"},     {"order:cancel", "...xxxx"},
+    {"menu:manage", "....xxx"},    {"shop:read", "..xxxxx"},       {"shop:manage", ".....xx"},
+    {"staff:manage", ".....xx"},   {"audit:read", ".....xx"},      {"payment:manage", ".....xx"},
+    {"payment:take", "...xxxx"},   {"payment:refund", "....xxx"},  {"guest:unmask", "....xx."},
+    {"privacy:manage", ".....x."}, {"security:read", ".....xx"},   {"device:manage", "....xx."},
+    {"check:adjust", "....xxx"},   {"table:manage", "....xxx"},    {"kitchen:manage", "....xxx"},
+    {"printer:manage", "....xxx"}, {"delivery:manage", "....xxx"}, {"attention:manage", "....xxx"},
+    {"stock:write", "...xxxx"},    {"stock:manage", "....xxx"},    {"sales:read", "....xxx"},
 };
 
 static void

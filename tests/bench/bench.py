@@ -4,7 +4,8 @@
 """Speed and memory of the real programs, each figure beside its target and a floor or peer that is
 measured in the same run. Figures, not tests: it always ends with 0 when it could measure.
 
-usage: bench.py BUILD-FOLDER, on a screen with a session bus (tests/lib/headless)."""
+usage: bench.py BUILD-FOLDER [check [ORDERS]], on a screen with a session bus (tests/lib/headless);
+check: only `ordersyncctl check` over so many orders, 1,000,000."""
 
 import asyncio
 import datetime
@@ -24,7 +25,11 @@ import uuid
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.join(HERE, "..", "..")
 sys.path.insert(0, os.path.join(HERE, "..", "lib"))
+import check  # noqa: E402
+import kitchen  # noqa: E402
+import money  # noqa: E402
 import trust  # noqa: E402
+import web  # noqa: E402
 from figures import bench_program, figure, load, milliseconds, percentile, spread  # noqa: E402
 from osy_daemon import Daemon, children, free_port  # noqa: E402
 
@@ -149,6 +154,19 @@ def find(build):
         figure(f"find: {kind}", f"{median:.1f} ms [.. {worst:.1f}]", "≤ 30 ms", floor, before)
 
 
+# ---- sagas ----
+
+
+def saga(build):
+    """The sweeper looks at what is late, with a cluster of its own, fsync off."""
+    before = load()
+    environment = dict(os.environ, G_TEST_SRCDIR=os.path.join(ROOT, "tests"),
+                       G_TEST_BUILDDIR=os.path.join(build, "tests"))
+    result = subprocess.run([os.path.join(build, "tests", "bench", "bench-saga"), "10000"], env=environment,
+                            capture_output=True, text=True, check=True, timeout=300)
+    figure("**a look at 10,000 late sagas**", f"**{float(result.stdout):.0f} ms**", "≤ 1,000 ms", "–", before)
+
+
 # ---- the console ----
 
 
@@ -214,6 +232,25 @@ def sale(build):
            f"P50 {percentile(chosen, 50):.1f} ms, **P99 {percentile(chosen, 99):.1f} ms**", "≤ 30 ms",
            f"with the frame P50 {percentile(painted, 50):.1f} ms, P99 {percentile(painted, 99):.1f} ms",
            before)
+
+
+def tables(build):
+    """Sixty open tables, each of which says something else at every repaint."""
+    before = load()
+    rendered, painted = bench_program(build, "bench-tables", "120")
+    figure("**60 open tables repaint**, cairo, 1366×768: layout and nodes",
+           f"P50 {percentile(painted, 50):.1f} ms, **P99 {percentile(painted, 99):.1f} ms**", "≤ 16 ms",
+           f"rendered too P50 {percentile(rendered, 50):.1f} ms, P99 {percentile(rendered, 99):.1f} ms",
+           before)
+
+
+def kitchen_display(build):
+    """The kitchen display with forty tickets."""
+    before = load()
+    changes = bench_program(build, "bench-kitchen", "200")[0]
+    figure("**a ticket changes → painted**, 40 tickets in the kitchen, cairo, 1366×768",
+           f"P50 {percentile(changes, 50):.1f} ms, **P99 {percentile(changes, 99):.1f} ms**", "≤ 50 ms",
+           "one frame 16.7 ms", before)
 
 
 def new_id():
@@ -391,6 +428,13 @@ def main():
     print(f"{now:%Y-%m-%d %H:%M} UTC, {machine()}\n")
     print("| figure | measured | target | floor or peer, same run | load before → after |")
     print("|---|---|---|---|---|", flush=True)
+    if "check" in sys.argv[2:3]:
+        check.measure(build, int(sys.argv[3]) if len(sys.argv) > 3 else 1_000_000)
+    else:
+        everything(build)
+
+
+def everything(build):
     with Daemon(build) as daemon:
         daemon.setup(MENU)
         readiness(build, daemon)
@@ -398,14 +442,21 @@ def main():
         daemon.start()
         daemon.login()
         orders(build, daemon)
+        kitchen.measure(daemon)
         console(build, daemon)
         menu_edits(daemon)
         trust.guarded_reads(build, daemon)
+        web.kitchen(daemon)
         daemon.stop()
     trust.cryptography(build)
     audit(build)
     sale(build)
+    tables(build)
+    kitchen_display(build)
     find(build)
+    saga(build)
+    money.measure(build)
+    check.measure(build, 20_000)
     second_run(build)
 
 

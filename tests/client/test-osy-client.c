@@ -81,7 +81,7 @@ sign_in (Fixture *fixture)
 
   osy_client_login_async (fixture->client, "owner@example.com", "right password", NULL, login_done,
                           &outcome);
-  SPIN_UNTIL (outcome.done, 5000);
+  SPIN_UNTIL (outcome.done, 20000);
   g_assert_no_error (outcome.error);
 }
 
@@ -122,7 +122,7 @@ test_login_refused (Fixture *fixture, gconstpointer data)
 
   osy_client_login_async (fixture->client, "owner@example.com", "wrong", NULL, login_done,
                           &outcome);
-  SPIN_UNTIL (outcome.done, 5000);
+  SPIN_UNTIL (outcome.done, 20000);
   g_assert_error (outcome.error, OSY_ERROR, OSY_ERROR_INVALID_CREDENTIALS);
   g_assert_null (osy_client_access_token (fixture->client));
   g_assert_cmpuint (fixture->daemon->refreshes, ==, 0);
@@ -139,13 +139,13 @@ test_setup (Fixture *fixture, gconstpointer data)
 
   fixture->daemon->setup_needed = TRUE;
   osy_client_setup_async (fixture->client, &wanted, NULL, setup_done, &outcome);
-  SPIN_UNTIL (outcome.done, 5000);
+  SPIN_UNTIL (outcome.done, 20000);
   g_assert_error (outcome.error, OSY_ERROR, OSY_ERROR_INVALID_CREDENTIALS);
   outcome_clear (&outcome);
 
   wanted.code = "1234";
   osy_client_setup_async (fixture->client, &wanted, NULL, setup_done, &outcome);
-  SPIN_UNTIL (outcome.done, 5000);
+  SPIN_UNTIL (outcome.done, 20000);
   g_assert_no_error (outcome.error);
   g_assert_nonnull (osy_client_access_token (fixture->client));
 }
@@ -180,7 +180,7 @@ test_refused_renewal (Fixture *fixture, gconstpointer data)
   g_free (fixture->daemon->access_token);
   fixture->daemon->access_token = g_strdup ("another");
   osy_client_open_orders_async (fixture->client, NULL, orders_done, &outcome);
-  SPIN_UNTIL (outcome.done, 5000);
+  SPIN_UNTIL (outcome.done, 20000);
   g_assert_error (outcome.error, OSY_ERROR, OSY_ERROR_UNAUTHENTICATED);
   g_object_get (fixture->client, "signed-in", &signed_in, NULL);
   g_assert_false (signed_in);
@@ -214,7 +214,7 @@ test_logout_during_renewal (Fixture *fixture, gconstpointer data)
   SPIN_FOR (100);
   g_assert_false (outcome.done);
   osy_client_logout (fixture->client);
-  SPIN_UNTIL (outcome.done, 5000);
+  SPIN_UNTIL (outcome.done, 20000);
   g_assert_error (outcome.error, OSY_ERROR, OSY_ERROR_UNAUTHENTICATED);
 }
 
@@ -237,7 +237,7 @@ test_act (Fixture *fixture, gconstpointer data)
 
   sign_in (fixture);
   act (fixture, id, "accept", &outcome);
-  SPIN_UNTIL (outcome.done, 5000);
+  SPIN_UNTIL (outcome.done, 20000);
   g_assert_no_error (outcome.error);
   g_assert_cmpstr (osy_order_data (outcome.value)->status, ==, "ACCEPTED");
   g_assert_cmpstr (fixture->daemon->last_if_match, ==, "\"1\"");
@@ -285,7 +285,7 @@ test_act_conflict (Fixture *fixture, gconstpointer data)
   sign_in (fixture);
   fixture->daemon->conflict_acts = 5;
   act (fixture, id, "accept", &outcome);
-  SPIN_UNTIL (outcome.done, 5000);
+  SPIN_UNTIL (outcome.done, 20000);
   g_assert_error (outcome.error, OSY_ERROR, OSY_ERROR_VERSION_CONFLICT);
   g_assert_cmpuint (fixture->daemon->act_requests, ==, 1);
 }
@@ -327,7 +327,7 @@ test_place_menu_changed (Fixture *fixture, gconstpointer data)
   sign_in (fixture);
   fixture->daemon->menu_changed = TRUE;
   osy_client_place_async (fixture->client, body, NULL, NULL, place_done, &outcome);
-  SPIN_UNTIL (outcome.done, 5000);
+  SPIN_UNTIL (outcome.done, 20000);
   g_assert_error (outcome.error, OSY_ERROR, OSY_ERROR_MENU_CHANGED);
   JsonNode *items = osy_error_get_extra (outcome.error, "items");
   g_assert_true (items != NULL && JSON_NODE_HOLDS_ARRAY (items));
@@ -361,7 +361,7 @@ test_orders_page (Fixture *fixture, gconstpointer data)
 
     query.cursor = cursor;
     osy_client_orders_async (fixture->client, &query, NULL, page_done, &outcome);
-    SPIN_UNTIL (outcome.done, 5000);
+    SPIN_UNTIL (outcome.done, 20000);
     g_assert_no_error (outcome.error);
     g_assert_cmpuint (((GPtrArray *)outcome.value)->len, ==, page == 0 ? 100 : 30);
     g_assert_cmpstr (fixture->daemon->last_query, ==, query.q);
@@ -384,7 +384,7 @@ test_open_orders (Fixture *fixture, gconstpointer data)
   fake_daemon_act (fixture->daemon, osy_order_data (gone)->id, "reject");
   sign_in (fixture);
   osy_client_open_orders_async (fixture->client, NULL, orders_done, &outcome);
-  SPIN_UNTIL (outcome.done, 5000);
+  SPIN_UNTIL (outcome.done, 20000);
   g_assert_no_error (outcome.error);
   orders = outcome.value;
   g_assert_cmpuint (orders->len, ==, 230);
@@ -402,7 +402,7 @@ test_timeline (Fixture *fixture, gconstpointer data)
 
   sign_in (fixture);
   osy_client_timeline_async (fixture->client, "x", NULL, timeline_done, &outcome);
-  SPIN_UNTIL (outcome.done, 5000);
+  SPIN_UNTIL (outcome.done, 20000);
   g_assert_no_error (outcome.error);
   steps = outcome.value;
   g_assert_cmpuint (steps->len, ==, 2);
@@ -417,7 +417,7 @@ test_order_not_found (Fixture *fixture, gconstpointer data)
   sign_in (fixture);
   osy_client_order_async (fixture->client, "00000000-0000-7000-8000-000000000000", NULL, order_done,
                           &outcome);
-  SPIN_UNTIL (outcome.done, 5000);
+  SPIN_UNTIL (outcome.done, 20000);
   g_assert_error (outcome.error, OSY_ERROR, OSY_ERROR_NOT_FOUND);
 }
 
@@ -432,7 +432,7 @@ test_nobody_there (void)
   fake_daemon_free (daemon);
   client = osy_client_new (url);
   osy_client_ready_async (client, NULL, ready_done, &outcome);
-  SPIN_UNTIL (outcome.done, 5000);
+  SPIN_UNTIL (outcome.done, 20000);
   g_assert_error (outcome.error, OSY_ERROR, OSY_ERROR_UNAVAILABLE);
 }
 
@@ -443,7 +443,7 @@ test_bad_url (void)
   g_auto (Outcome) outcome = {0};
 
   osy_client_ready_async (client, NULL, ready_done, &outcome);
-  SPIN_UNTIL (outcome.done, 5000);
+  SPIN_UNTIL (outcome.done, 20000);
   g_assert_error (outcome.error, OSY_ERROR, OSY_ERROR_INVALID_REQUEST);
 }
 
@@ -456,7 +456,7 @@ test_no_redirect (Fixture *fixture, gconstpointer data)
   sign_in (fixture);
   fixture->daemon->redirect = TRUE;
   osy_client_open_orders_async (fixture->client, NULL, orders_done, &outcome);
-  SPIN_UNTIL (outcome.done, 5000);
+  SPIN_UNTIL (outcome.done, 20000);
   g_assert_nonnull (outcome.error);
   g_assert_cmpuint (fixture->daemon->redirected, ==, 0);
 }
@@ -469,7 +469,7 @@ test_broken_json (Fixture *fixture, gconstpointer data)
   sign_in (fixture);
   fixture->daemon->break_json = TRUE;
   osy_client_open_orders_async (fixture->client, NULL, orders_done, &outcome);
-  SPIN_UNTIL (outcome.done, 5000);
+  SPIN_UNTIL (outcome.done, 20000);
   g_assert_error (outcome.error, OSY_ERROR, OSY_ERROR_INVALID_JSON);
 }
 
@@ -482,7 +482,7 @@ test_cancel (Fixture *fixture, gconstpointer data)
   sign_in (fixture);
   osy_client_open_orders_async (fixture->client, cancellable, orders_done, &outcome);
   g_cancellable_cancel (cancellable);
-  SPIN_UNTIL (outcome.done, 5000);
+  SPIN_UNTIL (outcome.done, 20000);
   g_assert_nonnull (outcome.error);
 }
 

@@ -43,7 +43,7 @@ set_up (Fixture *fixture, gconstpointer data)
   fixture->client = osy_client_new (fixture->daemon->base_url);
   osy_client_take_refresh_token (fixture->client, fixture->daemon->refresh_token);
   fixture->guest = g_object_new (OSC_TYPE_GUEST, NULL);
-  osc_guest_set_client (fixture->guest, fixture->client);
+  osc_guest_set_client (fixture->guest, fixture->client, NULL);
   fixture->window = gtk_window_new ();
   gtk_window_set_child (GTK_WINDOW (fixture->window), GTK_WIDGET (fixture->guest));
   gtk_window_present (GTK_WINDOW (fixture->window));

@@ -4,7 +4,8 @@
 """A demo shop on scratch data: daemon, console, simulated guests and staff. ./run demo starts it.
 
 Ctrl-C, or closing the console, ends all of it and removes the data. With --check it is a test: the
-lunch hour must end without a missed order, without a complaint in any log, and with silent checks.
+lunch hour must end without a missed order, without a complaint in any log, with silent checks, and with orders of
+every kind that are made and paid.
 """
 
 import argparse
@@ -18,11 +19,14 @@ import subprocess
 import sys
 import tempfile
 import time
+import uuid
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.join(HERE, "..", "..")
 sys.path.insert(0, os.path.join(HERE, "..", "lib"))
 from osy_daemon import EMAIL, PASSWORD, Daemon  # noqa: E402
+from osy_printer import Printer  # noqa: E402
+from osy_toss import SECRET, Toss  # noqa: E402
 
 MENU = os.path.join(ROOT, "data", "demo", "menu.csv")
 GUESTS = os.path.join(ROOT, "data", "demo", "guests.ini")
@@ -44,6 +48,34 @@ def leave_first_day_behind(daemon):
     """Nobody is to be asked for the tasks of a new shop in the middle of a rush."""
     shop = daemon.call("GET", "/restaurants/me")
     daemon.call("PATCH", "/restaurants/me", {"setup": {step: "DONE" for step in shop["setup"]}})
+
+
+def set_up_kitchen(daemon):
+    """Drinks have a station of their own, everything else the kitchen."""
+    stations = {name: str(uuid.uuid4()) for name in ("주방", "음료")}
+    drinks = [category["id"] for category in daemon.call("GET", "/restaurants/me/menu")["categories"]
+              if "음료" in category["name"]]
+    daemon.call("PUT", "/restaurants/me/kitchen/setup", {
+        "version": 0, "stations": [{"id": id_, "name": name} for name, id_ in stations.items()],
+        "routes": [{"kind": "CATEGORY", "target_id": id_, "station_id": stations["음료"]} for id_ in drinks],
+        "default_station_id": stations["주방"]})
+
+
+def start_printer(daemon):
+    """One printer for all slips, at the counter, with the drawer."""
+    printer = Printer(daemon.program("ordersync-sim"))
+    daemon.call("POST", "/restaurants/me/printers", {
+        "name": "계산대", "transport": "TCP", "address": printer.address, "drawer": True,
+        "purposes": ["KITCHEN", "DELIVERY", "BILL", "RECEIPT"]})
+    return printer
+
+
+def take_money(daemon, toss):
+    """The shop takes what the simulated Toss Payments takes for it."""
+    daemon.call("PUT", "/restaurants/me/payment-setup",
+                {"methods": ["CASH", "CARD_TERMINAL", "TOSS", "VIRTUAL_ACCOUNT"],
+                 "toss": {"client_key": "test_ck_simulated", "secret_key": SECRET}})
+    toss.sim("webhooks", {"url": f"http://127.0.0.1:{daemon.port}/api/v1/webhooks/toss"})
 
 
 def start_console(daemon, folder, errors):
@@ -73,9 +105,9 @@ def wait_for_console(daemon, console):
     return False
 
 
-def start_guests(daemon, args):
+def start_guests(daemon, toss, args):
     command = [daemon.program("ordersync-sim"), "guests", "--server", f"http://127.0.0.1:{daemon.port}",
-               "--data-file", GUESTS, "--email", EMAIL, "--password-stdin", "--speed", str(args.speed),
+               "--data-file", GUESTS, "--toss", toss.url, "--email", EMAIL, "--password-stdin", "--speed", str(args.speed),
                "--minutes", str(args.minutes)]
     if args.no_staff:
         command.append("--no-staff")
@@ -116,6 +148,51 @@ def result_of(guests):
     return None
 
 
+def wait_for_paper(daemon, seconds=30):
+    """Until all slips are out; what is not."""
+    deadline = time.monotonic() + seconds
+    while True:
+        late = [job for state in ("QUEUED", "PRINTING", "FAILED")
+                for job in daemon.call("GET", f"/restaurants/me/print-jobs?state={state}")["jobs"]]
+        if not late or time.monotonic() > deadline:
+            return late
+        time.sleep(0.1)
+
+
+# The ways in which an order meets its money; each order counts that is over, made, paid and with its saga at its end.
+OVER = "FROM orders o JOIN saga s ON s.order_id = o.id AND s.step = 'COMPLETED' JOIN guest_check c ON c.id = o.check_id "
+PAID = "EXISTS (SELECT FROM payment p WHERE p.order_id = o.id AND p.status = 'PAID' AND p.method = '{}')"
+KINDS = {
+    "prepaid": OVER + "WHERE s.kind = 'PREPAID' AND o.type <> 'DELIVERY' AND " + PAID.format("TOSS"),
+    "pay_later": OVER + "WHERE s.kind = 'LATER' AND o.type = 'DINE_IN' AND o.table_id IS NOT NULL AND c.status = 'SETTLED'",
+    "delivery": OVER + "WHERE o.type = 'DELIVERY' AND EXISTS (SELECT FROM delivery d WHERE d.order_id = o.id "
+                       "AND d.status = 'DELIVERED')",
+    "split": OVER + "WHERE c.status = 'SETTLED' AND (SELECT count(DISTINCT p.method) FROM payment p JOIN bill_part b "
+                    "ON b.id = p.part_id WHERE p.check_id = c.id AND p.status = 'PAID') = 3",
+    "account": OVER + "WHERE s.kind = 'PREPAID' AND " + PAID.format("VIRTUAL_ACCOUNT"),
+}
+
+
+def count_kinds(daemon, seconds=10):
+    """How many orders of each kind ran to their end; the last news may still be on its way."""
+    query = "SELECT concat_ws(' ', " + ", ".join(f"(SELECT count(*) {kind})" for kind in KINDS.values()) + ")"
+    deadline = time.monotonic() + seconds
+    while True:
+        counts = [int(word) for word in daemon.sql(query).splitlines()[2].split()]
+        if all(counts) or time.monotonic() > deadline:
+            return dict(zip(KINDS, counts))
+        time.sleep(0.1)
+
+
+def judge_paper(daemon, printer):
+    daemon.login()
+    late = wait_for_paper(daemon)
+    problems = [f"{len(late)} slips did not print"] if late else []
+    if printer.faults:
+        problems.append(f"the printer could not read: {printer.faults[:3]}")
+    return problems
+
+
 def judge(done, code, daemon):
     problems = list(daemon.complaints)
     if done is None:
@@ -136,18 +213,21 @@ def welcome(daemon, args, console):
           + "Ctrl-C ends it and removes all of its data.", flush=True)
 
 
-def play(args, daemon, folder, log, parts):
+def play(args, daemon, toss, folder, log, parts):
     """Until the guests have gone; people look on until they have seen enough."""
     daemon.setup(MENU)
     daemon.start()
     daemon.login()
     nest_options(daemon)
+    set_up_kitchen(daemon)
     leave_first_day_behind(daemon)
+    parts["printer"] = start_printer(daemon)
+    take_money(daemon, toss)
     if not args.headless:
         console = parts["console"] = start_console(daemon, folder, log)
         if not wait_for_console(daemon, console):
             raise RuntimeError("the console did not sign in")
-    guests = parts["guests"] = start_guests(daemon, args)
+    guests = parts["guests"] = start_guests(daemon, toss, args)
     welcome(daemon, args, parts.get("console"))
 
     def at_work():
@@ -165,10 +245,11 @@ def run(args, log):
     """Problems, and what the simulation told."""
     parts, problems, done = {}, [], None
     with tempfile.TemporaryDirectory(prefix="osy-demo-") as folder, \
-            Daemon(args.build_dir, errors=log) as daemon:
+            Toss(os.path.join(args.build_dir, "src", "sim", "ordersync-sim"), own_session=True) as toss, \
+            Daemon(args.build_dir, errors=log, extra=toss.daemon_options()) as daemon:
         daemon.own_session = True
         try:
-            play(args, daemon, folder, log, parts)
+            play(args, daemon, toss, folder, log, parts)
         except RuntimeError as error:
             problems.append(str(error))
         except KeyboardInterrupt:
@@ -180,6 +261,16 @@ def run(args, log):
         if "guests" in parts:
             done = result_of(parts["guests"])
             problems += judge(done, parts["guests"].returncode, daemon)
+            problems += toss.state()["violations"]
+        if done is not None:
+            problems += judge_paper(daemon, parts["printer"])
+            done["slips"] = len(parts["printer"].slips)
+            done["kinds"] = count_kinds(daemon, 10 if args.check else 0)
+            # Faster, and few guests get to the end of what they began.
+            if args.check and args.speed <= 120:
+                problems += [f"no order of the kind {kind} ran to its end" for kind, n in done["kinds"].items() if n == 0]
+        if "printer" in parts:
+            parts["printer"].close()
         try:
             daemon.stop()
         except RuntimeError as error:

@@ -6,6 +6,7 @@ are still counted after a restart."""
 
 import os
 import sys
+import time
 import uuid
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -84,6 +85,43 @@ def password(daemon):
     equal(refused(sign_in, daemon, MIJIN).code, "INVALID_CREDENTIALS")
     SHARED["mijin"] = sign_in(daemon, MIJIN, new)
     equal(len(daemon.call("GET", "/auth/sessions", headers=me)["sessions"]), 2)
+
+
+@case
+def lost_password(daemon):
+    """Whoever holds the data directory gives an only owner a new password: told, and all sign-ins end"""
+    words, other = ("account", "reset-password", "--email", EMAIL, "--password-stdin"), "nine lives of a cat"
+    tokens = sign_in(daemon)
+    for stdin, code in (("short\n", 2), ("", 2), (EMAIL + "\n", 2)):
+        equal(daemon.ctl(*words, stdin=stdin, check=False).returncode, code, stdin)
+    equal(daemon.ctl("account", "reset-password", "--email", "nobody@shop.example", "--password-stdin",
+                     stdin=other + "\n", check=False).returncode, 1)
+    daemon.call("GET", "/auth/me", headers=bearer(tokens["access_token"]))
+    told = daemon.ctl(*words, stdin=other + "\n")
+    assert other not in told.stdout + told.stderr
+    # The running daemon refuses what was signed in before, at once, and again after a restart.
+    deadline = time.monotonic() + 10
+    while True:
+        try:
+            daemon.call("GET", "/auth/me", headers=bearer(tokens["access_token"]))
+        except Refused as refusal:
+            equal(refusal.status, 401)
+            break
+        assert time.monotonic() < deadline, "still signed in"
+        time.sleep(0.05)
+    equal(refused(daemon.call, "POST", "/auth/refresh", {"refresh_token": tokens["refresh_token"]},
+                  anonymous=True).status, 401)
+    equal(refused(sign_in, daemon).status, 401)
+    # Without a daemon it is the same.
+    daemon.stop()
+    daemon.ctl(*words, stdin=PASSWORD + "\n")
+    daemon.start()
+    equal(refused(daemon.call, "GET", "/auth/me", headers=bearer(tokens["access_token"])).status, 401)
+    equal(refused(sign_in, daemon, password=other).status, 401)
+    daemon.login()
+    rows = daemon.call("GET", "/restaurants/me/audit?action=auth.password_reset")["rows"]
+    equal([row["actor"] for row in rows], ["system:ctl"] * 2)
+    daemon.sql("DELETE FROM auth_failure")
 
 
 @case

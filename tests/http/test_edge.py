@@ -160,6 +160,18 @@ def spoofing_past_the_edge(daemon):
                 for n in range(70)]
     assert 429 in statuses, "a header made many clients of one"
     equal(daemon.raw("GET", "/health", headers={"X-Forwarded-For": "198.51.100.1"})[0], 200)
+    # The pace of this machine's own programs goes by the connection; what is kept of them must, too.
+    read = daemon.raw("GET", f"/api/v1/orders/{uuid.uuid4()}", headers={
+        **bearer(daemon), "X-Forwarded-For": "198.51.100.77"})
+    equal(read[0], 404)
+    for _ in range(45):
+        daemon.raw("GET", f"/api/v1/restaurants/{uuid.uuid4()}/menu", headers={"X-Forwarded-For": "198.51.100.77"})
+    deadline = time.monotonic() + 10
+    while not (found := [one["client"] for one in daemon.call("GET", "/restaurants/me/security")["threats"]
+                         if one["kind"] == "FOREIGN_SHOP_PROBE"]):
+        assert time.monotonic() < deadline, "probing was not told of"
+        time.sleep(0.05)
+    equal(found, ["127.0.0.1"], "the header was believed")
 
 
 @case
@@ -175,6 +187,27 @@ def counter_goes_on(daemon):
 
 
 @case
+def flood(daemon):
+    """An address that goes on and on is told of, once; whoever works here is served all the same."""
+    def told():
+        return daemon.sql("COPY (SELECT count(*) FROM threat WHERE kind = 'FLOOD') TO STDOUT").strip()
+
+    path = f"/api/v1/restaurants/{daemon.restaurant_id}"
+    statuses = [ask(daemon, "GET", path)[0] for _ in range(110)]
+    assert statuses.count(429) >= 100, statuses
+    deadline = time.monotonic() + 10
+    while told() == "0":
+        assert time.monotonic() < deadline, "a flood was not told of"
+        time.sleep(0.05)
+    for _ in range(110):
+        ask(daemon, "GET", path)
+    body = ask(daemon, "GET", "/api/v1/restaurants/me/security", headers=bearer(daemon))
+    equal(body[0], 200)
+    found = [one["subject"] for one in json.loads(body[2])["threats"] if one["kind"] == "FLOOD"]
+    equal((told(), found), ("1", ["client:127.0.0.1"]))
+
+
+@case
 def bodies(daemon):
     """64 KiB for all, 8 MiB for imports, and a refusal reads like the daemon's."""
     big = json.dumps({"note": "x" * 70_000})
@@ -183,9 +216,33 @@ def bodies(daemon):
     equal(json.loads(content)["code"], "TOO_LARGE")
     status, _, content = ask(daemon, "POST", "/api/v1/restaurants/me/menu/changes", big * 20, bearer(daemon))
     equal(status, 400, content)
+    status, _, content = ask(daemon, "POST", "/api/v1/webhooks/toss", json.dumps({"data": "x" * 70_000}),
+                             {"Content-Type": "application/json"})
+    equal((status, json.loads(content)["code"]), (400, "INVALID_REQUEST"))
+    status, _, content = ask(daemon, "POST", "/api/v1/webhooks/toss", json.dumps({"data": "x" * 262_144}),
+                             {"Content-Type": "application/json"})
+    equal((status, json.loads(content)["code"]), (413, "TOO_LARGE"))
     status, _, content = ask(daemon, "POST", "/api/v1/restaurants/me/menu/import", b"x" * (8 * 1024 * 1024 + 1),
                              bearer(daemon))
     equal((status, json.loads(content)["code"]), (413, "TOO_LARGE"))
+
+
+@case
+def addresses(daemon):
+    """What a phone is to open has the address at which it comes here: the page to pay, the courier's link."""
+    keys = {"client_key": "test_ck_simulated", "secret_key": "test_sk_simulated"}
+    daemon.call("PUT", "/restaurants/me/payment-setup", {"methods": ["CASH", "TOSS"], "toss": keys})
+    order = daemon.place(daemon.order_body())
+    payment = daemon.call("POST", "/payments", {"method": "TOSS", "amount": order["total_amount"],
+                                                "check_id": order["check_id"]}, key="edge-payment-0001")
+    best = daemon.call("GET", "/restaurants/me/edge")["addresses"][0]
+    assert best.startswith("https://") and payment["checkout_url"].startswith(f"{best}/pay/{payment['id']}#"), payment
+    delivery = daemon.place(daemon.order_body(type="DELIVERY", delivery={"address": "서울 강남구 역삼동 1"},
+                                              customer={"name": "손님", "phone": "010-1234-5678"}))
+    daemon.act(delivery["id"], "accept", {"ready_in_minutes": 10})
+    called = daemon.call("POST", f"/restaurants/me/orders/{delivery['id']}/delivery", {"carrier": "OWN"})
+    link = daemon.call("POST", f"/restaurants/me/deliveries/{called['id']}/link")
+    equal(link["url"], best + link["path"])
 
 
 @case

@@ -9,12 +9,14 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
 import threading
 import time
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "lib"))
 from osy_daemon import Daemon, Refused  # noqa: E402
+from osy_toss import SECRET, Toss  # noqa: E402
 from tap import case, equal, run  # noqa: E402
 
 MENU = os.path.join(HERE, "..", "data", "menu-bunsik.csv")
@@ -180,6 +182,51 @@ def data_and_index(daemon):
 
 
 @case
+def money(daemon):
+    """Cells of payments are sealed anew, and what was paid before is refunded after."""
+    toss, setup = daemon.toss, "/restaurants/me/payment-setup"
+    daemon.call("PUT", setup, {"methods": ["CASH", "CARD_TERMINAL", "TOSS"],
+                               "toss": {"client_key": "test_ck_simulated", "secret_key": SECRET}})
+
+    def pay(n, method, **more):
+        order = daemon.place(daemon.order_body())
+        return daemon.call("POST", "/payments", {"method": method, "amount": order["total_amount"],
+                                                 "check_id": order["check_id"], **more}, key=f"keys-pay-{n:08d}")
+
+    remote = pay(1, "TOSS")
+    back = toss.approve(remote["id"], remote["amount"])
+    paid = daemon.call("POST", "/payments/confirm", {"payment_key": back["paymentKey"], "order_id": remote["id"],
+                                                     "amount": remote["amount"]})
+    equal(paid["status"], "PAID")
+    card = pay(2, "CARD_TERMINAL", approval_no="30012345")
+    daemon.call("POST", f"/payments/{card['id']}/refunds", {"amount": 100, "reason": "먼저"}, key="keys-refund-first")
+    columns = ("payment.payment_key_enc", "payment.approval_no_enc", "payment.detail_enc", "refund.reason_enc",
+               "payment_setup.secret_key_enc")
+
+    def cells():
+        return [sql(daemon, f"SELECT encode({column}, 'hex') FROM {column.split('.')[0]} WHERE {column} IS NOT NULL "
+                            "ORDER BY 1").split() for column in columns]
+
+    before = cells()
+    assert all(before), before
+    index = sql(daemon, f"SELECT encode(approval_no_bidx, 'hex') FROM payment WHERE id = '{card['id']}'")
+    for kind in ("data", "index"):
+        ask(daemon, kind)
+    for kind in ("data", "index"):
+        until(f"new {kind} keys", lambda one=kind: finished(daemon, one))
+    for column, old, new in zip(columns, before, cells()):
+        equal((len(old), set(old) & set(new)), (len(new), set()), column)
+    assert sql(daemon, f"SELECT encode(approval_no_bidx, 'hex') FROM payment WHERE id = '{card['id']}'") != index
+    found = daemon.call("GET", "/restaurants/me/payments?q=30012345")["payments"]
+    equal([one["id"] for one in found], [card["id"]], "by its approval number")
+    equal([one["reason"] for one in found[0]["refunds"]], ["먼저"])
+    daemon.call("POST", f"/payments/{remote['id']}/refunds", {"amount": 700, "reason": "나중"}, key="keys-refund-after")
+    until("the refund", lambda: daemon.call("GET", f"/payments/{remote['id']}")["refunded_amount"] == 700)
+    equal(toss.state()["refunded"], 700)
+    daemon.ctl("check")
+
+
+@case
 def key_encryption_key(daemon):
     """The key-encryption key: wrapped anew across a kill, and the old one is gone from the disk"""
     path = os.path.join(daemon.data_dir, "keys", "data.key")
@@ -280,6 +327,64 @@ def signing_key(daemon):
     equal(load.wrong, [], f"of {load.reads} reads")
 
 
+@case
+def audit_key(daemon):
+    """The key of the audit log: across a kill, and either public key verifies all of it from an export"""
+    folder = os.path.join(daemon.data_dir, "audit")
+    with open(os.path.join(folder, "public-key"), encoding="ascii") as file:
+        first = file.read()
+    daemon.place()
+    # Who seals just now is waited for: there the daemon dies.
+    holder = subprocess.Popen(
+        ["psql", "-h", os.path.join(daemon.data_dir, "run"), "-U", "ordersync_admin", "-d",
+         "ordersync", "-X", "-q"], stdin=subprocess.PIPE, stdout=subprocess.DEVNULL, text=True)
+    holder.stdin.write("BEGIN; SELECT pg_advisory_xact_lock(hashtextextended('audit_seal', 0));\n")
+    holder.stdin.flush()
+    ask(daemon, "audit")
+    until("the change to wait", lambda: sql(
+        daemon, "SELECT 1 FROM pg_stat_activity a JOIN pg_locks l USING (pid) "
+                "WHERE a.usename = 'ordersync_keys' AND NOT l.granted"))
+    equal(state(daemon, "audit"), "START")
+    daemon.kill()
+    daemon.start()
+    holder.stdin.close()
+    holder.wait()
+    until("the new key", lambda: finished(daemon, "audit"))
+    daemon.place()
+    until("checkpoints of both", lambda: sql(
+        daemon, "SELECT count(DISTINCT key_id) FROM audit_checkpoint") == "2")
+    until("the seal", lambda: sql(daemon, "SELECT count(*) FROM audit_unsealed") == "0")
+    with open(os.path.join(folder, "public-key"), encoding="ascii") as file:
+        second = file.read()
+    assert first != second
+    # Once more, while nothing runs.
+    daemon.stop()
+    daemon.ctl("keys", "rotate", "audit")
+    daemon.start()
+    daemon.login()
+    daemon.place()
+    until("checkpoints of all three", lambda: sql(
+        daemon, "SELECT count(DISTINCT key_id) FROM audit_checkpoint") == "3")
+    equal(sql(daemon, "SELECT count(*) FROM key_material WHERE purpose LIKE 'audit%'"), "1")
+    daemon.ctl("audit", "verify")
+    with open(os.path.join(folder, "public-key"), encoding="ascii") as file:
+        third = file.read()
+    with tempfile.TemporaryDirectory() as elsewhere:
+        dump, key = os.path.join(elsewhere, "dump"), os.path.join(elsewhere, "key")
+        daemon.ctl("audit", "export", dump)
+        for text, right in ((first, 0), (second, 0), (third, 0), ("ab" * 32, 1)):
+            with open(key, "w", encoding="ascii") as file:
+                file.write(text)
+            told = subprocess.run([daemon.program("ordersyncctl"), "--data-dir", elsewhere + "/none", "audit",
+                                   "verify", "--dump", dump, "--public-key", key],
+                                  capture_output=True, text=True, timeout=60, check=False)
+            equal(told.returncode, right, told.stdout + told.stderr)
+    # A superuser who makes a change of keys vanish is found out.
+    sql(daemon, "SET session_replication_role = replica; DELETE FROM audit_key_change WHERE number = 1")
+    told = daemon.ctl("audit", "verify", check=False)
+    equal((told.returncode, "not signed by this key" in told.stdout), (1, True), told.stdout)
+
+
 def kid_of(token):
     import base64
     import json
@@ -299,11 +404,14 @@ def wrong_words(daemon):
 
 def main():
     build = sys.argv[1] if len(sys.argv) > 1 else os.environ.get("MESON_BUILD_ROOT", "build")
-    with Daemon(build) as daemon:
-        daemon.setup(menu=MENU)
-        daemon.start()
-        daemon.login()
-        return run(daemon)
+    with Toss(os.path.join(build, "src", "sim", "ordersync-sim")) as toss:
+        extra = [*toss.daemon_options(), "--toss-retry-ms", "300", "--toss-timeout-ms", "8000"]
+        with Daemon(build, extra=extra) as daemon:
+            daemon.toss = toss
+            daemon.setup(menu=MENU)
+            daemon.start()
+            daemon.login()
+            return run(daemon)
 
 
 if __name__ == "__main__":

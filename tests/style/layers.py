@@ -16,9 +16,10 @@ FLOORS = (
     ("account", "device", "inventory", "staff"),
     ("check",),
     ("order",),
+    ("bill",),
     ("kitchen", "delivery"),
     ("payment", "table", "channel"),
-    ("till", "quote", "analytics"),
+    ("till", "quote", "analytics", "alert", "saga"),
     ("insight",),
     ("keys",),
 )
@@ -27,7 +28,7 @@ BUILD_TOOLS = ("states",)
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 
 # Folders of the platform, lowest first.
-PLATFORM = ("log", "metrics", "config", "bus", "crypto", "db", "job", "secret", "child", "http", "api")
+PLATFORM = ("log", "metrics", "config", "bus", "crypto", "db", "job", "secret", "child", "http", "fetch", "api")
 
 # One outside library per folder.
 LIBRARIES = {
@@ -37,8 +38,9 @@ LIBRARIES = {
     r"openssl/.*": ("src/platform/crypto",),
     r"crypt\.h": ("src/platform/crypto",),
     r"libsecret/.*": ("src/platform/secret",),
-    r"libsoup/.*": ("src/client", "src/sim"),
-    r"(?:gtk|gdk|gsk|adwaita|pango|cairo).*": ("src/console",),
+    r"libsoup/.*": ("src/client", "src/platform/fetch", "src/sim"),
+    r"(?:gtk|gdk|gsk|adwaita).*": ("src/console",),
+    r"(?:pango|cairo).*": ("src/console", "src/domain/printing", "src/sim"),
     r"gst/.*": ("src/console",),
     r"libnotify/.*": ("src/console",),
 }
@@ -46,7 +48,7 @@ LIBRARIES = {
 # Views that put the others together.
 COMPOSERS = ("shell", "setup")
 # Parts of the console that every view may use.
-COMMON = ("common", "model", "chart", "device")
+COMMON = ("common", "floor", "model", "plan", "check", "qr", "chart", "device")
 
 INCLUDE = re.compile(r'^#include ([<"])([^>"]+)[>"]', re.M)
 

@@ -20,8 +20,12 @@ FIXED_BY_LIBRARY = {
     "osc_board_row_measure": "GtkWidgetClass.measure",
     "osc_fit_box_measure": "GtkWidgetClass.measure",
     "osc_stage_measure": "GtkWidgetClass.measure",
+    "osc_kitchen_grid_measure": "GtkWidgetClass.measure",
     "osc_sale_measure": "GtkWidgetClass.measure",
     "osc_tile_pages_measure": "GtkWidgetClass.measure",
+    "osc_table_plan_measure": "GtkWidgetClass.measure",
+    "osc_floor_canvas_measure": "GtkWidgetClass.measure",
+    "measure_none": "GtkCustomMeasureFunc",
 }
 CONTROL = re.compile(r"( *)(?:} )?(?:else )?(?:if|for|while|do|switch)\b")
 

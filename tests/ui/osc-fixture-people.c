@@ -149,7 +149,7 @@ knows_code (Visit *visit)
 {
   if (strcmp (said (visit, "code"), "123456") == 0)
     return TRUE;
-  refuse (visit, 401, "INVALID_CREDENTIALS", NULL);
+  refuse (visit, 400, "INVALID_REQUEST", NULL);
   return FALSE;
 }
 
@@ -168,7 +168,7 @@ confirm_totp (Visit *visit)
 static void
 remove_totp (Visit *visit)
 {
-  if (!knows_code (visit))
+  if (!knows_password (visit) || !knows_code (visit))
     return;
   visit->self->totp = FALSE;
   answer (visit, 204, NULL);
@@ -285,8 +285,18 @@ static void
 add_device (Visit *visit)
 {
   answer (visit, 201,
-          "{\"id\":\"00000000-0000-7000-8000-0000000000dd\",\"pairing_code\":\"ABCD2345\","
+          "{\"id\":\"00000000-0000-7000-8000-0000000000dd\",\"role\":\"KITCHEN\",\"pairing_code\":"
+          "\"ABCD2345\","
           "\"expires_in\":600}");
+}
+
+static void
+find_edge (Visit *visit)
+{
+  answer (visit, 200,
+          visit->self->edge_off
+              ? "{\"state\":\"off\",\"addresses\":[]}"
+              : "{\"state\":\"up\",\"addresses\":[\"https://192.168.0.7:8443\"]}");
 }
 
 static void
@@ -355,6 +365,33 @@ cancel_order (Visit *visit)
   answer (visit, 200, text);
 }
 
+/* Whole for who may, or by the PIN of somebody who may. */
+static void
+unmask (Visit *visit)
+{
+  if (g_strcmp0 (visit->self->last_act_token, "allowed-once") == 0)
+    answer (visit, 200, "{\"name\":\"박선호\",\"phone\":\"010-1234-5678\"}");
+  else
+    refuse (visit, 403, "INSUFFICIENT_PERMISSION", NULL);
+}
+
+static void
+export_guest (Visit *visit)
+{
+  answer (
+      visit, 200,
+      "{\"exported_at\":\"2026-11-21T03:24:30Z\",\"guest\":{\"name\":\"박선호\"},\"orders\":[]}");
+}
+
+static void
+erase_guest (Visit *visit)
+{
+  if (strcmp (said (visit, "reason"), "MISTAKE") == 0)
+    refuse (visit, 409, "STATE_CONFLICT", NULL);
+  else
+    answer (visit, 200, "{\"orders\":1}");
+}
+
 /* ---- the server ---- */
 
 static const struct {
@@ -385,7 +422,11 @@ static const struct {
     {"GET", "/api/v1/restaurants/me/devices", list_devices},
     {"POST", "/api/v1/restaurants/me/devices", add_device},
     {"POST", "/api/v1/restaurants/me/devices/*/revoke", revoke_device},
+    {"GET", "/api/v1/restaurants/me/edge", find_edge},
     {"POST", "/api/v1/restaurants/me/orders/*/cancel", cancel_order},
+    {"POST", "/api/v1/restaurants/me/orders/*/unmask", unmask},
+    {"GET", "/api/v1/restaurants/me/guests/*/export", export_guest},
+    {"POST", "/api/v1/restaurants/me/guests/*/erase", erase_guest},
 };
 
 static void

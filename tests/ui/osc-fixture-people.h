@@ -19,6 +19,7 @@ typedef struct {
   char *role;
   JsonArray *staff;
   JsonArray *devices;
+  gboolean edge_off; /* the network is not served */
   JsonArray *sessions;
   gboolean totp;
   gboolean pin;

@@ -46,7 +46,7 @@ osc_fixture_security (gboolean seen)
       "\"raised_at\":\"%s\",\"subject\":\"client:203.0.113.9\",\"client\":\"203.0.113.9\"%s},"
       "{\"id\":\"00000000-0000-7000-b000-000000000003\",\"kind\":\"FLOOD\","
       "\"raised_at\":\"%s\",\"subject\":\"client:203.0.113.9\",\"client\":\"203.0.113.9\"%s}"
-      "],\"sessions\":4,\"failed_sign_ins_24h\":12,"
+      "],\"sessions\":4,\"devices\":3,\"failed_sign_ins_24h\":12,"
       "\"keys\":{\"data\":\"%s\",\"token\":\"%s\",\"audit\":\"%s\"}}",
       first, seen ? by : "", second, seen ? by : "", third, by, keys, keys, keys));
 }

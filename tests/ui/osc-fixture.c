@@ -12,6 +12,7 @@
 #include "config.h"
 #include "osy-clock.h"
 #include "osy-compat.h"
+#include "osy-json.h"
 #include "osy-mask.h"
 
 static void
@@ -303,12 +304,38 @@ osc_fixture_context (OscContext *context)
 
   *context = (OscContext){.orders = osc_order_store_new (),
                           .acts = osc_acts_new (NULL),
+                          .kitchen = osc_kitchen_store_new (NULL),
                           .menu = osc_menu_store_new (NULL),
                           .shop = osc_shop_store_new (NULL),
                           .people = osc_people_new (NULL),
-                          .security = osc_security_store_new (NULL)};
+                          .bill = osc_bill_store_new (NULL),
+                          .pay = osc_pay_store_new (NULL, NULL),
+                          .security = osc_security_store_new (NULL),
+                          .printers = osc_printer_store_new (NULL),
+                          .stations = osc_station_store_new (NULL),
+                          .tables = osc_table_store_new (NULL),
+                          .stock = osc_stock_store_new (NULL),
+                          .attention = osc_attention_store_new (NULL),
+                          .sales = osc_sales_store_new (NULL),
+                          .deliveries = osc_delivery_store_new (NULL)};
+  context->refunds = osc_refund_store_new (NULL, context->shop, NULL);
   context->minutes = osc_minutes_new (G_LIST_MODEL (context->orders));
   osc_shop_store_put (context->shop, shop);
+}
+
+void
+osc_fixture_unprinted (OscPrinterStore *store, OscOrderItem *item)
+{
+  g_autofree char *text = g_strdup_printf (
+      "{\"jobs\":[{\"id\":\"01940000-0000-7000-8000-000000000007\",\"printer_id\":"
+      "\"01940000-0000-7000-8000-000000000001\",\"purpose\":\"KITCHEN\",\"subject_type\":\"order\","
+      "\"subject_id\":\"%s\",\"state\":\"FAILED\",\"attempts\":3,\"copy\":1,"
+      "\"created_at\":\"2026-11-21T03:00:00Z\",\"version\":3}]}",
+      osc_order_item_data (item)->id);
+  g_autoptr (JsonNode) node = osy_json_parse (text, strlen (text), NULL);
+
+  g_assert_nonnull (node);
+  osc_printer_store_take (store, node);
 }
 
 void
@@ -318,6 +345,17 @@ osc_fixture_context_clear (OscContext *context)
   g_clear_object (&context->people);
   g_clear_object (&context->shop);
   g_clear_object (&context->security);
+  g_clear_object (&context->bill);
+  g_clear_object (&context->pay);
+  g_clear_object (&context->printers);
+  g_clear_object (&context->stations);
+  g_clear_object (&context->tables);
+  g_clear_object (&context->stock);
+  g_clear_object (&context->refunds);
+  g_clear_object (&context->attention);
+  g_clear_object (&context->sales);
+  g_clear_object (&context->deliveries);
+  g_clear_object (&context->kitchen);
   g_clear_object (&context->menu);
   g_clear_object (&context->acts);
   g_clear_object (&context->orders);

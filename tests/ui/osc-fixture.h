@@ -57,6 +57,32 @@ GPtrArray *osc_fixture_choices (OscMenuStore *store, const char *options);
  * price: the store has the next version. */
 void osc_fixture_stop (OscMenuStore *store, const char *name);
 void osc_fixture_price (OscMenuStore *store, const char *name, gint64 won);
+/** osc_fixture_tables: the thirteen tables of the mockup: one asks for the bill, one has been
+ * forgotten, one is to be cleared; two bookings, three parties wait. Behind it an empty floor. */
+void osc_fixture_tables (OscTableStore *store);
+/** osc_fixture_full_tables: so many tables, at each of which somebody dines. */
+void osc_fixture_full_tables (OscTableStore *store, int tables);
+/** osc_fixture_table_id: (transfer full): the id of the table with @number. */
+char *osc_fixture_table_id (int number);
+/** osc_fixture_merge: the daemon tells that table @from was merged into @into. */
+void osc_fixture_merge (OscTableStore *store, int from, int into);
+/** osc_fixture_check: the daemon tells what the watched check of table @number holds. */
+void osc_fixture_check (OscTableStore *store, int number);
+/** osc_fixture_unprinted: the kitchen slip of @item, job 7, failed. */
+void osc_fixture_unprinted (OscPrinterStore *store, OscOrderItem *item);
+
+/** osc_fixture_ticket: (transfer full): JSON of ticket @number of station @station, which came
+ * @age seconds ago and is promised @promise minutes after. @where: a table, or a type: "DELIVERY".
+ * @lines: "2 떡볶이|보통맛|덜 맵게" by ";"; a prefix says more: "+" added, "x" cancelled, "*" made,
+ * "2>" of a second course. */
+JsonNode *
+osc_fixture_ticket (int number, const char *where, int age, int promise, const char *lines);
+/** osc_fixture_ticket_set: the next version of @ticket with a text for a member. */
+void osc_fixture_ticket_set (JsonNode *ticket, const char *member, const char *text);
+/** osc_fixture_kitchen: the tickets of the mockup, at three stations. */
+void osc_fixture_kitchen (OscKitchenStore *store);
+/** osc_fixture_kitchen_peak: forty tickets, long ones among them. */
+void osc_fixture_kitchen_peak (OscKitchenStore *store, int count);
 /** osc_fixture_application: registered, with the style sheets; not unique. */
 GtkApplication *osc_fixture_application (void);
 /** osc_fixture_init: what a test of the console does first: language, toolkit, no animations. */
@@ -65,5 +91,16 @@ GtkApplication *osc_fixture_init (int *argc, char ***argv);
 OscShell *osc_fixture_present (OscWindow *window, const OscContext *context);
 /** osc_fixture_spin: runs the main loop for @ms. */
 void osc_fixture_spin (guint ms);
+
+/** osc_fixture_payments: how the shop takes money; @remote: also through the payment service. */
+void osc_fixture_payments (OscPayStore *store, gboolean remote);
+/** osc_fixture_payment: (transfer full): of the check of osc_fixture_bill(). @part_id: nullable. */
+OsyPayment *
+osc_fixture_payment (const char *method, const char *status, gint64 amount, const char *part_id);
+/** osc_fixture_press: the button that reads @text, also before it is on screen. */
+void osc_fixture_press (GtkWidget *within, const char *text);
+
+/** osc_fixture_bill: (transfer full): a check of two rounds, in @people equal parts (0: none). */
+OsyBill *osc_fixture_bill (guint people);
 
 G_END_DECLS

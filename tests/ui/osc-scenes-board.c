@@ -87,6 +87,19 @@ show_arrival (OscWindow *window, OscContext *context)
   osc_arrival_queue_show (osc_shell_queue (shell), find_number (context, 58));
 }
 
+/* A kitchen slip did not print; a course waits to be fired. */
+static void
+show_unprinted (OscWindow *window, OscContext *context)
+{
+  osc_fixture_typical (context->orders);
+  g_autoptr (JsonNode) ticket = osc_fixture_ticket (49, "3", 300, 12, "1 라면;2>1 떡볶이");
+
+  osc_fixture_unprinted (context->printers, find_number (context, 48));
+  osc_fixture_ticket_set (ticket, "order_id", osc_order_item_data (find_number (context, 49))->id);
+  osc_kitchen_store_put (context->kitchen, ticket);
+  open_quiet (window, context);
+}
+
 /* Somebody types a reason, and a new order comes. */
 static void
 show_arrival_bar (OscWindow *window, OscContext *context)
@@ -120,8 +133,13 @@ show_drawer (OscWindow *window, OscContext *context)
 }
 
 const OscScene osc_scenes_board[] = {
-    {"sign-in", show_sign_in}, {"board-empty", show_empty},
-    {"board", show_typical},   {"board-peak", show_peak},
-    {"arrival", show_arrival}, {"arrival-bar", show_arrival_bar},
-    {"drawer", show_drawer},   {.name = NULL},
+    {"sign-in", show_sign_in},
+    {"board-empty", show_empty},
+    {"board", show_typical},
+    {"board-peak", show_peak},
+    {"arrival", show_arrival},
+    {"arrival-bar", show_arrival_bar},
+    {"drawer", show_drawer},
+    {"board-unprinted", show_unprinted},
+    {.name = NULL},
 };

@@ -94,7 +94,7 @@ show_drawer_guest (OscWindow *window, OscContext *context)
 
   show_nth (window, context, 9);
   GtkWidget *guest = first_of (GTK_WIDGET (window), OSC_TYPE_GUEST);
-  osc_guest_set_client (OSC_GUEST (guest), client);
+  osc_guest_set_client (OSC_GUEST (guest), client, NULL);
   g_signal_emit_by_name (first_of (guest, GTK_TYPE_BUTTON), "clicked");
 }
 

@@ -4,6 +4,10 @@
 /* Scenes of the settings: each page, and the strip while orders are paused. */
 
 #include "osc-scenes.h"
+#include "osc-slip-page.h"
+#include "osc-stations-page.h"
+#include "osy-kitchen-slip.h"
+#include "osy-slip-form.h"
 #include "osy-clock.h"
 
 static void
@@ -64,6 +68,144 @@ show_screen (OscWindow *window, OscContext *context)
   open_page (window, context, "screen", osy_clock_now () + 571 * G_USEC_PER_SEC);
 }
 
+/* Three printers, one of them off with two slips that wait. */
+static void
+put_printers (OscPrinterStore *store)
+{
+  static const char *const texts[] = {
+      "{\"printers\":["
+      "{\"id\":\"01940000-0000-7000-8000-000000000001\",\"name\":\"주방 "
+      "프린터\",\"transport\":\"TCP\","
+      "\"address\":\"192.168.0.20:9100\",\"width\":80,\"columns\":48,\"mode\":\"RASTER\","
+      "\"language\":\"ko\",\"purposes\":[\"KITCHEN\"],\"drawer\":false,\"version\":2,"
+      "\"state\":{\"ok\":false,\"problem\":\"OFF\",\"since\":\"2026-11-21T03:00:00Z\",\"waiting\":"
+      "2}},"
+      "{\"id\":\"01940000-0000-7000-8000-000000000002\",\"name\":\"계산대\",\"transport\":\"USB\","
+      "\"address\":\"/dev/usb/lp0\",\"width\":58,\"columns\":32,\"mode\":\"TEXT\","
+      "\"language\":\"ko\",\"purposes\":[\"RECEIPT\",\"BILL\"],\"drawer\":true,\"version\":1,"
+      "\"state\":{\"ok\":true,\"waiting\":0}}]}",
+      "{\"jobs\":["
+      "{\"id\":\"01940000-0000-7000-8000-0000000000a1\","
+      "\"printer_id\":\"01940000-0000-7000-8000-000000000001\",\"purpose\":\"KITCHEN\","
+      "\"subject_type\":\"order\",\"subject_id\":\"x\",\"state\":\"FAILED\",\"attempts\":3,"
+      "\"copy\":1,"
+      "\"created_at\":\"2026-11-21T03:03:00Z\",\"version\":4},"
+      "{\"id\":\"01940000-0000-7000-8000-0000000000a2\","
+      "\"printer_id\":\"01940000-0000-7000-8000-000000000001\",\"purpose\":\"DELIVERY\","
+      "\"subject_type\":\"order\",\"subject_id\":\"y\",\"state\":\"QUEUED\",\"attempts\":1,"
+      "\"copy\":1,"
+      "\"created_at\":\"2026-11-21T03:04:00Z\",\"version\":2}]}"};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++) {
+    g_autoptr (JsonNode) node = json_from_string (texts[i], NULL);
+    osc_printer_store_take (store, node);
+  }
+}
+
+static void
+show_printers (OscWindow *window, OscContext *context)
+{
+  put_printers (context->printers);
+  open_page (window, context, "printers", 0);
+}
+
+static GtkWidget *
+find_page (GtkWidget *widget, GType type)
+{
+  GtkWidget *found = G_TYPE_CHECK_INSTANCE_TYPE (widget, type) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); found == NULL && child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_page (child, type);
+  return found;
+}
+
+static OsyKitchenStation *
+add_station (OsyKitchenSetup *setup, const char *name, gboolean expo)
+{
+  OsyKitchenStation *station = osy_kitchen_station_new ();
+
+  station->id = g_strdup_printf ("01940000-0000-7000-8000-00000000005%u", setup->stations->len);
+  station->name = g_strdup (name);
+  station->language = g_strdup (setup->stations->len == 1 ? "en" : "ko");
+  station->is_expo = expo;
+  station->position = setup->stations->len;
+  g_ptr_array_add (setup->stations, station);
+  return station;
+}
+
+/* Three stations that cook and one where orders are put together; a category is forgotten unless
+ * the first takes all the rest. */
+static void
+put_stations (OscContext *context, gboolean rest)
+{
+  g_autoptr (OsyKitchenSetup) setup = osy_kitchen_setup_new ();
+  GPtrArray *categories;
+  const OsyKitchenStation *first;
+
+  osc_fixture_menu (context->menu);
+  put_printers (context->printers);
+  categories = osy_menu_categories (osc_menu_store_get (context->menu));
+  first = add_station (setup, "면·국물", FALSE);
+  add_station (setup, "튀김", FALSE)->printer_id =
+      g_strdup ("01940000-0000-7000-8000-000000000001");
+  add_station (setup, "김밥", FALSE);
+  add_station (setup, "전달대", TRUE);
+  for (guint i = 0; i + 1 < categories->len; i++) {
+    const OsyMenuCategory *category = g_ptr_array_index (categories, i);
+    const OsyKitchenStation *to = g_ptr_array_index (setup->stations, i % 3);
+
+    g_ptr_array_add (setup->routes,
+                     osy_kitchen_route_new (OSY_ROUTE_CATEGORY, category->id, to->id));
+  }
+  setup->version = 3;
+  setup->default_station_id = rest ? g_strdup (first->id) : NULL;
+  g_autoptr (JsonNode) json = osy_kitchen_setup_to_json (setup);
+  osc_station_store_take (context->stations, json);
+}
+
+static void
+show_stations (OscWindow *window, OscContext *context)
+{
+  put_stations (context, FALSE);
+  open_page (window, context, "stations", 0);
+}
+
+static void
+show_routes (OscWindow *window, OscContext *context)
+{
+  const OsyMenuCategory *category;
+  GtkWidget *page;
+
+  put_stations (context, TRUE);
+  open_page (window, context, "stations", 0);
+  page = find_page (GTK_WIDGET (window), OSC_TYPE_STATIONS_PAGE);
+  category = g_ptr_array_index (osy_menu_categories (osc_menu_store_get (context->menu)), 0);
+  osc_stations_page_open (OSC_STATIONS_PAGE (page), category->id);
+}
+
+/* A form that the shop has changed: larger dishes, no kind of order, words of its own. */
+static void
+show_slip (OscWindow *window, OscContext *context)
+{
+  g_autoptr (OsySlip) sample = osy_kitchen_slip_sample (OSY_PRINT_KITCHEN, "ko");
+  g_autoptr (OsySlipForm) form = osy_slip_form_new ();
+  JsonObject *object = json_object_new ();
+  g_autoptr (JsonNode) answer = osy_json_take_object (object);
+
+  g_free (form->header);
+  form->header = g_strdup ("소담분식");
+  osy_slip_form_add (form, "number", TRUE, 0);
+  osy_slip_form_add (form, "type", FALSE, 0);
+  osy_slip_form_add (form, "lines", TRUE, 1);
+  osy_slip_form_complete (form, sample);
+  json_object_set_member (object, "form", osy_slip_form_to_json (form));
+  json_object_set_member (object, "sample", osy_slip_to_json (sample));
+  json_object_set_int_member (object, "version", 2);
+  open_page (window, context, "slips", 0);
+  osc_slip_page_take (OSC_SLIP_PAGE (find_page (GTK_WIDGET (window), OSC_TYPE_SLIP_PAGE)), answer);
+}
+
 static void
 show_about (OscWindow *window, OscContext *context)
 {
@@ -71,7 +213,9 @@ show_about (OscWindow *window, OscContext *context)
 }
 
 const OscScene osc_scenes_settings[] = {
-    {"settings-shop", show_shop},   {"settings-hours", show_hours},
-    {"settings-sound", show_sound}, {"settings-screen", show_screen},
-    {"settings-about", show_about}, {.name = NULL},
+    {"settings-shop", show_shop},         {"settings-hours", show_hours},
+    {"settings-sound", show_sound},       {"settings-screen", show_screen},
+    {"settings-printers", show_printers}, {"settings-stations", show_stations},
+    {"settings-routes", show_routes},     {"settings-slips", show_slip},
+    {"settings-about", show_about},       {.name = NULL},
 };

@@ -13,13 +13,21 @@ typedef struct {
 } OscScene;
 
 /** osc_scenes_…: the scenes of one view; end with name == NULL. */
+extern const OscScene osc_scenes_analytics[];
+extern const OscScene osc_scenes_bill[];
 extern const OscScene osc_scenes_board[];
+extern const OscScene osc_scenes_delivery[];
+extern const OscScene osc_scenes_kitchen[];
 extern const OscScene osc_scenes_past[];
+extern const OscScene osc_scenes_payment[];
 extern const OscScene osc_scenes_people[];
 extern const OscScene osc_scenes_record[];
+extern const OscScene osc_scenes_refund[];
 extern const OscScene osc_scenes_settings[];
 extern const OscScene osc_scenes_sale[];
 extern const OscScene osc_scenes_menu[];
+extern const OscScene osc_scenes_tables[];
+extern const OscScene osc_scenes_stock[];
 extern const OscScene osc_scenes_setup[];
 
 /** osc_scenes_import_report: what the daemon answers to a file with doubtful cells. */

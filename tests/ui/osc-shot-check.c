@@ -254,7 +254,9 @@ check_label (Check *check, GtkWidget *label)
 static void
 walk (Check *check, GtkWidget *widget)
 {
-  if (!gtk_widget_get_mapped (widget))
+  /* A tooltip under the pointer lies on a surface of its own. */
+  if (!gtk_widget_get_mapped (widget) ||
+      g_strcmp0 (gtk_widget_get_css_name (widget), "tooltip") == 0)
     return;
   if (GTK_IS_LABEL (widget))
     check_label (check, widget);
@@ -281,6 +283,17 @@ check_overlaps (Check *check)
     }
 }
 
+/* A window that grows over the screen it was given hides its foot. */
+static void
+check_size (Check *check)
+{
+  int width, height;
+
+  gtk_window_get_default_size (GTK_WINDOW (check->window), &width, &height);
+  if (check->width > width || check->height > height)
+    fault (check, check->window, "the window is larger than its screen");
+}
+
 guint
 osc_shot_check (GtkWidget *window, GdkTexture *picture, const char *name)
 {
@@ -296,6 +309,8 @@ osc_shot_check (GtkWidget *window, GdkTexture *picture, const char *name)
                  .texts = texts};
 
   gdk_texture_download (picture, pixels, (gsize)width * 4);
+  if (GTK_IS_WINDOW (window) && gtk_window_get_transient_for (GTK_WINDOW (window)) == NULL)
+    check_size (&check);
   walk (&check, window);
   check_overlaps (&check);
   return check.faults;

@@ -446,6 +446,34 @@ test_offer (void)
 }
 
 static void
+on_printer_asked (OscPrinterStore *store, const char *what, char **asked)
+{
+  g_free (*asked);
+  *asked = g_strdup (what);
+}
+
+/* A slip that is not on paper stays shown on its card, and a tap prints it. */
+static void
+test_unprinted (void)
+{
+  Desk desk;
+  g_autofree char *asked = NULL;
+
+  desk_open (&desk, osc_fixture_typical);
+  put_off_all (&desk);
+  OscOrderItem *item = number (&desk, 48);
+  g_signal_connect (desk.context.printers, "requested", G_CALLBACK (on_printer_asked), &asked);
+  g_assert_false (osc_order_item_get_unprinted (item));
+  osc_fixture_unprinted (desk.context.printers, item);
+  osc_fixture_spin (50);
+  GtkWidget *button = find (card_of (&desk, item), has_class, "unprinted");
+  g_assert_true (gtk_widget_get_mapped (button));
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_cmpstr (asked, ==, "POST print-jobs/01940000-0000-7000-8000-000000000007/retry");
+  desk_close (&desk);
+}
+
+static void
 test_spoken_name (void)
 {
   Desk desk;
@@ -476,6 +504,7 @@ main (int argc, char **argv)
   g_test_add_func ("/console/journey/many-orders", test_many_orders);
   g_test_add_func ("/console/journey/keys-by-place", test_keys_by_place);
   g_test_add_func ("/console/journey/offer", test_offer);
+  g_test_add_func ("/console/journey/unprinted", test_unprinted);
   g_test_add_func ("/console/journey/spoken-name", test_spoken_name);
   return g_test_run ();
 }

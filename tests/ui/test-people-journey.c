@@ -4,15 +4,20 @@
 /* People by keys and by touch, through the real model and client to a small daemon of the test. */
 
 #include <glib/gi18n.h>
+#include <glib/gstdio.h>
 
 #include "find.h"
+#include "osc-board.h"
 #include "osc-choice.h"
 #include "osc-field.h"
+#include "osc-guest-acts.h"
+#include "osc-guest.h"
 #include "osc-fixture-people.h"
 #include "osc-fixture.h"
 #include "osc-join-page.h"
 #include "osc-pair-page.h"
 #include "osc-pin.h"
+#include "osc-preferences.h"
 #include "osc-role-table.h"
 #include "osc-sheet.h"
 #include "osy-clock.h"
@@ -262,7 +267,12 @@ test_totp (void)
   gtk_window_close (GTK_WINDOW (sheet_of (&desk)));
   WAIT_FOR (window_reads (&desk, _ ("Turn off…")));
   press_text (GTK_WIDGET (desk.window), _ ("Turn off…"));
+  type (&desk, _ ("Your password"), "wrong password");
   type (&desk, _ ("The code that the phone shows"), "123456");
+  enter (&desk);
+  WAIT_FOR (sheet_reads (&desk, _ ("The password is not right")));
+  g_assert_true (desk.people->totp);
+  type (&desk, _ ("Your password"), "right password");
   enter (&desk);
   WAIT_FOR (window_reads (&desk, _ ("Turn on…")));
   desk_close (&desk);
@@ -361,10 +371,21 @@ test_absent (void)
   osc_shell_go (desk.shell, "settings", "staff");
   osc_fixture_spin (50);
   g_assert_false (window_reads (&desk, _ ("Invite somebody")));
+  /* So are views: neither the tile nor the key leads there. */
+  g_assert_false (window_reads (&desk, _ ("Menu")));
+  osc_shell_go (desk.shell, "menu", NULL);
+  g_assert_true (OSC_IS_PREFERENCES (osc_shell_view (desk.shell)));
   g_free (desk.people->role);
   desk.people->role = g_strdup ("OWNER");
   osc_people_load (desk.people->people, OSC_PEOPLE_ME);
   WAIT_FOR (window_reads (&desk, _ ("Staff and roles")));
+  g_assert_true (window_reads (&desk, _ ("Menu")));
+  osc_shell_go (desk.shell, "menu", NULL);
+  g_free (desk.people->role);
+  desk.people->role = g_strdup ("STAFF");
+  osc_people_load (desk.people->people, OSC_PEOPLE_ME);
+  WAIT_FOR (!window_reads (&desk, _ ("Menu")));
+  g_assert_true (OSC_IS_BOARD (osc_shell_view (desk.shell)));
   desk_close (&desk);
 }
 
@@ -382,6 +403,7 @@ test_device (void)
   type (&desk, _ ("Name of the screen"), "포장대");
   enter (&desk);
   WAIT_FOR (sheet_reads (&desk, "ABCD-2345"));
+  WAIT_FOR (sheet_reads (&desk, "https://192.168.0.7:8443/kitchen"));
   row = json_object_new ();
   json_object_set_string_member (row, "id", "00000000-0000-7000-8000-0000000000dd");
   json_object_set_string_member (row, "name", "포장대");
@@ -395,6 +417,25 @@ test_device (void)
   WAIT_FOR (sheet_reads (&desk, _ ("Take away")));
   touch (&desk);
   WAIT_FOR (!window_reads (&desk, "주방 화면"));
+  desk_close (&desk);
+}
+
+/* A tablet comes through the edge alone, so without one it is said how to get it. */
+static void
+test_device_without_edge (void)
+{
+  Desk desk;
+
+  desk_open (&desk, "MANAGER");
+  desk.people->edge_off = TRUE;
+  go (&desk, "devices", "카운터 2");
+  press_text (GTK_WIDGET (desk.window), _ ("Add a screen"));
+  type (&desk, _ ("Name of the screen"), "포장대");
+  enter (&desk);
+  WAIT_FOR (sheet_reads (&desk, "ABCD-2345"));
+  WAIT_FOR (sheet_reads (&desk, _ ("A tablet cannot come yet, since the network is not served. Run "
+                                   "“ordersyncctl edge setup” and start OrderSync again")));
+  gtk_window_close (GTK_WINDOW (sheet_of (&desk)));
   desk_close (&desk);
 }
 
@@ -444,6 +485,92 @@ test_allow_by_keys (void)
   g_autofree char *cancelled = g_strdup_printf (_ ("Cancelled no. %d"), 48);
   g_autofree char *sentence = g_strdup_printf (_ ("%1$s. %2$s allowed it"), cancelled, "박서준");
   g_assert_true (window_reads (&desk, sentence));
+  desk_close (&desk);
+}
+
+/* ---- a guest's details ---- */
+
+#define GUEST_ID "00000000-0000-7000-8000-0000000000aa"
+
+static OscGuestActs *
+show_guest (Desk *desk)
+{
+  OsyOrderData *data = osc_fixture_order (48, OSY_ORDER_PREPARING, "TAKEOUT", 60);
+  g_autoptr (OsyOrder) order = NULL;
+
+  g_free (data->customer_name);
+  data->customer_name = g_strdup ("박*호");
+  g_clear_pointer (&data->customer_phone, g_free);
+  g_clear_pointer (&data->delivery_address, g_free);
+  g_free (data->guest_id);
+  data->guest_id = g_strdup (GUEST_ID);
+  order = osy_order_new (data);
+  osc_order_store_put (desk->context.orders, order, "order.placed");
+  osc_shell_open (desk->shell, osc_order_store_find (desk->context.orders, data->id));
+  WAIT_FOR (window_reads (desk, "박*호"));
+  osc_guest_set_client (
+      OSC_GUEST (find (GTK_WIDGET (desk->window), is_of_type, GSIZE_TO_POINTER (OSC_TYPE_GUEST))),
+      desk->people->client, desk->people->people);
+  osc_fixture_spin (50);
+  if (strcmp (desk->people->role, "OWNER") != 0)
+    return NULL;
+  return OSC_GUEST_ACTS (
+      find (GTK_WIDGET (desk->window), is_of_type, GSIZE_TO_POINTER (OSC_TYPE_GUEST_ACTS)));
+}
+
+/* Who may not see a number asks somebody who may, once. */
+static void
+test_unmask_by_pin (void)
+{
+  Desk desk;
+
+  desk_open (&desk, "STAFF");
+  show_guest (&desk);
+  g_assert_false (window_reads (&desk, _ ("Erase guest…")));
+  press_text (GTK_WIDGET (desk.window), _ ("Show"));
+  press_text (GTK_WIDGET (desk.window), _ ("To call the guest"));
+  WAIT_FOR (sheet_of (&desk) != NULL && sheet_reads (&desk, _ ("Allow")));
+  gtk_window_close (GTK_WINDOW (sheet_of (&desk)));
+  WAIT_FOR (sheet_of (&desk) == NULL);
+  g_assert_true (window_reads (&desk, "박*호"));
+  press_text (GTK_WIDGET (desk.window), _ ("To call the guest"));
+  WAIT_FOR (sheet_of (&desk) != NULL && sheet_reads (&desk, _ ("Allow")));
+  touch_digits (&desk, "2580");
+  touch (&desk);
+  WAIT_FOR (window_reads (&desk, "박선호 · 010-1234-5678"));
+  g_assert_cmpstr (desk.people->last_act_token, ==, "allowed-once");
+  desk_close (&desk);
+}
+
+/* The owner saves all that is kept, for his eyes alone, and erases it after one question. */
+static void
+test_guest_acts (void)
+{
+  Desk desk;
+  g_autofree char *folder = g_dir_make_tmp ("ordersync-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "guest.json", NULL);
+  g_autoptr (GFile) file = g_file_new_for_path (path);
+  g_autofree char *text = NULL;
+  GStatBuf found;
+
+  desk_open (&desk, "OWNER");
+  OscGuestActs *acts = show_guest (&desk);
+  WAIT_FOR (gtk_widget_get_mapped (GTK_WIDGET (acts)));
+  osc_guest_acts_save (acts, file);
+  WAIT_FOR (window_reads (&desk, _ ("Saved all that is kept of the guest")));
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "박선호"));
+  g_assert_cmpint (g_stat (path, &found), ==, 0);
+  g_assert_cmpint (found.st_mode & 0777, ==, 0600);
+  press_text (GTK_WIDGET (desk.window), _ ("Erase guest…"));
+  press_text (GTK_WIDGET (desk.window), _ ("Kept by mistake"));
+  WAIT_FOR (window_reads (&desk, _ ("An order of this guest is still open. Finish it first")));
+  press_text (GTK_WIDGET (desk.window), _ ("Consent withdrawn"));
+  WAIT_FOR (window_reads (&desk, _ ("Erased the guest")));
+  g_assert_cmpstr (desk.people->last, ==, "POST /api/v1/restaurants/me/guests/" GUEST_ID "/erase");
+  g_assert_false (gtk_widget_get_visible (GTK_WIDGET (acts)));
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
   desk_close (&desk);
 }
 
@@ -536,12 +663,15 @@ main (int argc, char **argv)
   application = osc_fixture_init (&argc, &argv);
   g_test_add_func ("/console/people/password", test_password);
   g_test_add_func ("/console/people/set-pin", test_set_pin);
+  g_test_add_func ("/console/people/unmask-by-pin", test_unmask_by_pin);
+  g_test_add_func ("/console/people/guest-acts", test_guest_acts);
   g_test_add_func ("/console/people/totp", test_totp);
   g_test_add_func ("/console/people/sign-ins", test_sign_ins);
   g_test_add_func ("/console/people/invite", test_invite);
   g_test_add_func ("/console/people/remove", test_remove);
   g_test_add_func ("/console/people/absent", test_absent);
   g_test_add_func ("/console/people/device", test_device);
+  g_test_add_func ("/console/people/device-without-edge", test_device_without_edge);
   g_test_add_func ("/console/people/allow-by-keys", test_allow_by_keys);
   g_test_add_func ("/console/people/allow-by-touch", test_allow_by_touch);
   g_test_add_func ("/console/people/pair", test_pair);

@@ -281,7 +281,7 @@ test_by_touch (void)
   press_text (window_of (&desk), words);
   osc_fixture_spin (50);
   g_assert_cmpint (osc_cart_line_unit_price (line (&desk, 1)), ==, 8500);
-  press_text (window_of (&desk), _ ("Table"));
+  press_text (GTK_WIDGET (desk.sale), _ ("Table"));
   osc_fixture_spin (100);
   check_targets (GTK_WIDGET (desk.sale));
   press_text (window_of (&desk), "1");

@@ -154,6 +154,31 @@ test_number (void)
   desk_close (&desk);
 }
 
+/* How long guests' details are kept: a number of days within the law's bounds. */
+static void
+test_retention (void)
+{
+  Desk desk;
+
+  desk_open (&desk);
+  osc_shell_go (desk.shell, "settings", "shop");
+  osc_fixture_spin (100);
+  OscField *days = field_of (&desk, _ ("Days that guests' details are kept"));
+
+  g_assert_cmpstr (osc_field_text (days), ==, "365");
+  for (const char *const *wrong = (const char *const[]){"29", "1826", "a year", "", NULL};
+       *wrong != NULL; wrong++) {
+    osc_field_set_text (days, *wrong);
+    g_signal_emit_by_name (days, "finished");
+    g_assert_nonnull (osc_field_error (days));
+  }
+  g_assert_cmpuint (desk.patches, ==, 0);
+  osc_field_set_text (days, "90");
+  g_signal_emit_by_name (days, "finished");
+  g_assert_cmpint (shop_of (&desk)->retention_days, ==, 90);
+  desk_close (&desk);
+}
+
 static gboolean
 is_times (GtkWidget *widget, gconstpointer wanted)
 {
@@ -244,8 +269,8 @@ test_pages (void)
   osc_shell_key (desk.shell, OSC_KEY_DOWN);
   osc_fixture_spin (50);
   g_assert_nonnull (find (GTK_WIDGET (desk.window), says, _ ("Opening hours")));
-  for (int i = 0; i < 7; i++)
-    osc_shell_key (desk.shell, OSC_KEY_DOWN); /* past the key sheet */
+  for (int i = 0; i < 30; i++)
+    osc_shell_key (desk.shell, OSC_KEY_DOWN); /* past the key sheet, to the last */
   osc_fixture_spin (50);
   g_assert_nonnull (find (GTK_WIDGET (desk.window), says, OSY_VERSION));
   osc_shell_key (desk.shell, OSC_KEY_FIND);
@@ -347,6 +372,7 @@ main (int argc, char **argv)
   application = osc_fixture_init (&argc, &argv);
   g_test_add_func ("/console/settings/name", test_name);
   g_test_add_func ("/console/settings/number", test_number);
+  g_test_add_func ("/console/settings/retention", test_retention);
   g_test_add_func ("/console/settings/hours", test_hours);
   g_test_add_func ("/console/settings/day", test_day);
   g_test_add_func ("/console/settings/pages", test_pages);

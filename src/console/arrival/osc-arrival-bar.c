@@ -89,7 +89,7 @@ show_item (OscArrivalBar *self)
   g_set_object (&self->item, item);
   g_signal_group_set_target (self->item_signals, item);
   gtk_label_set_label (GTK_LABEL (self->number), number);
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->type_icon), osc_words_type_icon (order->type));
+  osc_widget_set_icon (self->type_icon, osc_words_type_icon (order->type));
   gtk_label_set_label (GTK_LABEL (self->type), place);
   gtk_label_set_label (GTK_LABEL (self->total), total);
   show_detail (self, order);

@@ -95,10 +95,9 @@ show_head (OscArrival *self, const OsyOrderData *order)
   const char *payment = osc_words_due (order);
 
   gtk_label_set_label (GTK_LABEL (self->number), number);
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->type_icon), osc_words_type_icon (order->type));
+  osc_widget_set_icon (self->type_icon, osc_words_type_icon (order->type));
   gtk_label_set_label (GTK_LABEL (self->type), place);
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->channel_icon),
-                                osc_words_channel_icon (order->channel));
+  osc_widget_set_icon (self->channel_icon, osc_words_channel_icon (order->channel));
   gtk_label_set_label (GTK_LABEL (self->channel), osc_words_channel (order->channel));
   gtk_label_set_label (GTK_LABEL (self->payment), payment != NULL ? payment : "");
   gtk_widget_set_visible (self->payment, payment != NULL);

@@ -14,6 +14,7 @@
 #include "osc-filter-bar.h"
 #include "osc-still-list.h"
 #include "osc-task-bar.h"
+#include "osc-toasts.h"
 #include "osc-widget.h"
 #include "osc-words.h"
 #include "osy-clock.h"
@@ -40,6 +41,9 @@ struct _OscBoard {
   OscOrderStore *store;
   OscActs *acts;
   OscMinutes *minutes;
+  OscPrinterStore *printers;
+  OscKitchenStore *kitchen;
+  OscDeliveryStore *deliveries;
   OscPick *pick;
   OscStillList *orders;
   guint second_source;
@@ -122,6 +126,39 @@ minutes_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
   g_variant_get (parameter, "(&si)", &id, &change);
   osc_still_list_hold (self->orders, HOLD_MS);
   change_minutes (self, osc_order_store_find (self->store, id), change);
+}
+
+static void
+print_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  OscBoard *self = OSC_BOARD (widget);
+  const OsyPrintJob *job =
+      osc_printer_store_failed (self->printers, g_variant_get_string (parameter, NULL));
+
+  if (job != NULL && self->live)
+    osc_printer_store_retry (self->printers, job->id, NULL);
+}
+
+static void
+fired_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (OscBoard) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!osc_kitchen_store_act_finish (OSC_KITCHEN_STORE (source), result, &error))
+    osc_toasts_say (GTK_WIDGET (self), _ ("That didn't reach the server. Nothing has changed"));
+}
+
+static void
+fire_action (GtkWidget *widget, const char *action_name, GVariant *id)
+{
+  OscBoard *self = OSC_BOARD (widget);
+  OscKitchenAct act = {.deed = OSC_KITCHEN_FIRE};
+
+  act.course = osc_kitchen_store_held (self->kitchen, g_variant_get_string (id, NULL), &act.item);
+  osc_still_list_hold (self->orders, HOLD_MS);
+  if (act.course > 0 && self->live)
+    osc_kitchen_store_act_async (self->kitchen, &act, fired_cb, g_object_ref (self));
 }
 
 /* ---- the picked order ---- */
@@ -249,6 +286,27 @@ accept (OscBoard *self, OscOrderItem *item)
     do_act (self, item, "accept");
 }
 
+/* @again: the kitchen's slips once more, else the bill. */
+static void
+print (OscBoard *self, OscOrderItem *item, gboolean again)
+{
+  const OsyOrderData *order = item != NULL ? osc_order_item_data (item) : NULL;
+  const char *id = order != NULL ? again ? order->id : order->check_id : NULL;
+
+  if (id != NULL && self->live)
+    gtk_widget_activate_action (GTK_WIDGET (self), "shell.print", "(ss)",
+                                again ? "kitchen" : "bill", id);
+}
+
+static void
+pay (OscBoard *self, OscOrderItem *item)
+{
+  const char *check = item != NULL ? osc_order_item_data (item)->check_id : NULL;
+
+  if (check != NULL && self->live)
+    gtk_widget_activate_action (GTK_WIDGET (self), "shell.show", "(ss)", "payment", check);
+}
+
 static gboolean
 osc_board_key (OscView *view, OscKey key)
 {
@@ -266,6 +324,9 @@ osc_board_key (OscView *view, OscKey key)
   case OSC_KEY_LESS: change_minutes (self, item, -OSC_MINUTES_STEP); return TRUE;
   case OSC_KEY_RECALL: recall (self, item); return TRUE;
   case OSC_KEY_DROP: drop (self, item); return TRUE;
+  case OSC_KEY_PAY: pay (self, item); return TRUE;
+  case OSC_KEY_PRINT:
+  case OSC_KEY_REPRINT: print (self, item, key == OSC_KEY_REPRINT); return item != NULL;
   default: return FALSE;
   }
 }
@@ -329,6 +390,43 @@ second_cb (gpointer user_data)
 }
 
 static void
+show_unprinted (OscBoard *self)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->orders)); i++) {
+    g_autoptr (OscOrderItem) item = g_list_model_get_item (G_LIST_MODEL (self->orders), i);
+    const char *id = osc_order_item_data (item)->id;
+
+    osc_order_item_set_unprinted (item, osc_printer_store_failed (self->printers, id) != NULL);
+  }
+}
+
+static void
+show_held (OscBoard *self)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->orders)); i++) {
+    g_autoptr (OscOrderItem) item = g_list_model_get_item (G_LIST_MODEL (self->orders), i);
+    OscKitchenItem *ticket = NULL;
+
+    osc_order_item_set_held (
+        item, osc_kitchen_store_held (self->kitchen, osc_order_item_data (item)->id, &ticket));
+  }
+}
+
+/* Who carries what: of all orders, or of the one that a delivery moved for. */
+static void
+show_rides (OscBoard *self)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->orders)); i++) {
+    g_autoptr (OscOrderItem) item = g_list_model_get_item (G_LIST_MODEL (self->orders), i);
+    const OsyDelivery *delivery =
+        osc_delivery_store_find (self->deliveries, osc_order_item_data (item)->id);
+    g_autofree char *words = delivery != NULL ? osc_words_ride (delivery) : NULL;
+
+    osc_order_item_set_ride (item, words);
+  }
+}
+
+static void
 on_type_chosen (OscBoard *self, const char *type)
 {
   for (int i = 0; i < COLUMNS; i++)
@@ -366,6 +464,9 @@ osc_board_dispose (GObject *object)
   g_clear_object (&self->orders);
   g_clear_object (&self->pick);
   g_clear_object (&self->minutes);
+  g_clear_object (&self->printers);
+  g_clear_object (&self->kitchen);
+  g_clear_object (&self->deliveries);
   g_clear_object (&self->acts);
   g_clear_object (&self->store);
   G_OBJECT_CLASS (osc_board_parent_class)->dispose (object);
@@ -412,6 +513,8 @@ osc_board_class_init (OscBoardClass *klass)
   gtk_widget_class_install_action (widget_class, "board.act", "(ss)", act_action);
   gtk_widget_class_install_action (widget_class, "board.open", "s", open_action);
   gtk_widget_class_install_action (widget_class, "board.minutes", "(si)", minutes_action);
+  gtk_widget_class_install_action (widget_class, "board.print", "s", print_action);
+  gtk_widget_class_install_action (widget_class, "board.fire", "s", fire_action);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "board");
 }
@@ -434,6 +537,9 @@ osc_board_new (const OscContext *context)
   self->store = g_object_ref (context->orders);
   self->acts = g_object_ref (context->acts);
   self->minutes = g_object_ref (context->minutes);
+  self->printers = g_object_ref (context->printers);
+  self->kitchen = g_object_ref (context->kitchen);
+  self->deliveries = g_object_ref (context->deliveries);
   self->orders = osc_still_list_new (G_LIST_MODEL (self->store));
   for (int i = 0; i < COLUMNS; i++)
     osc_board_column_setup (column_at (self, i), OSC_COLUMN_NEW + i, G_LIST_MODEL (self->orders),
@@ -445,7 +551,22 @@ osc_board_new (const OscContext *context)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->store, "arrived", G_CALLBACK (on_arrived), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->orders, "items-changed", G_CALLBACK (show_unprinted), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->printers, "changed", G_CALLBACK (show_unprinted), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->orders, "items-changed", G_CALLBACK (show_held), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->kitchen, "counted", G_CALLBACK (show_held), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->orders, "items-changed", G_CALLBACK (show_rides), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->deliveries, "changed", G_CALLBACK (show_rides), self,
+                           G_CONNECT_SWAPPED);
   show_stack (self);
+  show_unprinted (self);
+  show_held (self);
+  show_rides (self);
   return GTK_WIDGET (self);
 }
 
@@ -463,10 +584,16 @@ static const OscKeyLine *
 osc_board_key_lines (OscView *view)
 {
   static const OscKeyLine lines[] = {
-      {"1 – 9", N_ ("Pick the nth order")},       {"← ↑ ↓ →", N_ ("Pick the order beside it")},
-      {"Enter", N_ ("Next step of the order")},   {"A", N_ ("Accept")},
-      {"+  −", N_ ("Five minutes more or less")}, {"R", N_ ("Take the order back one step")},
-      {"Del", N_ ("Reject or cancel the order")}, {NULL, NULL},
+      {"1 – 9", N_ ("Pick the nth order")},
+      {"← ↑ ↓ →", N_ ("Pick the order beside it")},
+      {"Enter", N_ ("Next step of the order")},
+      {"A", N_ ("Accept")},
+      {"+  −", N_ ("Five minutes more or less")},
+      {"R", N_ ("Take the order back one step")},
+      {"Del", N_ ("Reject or cancel the order")},
+      {"P", N_ ("Print the bill")},
+      {"Ctrl P", N_ ("Print the kitchen slips again")},
+      {NULL, NULL},
   };
 
   return lines;

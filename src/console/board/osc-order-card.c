@@ -31,6 +31,11 @@ struct _OscOrderCard {
   GtkWidget *second_label;
   GtkWidget *items;
   GtkWidget *last;
+  GtkWidget *flag;
+  GtkWidget *flag_label;
+  GtkWidget *unprinted;
+  GtkWidget *fire;
+  GtkWidget *fire_label;
   GtkWidget *edge;
   GtkWidget *edge_icon;
   GtkWidget *edge_spinner;
@@ -71,12 +76,11 @@ show_second (OscOrderCard *self)
   gtk_widget_set_visible (self->second, visible);
   if (!visible)
     return;
-  const char *channel = osc_words_channel (order->channel);
+  const char *channel = osc_words_source (order);
   const char *payment = osc_words_due (order);
   g_autofree char *text =
       payment != NULL ? g_strdup_printf ("%s · %s", channel, payment) : g_strdup (channel);
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->second_icon),
-                                osc_words_channel_icon (order->channel));
+  osc_widget_set_icon (self->second_icon, osc_words_channel_icon (order->channel));
   gtk_label_set_label (GTK_LABEL (self->second_label), text);
 }
 
@@ -89,6 +93,9 @@ last_line (OscOrderCard *self)
   if (self->column == OSC_COLUMN_COOKING && strcmp (order->status, OSY_ORDER_ACCEPTED) == 0 &&
       osy_clock_now () - order->accepted_at > NOT_STARTED_US)
     return g_strdup (_ ("Not started"));
+  if (strcmp (order->status, OSY_ORDER_DELIVERING) != 0 && self->column != OSC_COLUMN_NEW &&
+      osc_order_item_get_ride (self->item) != NULL)
+    return g_strdup (osc_order_item_get_ride (self->item));
   if (strcmp (order->status, OSY_ORDER_DELIVERING) == 0)
     return order->delivery_address != NULL
                ? g_strdup_printf (_ ("%s · out"), order->delivery_address)
@@ -142,7 +149,7 @@ show_edge (OscOrderCard *self)
     show_minutes (self);
     return;
   }
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->edge_icon), osc_words_act_icon (act));
+  osc_widget_set_icon (self->edge_icon, osc_words_act_icon (act));
   gtk_label_set_label (GTK_LABEL (self->edge_label), osc_words_act_edge (act));
   osc_widget_set_name (self->edge, name);
 }
@@ -171,6 +178,46 @@ show_items (OscOrderCard *self)
     osc_card_body_show (OSC_CARD_BODY (self->items), data_of (self), max_items, max_rows);
 }
 
+/* What a person should look at, the worst of it; the drawer says the rest. */
+static void
+show_flag (OscOrderCard *self)
+{
+  const char *flags = data_of (self)->flags;
+  g_auto (GStrv) list = g_strsplit (flags != NULL ? flags : "", " ", -1);
+  const char *words = NULL;
+
+  for (guint i = 0; list[i] != NULL && words == NULL; i++)
+    words = osc_words_flag (list[i]);
+  gtk_widget_set_visible (self->flag, words != NULL && !self->compact);
+  if (words != NULL)
+    gtk_label_set_label (GTK_LABEL (self->flag_label), words);
+}
+
+/* A slip that is not on paper stays shown until somebody acts. */
+static void
+show_unprinted (OscOrderCard *self)
+{
+  g_autofree char *card = osc_words_card_name (data_of (self));
+  g_autofree char *name = g_strdup_printf ("%s %s", card, _ ("Not printed. Try again"));
+
+  gtk_widget_set_visible (self->unprinted, osc_order_item_get_unprinted (self->item));
+  osc_widget_set_name (self->unprinted, name);
+}
+
+/* The next course waits for the word. */
+static void
+show_held (OscOrderCard *self)
+{
+  int course = osc_order_item_get_held (self->item);
+  g_autofree char *text = g_strdup_printf (_ ("Fire course %d"), course);
+  g_autofree char *card = osc_words_card_name (data_of (self));
+  g_autofree char *name = g_strdup_printf ("%s %s", card, text);
+
+  gtk_widget_set_visible (self->fire, course > 0 && self->column == OSC_COLUMN_COOKING);
+  gtk_label_set_label (GTK_LABEL (self->fire_label), text);
+  osc_widget_set_name (self->fire, name);
+}
+
 /* Whether the order has moved on while the list holds still under the finger: the card keeps its
  * look then, so that a second tap cannot do the step after this one. */
 static gboolean
@@ -193,13 +240,16 @@ show_order (OscOrderCard *self)
 
   gtk_label_set_label (GTK_LABEL (self->number), number);
   gtk_label_set_label (GTK_LABEL (self->place), place);
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->type), osc_words_type_icon (order->type));
+  osc_widget_set_icon (self->type, osc_words_type_icon (order->type));
   /* Where there is no room, a table keeps its number and the others their picture. */
   osc_widget_set_class (self->type, "spare", order->table_id != NULL);
   osc_widget_set_class (self->place, "spare", order->table_id == NULL);
   show_second (self);
   show_items (self);
   show_last (self);
+  show_flag (self);
+  show_unprinted (self);
+  show_held (self);
   show_edge (self);
   show_age (self);
 }
@@ -283,6 +333,20 @@ on_edge_clicked (OscOrderCard *self)
 }
 
 static void
+on_unprinted_clicked (OscOrderCard *self)
+{
+  if (self->item != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "board.print", "s", data_of (self)->id);
+}
+
+static void
+on_fire_clicked (OscOrderCard *self)
+{
+  if (self->item != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "board.fire", "s", data_of (self)->id);
+}
+
+static void
 on_accept_clicked (OscOrderCard *self)
 {
   if (self->item != NULL)
@@ -350,6 +414,11 @@ bind_children (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, OscOrderCard, second_label);
   gtk_widget_class_bind_template_child (widget_class, OscOrderCard, items);
   gtk_widget_class_bind_template_child (widget_class, OscOrderCard, last);
+  gtk_widget_class_bind_template_child (widget_class, OscOrderCard, flag);
+  gtk_widget_class_bind_template_child (widget_class, OscOrderCard, flag_label);
+  gtk_widget_class_bind_template_child (widget_class, OscOrderCard, unprinted);
+  gtk_widget_class_bind_template_child (widget_class, OscOrderCard, fire);
+  gtk_widget_class_bind_template_child (widget_class, OscOrderCard, fire_label);
   gtk_widget_class_bind_template_child (widget_class, OscOrderCard, edge);
   gtk_widget_class_bind_template_child (widget_class, OscOrderCard, edge_icon);
   gtk_widget_class_bind_template_child (widget_class, OscOrderCard, edge_spinner);
@@ -375,6 +444,8 @@ osc_order_card_class_init (OscOrderCardClass *klass)
                                                "/com/ordersync/Console/board/osc-order-card.ui");
   bind_children (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_edge_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_unprinted_clicked);
+  gtk_widget_class_bind_template_callback (widget_class, on_fire_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_accept_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_more_clicked);
   gtk_widget_class_bind_template_callback (widget_class, on_less_clicked);
@@ -395,6 +466,10 @@ osc_order_card_init (OscOrderCard *self)
                                   self);
   g_signal_group_connect_swapped (self->item_signals, "notify::busy", G_CALLBACK (show_busy), self);
   g_signal_group_connect_swapped (self->item_signals, "notify::tick", G_CALLBACK (on_tick), self);
+  g_signal_group_connect_swapped (self->item_signals, "notify::unprinted",
+                                  G_CALLBACK (show_unprinted), self);
+  g_signal_group_connect_swapped (self->item_signals, "notify::held", G_CALLBACK (show_held), self);
+  g_signal_group_connect_swapped (self->item_signals, "notify::ride", G_CALLBACK (show_last), self);
 }
 
 GtkWidget *

@@ -61,7 +61,7 @@ set_level (OscAge *self, OscAgeLevel level)
     return;
   self->level = level;
   gtk_widget_set_visible (self->icon, level != OSC_AGE_NEUTRAL);
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), icons[level]);
+  osc_widget_set_icon (self->icon, icons[level]);
   gtk_widget_remove_css_class (GTK_WIDGET (self), "soon");
   gtk_widget_remove_css_class (GTK_WIDGET (self), "late");
   if (level == OSC_AGE_SOON)

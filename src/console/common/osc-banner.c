@@ -74,7 +74,7 @@ void
 osc_banner_set_icon (OscBanner *self, const char *icon)
 {
   g_return_if_fail (OSC_IS_BANNER (self));
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), icon);
+  osc_widget_set_icon (self->icon, icon);
 }
 
 void

@@ -3,12 +3,23 @@
 #pragma once
 
 #include "osc-acts.h"
+#include "osc-attention-store.h"
+#include "osc-bill-store.h"
+#include "osc-delivery-store.h"
+#include "osc-kitchen-store.h"
 #include "osc-menu-store.h"
 #include "osc-minutes.h"
 #include "osc-order-store.h"
+#include "osc-pay-store.h"
 #include "osc-people.h"
+#include "osc-printer-store.h"
+#include "osc-refund-store.h"
+#include "osc-sales-store.h"
 #include "osc-security-store.h"
 #include "osc-shop-store.h"
+#include "osc-station-store.h"
+#include "osc-stock-store.h"
+#include "osc-table-store.h"
 
 G_BEGIN_DECLS
 
@@ -20,10 +31,21 @@ typedef struct {
   OsyClient *client; /* nullable: in tests */
   OscOrderStore *orders;
   OscActs *acts;
+  OscBillStore *bill;
+  OscPayStore *pay;
+  OscKitchenStore *kitchen;
   OscMenuStore *menu;
   OscShopStore *shop;
   OscPeople *people;
   OscSecurityStore *security;
+  OscPrinterStore *printers;
+  OscStationStore *stations;
+  OscTableStore *tables;
+  OscStockStore *stock;
+  OscRefundStore *refunds;
+  OscAttentionStore *attention;
+  OscSalesStore *sales;
+  OscDeliveryStore *deliveries;
   OscMinutes *minutes;
   OscAlarm *alarm; /* nullable: in tests */
 } OscContext;

@@ -18,6 +18,14 @@ static const Code codes[] = {
     {21, OSC_KEY_MORE},     /* = + */
     {86, OSC_KEY_MORE},     /* keypad + */
     {53, OSC_KEY_SOLD_OUT}, /* X */
+    {58, OSC_KEY_MOVE},     /* M */
+    {39, OSC_KEY_SPLIT},    /* S */
+    {56, OSC_KEY_BOOK},     /* B */
+    {54, OSC_KEY_COUNT},    /* C */
+    {40, OSC_KEY_DAY},      /* D */
+    {25, OSC_KEY_WEEK},     /* W */
+    {33, OSC_KEY_PRINT},    /* P */
+    {65, OSC_KEY_SPACE},    /* Space */
     {20, OSC_KEY_LESS},     /* - */
     {82, OSC_KEY_LESS},     /* keypad - */
     {19, OSC_KEY_ZERO},     /* 0 */
@@ -38,6 +46,8 @@ static const Name names[] = {
     {GDK_KEY_Left, OSC_KEY_LEFT},
     {GDK_KEY_Right, OSC_KEY_RIGHT},
     {GDK_KEY_question, OSC_KEY_HELP},
+    {GDK_KEY_Home, OSC_KEY_HOME},
+    {GDK_KEY_End, OSC_KEY_END},
     {GDK_KEY_Page_Up, OSC_KEY_PAGE_UP},
     {GDK_KEY_Page_Down, OSC_KEY_PAGE_DOWN},
     {GDK_KEY_KP_0, OSC_KEY_ZERO},
@@ -53,8 +63,11 @@ static const Name names[] = {
 };
 
 static const Name function_keys[] = {
-    {GDK_KEY_Escape, OSC_KEY_BACK},    {GDK_KEY_F1, OSC_KEY_HELP},   {GDK_KEY_F2, OSC_KEY_NEW},
-    {GDK_KEY_F3, OSC_KEY_FIND},        {GDK_KEY_F5, OSC_KEY_ORDERS}, {GDK_KEY_F7, OSC_KEY_PAST},
+    {GDK_KEY_Escape, OSC_KEY_BACK},    {GDK_KEY_F1, OSC_KEY_HELP},
+    {GDK_KEY_F2, OSC_KEY_NEW},         {GDK_KEY_F3, OSC_KEY_FIND},
+    {GDK_KEY_F4, OSC_KEY_CASH},        {GDK_KEY_F5, OSC_KEY_ORDERS},
+    {GDK_KEY_F6, OSC_KEY_TABLES},      {GDK_KEY_F7, OSC_KEY_PAST},
+    {GDK_KEY_F8, OSC_KEY_KITCHEN},     {GDK_KEY_F9, OSC_KEY_PAY},
     {GDK_KEY_F11, OSC_KEY_FULLSCREEN},
 };
 
@@ -66,25 +79,33 @@ static const struct {
   OscKey key;
   gboolean text_keeps;
 } controls[] = {
-    {52, OSC_KEY_UNDO, TRUE},     {39, OSC_KEY_SAVE, FALSE},   {57, OSC_KEY_ADD, FALSE},
-    {40, OSC_KEY_COPY, FALSE},    {43, OSC_KEY_HOLD, FALSE},   {28, OSC_KEY_TABLE, FALSE},
-    {10, OSC_KEY_TYPE_1, FALSE},  {11, OSC_KEY_TYPE_2, FALSE}, {12, OSC_KEY_TYPE_3, FALSE},
-    {21, OSC_KEY_BIGGER, FALSE},  {86, OSC_KEY_BIGGER, FALSE}, {20, OSC_KEY_SMALLER, FALSE},
-    {82, OSC_KEY_SMALLER, FALSE}, {36, OSC_KEY_COMMIT, FALSE}, {104, OSC_KEY_COMMIT, FALSE},
+    {52, OSC_KEY_UNDO, TRUE},     {39, OSC_KEY_SAVE, FALSE},    {57, OSC_KEY_ADD, FALSE},
+    {40, OSC_KEY_COPY, FALSE},    {43, OSC_KEY_HOLD, FALSE},    {28, OSC_KEY_TABLE, FALSE},
+    {33, OSC_KEY_REPRINT, FALSE}, {10, OSC_KEY_TYPE_1, FALSE},  {11, OSC_KEY_TYPE_2, FALSE},
+    {12, OSC_KEY_TYPE_3, FALSE},  {21, OSC_KEY_BIGGER, FALSE},  {86, OSC_KEY_BIGGER, FALSE},
+    {20, OSC_KEY_SMALLER, FALSE}, {82, OSC_KEY_SMALLER, FALSE}, {36, OSC_KEY_COMMIT, FALSE},
+    {104, OSC_KEY_COMMIT, FALSE},
 };
 
 /* With Alt. The digits by place. */
 static const Code alts[] = {
-    {10, OSC_KEY_ORDERS},   {13, OSC_KEY_MENU},       {19, OSC_KEY_SETTINGS},
-    {111, OSC_KEY_MOVE_UP}, {116, OSC_KEY_MOVE_DOWN},
+    {12, OSC_KEY_TABLES},   {10, OSC_KEY_ORDERS},   {11, OSC_KEY_KITCHEN},
+    {13, OSC_KEY_MENU},     {14, OSC_KEY_STOCK},    {17, OSC_KEY_SALES},
+    {19, OSC_KEY_SETTINGS}, {111, OSC_KEY_MOVE_UP}, {116, OSC_KEY_MOVE_DOWN},
 };
 
 static const OscKeyLine sheet[] = {
     {"F2", N_ ("Take a new order")},
     {"F3", N_ ("Find an order")},
+    {"F4", N_ ("Open the drawer")},
     {"F5  Alt 1", N_ ("Orders")},
+    {"F6  Alt 3", N_ ("Tables")},
     {"F7", N_ ("Past orders")},
+    {"F8  Alt 2", N_ ("Kitchen")},
+    {"F9", N_ ("Take the payment")},
     {"Alt 4", N_ ("Menu")},
+    {"Alt 5", N_ ("Stock")},
+    {"Alt 8", N_ ("Sales")},
     {"Alt 0", N_ ("Settings")},
     {"Ctrl Z", N_ ("Undo")},
     {"Esc", N_ ("Back")},
@@ -148,6 +169,8 @@ osc_keys_find (guint keyval, guint keycode, GdkModifierType state, gboolean typi
   if (typing)
     return OSC_KEY_NONE;
   key = find_name (names, G_N_ELEMENTS (names), keyval);
+  if ((state & GDK_SHIFT_MASK) != 0 && key >= OSC_KEY_UP && key <= OSC_KEY_RIGHT)
+    return OSC_KEY_FINE_UP + (key - OSC_KEY_UP);
   return key != OSC_KEY_NONE ? key : find_code (keycode);
 }
 

@@ -18,7 +18,9 @@ struct _OscReasons {
   GtkWidget *chips;
   GtkWidget *own;
   GtkWidget *confirm;
+  GtkWidget *back;
   GtkWidget *chosen; /* the chip that is on, or NULL */
+  gboolean forbidden;
 };
 
 enum { CHOSEN, BACK, N_SIGNALS };
@@ -31,6 +33,74 @@ static const char *const reject_reasons[] = {
 static const char *const cancel_reasons[] = {
     N_ ("Guest asked for it"), N_ ("Out of ingredients"), N_ ("Ordered twice"),
     N_ ("Can't reach guest"),  N_ ("Our mistake"),        NULL,
+};
+
+static const char *const void_reasons[] = {
+    N_ ("Guest asked for it"),
+    N_ ("Out of ingredients"),
+    N_ ("Ordered twice"),
+    N_ ("Our mistake"),
+    NULL,
+};
+static const char *const comp_reasons[] = {
+    N_ ("It took too long"),
+    N_ ("Not as it should be"),
+    N_ ("Regular guest"),
+    N_ ("A present"),
+    NULL,
+};
+static const char *const discount_reasons[] = {
+    N_ ("Regular guest"), N_ ("Coupon"), N_ ("Promotion"), N_ ("It took too long"), NULL,
+};
+
+static const char *const refund_reasons[] = {
+    N_ ("Guest asked for it"),
+    N_ ("Not as it should be"),
+    N_ ("It took too long"),
+    N_ ("Ordered twice"),
+    N_ ("Paid too much"),
+    N_ ("Our mistake"),
+    NULL,
+};
+static const char *const fail_reasons[] = {
+    N_ ("Nobody was there"),
+    N_ ("Wrong address"),
+    N_ ("Can't reach guest"),
+    N_ ("It fell or spilt"),
+    NULL,
+};
+static const char *const call_off_reasons[] = {
+    N_ ("It takes too long"),
+    N_ ("Another rider goes"),
+    N_ ("Guest fetches it"),
+    N_ ("Our mistake"),
+    NULL,
+};
+
+static const struct {
+  const char *const *reasons;
+  const char *title;   /* msgid */
+  const char *effect;  /* msgid */
+  const char *confirm; /* msgid */
+} kinds[OSC_N_REASONS] = {
+    [OSC_REASONS_REJECT] = {reject_reasons, N_ ("Why is it rejected?"),
+                            N_ ("The guest is told the reason"), N_ ("Reject the order")},
+    [OSC_REASONS_CANCEL] = {cancel_reasons, N_ ("Why is it cancelled?"),
+                            N_ ("The guest is told the reason"), N_ ("Cancel the order")},
+    [OSC_REASONS_VOID] = {void_reasons, N_ ("Why is it not made?"),
+                          N_ ("The kitchen is told at once"), N_ ("Take it off the order")},
+    [OSC_REASONS_COMP] = {comp_reasons, N_ ("Why is it on the house?"),
+                          N_ ("It stays on the bill, for nothing"), N_ ("Give it free")},
+    [OSC_REASONS_DISCOUNT] = {discount_reasons, N_ ("Why is there a discount?"),
+                              N_ ("The reason stands in the record"), N_ ("Take it off the bill")},
+    [OSC_REASONS_REFUND] = {refund_reasons, N_ ("Why is it refunded?"),
+                            N_ ("A refund can't be taken back"), N_ ("Refund")},
+    [OSC_REASONS_FAIL] = {fail_reasons, N_ ("Why was it not delivered?"),
+                          N_ ("The order stays open until you decide"),
+                          N_ ("It was not delivered")},
+    [OSC_REASONS_CALL_OFF] = {call_off_reasons, N_ ("Why is the rider called off?"),
+                              N_ ("The rider is told. The order stays open"),
+                              N_ ("Call the rider off")},
 };
 
 G_DEFINE_FINAL_TYPE (OscReasons, osc_reasons, GTK_TYPE_WIDGET)
@@ -47,7 +117,7 @@ present_reason (OscReasons *self)
 static void
 update (OscReasons *self)
 {
-  gtk_widget_set_sensitive (self->confirm, present_reason (self)[0] != '\0');
+  gtk_widget_set_sensitive (self->confirm, !self->forbidden && present_reason (self)[0] != '\0');
 }
 
 static void
@@ -70,13 +140,22 @@ on_own_changed (OscReasons *self)
   update (self);
 }
 
+gboolean
+osc_reasons_confirm (OscReasons *self)
+{
+  g_return_val_if_fail (OSC_IS_REASONS (self), FALSE);
+  g_autofree char *reason = g_strstrip (g_strdup (present_reason (self)));
+
+  if (self->forbidden || reason[0] == '\0')
+    return FALSE;
+  g_signal_emit (self, signals[CHOSEN], 0, reason);
+  return TRUE;
+}
+
 static void
 on_confirm (OscReasons *self)
 {
-  g_autofree char *reason = g_strstrip (g_strdup (present_reason (self)));
-
-  if (reason[0] != '\0')
-    g_signal_emit (self, signals[CHOSEN], 0, reason);
+  osc_reasons_confirm (self);
 }
 
 static void
@@ -110,6 +189,7 @@ osc_reasons_class_init (OscReasonsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OscReasons, chips);
   gtk_widget_class_bind_template_child (widget_class, OscReasons, own);
   gtk_widget_class_bind_template_child (widget_class, OscReasons, confirm);
+  gtk_widget_class_bind_template_child (widget_class, OscReasons, back);
   gtk_widget_class_bind_template_callback (widget_class, on_own_changed);
   gtk_widget_class_bind_template_callback (widget_class, on_confirm);
   gtk_widget_class_bind_template_callback (widget_class, on_back);
@@ -138,8 +218,7 @@ void
 osc_reasons_ask (OscReasons *self, OscReasonsKind kind)
 {
   g_return_if_fail (OSC_IS_REASONS (self));
-  gboolean reject = kind == OSC_REASONS_REJECT;
-  const char *const *reasons = reject ? reject_reasons : cancel_reasons;
+  const char *const *reasons = kinds[kind].reasons;
   GtkWidget *group = NULL;
 
   clear_chips (self);
@@ -154,11 +233,24 @@ osc_reasons_ask (OscReasons *self, OscReasonsKind kind)
     gtk_widget_set_focusable (gtk_widget_get_parent (chip), FALSE);
     group = group != NULL ? group : chip;
   }
+  /* Of a bill in a sheet, which has its own way back. */
+  gtk_widget_set_visible (self->back, kind <= OSC_REASONS_CANCEL || kind >= OSC_REASONS_FAIL);
   gtk_editable_set_text (GTK_EDITABLE (self->own), "");
-  gtk_label_set_label (GTK_LABEL (self->title),
-                       reject ? _ ("Why is it rejected?") : _ ("Why is it cancelled?"));
-  gtk_label_set_label (GTK_LABEL (self->effect), _ ("The guest is told the reason"));
-  gtk_button_set_label (GTK_BUTTON (self->confirm),
-                        reject ? _ ("Reject the order") : _ ("Cancel the order"));
+  gtk_label_set_label (GTK_LABEL (self->title), _ (kinds[kind].title));
+  gtk_label_set_label (GTK_LABEL (self->effect), _ (kinds[kind].effect));
+  gtk_button_set_label (GTK_BUTTON (self->confirm), _ (kinds[kind].confirm));
+  update (self);
+}
+
+void
+osc_reasons_allow (OscReasons *self, const char *label, gboolean allowed)
+{
+  g_return_if_fail (OSC_IS_REASONS (self));
+
+  if (label != NULL)
+    gtk_button_set_label (GTK_BUTTON (self->confirm), label);
+  gtk_widget_set_vexpand (self->effect, TRUE);
+  gtk_widget_set_valign (self->effect, GTK_ALIGN_END);
+  self->forbidden = !allowed;
   update (self);
 }

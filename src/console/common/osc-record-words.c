@@ -37,12 +37,16 @@ static const struct {
          N_ ("It was refused. If it goes on, find out who uses that address")},
     [OSY_THREAT_FLOOD] = {N_ ("Far too many requests come from one place"),
                           N_ ("The surplus is refused. Orders still come in")},
+    [OSY_THREAT_TAMPERED_LOG] =
+        {N_ ("The record of changes was changed afterwards"),
+         N_ ("Keep a copy of it now, and find out who can write to the database")},
 };
 
 static const Word actions[] = {
     {"audit.exported", N_ ("Record exported")},
     {"auth.owner_added", N_ ("Owner added")},
     {"auth.password_changed", N_ ("Password changed")},
+    {"auth.password_reset", N_ ("Password made anew on the machine")},
     {"auth.pin_removed", N_ ("PIN removed")},
     {"auth.pin_set", N_ ("PIN set")},
     {"auth.pin_shown", N_ ("PIN used")},
@@ -63,6 +67,7 @@ static const Word actions[] = {
     {"keys.change_asked", N_ ("Change of keys asked")},
     {"keys.data_changed", N_ ("Data keys changed")},
     {"keys.index_changed", N_ ("Search keys changed")},
+    {"keys.audit_changed", N_ ("Key of the audit log changed")},
     {"keys.jwt_changed", N_ ("Sign-in keys changed")},
     {"keys.kek_changed", N_ ("Main key changed")},
     {"menu.edited", N_ ("Menu changed")},
@@ -72,12 +77,17 @@ static const Word actions[] = {
     {"order.completed", N_ ("Completed")},
     {"order.created", N_ ("Ordered")},
     {"order.delivering", N_ ("Handed over")},
+    {"order.expired", N_ ("Expired")},
+    {"order.paid", N_ ("Paid")},
     {"order.ready", N_ ("Done")},
     {"order.recalled", N_ ("Taken back")},
     {"order.rejected", N_ ("Rejected")},
     {"order.started", N_ ("Started")},
     {"order.unmasked", N_ ("Guest's details opened")},
     {"retention.swept", N_ ("Old details removed")},
+    {"saga.pushed", N_ ("Tried again")},
+    {"saga.retried", N_ ("Tried again")},
+    {"saga.settled_by_hand", N_ ("Settled by hand")},
     {"shop.created", N_ ("Shop made")},
     {"shop.updated", N_ ("Shop settings changed")},
     {"staff.invitation_withdrawn", N_ ("Invitation withdrawn")},
@@ -93,7 +103,8 @@ static const Word things[] = {
     {"audit", N_ ("Record")},  {"guest", N_ ("Guest")},     {"invitation", N_ ("Invitation")},
     {"menu", N_ ("Menu")},     {"order", N_ ("Order")},     {"order_person", N_ ("Order")},
     {"device", N_ ("Screen")}, {"restaurant", N_ ("Shop")}, {"session", N_ ("Sign-in")},
-    {"shop", N_ ("Shop")},     {"threat", N_ ("Attack")},   {"user", N_ ("Person")},
+    {"saga", N_ ("Order")},    {"shop", N_ ("Shop")},       {"threat", N_ ("Attack")},
+    {"user", N_ ("Person")},
 };
 
 /* Members of what was before and after. */

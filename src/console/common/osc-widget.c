@@ -21,6 +21,19 @@ osc_widget_dispose_template (GtkWidget *widget, GType type)
   osc_widget_drop_children (widget);
 }
 
+GtkWidget *
+osc_widget_new_text (const char *text, const char *css_class)
+{
+  GtkWidget *label = gtk_label_new (text);
+
+  gtk_label_set_xalign (GTK_LABEL (label), 0);
+  gtk_label_set_wrap (GTK_LABEL (label), TRUE);
+  gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
+  if (css_class != NULL)
+    gtk_widget_add_css_class (label, css_class);
+  return label;
+}
+
 void
 osc_widget_set_class (GtkWidget *widget, const char *name, gboolean on)
 {
@@ -28,6 +41,13 @@ osc_widget_set_class (GtkWidget *widget, const char *name, gboolean on)
     gtk_widget_add_css_class (widget, name);
   else
     gtk_widget_remove_css_class (widget, name);
+}
+
+void
+osc_widget_set_icon (GtkWidget *image, const char *name)
+{
+  if (g_strcmp0 (gtk_image_get_icon_name (GTK_IMAGE (image)), name) != 0)
+    gtk_image_set_from_icon_name (GTK_IMAGE (image), name);
 }
 
 void

@@ -11,8 +11,13 @@ G_BEGIN_DECLS
 void osc_widget_dispose_template (GtkWidget *widget, GType type);
 /** osc_widget_drop_children: unparents every child of @widget. */
 void osc_widget_drop_children (GtkWidget *widget);
+/** osc_widget_new_text: a label that begins at the left and wraps. @css_class: (nullable). */
+GtkWidget *osc_widget_new_text (const char *text, const char *css_class);
 /** osc_widget_set_class: gives @widget the CSS class @name, or takes it. */
 void osc_widget_set_class (GtkWidget *widget, const char *name, gboolean on);
+/** osc_widget_set_icon: lets the GtkImage @image show @name (nullable: nothing). GTK looks an icon
+ * up and lays out anew even for the one it shows. */
+void osc_widget_set_icon (GtkWidget *image, const char *name);
 /** osc_widget_set_name: what a screen reader says of @widget. */
 void osc_widget_set_name (GtkWidget *widget, const char *name);
 /** osc_widget_make_vertical: turns the box layout of @widget upright. For init(). */

@@ -9,9 +9,12 @@
 #include <string.h>
 
 #include "osy-money.h"
+#include "osy-stock.h"
 
 /* A table number as staff say it; longer ones are ids that nobody says. */
 #define TABLE_NAME_MAX 6
+
+static OscTableStore *tables; /* nullable */
 
 typedef struct {
   const char *key;
@@ -123,9 +126,121 @@ osc_words_channel_icon (const char *channel)
   return word != NULL ? word->icon : "osy-counter-symbolic";
 }
 
+/* ---- platforms ---- */
+
+static const Word platforms[] = {
+    {"baemin", N_ ("Baemin")},
+    {"yogiyo", N_ ("Yogiyo")},
+    {"coupangeats", N_ ("Coupang Eats")},
+    {"ddangyo", N_ ("Ddangyo")},
+};
+
+/* What it means, and what to do about it. */
+static const Word flags[] = {
+    {"late_cancel", N_ ("App cancelled it"),
+     N_ ("The app cancelled it after cooking had begun. Decide whether it still goes out")},
+    {"changed", N_ ("App changed it"),
+     N_ ("The app changed it afterwards. Compare it with the app")},
+    {"unmapped", N_ ("Not on the menu"),
+     N_ ("Something on it is not on the menu, so no station was chosen for it")},
+    {"amount_mismatch", N_ ("Sums differ"),
+     N_ ("The app's sums do not add up. Compare the amount with the app")},
+    {"price_differs", N_ ("Price differs"), N_ ("A price in the app is not the one on the menu")},
+};
+
+static const Word carriers[] = {
+    {"OWN", N_ ("Own rider")},
+    {"AGENCY", N_ ("Agency")},
+    {"PLATFORM", N_ ("App's rider")},
+};
+
+const char *
+osc_words_platform (const char *channel)
+{
+  const Word *word = FIND (platforms, channel);
+
+  return word != NULL ? _ (word->word) : channel;
+}
+
+const char *
+osc_words_source (const OsyOrderData *order)
+{
+  return order->source_type != NULL ? osc_words_platform (order->source_type)
+                                    : osc_words_channel (order->channel);
+}
+
+const char *
+osc_words_flag (const char *flag)
+{
+  const Word *word = FIND (flags, flag);
+
+  return word != NULL ? _ (word->word) : NULL;
+}
+
+const char *
+osc_words_flag_advice (const char *flag)
+{
+  const Word *word = FIND (flags, flag);
+
+  return word != NULL ? _ (word->short_word) : NULL;
+}
+
+/* ---- riders ---- */
+
+const char *
+osc_words_carrier (const char *carrier)
+{
+  const Word *word = FIND (carriers, carrier);
+
+  return word != NULL ? _ (word->word) : "";
+}
+
+/* Nobody has it yet: by whom it is to be carried, and what the agency said. */
+static const char *
+waiting_words (const OsyDelivery *delivery)
+{
+  static const Word calls[] = {
+      {OSY_RIDER_CALL_WANTED, N_ ("Calling a rider")},
+      {OSY_RIDER_CALL_SENT, N_ ("Calling a rider")},
+      {OSY_RIDER_CALL_UNKNOWN, N_ ("Asking the agency")},
+      {OSY_RIDER_CALL_CALLED, N_ ("Agency looks for a rider")},
+      {OSY_RIDER_CALL_REFUSED, N_ ("Agency said no")},
+  };
+  const Word *word = FIND (calls, delivery->call);
+
+  if (word != NULL)
+    return _ (word->word);
+  if (g_strcmp0 (delivery->carrier, OSY_CARRIER_PLATFORM) == 0)
+    return _ ("Waiting for the rider");
+  return _ ("No rider yet");
+}
+
+char *
+osc_words_ride (const OsyDelivery *delivery)
+{
+  static const Word ends[] = {
+      {OSY_DELIVERY_DELIVERED, N_ ("Delivered")},
+      {OSY_DELIVERY_FAILED, N_ ("Delivery failed")},
+      {OSY_DELIVERY_CANCELED, N_ ("Rider called off")},
+  };
+  const Word *word = FIND (ends, delivery->status);
+  gboolean out = g_strcmp0 (delivery->status, OSY_DELIVERY_PICKED_UP) == 0;
+
+  if (word != NULL)
+    return g_strdup (_ (word->word));
+  if (!out && g_strcmp0 (delivery->status, OSY_DELIVERY_ASSIGNED) != 0)
+    return g_strdup (waiting_words (delivery));
+  if (delivery->rider == NULL)
+    return g_strdup (out ? _ ("On the way") : _ ("A rider comes"));
+  /* Translators: the name of a rider */
+  return g_strdup_printf (out ? _ ("%s is on the way") : _ ("%s comes"), delivery->rider);
+}
+
 const char *
 osc_words_payment (const char *method)
 {
+  if (g_strcmp0 (method, "PLATFORM") == 0)
+    return _ ("Paid");
   return g_strcmp0 (method, "LATER") == 0 ? _ ("Pay later") : NULL;
 }
 
@@ -135,27 +250,48 @@ osc_words_due (const OsyOrderData *order)
   return order->practice ? _ ("Practice") : osc_words_payment (order->payment_method);
 }
 
-static gboolean
-has_table_name (const OsyOrderData *order)
+void
+osc_words_follow_tables (OscTableStore *store)
 {
-  return g_strcmp0 (order->type, "DINE_IN") == 0 && order->table_id != NULL &&
-         order->table_id[0] != '\0' && g_utf8_strlen (order->table_id, -1) <= TABLE_NAME_MAX;
+  g_set_weak_pointer (&tables, store);
+}
+
+/* Where the guests of @order sit now: with their check, else where it was ordered. */
+static const char *
+table_number (const OsyOrderData *order)
+{
+  const char *id = order->table_id;
+  const OsyTable *table = NULL;
+
+  if (g_strcmp0 (order->type, "DINE_IN") != 0 || id == NULL || id[0] == '\0')
+    return NULL;
+  if (tables != NULL)
+    table = osc_table_store_find_check (tables, order->check_id);
+  if (tables != NULL && table == NULL)
+    table = osc_table_store_find (tables, id);
+  if (table != NULL)
+    return table->number;
+  return g_utf8_strlen (id, -1) <= TABLE_NAME_MAX ? id : NULL;
 }
 
 char *
 osc_words_place (const OsyOrderData *order)
 {
-  if (has_table_name (order))
-    return g_strdup_printf (_ ("Table %s"), order->table_id);
+  const char *number = table_number (order);
+
+  if (number != NULL)
+    return g_strdup_printf (_ ("Table %s"), number);
   return g_strdup (osc_words_type (order->type));
 }
 
 char *
 osc_words_place_short (const OsyOrderData *order)
 {
-  if (has_table_name (order))
+  const char *number = table_number (order);
+
+  if (number != NULL)
     /* Translators: a table in the narrow head of a card */
-    return g_strdup_printf (_ ("T%s"), order->table_id);
+    return g_strdup_printf (_ ("T%s"), number);
   return g_strdup (osc_words_type_short (order->type));
 }
 
@@ -208,6 +344,15 @@ osc_words_no_recall (const OsyOrderData *order)
   if (osc_words_is_dropped (order->status))
     return _ ("A cancelled order can't be taken back. Make it a new order");
   return _ ("The order is at its first step. There is nothing to take back");
+}
+
+char *
+osc_words_left (gint64 portions)
+{
+  if (portions <= 0 || portions > OSY_STOCK_LOW)
+    return NULL;
+  return g_strdup_printf (g_dngettext (NULL, "%d left", "%d left", (gulong)portions),
+                          (int)portions);
 }
 
 char *

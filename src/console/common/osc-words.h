@@ -2,6 +2,8 @@
  * SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "osc-table-store.h"
+#include "osy-delivery.h"
 #include "osy-order.h"
 
 G_BEGIN_DECLS
@@ -23,6 +25,21 @@ const char *osc_words_channel_icon (const char *channel);
 const char *osc_words_payment (const char *method);
 /** osc_words_due: (nullable): how it is paid, or that it is made for practice; static. */
 const char *osc_words_due (const OsyOrderData *order);
+/** osc_words_source: (transfer none): who sent the order: the platform, else its channel. */
+const char *osc_words_source (const OsyOrderData *order);
+/** osc_words_platform: (transfer none): the name of a platform, as people say it. */
+const char *osc_words_platform (const char *channel);
+/** osc_words_flag: (transfer none): what a flag of an order means, on a card; and what to do about
+ * it. NULL for a word that nobody knows. */
+const char *osc_words_flag (const char *flag);
+const char *osc_words_flag_advice (const char *flag);
+/** osc_words_carrier: (transfer none): who carries it: OSY_CARRIER_…. */
+const char *osc_words_carrier (const char *carrier);
+/** osc_words_ride: (transfer full): how a delivery stands, in few words. */
+char *osc_words_ride (const OsyDelivery *delivery);
+
+/** osc_words_follow_tables: @store: (nullable): where the numbers of tables come from; weak. */
+void osc_words_follow_tables (OscTableStore *store);
 /** osc_words_place: (transfer full): "Table 7" where a table is known, else the type. */
 char *osc_words_place (const OsyOrderData *order);
 /** osc_words_place_short: (transfer full): the same for the narrow head of a card: "T7". */
@@ -40,6 +57,9 @@ const char *osc_words_status (const char *status);
 gboolean osc_words_is_dropped (const char *status);
 /** osc_words_no_recall: why staff can't take @order one step back; NULL when they can. */
 const char *osc_words_no_recall (const OsyOrderData *order);
+/** osc_words_left: (transfer full) (nullable): "6 left" of a dish; NULL where there are many,
+ * nobody counts, or none is on record. */
+char *osc_words_left (gint64 portions);
 /** osc_words_money: (transfer full): "₩12,000", in Korean "12,000원". */
 char *osc_words_money (gint64 won);
 /** osc_words_minutes: (transfer full): "20 min". */

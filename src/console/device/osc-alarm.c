@@ -48,8 +48,13 @@ enum { REQUESTED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 static const char *const sound_names[] = {
-    [OSC_SOUND_NEW] = "new",   [OSC_SOUND_CHANGED] = "changed", [OSC_SOUND_CANCELED] = "canceled",
-    [OSC_SOUND_LATE] = "late", [OSC_SOUND_FAULT] = "fault",     [OSC_SOUND_WARNING] = "warning",
+    [OSC_SOUND_NEW] = "new",
+    [OSC_SOUND_CHANGED] = "changed",
+    [OSC_SOUND_CANCELED] = "canceled",
+    [OSC_SOUND_LATE] = "late",
+    [OSC_SOUND_FAULT] = "fault",
+    [OSC_SOUND_WARNING] = "warning",
+    [OSC_SOUND_ATTENTION] = "attention",
 };
 
 G_DEFINE_FINAL_TYPE (OscAlarm, osc_alarm, G_TYPE_OBJECT)

@@ -12,8 +12,9 @@ typedef enum {
   OSC_SOUND_CHANGED,  /* one short */
   OSC_SOUND_CANCELED, /* three falling */
   OSC_SOUND_LATE,
-  OSC_SOUND_FAULT,   /* low buzz */
-  OSC_SOUND_WARNING, /* high and low in turn: somebody attacks */
+  OSC_SOUND_FAULT,     /* low buzz */
+  OSC_SOUND_WARNING,   /* high and low in turn: somebody attacks */
+  OSC_SOUND_ATTENTION, /* one note, then two higher ones: an order needs a person */
 } OscSound;
 
 typedef enum {

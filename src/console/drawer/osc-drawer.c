@@ -9,10 +9,13 @@
 #include <string.h>
 
 #include "osc-age.h"
+#include "osc-drawer-lines.h"
 #include "osc-guest.h"
-#include "osc-item-row.h"
+#include "osc-platform.h"
 #include "osc-reasons.h"
+#include "osc-ride.h"
 #include "osc-timeline.h"
+#include "osc-toasts.h"
 #include "osc-widget.h"
 #include "osc-words.h"
 
@@ -34,11 +37,22 @@ struct _OscDrawer {
   GtkWidget *payment;
   GtkWidget *promise;
   GtkWidget *guest;
+  GtkWidget *platform;
+  GtkWidget *ride;
   GtkWidget *timeline;
   GtkWidget *foot;
+  GtkWidget *fire;
+  GtkWidget *table_acts;
+  GtkWidget *add;
+  GtkWidget *move;
+  GtkWidget *print;
+  OscKitchenStore *kitchen; /* nullable */
   GtkWidget *cancel;
   GtkWidget *recall;
   GtkWidget *copy;
+  GtkWidget *bill;
+  GtkWidget *refund;
+  GtkWidget *pay;
   GtkWidget *why;
   GtkWidget *start;
   GtkWidget *next;
@@ -47,6 +61,7 @@ struct _OscDrawer {
   GtkWidget *reasons;
 
   OscActs *acts;
+  OscPeople *people;
   OscOrderItem *item;
   GSignalGroup *item_signals;
   gboolean live;
@@ -74,6 +89,9 @@ about_text (const OsyOrderData *order)
   g_autofree char *time = accepted ? g_strdup_printf (_ ("Accepted at %s"), clock)
                                    : g_strdup_printf (_ ("Came at %s"), clock);
 
+  /* What people at the platform call it. */
+  if (order->source_label != NULL)
+    return g_strdup_printf ("%s · %s", time, order->source_label);
   if (order->guest_count <= 0)
     return g_steal_pointer (&time);
   g_autofree char *guests = g_strdup_printf (
@@ -90,9 +108,8 @@ show_head (OscDrawer *self, const OsyOrderData *order)
 
   show_text (self->number, number);
   show_text (self->place, place);
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->channel_icon),
-                                osc_words_channel_icon (order->channel));
-  show_text (self->channel, osc_words_channel (order->channel));
+  osc_widget_set_icon (self->channel_icon, osc_words_channel_icon (order->channel));
+  show_text (self->channel, osc_words_source (order));
   show_text (self->about, about);
 }
 
@@ -132,6 +149,8 @@ static void
 show_guest (OscDrawer *self, const OsyOrderData *order)
 {
   osc_guest_show (OSC_GUEST (self->guest), order);
+  osc_platform_show (OSC_PLATFORM (self->platform), order);
+  osc_ride_show (OSC_RIDE (self->ride), order);
   gtk_widget_set_visible (self->note, order->note != NULL && order->note[0] != '\0');
   gtk_label_set_label (GTK_LABEL (self->note_label), order->note != NULL ? order->note : "");
 }
@@ -148,6 +167,67 @@ show_past (OscDrawer *self, const OsyOrderData *order)
   show_text (self->why, over ? osc_words_no_recall (order) : NULL);
 }
 
+/* The kitchen may still wait for the word. */
+static void
+show_fire (OscDrawer *self)
+{
+  OscKitchenItem *ticket = NULL;
+  int course =
+      self->kitchen != NULL
+          ? osc_kitchen_store_held (self->kitchen, osc_order_item_data (self->item)->id, &ticket)
+          : 0;
+  g_autofree char *text = g_strdup_printf (_ ("Fire course %d"), course);
+
+  gtk_button_set_label (GTK_BUTTON (self->fire), text);
+  gtk_widget_set_visible (self->fire, course > 0);
+}
+
+static void
+on_counted (OscDrawer *self)
+{
+  if (self->item != NULL)
+    show_fire (self);
+}
+
+void
+osc_drawer_set_kitchen (OscDrawer *self, OscKitchenStore *kitchen)
+{
+  g_return_if_fail (OSC_IS_DRAWER (self) && OSC_IS_KITCHEN_STORE (kitchen));
+
+  self->kitchen = g_object_ref (kitchen);
+  g_signal_connect_object (kitchen, "counted", G_CALLBACK (on_counted), self, G_CONNECT_SWAPPED);
+}
+
+static void
+fired_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (OscDrawer) self = user_data;
+  g_autoptr (GError) error = NULL;
+
+  if (!osc_kitchen_store_act_finish (OSC_KITCHEN_STORE (source), result, &error))
+    osc_toasts_say (GTK_WIDGET (self), _ ("That didn't reach the server. Nothing has changed"));
+}
+
+static void
+on_fire (OscDrawer *self)
+{
+  OscKitchenAct act = {.deed = OSC_KITCHEN_FIRE};
+
+  act.course =
+      osc_kitchen_store_held (self->kitchen, osc_order_item_data (self->item)->id, &act.item);
+  if (act.course > 0)
+    osc_kitchen_store_act_async (self->kitchen, &act, fired_cb, g_object_ref (self));
+}
+
+/* What is over, or was paid before it was made: the desk says whether there is anything to refund.
+ */
+static gboolean
+may_refund (OscDrawer *self, const OsyOrderData *order)
+{
+  return order->check_id != NULL && (osy_order_is_prepaid (order) ||
+                                     !osy_order_is_open (osc_order_item_get_order (self->item)));
+}
+
 static void
 show_foot (OscDrawer *self)
 {
@@ -155,18 +235,32 @@ show_foot (OscDrawer *self)
   const char *act = osc_order_item_next_act (self->item);
   gboolean can = self->live && !osc_order_item_get_busy (self->item);
   gboolean pending = osc_order_item_column (self->item) == OSC_COLUMN_NEW;
+  gboolean billed = order->check_id != NULL && !pending && !osc_words_is_dropped (order->status);
+  gboolean seated = order->table_id != NULL && !pending &&
+                    osy_order_is_open (osc_order_item_get_order (self->item));
   g_autofree char *card = osc_words_card_name (order);
   g_autofree char *name = g_strdup_printf ("%s %s", card, act != NULL ? osc_words_act (act) : "");
 
   gtk_widget_set_sensitive (self->foot, can);
   gtk_widget_set_visible (self->cancel, osy_order_find_step (order, "cancel") != NULL && !pending);
   gtk_widget_set_visible (self->recall, osy_order_find_step (order, "recall") != NULL);
+  gtk_widget_set_visible (self->bill, billed);
+  gtk_widget_set_visible (self->pay, billed && !osy_order_is_prepaid (order) &&
+                                         self->people != NULL &&
+                                         osc_people_may (self->people, "payment:take"));
+  gtk_widget_set_visible (self->print, billed);
+  gtk_widget_set_visible (self->refund, may_refund (self, order));
+  gtk_widget_set_visible (self->add, seated);
+  gtk_widget_set_visible (self->move, seated);
+  gtk_widget_set_visible (self->table_acts,
+                          billed || seated || gtk_widget_get_visible (self->refund));
   gtk_widget_set_visible (self->start, osy_order_find_step (order, "start") != NULL);
   gtk_widget_set_visible (self->next, act != NULL && !pending);
   show_past (self, order);
+  show_fire (self);
   if (act == NULL)
     return;
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->next_icon), osc_words_act_icon (act));
+  osc_widget_set_icon (self->next_icon, osc_words_act_icon (act));
   gtk_label_set_label (GTK_LABEL (self->next_label), osc_words_act (act));
   osc_widget_set_name (GTK_WIDGET (self->next), name);
 }
@@ -185,7 +279,7 @@ show_order (OscDrawer *self)
   g_autoptr (GPtrArray) steps = osc_timeline_derive (order);
 
   show_head (self, order);
-  osc_item_row_fill (GTK_BOX (self->items), order->lines);
+  osc_drawer_lines_fill (GTK_BOX (self->items), order);
   show_money (self, order);
   show_tags (self, order);
   show_guest (self, order);
@@ -256,6 +350,61 @@ on_copy (OscDrawer *self)
 }
 
 static void
+on_bill (OscDrawer *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "shell.show", "(ss)", "bill",
+                              osc_order_item_data (self->item)->check_id);
+}
+
+static void
+on_pay (OscDrawer *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "shell.show", "(ss)", "payment",
+                              osc_order_item_data (self->item)->check_id);
+}
+
+static void
+on_refund (OscDrawer *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "shell.show", "(ss)", "refund",
+                              osc_order_item_data (self->item)->check_id);
+}
+
+/* Another round at the same table. */
+static void
+on_add (OscDrawer *self)
+{
+  const OsyOrderData *order = osc_order_item_data (self->item);
+  g_autofree char *what =
+      g_strdup_printf ("table:%s:%d", order->table_id, (int)MAX (order->guest_count, 1));
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "shell.show", "(ss)", "sale", what);
+}
+
+static void
+on_move (OscDrawer *self)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "shell.show", "(ss)", "tables",
+                              osc_order_item_data (self->item)->table_id);
+}
+
+/* @again: the kitchen's slips once more, else the bill. */
+static void
+print (OscDrawer *self, gboolean again)
+{
+  const OsyOrderData *order = osc_order_item_data (self->item);
+
+  gtk_widget_activate_action (GTK_WIDGET (self), "shell.print", "(ss)", again ? "kitchen" : "bill",
+                              again ? order->id : order->check_id);
+}
+
+static void
+on_print (OscDrawer *self)
+{
+  print (self, FALSE);
+}
+
+static void
 on_close (OscDrawer *self)
 {
   g_signal_emit (self, signals[CLOSED], 0);
@@ -266,11 +415,27 @@ osc_drawer_key (OscDrawer *self, OscKey key)
 {
   g_return_val_if_fail (OSC_IS_DRAWER (self), FALSE);
 
+  if (key == OSC_KEY_PAY && gtk_widget_get_visible (self->pay)) {
+    on_pay (self);
+    return TRUE;
+  }
+  if (key == OSC_KEY_SPLIT && gtk_widget_get_visible (self->bill)) {
+    on_bill (self);
+    return TRUE;
+  }
+  if ((key == OSC_KEY_PRINT || key == OSC_KEY_REPRINT) && gtk_widget_get_visible (self->bill)) {
+    print (self, key == OSC_KEY_REPRINT);
+    return TRUE;
+  }
+  if (key == OSC_KEY_MOVE && gtk_widget_get_visible (self->move)) {
+    on_move (self);
+    return TRUE;
+  }
   if (key != OSC_KEY_BACK)
     return FALSE;
   if (gtk_widget_get_visible (self->reasons))
     ask (self, FALSE);
-  else if (!osc_guest_back (OSC_GUEST (self->guest)))
+  else if (!osc_ride_back (OSC_RIDE (self->ride)) && !osc_guest_back (OSC_GUEST (self->guest)))
     on_close (self);
   return TRUE;
 }
@@ -288,6 +453,8 @@ osc_drawer_dispose (GObject *object)
   osc_widget_dispose_template (GTK_WIDGET (object), OSC_TYPE_DRAWER);
   g_clear_object (&self->item);
   g_clear_object (&self->acts);
+  g_clear_object (&self->people);
+  g_clear_object (&self->kitchen);
   G_OBJECT_CLASS (osc_drawer_parent_class)->dispose (object);
 }
 
@@ -311,11 +478,21 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_child (widget_class, OscDrawer, payment);
   gtk_widget_class_bind_template_child (widget_class, OscDrawer, promise);
   gtk_widget_class_bind_template_child (widget_class, OscDrawer, guest);
+  gtk_widget_class_bind_template_child (widget_class, OscDrawer, platform);
+  gtk_widget_class_bind_template_child (widget_class, OscDrawer, ride);
   gtk_widget_class_bind_template_child (widget_class, OscDrawer, timeline);
   gtk_widget_class_bind_template_child (widget_class, OscDrawer, foot);
+  gtk_widget_class_bind_template_child (widget_class, OscDrawer, fire);
+  gtk_widget_class_bind_template_child (widget_class, OscDrawer, table_acts);
+  gtk_widget_class_bind_template_child (widget_class, OscDrawer, add);
+  gtk_widget_class_bind_template_child (widget_class, OscDrawer, move);
+  gtk_widget_class_bind_template_child (widget_class, OscDrawer, print);
   gtk_widget_class_bind_template_child (widget_class, OscDrawer, cancel);
   gtk_widget_class_bind_template_child (widget_class, OscDrawer, recall);
   gtk_widget_class_bind_template_child (widget_class, OscDrawer, copy);
+  gtk_widget_class_bind_template_child (widget_class, OscDrawer, bill);
+  gtk_widget_class_bind_template_child (widget_class, OscDrawer, refund);
+  gtk_widget_class_bind_template_child (widget_class, OscDrawer, pay);
   gtk_widget_class_bind_template_child (widget_class, OscDrawer, why);
   gtk_widget_class_bind_template_child (widget_class, OscDrawer, start);
   gtk_widget_class_bind_template_child (widget_class, OscDrawer, next);
@@ -337,14 +514,23 @@ osc_drawer_class_init (OscDrawerClass *klass)
                     NULL, G_TYPE_NONE, 1, OSC_TYPE_ORDER_ITEM);
   g_type_ensure (OSC_TYPE_AGE);
   g_type_ensure (OSC_TYPE_GUEST);
+  g_type_ensure (OSC_TYPE_PLATFORM);
   g_type_ensure (OSC_TYPE_REASONS);
+  g_type_ensure (OSC_TYPE_RIDE);
   g_type_ensure (OSC_TYPE_TIMELINE);
   bind_template (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_close);
+  gtk_widget_class_bind_template_callback (widget_class, on_pay);
+  gtk_widget_class_bind_template_callback (widget_class, on_fire);
+  gtk_widget_class_bind_template_callback (widget_class, on_add);
+  gtk_widget_class_bind_template_callback (widget_class, on_move);
+  gtk_widget_class_bind_template_callback (widget_class, on_print);
   gtk_widget_class_bind_template_callback (widget_class, on_next);
   gtk_widget_class_bind_template_callback (widget_class, on_start);
   gtk_widget_class_bind_template_callback (widget_class, on_recall);
   gtk_widget_class_bind_template_callback (widget_class, on_copy);
+  gtk_widget_class_bind_template_callback (widget_class, on_bill);
+  gtk_widget_class_bind_template_callback (widget_class, on_refund);
   gtk_widget_class_bind_template_callback (widget_class, on_reason_chosen);
   gtk_widget_class_bind_template_callback (widget_class, on_reason_back);
   gtk_widget_class_bind_template_callback_full (widget_class, "on_cancel",
@@ -367,13 +553,31 @@ osc_drawer_init (OscDrawer *self)
 }
 
 GtkWidget *
-osc_drawer_new (OscActs *acts, OsyClient *client)
+osc_drawer_new (OscActs *acts, OsyClient *client, OscPeople *people)
 {
   OscDrawer *self = g_object_new (OSC_TYPE_DRAWER, NULL);
 
   self->acts = g_object_ref (acts);
-  osc_guest_set_client (OSC_GUEST (self->guest), client);
+  self->people = people != NULL ? g_object_ref (people) : NULL;
+  osc_guest_set_client (OSC_GUEST (self->guest), client, people);
   return GTK_WIDGET (self);
+}
+
+static void
+forget (OscDrawer *self)
+{
+  osc_guest_show (OSC_GUEST (self->guest), NULL);
+  osc_platform_show (OSC_PLATFORM (self->platform), NULL);
+  osc_ride_show (OSC_RIDE (self->ride), NULL);
+}
+
+void
+osc_drawer_set_deliveries (OscDrawer *self, const OscContext *context)
+{
+  g_return_if_fail (OSC_IS_DRAWER (self) && context != NULL);
+
+  osc_ride_follow (OSC_RIDE (self->ride), context->deliveries);
+  osc_platform_set (OSC_PLATFORM (self->platform), context);
 }
 
 void
@@ -388,7 +592,7 @@ osc_drawer_show (OscDrawer *self, OscOrderItem *item)
   if (item != NULL)
     show_order (self);
   else
-    osc_guest_show (OSC_GUEST (self->guest), NULL);
+    forget (self);
 }
 
 OscOrderItem *

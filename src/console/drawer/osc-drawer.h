@@ -4,8 +4,10 @@
 
 #include <gtk/gtk.h>
 
-#include "osc-acts.h"
+#include "osc-context.h"
 #include "osc-keys.h"
+#include "osc-kitchen-store.h"
+#include "osc-people.h"
 
 G_BEGIN_DECLS
 
@@ -14,8 +16,13 @@ G_BEGIN_DECLS
 #define OSC_TYPE_DRAWER (osc_drawer_get_type ())
 G_DECLARE_FINAL_TYPE (OscDrawer, osc_drawer, OSC, DRAWER, GtkWidget)
 
-/** osc_drawer_new: empty until osc_drawer_show(). @client: (nullable): asks for whole names. */
-GtkWidget *osc_drawer_new (OscActs *acts, OsyClient *client);
+/** osc_drawer_new: empty until osc_drawer_show(). @client, @people: (nullable): ask for whole
+ * names. */
+GtkWidget *osc_drawer_new (OscActs *acts, OsyClient *client, OscPeople *people);
+/** osc_drawer_set_kitchen: where courses wait that can be fired from here. */
+void osc_drawer_set_kitchen (OscDrawer *self, OscKitchenStore *kitchen);
+/** osc_drawer_set_deliveries: who carries orders, and what platforms say of them. */
+void osc_drawer_set_deliveries (OscDrawer *self, const OscContext *context);
 /** osc_drawer_show: @item: (nullable): NULL lets go of the order. */
 void osc_drawer_show (OscDrawer *self, OscOrderItem *item);
 /** osc_drawer_get_item: (transfer none) (nullable). */

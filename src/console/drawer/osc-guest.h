@@ -4,6 +4,7 @@
 
 #include <gtk/gtk.h>
 
+#include "osc-people.h"
 #include "osy-client.h"
 #include "osy-order.h"
 
@@ -14,8 +15,9 @@ G_BEGIN_DECLS
 #define OSC_TYPE_GUEST (osc_guest_get_type ())
 G_DECLARE_FINAL_TYPE (OscGuest, osc_guest, OSC, GUEST, GtkWidget)
 
-/** osc_guest_set_client: @client: (nullable): without one nothing can be asked for. */
-void osc_guest_set_client (OscGuest *self, OsyClient *client);
+/** osc_guest_set_client: @client: (nullable): without one nothing can be asked for. @people:
+ * (nullable): who may not see it whole asks somebody who may for a PIN. */
+void osc_guest_set_client (OscGuest *self, OsyClient *client, OscPeople *people);
 /** osc_guest_show: @order: (nullable): NULL forgets what was shown. The same order in a new state
  * keeps it. */
 void osc_guest_show (OscGuest *self, const OsyOrderData *order);

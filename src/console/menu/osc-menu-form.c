@@ -32,7 +32,7 @@ struct _OscMenuForm {
   GtkWidget *kitchen;
   GtkWidget *groups;
   GtkWidget *folds;
-  Fold fold[5];
+  Fold fold[6];
   OscMenuStore *store;
   OscMenuDraft *draft;
 };
@@ -280,6 +280,23 @@ show_more (GtkWidget *chips, JsonObject *entry)
     add_chip (chips, code, NULL);
 }
 
+/* What the stock says; the recipe itself is the stock view's. */
+static void
+show_recipe (OscMenuForm *self)
+{
+  const OsyMenuItem *item =
+      osy_menu_find_item (osc_menu_store_get (self->store), osc_menu_draft_id (self->draft));
+  gboolean counted = item != NULL && item->left >= 0;
+  g_autofree char *text =
+      counted ? g_strdup_printf (g_dngettext (NULL, "Enough for about %d portion",
+                                              "Enough for about %d portions", (gulong)item->left),
+                                 (int)item->left)
+              : g_strdup (_ ("Not counted"));
+
+  add_chip (self->fold[5].chips, text, NULL);
+  gtk_widget_set_visible (gtk_widget_get_last_child (self->folds), item != NULL);
+}
+
 static void
 show_folds (OscMenuForm *self)
 {
@@ -294,12 +311,20 @@ show_folds (OscMenuForm *self)
   show_words (self->fold[2].chips, channels, "green");
   show_prices (self->fold[3].chips, entry);
   show_more (self->fold[4].chips, entry);
+  show_recipe (self);
 }
 
 static void
 on_fold (OscMenuForm *self, GtkWidget *button)
 {
-  open_page (self, g_object_get_data (G_OBJECT (button), "page"), NULL);
+  const char *page = g_object_get_data (G_OBJECT (button), "page");
+
+  if (g_str_equal (page, "recipe")) {
+    g_autofree char *what = g_strconcat ("recipe:", osc_menu_draft_id (self->draft), NULL);
+    gtk_widget_activate_action (GTK_WIDGET (self), "shell.show", "(ss)", "stock", what);
+    return;
+  }
+  open_page (self, page, NULL);
 }
 
 static void
@@ -381,11 +406,10 @@ osc_menu_form_class_init (OscMenuFormClass *klass)
 static void
 osc_menu_form_init (OscMenuForm *self)
 {
-  static const Fold folds[] = {{"allergens", N_ ("Allergens"), NULL},
-                               {"origin", N_ ("Origin"), NULL},
-                               {"channels", N_ ("Shown in"), NULL},
-                               {"prices", N_ ("Prices"), NULL},
-                               {"more", N_ ("More"), NULL}};
+  static const Fold folds[] = {
+      {"allergens", N_ ("Allergens"), NULL}, {"origin", N_ ("Origin"), NULL},
+      {"channels", N_ ("Shown in"), NULL},   {"prices", N_ ("Prices"), NULL},
+      {"more", N_ ("More"), NULL},           {"recipe", N_ ("Recipe"), NULL}};
 
   gtk_widget_init_template (GTK_WIDGET (self));
   osc_widget_make_vertical (GTK_WIDGET (self));

@@ -20,6 +20,7 @@ struct _OscMenuRow {
   GtkWidget *name;
   GtkWidget *unsaved;
   GtkWidget *tag;
+  GtkWidget *left;
   GtkWidget *hidden;
   GtkWidget *options;
   GtkWidget *price;
@@ -93,7 +94,10 @@ osc_menu_row_show (OscMenuRow *self, const OsyMenuItem *item, gboolean unsaved)
 
   osc_menu_row_make_handle (self->handle, "item", item->id);
   show_text (self->name, item->name);
-  show_text (self->tag, osc_menu_stop_words (&item->stop));
+  const char *stopped = osc_menu_stop_words (&item->stop);
+  g_autofree char *left = stopped == NULL ? osc_words_left (item->left) : NULL;
+  show_text (self->tag, stopped);
+  show_text (self->left, left);
   gtk_widget_set_visible (self->hidden, !item->visible);
   gtk_widget_set_visible (self->unsaved, unsaved);
   show_text (self->options, options);
@@ -142,6 +146,7 @@ osc_menu_row_class_init (OscMenuRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OscMenuRow, name);
   gtk_widget_class_bind_template_child (widget_class, OscMenuRow, unsaved);
   gtk_widget_class_bind_template_child (widget_class, OscMenuRow, tag);
+  gtk_widget_class_bind_template_child (widget_class, OscMenuRow, left);
   gtk_widget_class_bind_template_child (widget_class, OscMenuRow, hidden);
   gtk_widget_class_bind_template_child (widget_class, OscMenuRow, options);
   gtk_widget_class_bind_template_child (widget_class, OscMenuRow, price);

@@ -82,6 +82,7 @@ osc_cart_content_free (OscCartContent *self)
 {
   for (int i = 0; i < OSC_CART_N_TEXTS; i++)
     g_free (self->texts[i]);
+  g_free (self->table_id);
   g_ptr_array_unref (self->lines);
   g_free (self);
 }
@@ -127,6 +128,10 @@ write_line (OscCartLine *line)
   set_text (object, "name", osc_cart_line_name (line));
   set_text (object, "options", osc_cart_line_options (line));
   set_text (object, "note", request->note);
+  if (osc_cart_line_course (line) > 1)
+    json_object_set_int_member (object, "course", osc_cart_line_course (line));
+  if (osc_cart_line_seat (line) > 0)
+    json_object_set_int_member (object, "seat", osc_cart_line_seat (line));
   if (request->options->len > 0)
     json_object_set_array_member (object, "choices", write_choices (request->options));
   return object;
@@ -142,6 +147,7 @@ osc_cart_content_write (const OscCartContent *self)
   json_object_set_string_member (object, "channel", self->channel);
   if (self->guests > 0)
     json_object_set_int_member (object, "guests", self->guests);
+  set_text (object, "table_id", self->table_id);
   for (int i = 0; i < OSC_CART_N_TEXTS; i++)
     set_text (object, texts[i].name, self->texts[i]);
   for (guint i = 0; i < self->lines->len; i++)
@@ -190,9 +196,14 @@ read_line (OsyJsonReader *reader, GPtrArray *lines)
   request->expected_price = osy_json_reader_opt_int (reader, "price", 0, OSY_MONEY_MAX, -1);
   request->note = g_strdup (osy_json_reader_opt_string (reader, "note", 1, OSC_CART_MAX_NOTE));
   read_choices (reader, request->options, 1);
-  g_ptr_array_add (
-      lines, osc_cart_line_new (id, request, osy_json_reader_opt_string (reader, "name", 1, 1000),
-                                osy_json_reader_opt_string (reader, "options", 1, 100000)));
+  OscCartLine *line =
+      osc_cart_line_new (id, request, osy_json_reader_opt_string (reader, "name", 1, 1000),
+                         osy_json_reader_opt_string (reader, "options", 1, 100000));
+  osc_cart_line_set_course (
+      line, (int)osy_json_reader_opt_int (reader, "course", 1, OSC_CART_MAX_COURSE, 1));
+  osc_cart_line_set_seat (line,
+                          (int)osy_json_reader_opt_int (reader, "seat", 1, OSC_CART_MAX_SEAT, 0));
+  g_ptr_array_add (lines, line);
 }
 
 OscCartContent *
@@ -205,6 +216,7 @@ osc_cart_content_read (OsyJsonReader *reader)
   self->channel =
       find_text (channels, osy_json_reader_enum (reader, "channel", channels, channels[0]));
   self->guests = (int)osy_json_reader_opt_int (reader, "guests", 1, OSC_CART_MAX_QUANTITY, 0);
+  self->table_id = g_strdup (osy_json_reader_opt_id (reader, "table_id"));
   for (int i = 0; i < OSC_CART_N_TEXTS; i++) {
     const char *text = osy_json_reader_opt_string (reader, texts[i].name, 1, texts[i].max);
 

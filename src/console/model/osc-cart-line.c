@@ -19,6 +19,8 @@ struct _OscCartLine {
   char *options;  /* nullable */
   char *sold_out; /* nullable: the option that is; NULL: the item itself */
   gint64 unit_price;
+  int course; /* 1–9 */
+  int seat;   /* 0: not said */
   OscCartLineState state;
 };
 
@@ -27,6 +29,8 @@ enum {
   PROP_OPTIONS,
   PROP_NOTE,
   PROP_QUANTITY,
+  PROP_COURSE,
+  PROP_SEAT,
   PROP_UNIT_PRICE,
   PROP_AMOUNT,
   PROP_STATE,
@@ -202,6 +206,24 @@ osc_cart_line_set_quantity (OscCartLine *self, int quantity)
 }
 
 void
+osc_cart_line_set_course (OscCartLine *self, int course)
+{
+  if (course == self->course)
+    return;
+  self->course = course;
+  tell (self, PROP_COURSE);
+}
+
+void
+osc_cart_line_set_seat (OscCartLine *self, int seat)
+{
+  if (seat == self->seat)
+    return;
+  self->seat = seat;
+  tell (self, PROP_SEAT);
+}
+
+void
 osc_cart_line_set_note (OscCartLine *self, const char *note)
 {
   set_text (self, &self->request->note, note, PROP_NOTE);
@@ -223,6 +245,8 @@ osc_cart_line_assign (OscCartLine *self, OscCartLine *other)
   osc_cart_line_set_choices (self, other->request->options);
   osc_cart_line_set_quantity (self, (int)other->request->quantity);
   osc_cart_line_set_note (self, other->request->note);
+  osc_cart_line_set_course (self, other->course);
+  osc_cart_line_set_seat (self, other->seat);
   set_text (self, &self->name, other->name, PROP_NAME);
   set_text (self, &self->options, other->options, PROP_OPTIONS);
 }
@@ -276,6 +300,20 @@ osc_cart_line_quantity (OscCartLine *self)
 {
   g_return_val_if_fail (OSC_IS_CART_LINE (self), 0);
   return (int)self->request->quantity;
+}
+
+int
+osc_cart_line_course (OscCartLine *self)
+{
+  g_return_val_if_fail (OSC_IS_CART_LINE (self), 1);
+  return self->course;
+}
+
+int
+osc_cart_line_seat (OscCartLine *self)
+{
+  g_return_val_if_fail (OSC_IS_CART_LINE (self), 0);
+  return self->seat;
 }
 
 gint64
@@ -340,6 +378,8 @@ osc_cart_line_get_property (GObject *object, guint id, GValue *value, GParamSpec
   case PROP_OPTIONS: g_value_set_string (value, self->options); break;
   case PROP_NOTE: g_value_set_string (value, self->request->note); break;
   case PROP_QUANTITY: g_value_set_int (value, (int)self->request->quantity); break;
+  case PROP_COURSE: g_value_set_int (value, self->course); break;
+  case PROP_SEAT: g_value_set_int (value, self->seat); break;
   case PROP_UNIT_PRICE: g_value_set_int64 (value, self->unit_price); break;
   case PROP_AMOUNT: g_value_set_int64 (value, osc_cart_line_amount (self)); break;
   default: g_value_set_int (value, self->state); break;
@@ -371,6 +411,9 @@ osc_cart_line_class_init (OscCartLineClass *klass)
   properties[PROP_NOTE] = g_param_spec_string ("note", NULL, NULL, NULL, flags);
   properties[PROP_QUANTITY] =
       g_param_spec_int ("quantity", NULL, NULL, 1, OSC_CART_MAX_QUANTITY, 1, flags);
+  properties[PROP_COURSE] =
+      g_param_spec_int ("course", NULL, NULL, 1, OSC_CART_MAX_COURSE, 1, flags);
+  properties[PROP_SEAT] = g_param_spec_int ("seat", NULL, NULL, 0, OSC_CART_MAX_SEAT, 0, flags);
   properties[PROP_UNIT_PRICE] =
       g_param_spec_int64 ("unit-price", NULL, NULL, 0, G_MAXINT64, 0, flags);
   properties[PROP_AMOUNT] = g_param_spec_int64 ("amount", NULL, NULL, 0, G_MAXINT64, 0, flags);
@@ -394,5 +437,6 @@ osc_cart_line_new (int id, OsyMenuRequestLine *request, const char *name, const 
   self->name = g_strdup (name);
   self->options = g_strdup (options);
   self->unit_price = MAX (request->expected_price, 0);
+  self->course = 1;
   return self;
 }

@@ -18,8 +18,8 @@ typedef enum {
 /**
  * OscCartLine: one line of a cart; lasting: the same object through quantities, notes, undo and
  * redo. Read-only for views; they change it through the cart. Properties (notify): "name",
- * "options" (text, nullable), "note" (text, nullable), "quantity" (int), "unit-price", "amount"
- * (int64 won), "state" (int: OscCartLineState).
+ * "options" (text, nullable), "note" (text, nullable), "quantity", "course", "seat" (int),
+ * "unit-price", "amount" (int64 won), "state" (int: OscCartLineState).
  */
 #define OSC_TYPE_CART_LINE (osc_cart_line_get_type ())
 G_DECLARE_FINAL_TYPE (OscCartLine, osc_cart_line, OSC, CART_LINE, GObject)
@@ -36,6 +36,10 @@ GPtrArray *osc_cart_line_choices (OscCartLine *self);
 /** osc_cart_line_note: (transfer none) (nullable). */
 const char *osc_cart_line_note (OscCartLine *self);
 int osc_cart_line_quantity (OscCartLine *self);
+/** osc_cart_line_course: 1–9: when it is cooked; sent for DINE_IN alone, as the seat is. */
+int osc_cart_line_course (OscCartLine *self);
+/** osc_cart_line_seat: 1–99: whose it is; 0: not said. */
+int osc_cart_line_seat (OscCartLine *self);
 /** osc_cart_line_unit_price: with options, won, by the newest menu; what it was when it is no
  * longer known. */
 gint64 osc_cart_line_unit_price (OscCartLine *self);

@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The OrderSync authors
  * SPDX-License-Identifier: MIT */
 
-/* From a cart to the order that is placed, and from a past order to a cart. A table has no id
- * before the shop's tables are known, so its number leads the order's note. */
+/* From a cart to the order that is placed, and from a past order to a cart. A table that is not on
+ * the plan has no id, so its number leads the order's note. */
 
 #include "osc-cart-private.h"
 
@@ -53,8 +53,9 @@ write_options (GPtrArray *choices)
 }
 
 static JsonObject *
-write_item (const OsyMenuRequestLine *request)
+write_item (OscCartLine *line, gboolean dine_in)
 {
+  const OsyMenuRequestLine *request = osc_cart_line_request (line);
   JsonObject *object = json_object_new ();
 
   json_object_set_string_member (object, "menu_item_id", request->menu_item_id);
@@ -64,6 +65,10 @@ write_item (const OsyMenuRequestLine *request)
   if (request->options->len > 0)
     json_object_set_array_member (object, "options", write_options (request->options));
   set_text (object, "note", request->note);
+  if (dine_in && osc_cart_line_course (line) > 1)
+    json_object_set_int_member (object, "course", osc_cart_line_course (line));
+  if (dine_in && osc_cart_line_seat (line) > 0)
+    json_object_set_int_member (object, "seat", osc_cart_line_seat (line));
   return object;
 }
 
@@ -71,7 +76,7 @@ write_item (const OsyMenuRequestLine *request)
 static char *
 write_note (const OscCartContent *self)
 {
-  if (!has (self, OSC_CART_TABLE) || !is_type (self, "DINE_IN"))
+  if (!has (self, OSC_CART_TABLE) || self->table_id != NULL || !is_type (self, "DINE_IN"))
     return g_strdup (self->texts[OSC_CART_NOTE]);
   g_autofree char *table = g_strdup_printf (_ ("Table %s"), self->texts[OSC_CART_TABLE]);
   if (!has (self, OSC_CART_NOTE))
@@ -96,6 +101,8 @@ write_people (const OscCartContent *self, JsonObject *object)
     json_object_set_string_member (delivery, "address", self->texts[OSC_CART_ADDRESS]);
     json_object_set_object_member (object, "delivery", delivery);
   }
+  if (is_type (self, "DINE_IN"))
+    set_text (object, "table_id", self->table_id);
   if (is_type (self, "DINE_IN") && self->guests > 0)
     json_object_set_int_member (object, "guest_count", self->guests);
   set_text (object, "note", note);
@@ -112,7 +119,7 @@ osc_cart_content_to_order (const OscCartContent *self, const char *shop, int min
   json_object_set_string_member (object, "channel", self->channel);
   for (guint i = 0; i < self->lines->len; i++)
     json_array_add_object_element (
-        items, write_item (osc_cart_line_request (g_ptr_array_index (self->lines, i))));
+        items, write_item (g_ptr_array_index (self->lines, i), is_type (self, "DINE_IN")));
   json_object_set_array_member (object, "items", items);
   write_people (self, object);
   if (minutes > 0) {

@@ -22,6 +22,8 @@ void osc_cart_line_price (OscCartLine *self, OsyMenu *menu, const char *channel,
 OsyMenuRequestLine *osc_cart_line_request (OscCartLine *self);
 void osc_cart_line_set_quantity (OscCartLine *self, int quantity);
 void osc_cart_line_set_note (OscCartLine *self, const char *note);
+void osc_cart_line_set_course (OscCartLine *self, int course);
+void osc_cart_line_set_seat (OscCartLine *self, int seat);
 void osc_cart_line_set_choices (OscCartLine *self, GPtrArray *choices);
 /** osc_cart_choices_copy: (transfer full): @choices: (nullable): of OsyMenuChoice. */
 GPtrArray *osc_cart_choices_copy (GPtrArray *choices);
@@ -33,6 +35,7 @@ typedef struct {
   const char *type;    /* static */
   const char *channel; /* static */
   int guests;
+  char *table_id; /* (nullable): of the plan; its number is the text OSC_CART_TABLE */
   char *texts[OSC_CART_N_TEXTS]; /* never NULL */
   GPtrArray *lines;              /* of OscCartLine */
 } OscCartContent;

@@ -76,28 +76,12 @@ osc_cart_can_send (OscCart *self, char **reason)
 
 /* ---- sending ---- */
 
-/* After these nobody knows whether the order was placed. */
-static gboolean
-is_open (const GError *error)
-{
-  switch (error->domain == OSY_ERROR ? error->code : OSY_ERROR_INTERNAL) {
-  case OSY_ERROR_INTERNAL:
-  case OSY_ERROR_UNAVAILABLE:
-  case OSY_ERROR_TIMEOUT:
-  case OSY_ERROR_IN_PROGRESS:
-  case OSY_ERROR_RATE_LIMITED:
-  case OSY_ERROR_CANCELLED:
-  case OSY_ERROR_UNAUTHENTICATED: return TRUE;
-  default: return FALSE;
-  }
-}
-
 static void
 fail (GTask *task, GError *error)
 {
   OscCart *self = g_task_get_source_object (task);
 
-  if (!is_open (error))
+  if (!osy_client_is_open (error))
     osc_cart_forget_sending (self);
   osc_cart_set_busy (self, FALSE);
   osc_cart_look_again (self);

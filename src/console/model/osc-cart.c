@@ -374,7 +374,8 @@ find_same (OscCart *self, const OsyMenuRequestLine *wanted)
 
     if (g_str_equal (request->menu_item_id, wanted->menu_item_id) &&
         g_strcmp0 (request->note, wanted->note) == 0 &&
-        are_equal (request->options, wanted->options) &&
+        are_equal (request->options, wanted->options) && osc_cart_line_course (line) == 1 &&
+        osc_cart_line_seat (line) == 0 &&
         request->quantity + wanted->quantity <= OSC_CART_MAX_QUANTITY)
       return line;
   }
@@ -450,6 +451,28 @@ osc_cart_set_quantity (OscCart *self, OscCartLine *line, int quantity)
   if (!is_mine (self, line, NULL))
     return;
   osc_cart_line_set_quantity (line, MIN (quantity, OSC_CART_MAX_QUANTITY));
+  osc_cart_step (self, 0, FALSE);
+}
+
+void
+osc_cart_set_course (OscCart *self, OscCartLine *line, int course)
+{
+  g_return_if_fail (OSC_IS_CART (self) && OSC_IS_CART_LINE (line));
+
+  if (!is_mine (self, line, NULL))
+    return;
+  osc_cart_line_set_course (line, CLAMP (course, 1, OSC_CART_MAX_COURSE));
+  osc_cart_step (self, 0, FALSE);
+}
+
+void
+osc_cart_set_seat (OscCart *self, OscCartLine *line, int seat)
+{
+  g_return_if_fail (OSC_IS_CART (self) && OSC_IS_CART_LINE (line));
+
+  if (!is_mine (self, line, NULL))
+    return;
+  osc_cart_line_set_seat (line, CLAMP (seat, 0, OSC_CART_MAX_SEAT));
   osc_cart_step (self, 0, FALSE);
 }
 
@@ -562,6 +585,29 @@ osc_cart_set_guests (OscCart *self, int guests)
 }
 
 const char *
+osc_cart_table_id (OscCart *self)
+{
+  g_return_val_if_fail (OSC_IS_CART (self), NULL);
+  return self->content->table_id;
+}
+
+void
+osc_cart_set_table (OscCart *self, const char *id, const char *number)
+{
+  g_return_if_fail (OSC_IS_CART (self) && (id == NULL) == (number == NULL));
+
+  if (self->busy)
+    return;
+  g_free (self->content->table_id);
+  g_free (self->content->texts[OSC_CART_TABLE]);
+  self->content->table_id = g_strdup (id);
+  self->content->texts[OSC_CART_TABLE] =
+      osc_cart_clean (number, osc_cart_text_max (OSC_CART_TABLE));
+  self->content->type = id != NULL ? osc_cart_find_type ("DINE_IN") : self->content->type;
+  osc_cart_step (self, 0, FALSE);
+}
+
+const char *
 osc_cart_text (OscCart *self, OscCartText which)
 {
   g_return_val_if_fail (OSC_IS_CART (self) && which < OSC_CART_N_TEXTS, "");
@@ -584,6 +630,8 @@ osc_cart_set_text (OscCart *self, OscCartText which, const char *text)
   }
   g_autofree char *before = self->content->texts[which];
   self->content->texts[which] = clean;
+  if (which == OSC_CART_TABLE)
+    g_clear_pointer (&self->content->table_id, g_free);
   osc_cart_step (self, TYPING_TEXT + (int)which, goes_on (before, clean));
 }
 

@@ -7,7 +7,8 @@
 
 G_BEGIN_DECLS
 
-/** Words of a cart. TABLE goes out at the head of the order's note until there are tables. */
+/** Words of a cart. TABLE goes out at the head of the order's note when it is none of the plan's.
+ */
 typedef enum {
   OSC_CART_TABLE,   /* "6"; DINE_IN alone */
   OSC_CART_NAME,    /* of the guest */
@@ -19,6 +20,8 @@ typedef enum {
 
 #define OSC_CART_MAX_QUANTITY OSY_MENU_MAX_QUANTITY
 #define OSC_CART_MAX_NOTE 400
+#define OSC_CART_MAX_COURSE 9
+#define OSC_CART_MAX_SEAT 99
 
 /**
  * OscCart: what is being sold at the counter or on the phone. GListModel of OscCartLine, priced by
@@ -35,10 +38,10 @@ G_DECLARE_FINAL_TYPE (OscCart, osc_cart, OSC, CART, GObject)
 /** osc_cart_new: empty: dine-in at the counter. OscCarts makes those that are kept. */
 OscCart *osc_cart_new (OscMenuStore *menu);
 
-/** osc_cart_add: one step. An equal line without a note of its own (item and choices) becomes more
- * instead. @choices: (transfer none) (nullable): of OsyMenuChoice. @note: nullable. Returns:
- * (transfer none) (nullable): its line; NULL when the menu has no such item or the cart holds 100
- * lines. */
+/** osc_cart_add: one step. An equal line (item, choices, note) of the first course and no seat
+ * becomes more instead. @choices: (transfer none) (nullable): of OsyMenuChoice. @note: nullable.
+ * Returns: (transfer none) (nullable): its line; NULL when the menu has no such item or the cart
+ * holds 100 lines. */
 OscCartLine *osc_cart_add (OscCart *self,
                            const char *item_id,
                            GPtrArray *choices,
@@ -49,6 +52,9 @@ void osc_cart_set_quantity (OscCart *self, OscCartLine *line, int quantity);
 /** osc_cart_set_choices: the line costs what its new choices cost now. */
 void osc_cart_set_choices (OscCart *self, OscCartLine *line, GPtrArray *choices);
 void osc_cart_set_line_note (OscCart *self, OscCartLine *line, const char *note);
+/** osc_cart_set_course, osc_cart_set_seat: beyond 1–9 or 0–99: the nearest. */
+void osc_cart_set_course (OscCart *self, OscCartLine *line, int course);
+void osc_cart_set_seat (OscCart *self, OscCartLine *line, int seat);
 /** osc_cart_line_take_price: "at the new price". */
 void osc_cart_line_take_price (OscCart *self, OscCartLine *line);
 void osc_cart_remove (OscCart *self, OscCartLine *line);
@@ -64,6 +70,11 @@ void osc_cart_set_channel (OscCart *self, const char *channel);
 /** osc_cart_guests: 0: not said; at most 999. */
 int osc_cart_guests (OscCart *self);
 void osc_cart_set_guests (OscCart *self, int guests);
+/** osc_cart_table_id: (transfer none) (nullable): the table of the plan that it is for: its orders
+ * join the check there. Typing another OSC_CART_TABLE ends it. */
+const char *osc_cart_table_id (OscCart *self);
+/** osc_cart_set_table: @id, @number: (nullable): together; one step. Makes it dine-in. */
+void osc_cart_set_table (OscCart *self, const char *id, const char *number);
 /** osc_cart_text: (transfer none): never NULL. */
 const char *osc_cart_text (OscCart *self, OscCartText which);
 void osc_cart_set_text (OscCart *self, OscCartText which, const char *text);

@@ -7,16 +7,21 @@
 
 #include <glib/gi18n.h>
 
+#include "osy-compat.h"
+
 #define MINUTE (60 * G_TIME_SPAN_SECOND)
 
 struct _OscOrderItem {
   GObject parent;
   OsyOrder *order;
   gboolean busy;
+  gboolean unprinted;
+  int held;
+  char *ride; /* nullable */
   guint tick;
 };
 
-enum { PROP_ORDER = 1, PROP_BUSY, PROP_TICK, N_PROPS };
+enum { PROP_ORDER = 1, PROP_BUSY, PROP_UNPRINTED, PROP_HELD, PROP_RIDE, PROP_TICK, N_PROPS };
 static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (OscOrderItem, osc_order_item, G_TYPE_OBJECT)
@@ -29,6 +34,9 @@ osc_order_item_get_property (GObject *object, guint id, GValue *value, GParamSpe
   switch (id) {
   case PROP_ORDER: g_value_set_object (value, self->order); break;
   case PROP_BUSY: g_value_set_boolean (value, self->busy); break;
+  case PROP_UNPRINTED: g_value_set_boolean (value, self->unprinted); break;
+  case PROP_HELD: g_value_set_int (value, self->held); break;
+  case PROP_RIDE: g_value_set_string (value, self->ride); break;
   case PROP_TICK: g_value_set_uint (value, self->tick); break;
   default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
   }
@@ -40,6 +48,7 @@ osc_order_item_finalize (GObject *object)
   OscOrderItem *self = OSC_ORDER_ITEM (object);
 
   g_clear_object (&self->order);
+  g_free (self->ride);
   G_OBJECT_CLASS (osc_order_item_parent_class)->finalize (object);
 }
 
@@ -53,6 +62,9 @@ osc_order_item_class_init (OscOrderItemClass *klass)
   object_class->finalize = osc_order_item_finalize;
   properties[PROP_ORDER] = g_param_spec_object ("order", NULL, NULL, OSY_TYPE_ORDER, flags);
   properties[PROP_BUSY] = g_param_spec_boolean ("busy", NULL, NULL, FALSE, flags);
+  properties[PROP_UNPRINTED] = g_param_spec_boolean ("unprinted", NULL, NULL, FALSE, flags);
+  properties[PROP_HELD] = g_param_spec_int ("held", NULL, NULL, 0, G_MAXINT, 0, flags);
+  properties[PROP_RIDE] = g_param_spec_string ("ride", NULL, NULL, NULL, flags);
   properties[PROP_TICK] = g_param_spec_uint ("tick", NULL, NULL, 0, G_MAXUINT, 0, flags);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 }
@@ -87,12 +99,20 @@ osc_order_item_data (OscOrderItem *self)
   return osy_order_data (self->order);
 }
 
+/* What a person should look at is told without a new version. */
+static gboolean
+is_news (const OsyOrderData *order, const OsyOrderData *known)
+{
+  return order->version > known->version ||
+         (order->version == known->version && g_strcmp0 (order->flags, known->flags) != 0);
+}
+
 gboolean
 osc_order_item_set_order (OscOrderItem *self, OsyOrder *order)
 {
   g_return_val_if_fail (OSC_IS_ORDER_ITEM (self), FALSE);
   g_return_val_if_fail (OSY_IS_ORDER (order), FALSE);
-  if (osy_order_data (order)->version <= osy_order_data (self->order)->version)
+  if (!is_news (osy_order_data (order), osy_order_data (self->order)))
     return FALSE;
   g_set_object (&self->order, order);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_ORDER]);
@@ -114,6 +134,55 @@ osc_order_item_set_busy (OscOrderItem *self, gboolean busy)
     return;
   self->busy = !!busy;
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_BUSY]);
+}
+
+const char *
+osc_order_item_get_ride (OscOrderItem *self)
+{
+  g_return_val_if_fail (OSC_IS_ORDER_ITEM (self), NULL);
+  return self->ride;
+}
+
+void
+osc_order_item_set_ride (OscOrderItem *self, const char *ride)
+{
+  g_return_if_fail (OSC_IS_ORDER_ITEM (self));
+  if (osy_set_str (&self->ride, ride))
+    g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_RIDE]);
+}
+
+gboolean
+osc_order_item_get_unprinted (OscOrderItem *self)
+{
+  g_return_val_if_fail (OSC_IS_ORDER_ITEM (self), FALSE);
+  return self->unprinted;
+}
+
+void
+osc_order_item_set_unprinted (OscOrderItem *self, gboolean unprinted)
+{
+  g_return_if_fail (OSC_IS_ORDER_ITEM (self));
+  if (self->unprinted == !!unprinted)
+    return;
+  self->unprinted = !!unprinted;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_UNPRINTED]);
+}
+
+int
+osc_order_item_get_held (OscOrderItem *self)
+{
+  g_return_val_if_fail (OSC_IS_ORDER_ITEM (self), 0);
+  return self->held;
+}
+
+void
+osc_order_item_set_held (OscOrderItem *self, int course)
+{
+  g_return_if_fail (OSC_IS_ORDER_ITEM (self));
+  if (self->held == course)
+    return;
+  self->held = course;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HELD]);
 }
 
 void
@@ -206,12 +275,17 @@ osc_order_item_age_text (OscOrderItem *self, gint64 now)
   const OsyOrderData *order = osc_order_item_data (self);
   gint64 passed = age (order, now);
 
-  if (is_cooking (order) && osc_order_item_age_level (self, now) == OSC_AGE_LATE) {
-    int over = (int)((passed - promise (order)) / MINUTE);
+  if (is_cooking (order) && osc_order_item_age_level (self, now) == OSC_AGE_LATE)
+    return osc_order_item_time_text (passed, passed - promise (order));
+  return osc_order_item_time_text (passed, -1);
+}
 
-    /* Translators: minutes past the promised time, in a small pill. */
-    return g_strdup_printf (_ ("+%d min"), MAX (1, over));
-  }
+char *
+osc_order_item_time_text (gint64 passed, gint64 over)
+{
+  /* Translators: minutes past the promised time, in a small pill. */
+  if (over >= 0)
+    return g_strdup_printf (_ ("+%d min"), MAX (1, (int)(over / MINUTE)));
   if (passed < 10 * MINUTE)
     return g_strdup_printf ("%d:%02d", (int)(passed / MINUTE),
                             (int)(passed % MINUTE / G_TIME_SPAN_SECOND));

@@ -12,8 +12,10 @@ G_BEGIN_DECLS
 #define OSC_TYPE_ORDER_ITEM (osc_order_item_get_type ())
 G_DECLARE_FINAL_TYPE (OscOrderItem, osc_order_item, OSC, ORDER_ITEM, GObject)
 
-/* Properties (notify): "order" (OsyOrder), "busy" (gboolean: an act is under way), "tick" (guint:
- * changes once a second while the order ages, so that bindings recompute its age). */
+/* Properties (notify): "order" (OsyOrder), "busy" (gboolean: an act is under way), "unprinted"
+ * (gboolean: a slip of it is not on paper), "held" (int: a course that waits to be fired), "ride"
+ * (text: how its delivery stands), "tick"
+ * (guint: changes once a second while the order ages, so that bindings recompute its age). */
 OscOrderItem *osc_order_item_new (OsyOrder *order);
 OsyOrder *osc_order_item_get_order (OscOrderItem *self);
 const OsyOrderData *osc_order_item_data (OscOrderItem *self);
@@ -22,6 +24,15 @@ const OsyOrderData *osc_order_item_data (OscOrderItem *self);
 gboolean osc_order_item_set_order (OscOrderItem *self, OsyOrder *order);
 gboolean osc_order_item_get_busy (OscOrderItem *self);
 void osc_order_item_set_busy (OscOrderItem *self, gboolean busy);
+gboolean osc_order_item_get_unprinted (OscOrderItem *self);
+void osc_order_item_set_unprinted (OscOrderItem *self, gboolean unprinted);
+/** osc_order_item_get_held: the course that the kitchen waits to be told of; 0: none. */
+int osc_order_item_get_held (OscOrderItem *self);
+void osc_order_item_set_held (OscOrderItem *self, int course);
+
+/** osc_order_item_get_ride: (transfer none) (nullable): how its delivery stands, in words. */
+const char *osc_order_item_get_ride (OscOrderItem *self);
+void osc_order_item_set_ride (OscOrderItem *self, const char *ride);
 
 /** osc_order_item_tick: a second has passed: notifies "tick". The store calls it. */
 void osc_order_item_tick (OscOrderItem *self);
@@ -34,6 +45,10 @@ OscAgeLevel osc_order_item_age_level (OscOrderItem *self, gint64 now);
  * are aged from their arrival, cooking ones from acceptance, ready ones from READY, those on their
  * way from hand-over. */
 char *osc_order_item_age_text (OscOrderItem *self, gint64 now);
+
+/** osc_order_item_time_text: (transfer full): the same for @passed µs; @over: µs past the promise,
+ * negative: not late. */
+char *osc_order_item_time_text (gint64 passed, gint64 over);
 
 /** Which column of the board an order stands in (console-ux 7.1). */
 typedef enum {

@@ -39,6 +39,7 @@ static const struct {
     [OSC_PEOPLE_ADD_DEVICE] = {"POST", SHOP "devices", NULL, OSC_PEOPLE_DEVICES},
     [OSC_PEOPLE_REVOKE_DEVICE] = {"POST", SHOP "devices/", "/revoke", OSC_PEOPLE_DEVICES},
     [OSC_PEOPLE_ALLOW] = {"POST", AUTH "act", NULL, NOTHING},
+    [OSC_PEOPLE_FIND_EDGE] = {"GET", SHOP "edge", NULL, NOTHING},
 };
 
 struct _OscPeople {

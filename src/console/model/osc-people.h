@@ -31,7 +31,8 @@ typedef enum {
   OSC_PEOPLE_RESET_PIN,
   OSC_PEOPLE_ADD_DEVICE,
   OSC_PEOPLE_REVOKE_DEVICE,
-  OSC_PEOPLE_ALLOW, /* an act, by PIN */
+  OSC_PEOPLE_ALLOW,     /* an act, by PIN */
+  OSC_PEOPLE_FIND_EDGE, /* where the network reaches this machine */
 } OscPeopleAct;
 
 /** One act. */

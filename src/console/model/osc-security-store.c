@@ -83,6 +83,7 @@ read_security (JsonObject *object)
   json_array_foreach_element (json_object_get_array_member (object, "threats"), read_threat,
                               security->threats);
   security->sessions = (int)osy_rest_int (object, "sessions", 0);
+  security->devices = (int)osy_rest_int (object, "devices", 0);
   security->failed_sign_ins = (int)osy_rest_int (object, "failed_sign_ins_24h", 0);
   if (keys != NULL && JSON_NODE_HOLDS_OBJECT (keys)) {
     security->data_key_at = read_time (json_node_get_object (keys), "data");

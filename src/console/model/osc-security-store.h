@@ -22,6 +22,7 @@ typedef struct {
 typedef struct {
   GPtrArray *threats; /* of OscThreat, those nobody has seen first */
   int sessions;
+  int devices;
   int failed_sign_ins; /* of the last 24 hours */
   gint64 data_key_at;  /* when the newest of each kind was made; 0: there is none */
   gint64 token_key_at;

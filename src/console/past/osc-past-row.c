@@ -112,7 +112,7 @@ show_order (OscPastRow *self)
   gtk_label_set_label (GTK_LABEL (self->number), number);
   gtk_label_set_label (GTK_LABEL (self->time), time);
   show_text (self->day, day);
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->type), osc_words_type_icon (order->type));
+  osc_widget_set_icon (self->type, osc_words_type_icon (order->type));
   gtk_label_set_label (GTK_LABEL (self->place), place);
   gtk_label_set_label (GTK_LABEL (self->channel), osc_words_channel (order->channel));
   gtk_label_set_label (GTK_LABEL (self->items), items);

@@ -304,6 +304,27 @@ pick (OscPast *self, int direction)
   return TRUE;
 }
 
+static void
+print (OscPast *self, OscOrderItem *item, gboolean receipt)
+{
+  const char *check = osc_order_item_data (item)->check_id;
+
+  if (check != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "shell.print", "(ss)",
+                                receipt ? "receipt" : "bill", check);
+}
+
+/* Also what is paid: a receipt may be wanted later. */
+static void
+pay (OscPast *self, OscOrderItem *item)
+{
+  const char *check = osc_order_item_data (item)->check_id;
+  g_autofree char *what = check != NULL ? g_strconcat (check, "/past", NULL) : NULL;
+
+  if (what != NULL)
+    gtk_widget_activate_action (GTK_WIDGET (self), "shell.show", "(ss)", "payment", what);
+}
+
 static gboolean
 on_picked_key (OscPast *self, OscKey key)
 {
@@ -315,6 +336,9 @@ on_picked_key (OscPast *self, OscKey key)
   case OSC_KEY_NEXT: open_item (self, item); return TRUE;
   case OSC_KEY_RECALL: recall (self, item); return TRUE;
   case OSC_KEY_COPY: copy (self, item); return TRUE;
+  case OSC_KEY_PAY: pay (self, item); return TRUE;
+  case OSC_KEY_PRINT:
+  case OSC_KEY_REPRINT: print (self, item, key == OSC_KEY_REPRINT); return TRUE;
   default: return FALSE;
   }
 }

@@ -87,10 +87,13 @@ osc_cart_panel_find (OscCartPanel *self, int id)
 static void
 mark_chosen (OscCartPanel *self)
 {
+  gboolean dine_in = self->cart != NULL && strcmp (osc_cart_type (self->cart), "DINE_IN") == 0;
   OscCartRow *row;
 
-  for (int i = 0; (row = row_at (self, i)) != NULL; i++)
+  for (int i = 0; (row = row_at (self, i)) != NULL; i++) {
+    osc_cart_row_set_dine_in (row, dine_in);
     osc_cart_row_set_chosen (row, osc_cart_row_line (row) == self->chosen);
+  }
 }
 
 OscCartLine *
@@ -243,6 +246,7 @@ show_foot (OscCartPanel *self)
   gtk_label_set_label (GTK_LABEL (self->reason), reason != NULL ? reason : "");
   gtk_widget_set_visible (self->reason, reason != NULL);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "panel.send", can_send);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), "panel.pay", can_send);
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "panel.hold", !osc_cart_is_empty (self->cart));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "panel.undo", osc_cart_can_undo (self->cart));
   gtk_widget_action_set_enabled (GTK_WIDGET (self), "panel.redo", osc_cart_can_redo (self->cart));
@@ -472,6 +476,7 @@ osc_cart_panel_class_init (OscCartPanelClass *klass)
   G_OBJECT_CLASS (klass)->dispose = osc_cart_panel_dispose;
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "panel.send", NULL, pass_on_action);
+  gtk_widget_class_install_action (widget_class, "panel.pay", NULL, pass_on_action);
   gtk_widget_class_install_action (widget_class, "panel.hold", NULL, pass_on_action);
   gtk_widget_class_install_action (widget_class, "panel.undo", NULL, pass_on_action);
   gtk_widget_class_install_action (widget_class, "panel.redo", NULL, pass_on_action);

@@ -23,7 +23,12 @@ struct _OscCartRow {
   GtkWidget *mend;
   GtkWidget *acts;
   GtkWidget *options_button;
+  GtkWidget *serving;
+  GtkWidget *table;
+  GtkWidget *course;
+  GtkWidget *seat;
   OscCartLine *line;
+  gboolean dine_in;
 };
 
 G_DEFINE_FINAL_TYPE (OscCartRow, osc_cart_row, GTK_TYPE_WIDGET)
@@ -66,6 +71,20 @@ static void
 on_remove (OscCartRow *self)
 {
   set_quantity (self, 0);
+}
+
+static void
+on_course (OscCartRow *self, int course)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "sale.set-course", "(ii)",
+                              osc_cart_line_id (self->line), course);
+}
+
+static void
+on_seat (OscCartRow *self, int seat)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "sale.set-seat", "(ii)",
+                              osc_cart_line_id (self->line), seat);
 }
 
 static void
@@ -129,6 +148,31 @@ show_state (OscCartRow *self)
                         state == OSC_CART_LINE_SOLD_OUT || state == OSC_CART_LINE_GONE);
 }
 
+/* "Course 2 · Seat 3". (transfer full) (nullable) */
+static char *
+serving_text (OscCartRow *self)
+{
+  int course = osc_cart_line_course (self->line);
+  int seat = osc_cart_line_seat (self->line);
+  g_autofree char *course_text =
+      course > 1 ? g_strdup_printf (_ ("Course %d"), course) : g_strdup ("");
+  g_autofree char *seat_text = seat > 0 ? g_strdup_printf (_ ("Seat %d"), seat) : g_strdup ("");
+
+  if (!self->dine_in || (course == 1 && seat == 0))
+    return NULL;
+  return g_strconcat (course_text, course > 1 && seat > 0 ? " · " : "", seat_text, NULL);
+}
+
+static void
+show_serving (OscCartRow *self)
+{
+  g_autofree char *text = serving_text (self);
+
+  show_text (self->serving, text);
+  osc_stepper_set_value (OSC_STEPPER (self->course), osc_cart_line_course (self->line));
+  osc_stepper_set_value (OSC_STEPPER (self->seat), osc_cart_line_seat (self->line));
+}
+
 static void
 show (OscCartRow *self)
 {
@@ -141,6 +185,7 @@ show (OscCartRow *self)
   osc_stepper_set_value (OSC_STEPPER (self->stepper), osc_cart_line_quantity (line));
   osc_stepper_set_name (OSC_STEPPER (self->stepper), osc_cart_line_name (line));
   gtk_label_set_label (GTK_LABEL (self->amount), amount);
+  show_serving (self);
   show_state (self);
 }
 
@@ -152,10 +197,21 @@ osc_cart_row_line (OscCartRow *self)
 }
 
 void
+osc_cart_row_set_dine_in (OscCartRow *self, gboolean dine_in)
+{
+  g_return_if_fail (OSC_IS_CART_ROW (self));
+  if (self->dine_in == dine_in)
+    return;
+  self->dine_in = dine_in;
+  show_serving (self);
+}
+
+void
 osc_cart_row_set_chosen (OscCartRow *self, gboolean chosen)
 {
   g_return_if_fail (OSC_IS_CART_ROW (self));
   gtk_widget_set_visible (self->acts, chosen);
+  gtk_widget_set_visible (self->table, chosen && self->dine_in);
   osc_widget_set_class (GTK_WIDGET (self), "chosen", chosen);
 }
 
@@ -188,11 +244,17 @@ osc_cart_row_class_init (OscCartRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OscCartRow, mend);
   gtk_widget_class_bind_template_child (widget_class, OscCartRow, acts);
   gtk_widget_class_bind_template_child (widget_class, OscCartRow, options_button);
+  gtk_widget_class_bind_template_child (widget_class, OscCartRow, serving);
+  gtk_widget_class_bind_template_child (widget_class, OscCartRow, table);
+  gtk_widget_class_bind_template_child (widget_class, OscCartRow, course);
+  gtk_widget_class_bind_template_child (widget_class, OscCartRow, seat);
   gtk_widget_class_bind_template_callback (widget_class, on_stepped);
   gtk_widget_class_bind_template_callback (widget_class, on_options);
   gtk_widget_class_bind_template_callback (widget_class, on_note);
   gtk_widget_class_bind_template_callback (widget_class, on_remove);
   gtk_widget_class_bind_template_callback (widget_class, on_mend);
+  gtk_widget_class_bind_template_callback (widget_class, on_course);
+  gtk_widget_class_bind_template_callback (widget_class, on_seat);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "cartrow");
 }
@@ -203,6 +265,10 @@ osc_cart_row_init (OscCartRow *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   osc_widget_make_vertical (GTK_WIDGET (self));
   osc_stepper_set_range (OSC_STEPPER (self->stepper), 0, OSC_CART_MAX_QUANTITY);
+  osc_stepper_set_range (OSC_STEPPER (self->course), 1, OSC_CART_MAX_COURSE);
+  osc_stepper_set_range (OSC_STEPPER (self->seat), 0, OSC_CART_MAX_SEAT);
+  osc_stepper_set_name (OSC_STEPPER (self->course), _ ("Course"));
+  osc_stepper_set_name (OSC_STEPPER (self->seat), _ ("Seat"));
 }
 
 GtkWidget *

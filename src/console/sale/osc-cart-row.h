@@ -10,8 +10,8 @@ G_BEGIN_DECLS
 
 /** OscCartRow: a line of the cart (console-ux 7.6): dish, options, note, quantity, amount; what the
  * menu has done to it since; chosen, its acts unfold. It activates the actions "sale.edit-line"
- * (ib: id, begin in the note), "sale.set-quantity" (ii: id, quantity; 0 removes) and
- * "sale.take-price" (i: id). */
+ * (ib: id, begin in the note), "sale.set-quantity" (ii: id, quantity; 0 removes),
+ * "sale.set-course", "sale.set-seat" (ii) and "sale.take-price" (i: id). */
 #define OSC_TYPE_CART_ROW (osc_cart_row_get_type ())
 G_DECLARE_FINAL_TYPE (OscCartRow, osc_cart_row, OSC, CART_ROW, GtkWidget)
 
@@ -19,6 +19,8 @@ G_DECLARE_FINAL_TYPE (OscCartRow, osc_cart_row, OSC, CART_ROW, GtkWidget)
 GtkWidget *osc_cart_row_new (OscCartLine *line, gboolean has_options);
 /** osc_cart_row_line: (transfer none). */
 OscCartLine *osc_cart_row_line (OscCartRow *self);
+/** osc_cart_row_set_dine_in: whether course and seat mean anything. */
+void osc_cart_row_set_dine_in (OscCartRow *self, gboolean dine_in);
 /** osc_cart_row_set_chosen: unfolds its acts, or folds them. */
 void osc_cart_row_set_chosen (OscCartRow *self, gboolean chosen);
 

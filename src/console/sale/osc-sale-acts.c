@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "osc-sale-private.h"
+#include "osc-table-plan.h"
 #include "osc-toasts.h"
 #include "osy-clock.h"
 
@@ -146,9 +147,63 @@ osc_sale_find_code (OscSale *self, const char *code)
 
 /* ---- guest, hold ---- */
 
+/* ---- its table ---- */
+
+void
+osc_sale_set_table (OscSale *self, const char *id, int guests)
+{
+  const OsyTable *table = osc_table_store_find (self->context.tables, id);
+
+  if (table == NULL)
+    return;
+  osc_cart_set_table (self->cart, table->table_id, table->number);
+  if (guests == 0 && table->seating != NULL)
+    guests = table->seating->guest_count;
+  if (guests > 0)
+    osc_cart_set_guests (self->cart, guests);
+}
+
+static void
+on_table_picked (OscSale *self, const char *id)
+{
+  osc_sale_set_table (self, id, 0);
+  osc_sale_show_page (self, "tiles");
+  osc_sale_show_items (self, TRUE);
+}
+
+gboolean
+osc_sale_choose_table (OscSale *self)
+{
+  if (osc_table_store_plan (self->context.tables)->floors->len == 0)
+    return FALSE;
+  if (self->plan == NULL) {
+    self->plan = osc_table_plan_new (self->context.tables);
+    gtk_stack_add_named (GTK_STACK (self->stack), self->plan, "tables");
+    g_signal_connect_object (self->plan, "picked", G_CALLBACK (on_table_picked), self,
+                             G_CONNECT_SWAPPED);
+  }
+  osc_table_plan_pick (OSC_TABLE_PLAN (self->plan), osc_cart_table_id (self->cart));
+  osc_sale_show_page (self, "tables");
+  return TRUE;
+}
+
+/* What was typed is the number of a table on the plan: its check is joined. */
+static void
+find_typed_table (OscSale *self)
+{
+  const char *typed = osc_cart_text (self->cart, OSC_CART_TABLE);
+  const OsyTable *table = osc_table_store_find_number (self->context.tables, typed);
+
+  if (osc_cart_table_id (self->cart) == NULL && table != NULL &&
+      strcmp (osc_cart_type (self->cart), "DINE_IN") == 0)
+    osc_cart_set_table (self->cart, table->table_id, table->number);
+}
+
 void
 osc_sale_open_guest (OscSale *self, OscGuestField begin)
 {
+  if (begin == OSC_GUEST_TABLE && osc_sale_choose_table (self))
+    return;
   if (osc_sale_is_on (self, "options"))
     osc_option_sheet_close (OSC_OPTION_SHEET (self->options));
   osc_sale_show_page (self, "guest");
@@ -223,8 +278,10 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autoptr (OscSale) self = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (OsyOrder) order = osc_cart_send_finish (OSC_CART (source), result, &error);
+  gboolean pays = self->pays;
   g_autofree char *text = NULL;
 
+  self->pays = FALSE;
   if (order == NULL) {
     text = osc_cart_failure_text (error);
     osc_toasts_say (GTK_WIDGET (self), text);
@@ -232,6 +289,10 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   }
   g_set_object (&self->sent, order);
   count_sold (self, osy_order_data (order));
+  if (pays && osy_order_data (order)->check_id != NULL) {
+    g_autofree char *what = g_strconcat (osy_order_data (order)->check_id, "/sale", NULL);
+    gtk_widget_activate_action (GTK_WIDGET (self), "shell.show", "(ss)", "payment", what);
+  }
   text = g_strdup_printf (_ ("Sent no. %d to the kitchen"), (int)osy_order_data (order)->number);
   osc_toasts_offer (GTK_WIDGET (self), text, _ ("Take it back"), G_CALLBACK (on_take_back),
                     G_OBJECT (self));
@@ -247,16 +308,18 @@ least_minutes (OscSale *self)
 }
 
 void
-osc_sale_send (OscSale *self)
+osc_sale_send (OscSale *self, gboolean pay)
 {
   g_autofree char *reason = NULL;
 
   if (osc_cart_busy (self->cart))
     return;
+  self->pays = pay;
   if (!self->live) {
     osc_toasts_say (GTK_WIDGET (self), _ ("Reconnecting. The cart is kept; send it in a moment"));
     return;
   }
+  find_typed_table (self);
   if (!osc_cart_can_send (self->cart, &reason)) {
     osc_toasts_say (GTK_WIDGET (self), reason);
     return;
@@ -271,7 +334,7 @@ osc_sale_send (OscSale *self)
 static void
 send_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
-  osc_sale_send (OSC_SALE (widget));
+  osc_sale_send (OSC_SALE (widget), g_str_equal (name, "sale.pay"));
 }
 
 static void
@@ -328,6 +391,22 @@ set_quantity_action (GtkWidget *widget, const char *name, GVariant *parameter)
 }
 
 static void
+set_serving_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  OscSale *self = OSC_SALE (widget);
+  OscCartLine *line;
+  int number;
+  int id;
+
+  g_variant_get (parameter, "(ii)", &id, &number);
+  line = osc_cart_panel_find (OSC_CART_PANEL (self->panel), id);
+  if (line != NULL && g_str_equal (name, "sale.set-course"))
+    osc_cart_set_course (self->cart, line, number);
+  else if (line != NULL)
+    osc_cart_set_seat (self->cart, line, number);
+}
+
+static void
 take_price_action (GtkWidget *widget, const char *name, GVariant *parameter)
 {
   OscSale *self = OSC_SALE (widget);
@@ -342,11 +421,14 @@ void
 osc_sale_install_acts (GtkWidgetClass *widget_class)
 {
   gtk_widget_class_install_action (widget_class, "sale.send", NULL, send_action);
+  gtk_widget_class_install_action (widget_class, "sale.pay", NULL, send_action);
   gtk_widget_class_install_action (widget_class, "sale.hold", NULL, hold_action);
   gtk_widget_class_install_action (widget_class, "sale.undo", NULL, undo_action);
   gtk_widget_class_install_action (widget_class, "sale.redo", NULL, redo_action);
   gtk_widget_class_install_action (widget_class, "sale.guest", "i", guest_action);
   gtk_widget_class_install_action (widget_class, "sale.edit-line", "(ib)", edit_line_action);
   gtk_widget_class_install_action (widget_class, "sale.set-quantity", "(ii)", set_quantity_action);
+  gtk_widget_class_install_action (widget_class, "sale.set-course", "(ii)", set_serving_action);
+  gtk_widget_class_install_action (widget_class, "sale.set-seat", "(ii)", set_serving_action);
   gtk_widget_class_install_action (widget_class, "sale.take-price", "i", take_price_action);
 }

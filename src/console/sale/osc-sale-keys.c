@@ -64,7 +64,7 @@ enter (OscSale *self)
   if (id != NULL)
     osc_sale_choose_item (self, id);
   else if (!quantity_to_line (self))
-    osc_sale_send (self);
+    osc_sale_send (self, FALSE);
 }
 
 static void
@@ -93,6 +93,8 @@ back (OscSale *self)
     osc_option_sheet_close (OSC_OPTION_SHEET (self->options));
   else if (osc_sale_is_on (self, "guest"))
     osc_guest_sheet_close (OSC_GUEST_SHEET (self->guest));
+  else if (osc_sale_is_on (self, "tables"))
+    osc_sale_show_page (self, "tiles");
   else if (searching)
     gtk_editable_set_text (GTK_EDITABLE (self->search), "");
   else if (GTK_IS_EDITABLE (focus))
@@ -147,7 +149,7 @@ tiles_key (OscSale *self, OscKey key)
   switch (key) {
   case OSC_KEY_ZERO: type_digit (self, 0); return TRUE;
   case OSC_KEY_NEXT: enter (self); return TRUE;
-  case OSC_KEY_COMMIT: osc_sale_send (self); return TRUE;
+  case OSC_KEY_COMMIT: osc_sale_send (self, FALSE); return TRUE;
   case OSC_KEY_MORE: step_quantity (self, 1); return TRUE;
   case OSC_KEY_LESS: step_quantity (self, -1); return TRUE;
   case OSC_KEY_DROP: remove_line (self); return TRUE;
@@ -179,6 +181,7 @@ any_key (OscSale *self, OscKey key)
 {
   switch (key) {
   case OSC_KEY_BACK: return back (self);
+  case OSC_KEY_PAY: osc_sale_send (self, TRUE); return TRUE;
   case OSC_KEY_FIND: gtk_widget_grab_focus (self->search); return TRUE;
   case OSC_KEY_TYPE_1: set_type (self, "DINE_IN"); return TRUE;
   case OSC_KEY_TYPE_2: set_type (self, "TAKEOUT"); return TRUE;
@@ -228,6 +231,7 @@ osc_sale_key_lines (OscView *view)
       {"← ↑ ↓ →", N_ ("Move to a dish")},
       {"Enter", N_ ("Add the dish; without one, send the order")},
       {"Ctrl Enter", N_ ("Send the order")},
+      {"F9", N_ ("Send the order and take the payment")},
       {"2 5", N_ ("Digits first: so many of the next dish")},
       {"PgUp  PgDn", N_ ("Page or category before and after")},
       {"+  −  Del", N_ ("More, less or none of the chosen line")},

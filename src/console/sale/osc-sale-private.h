@@ -29,6 +29,7 @@ struct _OscSale {
   GtkWidget *options;
   GtkWidget *guest;
   GtkWidget *panel;
+  GtkWidget *plan; /* nullable: the tables to choose from, once it was asked for */
 
   OscContext context; /* references of its own */
   OscCarts *carts;
@@ -39,6 +40,7 @@ struct _OscSale {
   gboolean live;
   gboolean filling;
   OsyOrder *sent;     /* nullable: what "take it back" is about */
+  gboolean pays;      /* what is being sent is to be paid at once */
   char *stopped;      /* nullable: the item the offer "sell again" is about */
   guint clock_source; /* prices and sold-out marks change by themselves */
 
@@ -69,10 +71,15 @@ void osc_sale_install_acts (GtkWidgetClass *widget_class);
 void osc_sale_choose_item (OscSale *self, const char *item_id);
 /** osc_sale_stop_item: sold out for today, or for sale again. */
 void osc_sale_stop_item (OscSale *self, const char *item_id, gboolean stop);
-/** osc_sale_send: places the order, or says why not. */
-void osc_sale_send (OscSale *self);
+/** osc_sale_send: places the order, or says why not. @pay: goes on to take its money then. */
+void osc_sale_send (OscSale *self, gboolean pay);
 /** osc_sale_open_guest: the guest sheet. */
 void osc_sale_open_guest (OscSale *self, OscGuestField begin);
+/** osc_sale_choose_table: the plan over the tiles. Returns: FALSE when there is none. */
+gboolean osc_sale_choose_table (OscSale *self);
+/** osc_sale_set_table: the cart is for the table @id of the plan. @guests: 0: as many as sit there.
+ */
+void osc_sale_set_table (OscSale *self, const char *id, int guests);
 /** osc_sale_hold: puts the cart by. */
 void osc_sale_hold (OscSale *self);
 /** osc_sale_copy: copies the order @id into a new cart. */

@@ -16,6 +16,7 @@ struct _OscSaleTile {
   GtkWidget *badge;
   GtkWidget *price;
   GtkWidget *tag;
+  GtkWidget *left;
   char *item_id;
   int count;
 };
@@ -32,6 +33,8 @@ speak (OscSaleTile *self)
   g_string_append_printf (text, " %s", price);
   if (gtk_widget_get_visible (self->tag))
     g_string_append_printf (text, " %s", _ ("Sold out"));
+  if (gtk_widget_get_visible (self->left))
+    g_string_append_printf (text, " %s", gtk_label_get_label (GTK_LABEL (self->left)));
   if (self->count > 0) {
     g_string_append_c (text, ' ');
     /* Translators: the spoken name of a tile: how many are in the cart */
@@ -70,6 +73,9 @@ osc_sale_tile_show (OscSaleTile *self, const OscSaleTileLook *look)
   gtk_label_set_label (GTK_LABEL (self->name), look->item->name);
   gtk_label_set_label (GTK_LABEL (self->price), price != NULL ? price : "");
   gtk_widget_set_visible (self->tag, sold_out);
+  g_autofree char *left = sold_out ? NULL : osc_words_left (look->item->left);
+  gtk_label_set_label (GTK_LABEL (self->left), left != NULL ? left : "");
+  gtk_widget_set_visible (self->left, left != NULL);
   osc_widget_set_class (GTK_WIDGET (self), "sold-out", sold_out);
   self->count = -1;
   osc_sale_tile_set_count (self, look->count);
@@ -101,6 +107,7 @@ osc_sale_tile_class_init (OscSaleTileClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OscSaleTile, badge);
   gtk_widget_class_bind_template_child (widget_class, OscSaleTile, price);
   gtk_widget_class_bind_template_child (widget_class, OscSaleTile, tag);
+  gtk_widget_class_bind_template_child (widget_class, OscSaleTile, left);
 }
 
 static void

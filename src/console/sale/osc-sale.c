@@ -124,7 +124,8 @@ osc_sale_show_items (OscSale *self, gboolean again)
     add_found (self, ids, NULL);
   osc_category_strip_set_dim (OSC_CATEGORY_STRIP (self->strip), text[0] != '\0');
   osc_tile_pages_set_items (OSC_TILE_PAGES (self->pages), osc_sale_menu (self), ids, again);
-  if (!osc_sale_is_on (self, "options") && !osc_sale_is_on (self, "guest"))
+  if (!osc_sale_is_on (self, "options") && !osc_sale_is_on (self, "guest") &&
+      !osc_sale_is_on (self, "tables"))
     osc_sale_show_page (self, ids->len > 0 ? "tiles" : any_item ? "nothing" : "no-menu");
 }
 
@@ -352,10 +353,23 @@ osc_sale_enter (OscView *view)
     gtk_root_set_focus (root, NULL);
 }
 
+/* What is in the cart for somebody else is put by. */
+static void
+open_table (OscSale *self, const char *id, int guests)
+{
+  if (!osc_cart_is_empty (self->cart) && g_strcmp0 (osc_cart_table_id (self->cart), id) != 0)
+    osc_sale_hold (self);
+  osc_sale_set_table (self, id, guests);
+}
+
 static void
 osc_sale_open (OscView *view, const char *what)
 {
-  if (what[0] != '\0')
+  g_auto (GStrv) parts = g_strsplit (what, ":", 3);
+
+  if (g_strcmp0 (parts[0], "table") == 0 && g_strv_length (parts) == 3)
+    open_table (OSC_SALE (view), parts[1], atoi (parts[2]));
+  else if (what[0] != '\0')
     osc_sale_copy (OSC_SALE (view), what);
 }
 
@@ -471,6 +485,7 @@ osc_sale_dispose (GObject *object)
   g_clear_object (&self->sent);
   g_clear_object (&self->context.menu);
   g_clear_object (&self->context.shop);
+  g_clear_object (&self->context.tables);
   g_clear_object (&self->context.orders);
   g_clear_object (&self->context.acts);
   g_clear_object (&self->context.client);
@@ -560,6 +575,7 @@ osc_sale_new (const OscContext *context)
 
   self->context = (OscContext){.menu = g_object_ref (context->menu),
                                .shop = g_object_ref (context->shop),
+                               .tables = g_object_ref (context->tables),
                                .orders = g_object_ref (context->orders),
                                .acts = g_object_ref (context->acts)};
   g_set_object (&self->context.client, context->client);

@@ -12,7 +12,8 @@
 G_BEGIN_DECLS
 
 /** OscSale: selling at the counter and on the phone (console-ux 7.6), an OscView. To open it with
- * an order's id copies that order into a new cart. */
+ * an order's id copies that order into a new cart, with "table:<id>:<guests>" sells at that table.
+ */
 #define OSC_TYPE_SALE (osc_sale_get_type ())
 G_DECLARE_FINAL_TYPE (OscSale, osc_sale, OSC, SALE, GtkWidget)
 

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "osc-pair-link.h"
 #include "osc-people-form.h"
 #include "osc-people-row.h"
 #include "osc-widget.h"
@@ -105,14 +106,21 @@ halves (const char *code)
 static void
 show_code (OscSheet *sheet, JsonObject *answer, gpointer people)
 {
-  g_autofree char *code =
-      halves (json_object_get_string_member_with_default (answer, "pairing_code", ""));
+  const char *plain = json_object_get_string_member_with_default (answer, "pairing_code", "");
+  const char *role = json_object_get_string_member_with_default (answer, "role", "");
+  gboolean is_kitchen = g_strcmp0 (role, "KITCHEN") == 0;
+  g_autofree char *code = halves (plain);
   gint64 seconds = json_object_get_int_member_with_default (answer, "expires_in", 600);
   GtkWidget *big = gtk_label_new (code);
   Pairing *pairing = g_new0 (Pairing, 1);
 
   osc_sheet_ask (sheet, _ ("Type this code on the new screen"),
-                 _ ("Start OrderSync there and choose \"Pair this screen\""), NULL);
+                 is_kitchen ? _ ("Start OrderSync there and choose \"Pair this screen\". A tablet "
+                                 "takes a picture of this instead")
+                            : _ ("Start OrderSync there and choose \"Pair this screen\""),
+                 NULL);
+  if (is_kitchen)
+    osc_sheet_add (sheet, osc_pair_link_new (people, plain));
   gtk_widget_add_css_class (big, "big-code");
   gtk_label_set_selectable (GTK_LABEL (big), TRUE);
   osc_sheet_add (sheet, big);

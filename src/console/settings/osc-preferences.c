@@ -10,16 +10,26 @@
 
 #include "osc-about-page.h"
 #include "osc-account-page.h"
+#include "osc-channels-page.h"
+#include "osc-deliveries-page.h"
 #include "osc-devices-page.h"
 #include "osc-hours-page.h"
+#include "osc-kitchen-page.h"
 #include "osc-key-sheet.h"
+#include "osc-payments-page.h"
+#include "osc-printers-page.h"
+#include "osc-scale.h"
 #include "osc-screen-page.h"
 #include "osc-security-page.h"
 #include "osc-shop-page.h"
+#include "osc-slip-page.h"
 #include "osc-sound-check.h"
 #include "osc-staff-page.h"
+#include "osc-stations-page.h"
 #include "osc-widget.h"
 #include "osy-hangul.h"
+
+#define PAGE_WIDTH 720
 
 struct _OscPreferences {
   GtkWidget parent_instance;
@@ -27,7 +37,9 @@ struct _OscPreferences {
   GtkWidget *list; /* GtkListBox */
   GtkWidget *nothing;
   GtkWidget *title;
+  GtkWidget *list_scroller;
   GtkWidget *scroller;
+  GtkWidget *clamp; /* AdwClamp */
   GtkWidget *stack;
   OscContext context; /* borrowed */
 };
@@ -46,6 +58,12 @@ static GtkWidget *
 make_screen (const OscContext *context)
 {
   return osc_screen_page_new ();
+}
+
+static GtkWidget *
+make_kitchen (const OscContext *context)
+{
+  return osc_kitchen_page_new ();
 }
 
 static GtkWidget *
@@ -71,10 +89,26 @@ static const Page pages[] = {
      N_ ("invite person role permission manager owner"), osc_staff_page_new, "staff:manage"},
     {"devices", N_ ("Screens and devices"), "osy-qr-symbolic",
      N_ ("kitchen screen pair code tablet lost"), osc_devices_page_new, "device:manage"},
+    {"printers", N_ ("Printers and drawer"), "osy-printer-symbolic",
+     N_ ("print slip receipt paper cash drawer"), osc_printers_page_new, "order:read"},
+    {"slips", N_ ("Slips and receipts"), "osy-receipt-symbolic",
+     N_ ("slip receipt bill paper words size order editor"), osc_slip_page_new, "order:read"},
+    {"stations", N_ ("Kitchen and stations"), "osy-cook-symbolic",
+     N_ ("station routing expo courses printer category"), osc_stations_page_new, "order:read"},
+    {"payments", N_ ("Payments"), "osy-receipt-symbolic",
+     N_ ("card cash toss key deposit account receipt accept paid minutes"), osc_payments_page_new,
+     "payment:manage"},
+    {"deliveries", N_ ("Deliveries"), "osy-delivery-symbolic",
+     N_ ("zone fee area rider courier agency quick"), osc_deliveries_page_new, "delivery:manage"},
+    {"channels", N_ ("Delivery apps"), "osy-app-symbolic",
+     N_ ("platform channel baemin yogiyo coupang secret"), osc_channels_page_new,
+     "delivery:manage"},
     {"sound", N_ ("Sound and alerts"), "osy-sound-symbolic", N_ ("alarm volume device test"),
      make_sound},
     {"screen", N_ ("Screen and language"), "osy-sliders-symbolic",
      N_ ("size scale dark light colours language"), make_screen},
+    {"kitchen", N_ ("Kitchen on this screen"), "osy-counter-symbolic",
+     N_ ("keypad bump bar keys sound tickets"), make_kitchen},
     {"keys", N_ ("Keys"), "osy-keyboard-symbolic", N_ ("shortcuts keyboard"), NULL},
     {"security", N_ ("Security"), "osy-shield-symbolic", N_ ("attack sign-in password key"),
      osc_security_page_new, "security:read"},
@@ -177,7 +211,13 @@ on_typed (OscPreferences *self)
 static void
 choose (OscPreferences *self, GtkListBoxRow *row)
 {
+  GtkAdjustment *seen =
+      gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->list_scroller));
+  graphene_rect_t area;
+
   gtk_list_box_select_row (GTK_LIST_BOX (self->list), row);
+  if (gtk_widget_compute_bounds (GTK_WIDGET (row), self->list, &area))
+    gtk_adjustment_clamp_page (seen, area.origin.y, area.origin.y + area.size.height);
   on_row (self, row);
 }
 
@@ -323,6 +363,8 @@ osc_preferences_class_init (OscPreferencesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OscPreferences, nothing);
   gtk_widget_class_bind_template_child (widget_class, OscPreferences, title);
   gtk_widget_class_bind_template_child (widget_class, OscPreferences, scroller);
+  gtk_widget_class_bind_template_child (widget_class, OscPreferences, clamp);
+  gtk_widget_class_bind_template_child (widget_class, OscPreferences, list_scroller);
   gtk_widget_class_bind_template_child (widget_class, OscPreferences, stack);
   gtk_widget_class_bind_template_callback (widget_class, on_typed);
   gtk_widget_class_bind_template_callback (widget_class, on_submitted);
@@ -335,6 +377,8 @@ static void
 osc_preferences_init (OscPreferences *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  adw_clamp_set_maximum_size (ADW_CLAMP (self->clamp), osc_scale_px (PAGE_WIDTH));
+  adw_clamp_set_tightening_threshold (ADW_CLAMP (self->clamp), osc_scale_px (PAGE_WIDTH));
   for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
     gtk_list_box_append (GTK_LIST_BOX (self->list), make_row (&pages[i]));
 }

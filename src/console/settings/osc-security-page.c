@@ -16,6 +16,7 @@ struct _OscSecurityPage {
   GtkWidget *state; /* what there is to say in one sentence */
   GtkWidget *threats;
   GtkWidget *sessions;
+  GtkWidget *devices;
   GtkWidget *failed;
   GtkWidget *keys;
   OscSecurityStore *store;
@@ -126,7 +127,11 @@ show_sign_ins (OscSecurityPage *self, const OscSecurity *security)
           ? g_strdup_printf (_ ("%d in the last 24 hours"), security->failed_sign_ins)
           : g_strdup (_ ("None in the last 24 hours"));
 
+  g_autofree char *devices = g_strdup_printf (
+      ngettext ("%d is paired", "%d are paired", (gulong)security->devices), security->devices);
+
   gtk_label_set_label (GTK_LABEL (self->sessions), sessions);
+  gtk_label_set_label (GTK_LABEL (self->devices), devices);
   gtk_label_set_label (GTK_LABEL (self->failed), failed);
 }
 
@@ -178,6 +183,7 @@ osc_security_page_class_init (OscSecurityPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OscSecurityPage, state);
   gtk_widget_class_bind_template_child (widget_class, OscSecurityPage, threats);
   gtk_widget_class_bind_template_child (widget_class, OscSecurityPage, sessions);
+  gtk_widget_class_bind_template_child (widget_class, OscSecurityPage, devices);
   gtk_widget_class_bind_template_child (widget_class, OscSecurityPage, failed);
   gtk_widget_class_bind_template_child (widget_class, OscSecurityPage, keys);
   gtk_widget_class_bind_template_callback (widget_class, on_record);

@@ -14,7 +14,7 @@
 #include "osc-widget.h"
 #include "osy-business-number.h"
 
-enum { NAME, NUMBER, PHONE, OWNER, N_FIELDS };
+enum { NAME, NUMBER, PHONE, OWNER, RETENTION, N_FIELDS };
 
 static const struct {
   const char *member;
@@ -24,6 +24,7 @@ static const struct {
     {"business_number", N_ ("Changed the business number")},
     {"phone", N_ ("Changed the phone number")},
     {"owner_name", N_ ("Changed the owner")},
+    {"retention_days", N_ ("Changed how long guests' details are kept")},
 };
 
 struct _OscShopPage {
@@ -32,6 +33,7 @@ struct _OscShopPage {
   OscField *number;
   OscField *phone;
   OscField *owner;
+  OscField *retention;
   OscShopStore *store;
 };
 
@@ -40,17 +42,21 @@ G_DEFINE_FINAL_TYPE (OscShopPage, osc_shop_page, GTK_TYPE_WIDGET)
 static OscField *
 field_at (OscShopPage *self, int i)
 {
-  OscField *fields[N_FIELDS] = {self->name, self->number, self->phone, self->owner};
+  OscField *fields[N_FIELDS] = {self->name, self->number, self->phone, self->owner,
+                                self->retention};
 
   return fields[i];
 }
 
-static const char *
+/* (transfer full) */
+static char *
 value_at (const OsyShopData *shop, int i)
 {
   const char *values[N_FIELDS] = {shop->name, shop->business_number, shop->phone, shop->owner_name};
 
-  return values[i] != NULL ? values[i] : "";
+  if (i == RETENTION)
+    return g_strdup_printf ("%d", shop->retention_days);
+  return g_strdup (values[i] != NULL ? values[i] : "");
 }
 
 /* (transfer full): as it is read: 124-81-00998. */
@@ -73,7 +79,8 @@ show_shop (OscShopPage *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self), shop != NULL);
   for (int i = 0; shop != NULL && i < N_FIELDS; i++) {
     OscField *field = field_at (self, i);
-    g_autofree char *text = shown (i, value_at (osy_shop_data (shop), i));
+    g_autofree char *value = value_at (osy_shop_data (shop), i);
+    g_autofree char *text = shown (i, value);
 
     if (osc_field_error (field) == NULL &&
         !(gtk_widget_get_state_flags (GTK_WIDGET (field)) & GTK_STATE_FLAG_FOCUS_WITHIN) &&
@@ -96,6 +103,9 @@ read_field (OscShopPage *self, int i)
     osc_field_set_error (field, _ ("That is not a business number. Compare it with the paper"));
   else if (i == PHONE && text[0] != '\0' && !osc_phone_is_valid (text))
     osc_field_set_error (field, _ ("That is not a phone number"));
+  else if (i == RETENTION && !g_ascii_string_to_unsigned (text, 10, OSY_SHOP_RETENTION_MIN,
+                                                          OSY_SHOP_RETENTION_MAX, NULL, NULL))
+    osc_field_set_error (field, _ ("From 30 to 1825 days"));
   else
     return number != NULL ? g_steal_pointer (&number) : g_steal_pointer (&text);
   return NULL;
@@ -106,18 +116,22 @@ save (OscShopPage *self, int i)
 {
   OsyShop *shop = osc_shop_store_get (self->store);
   g_autofree char *value = shop != NULL ? read_field (self, i) : NULL;
+  g_autofree char *was = shop != NULL ? value_at (osy_shop_data (shop), i) : NULL;
   JsonObject *patch;
 
-  if (value == NULL || strcmp (value, value_at (osy_shop_data (shop), i)) == 0)
+  if (value == NULL || strcmp (value, was) == 0)
     return;
   if (i == PHONE && strcmp (osc_field_text (field_at (self, i)), "") != 0) {
-    g_autofree char *same = osc_phone_format (value_at (osy_shop_data (shop), i));
+    g_autofree char *same = osc_phone_format (was);
 
     if (strcmp (same, value) == 0)
       return;
   }
   patch = json_object_new ();
-  json_object_set_string_member (patch, kinds[i].member, value);
+  if (i == RETENTION)
+    json_object_set_int_member (patch, kinds[i].member, g_ascii_strtoll (value, NULL, 10));
+  else
+    json_object_set_string_member (patch, kinds[i].member, value);
   osc_shop_change_make (
       &(OscShopChangeWords){self->store, GTK_WIDGET (self), field_at (self, i), _ (kinds[i].done)},
       patch);
@@ -170,6 +184,7 @@ osc_shop_page_class_init (OscShopPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OscShopPage, number);
   gtk_widget_class_bind_template_child (widget_class, OscShopPage, phone);
   gtk_widget_class_bind_template_child (widget_class, OscShopPage, owner);
+  gtk_widget_class_bind_template_child (widget_class, OscShopPage, retention);
   gtk_widget_class_bind_template_callback (widget_class, on_number);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "settingspage");

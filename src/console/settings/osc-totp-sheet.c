@@ -143,7 +143,7 @@ show_secret (OscSheet *sheet, JsonObject *answer, gpointer people)
                               .lead = _ ("With an authenticator on your phone. Or type the letters "
                                          "below into it"),
                               .verb = _ ("Turn on"),
-                              .refused = _ ("The code is not right. Type the newest one"),
+                              .invalid = _ ("The code is not right. Type the newest one"),
                               .fields = fields,
                               .done = show_codes,
                               .toast = _ ("Turned the two-step sign-in on")});
@@ -178,6 +178,7 @@ void
 osc_totp_sheet_open_removal (GtkWidget *from, OscPeople *people)
 {
   static const OscPeopleField fields[] = {
+      {"password", N_ ("Your password"), NULL, TRUE},
       {"code", N_ ("The code that the phone shows"), N_ ("Or one of the recovery codes"), FALSE},
       {.member = NULL}};
 
@@ -189,7 +190,7 @@ osc_totp_sheet_open_removal (GtkWidget *from, OscPeople *people)
                        .title = _ ("Turn the two-step sign-in off?"),
                        .lead = _ ("The password alone lets you in from then on"),
                        .verb = _ ("Turn off"),
-                       .refused = _ ("The code is not right. Type the newest one"),
+                       .invalid = _ ("The code is not right. Type the newest one"),
                        .fields = fields,
                        .toast = _ ("Turned the two-step sign-in off")});
 }

@@ -11,6 +11,8 @@
 #include "osc-words.h"
 #include "osy-clock.h"
 
+#define MORE_HEIGHT 400
+
 struct _OscChip {
   GtkButton parent_instance;
   GtkWidget *icon;
@@ -20,6 +22,7 @@ struct _OscChip {
   GtkWidget *popover;
   GtkWidget *sentence;
   GtkWidget *since_label;
+  GtkWidget *more; /* GtkScrolledWindow */
   GtkWidget *help;
   OscChipState state;
   gint64 since; /* UTC µs; 0: not known */
@@ -39,7 +42,8 @@ osc_chip_set_property (GObject *object, guint id, const GValue *value, GParamSpe
   OscChip *self = OSC_CHIP (object);
 
   if (id == PROP_CHIP_ICON) {
-    gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), g_value_get_string (value));
+    osc_widget_set_icon (self->icon, g_value_get_string (value));
+    gtk_widget_set_visible (self->icon, TRUE);
     return;
   }
   g_free (self->name);
@@ -103,6 +107,18 @@ osc_chip_class_init (OscChipClass *klass)
                                   G_TYPE_NONE, 0);
 }
 
+static GtkWidget *
+new_more (void)
+{
+  GtkWidget *scroller = gtk_scrolled_window_new ();
+
+  gtk_scrolled_window_set_policy (GTK_SCROLLED_WINDOW (scroller), GTK_POLICY_NEVER,
+                                  GTK_POLICY_AUTOMATIC);
+  gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
+  gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller), MORE_HEIGHT);
+  return scroller;
+}
+
 static void
 make_popover (OscChip *self)
 {
@@ -111,6 +127,7 @@ make_popover (OscChip *self)
   self->popover = gtk_popover_new ();
   self->sentence = gtk_label_new (NULL);
   self->since_label = gtk_label_new (NULL);
+  self->more = new_more ();
   self->help = gtk_button_new_with_label ("");
   gtk_label_set_wrap (GTK_LABEL (self->sentence), TRUE);
   gtk_label_set_max_width_chars (GTK_LABEL (self->sentence), 32);
@@ -122,6 +139,7 @@ make_popover (OscChip *self)
   gtk_widget_add_css_class (self->popover, "strip-popover");
   gtk_box_append (GTK_BOX (box), self->sentence);
   gtk_box_append (GTK_BOX (box), self->since_label);
+  gtk_box_append (GTK_BOX (box), self->more);
   gtk_box_append (GTK_BOX (box), self->help);
   gtk_popover_set_child (GTK_POPOVER (self->popover), box);
   gtk_widget_set_parent (self->popover, GTK_WIDGET (self));
@@ -155,7 +173,7 @@ osc_chip_set (OscChip *self, OscChipState state, const char *words)
     gtk_widget_remove_css_class (GTK_WIDGET (self), classes[i]);
   gtk_widget_add_css_class (GTK_WIDGET (self), classes[state]);
   gtk_widget_set_visible (self->mark, marks[state] != NULL);
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->mark), marks[state]);
+  osc_widget_set_icon (self->mark, marks[state]);
   gtk_label_set_label (GTK_LABEL (self->text), words != NULL ? words : self->name);
   osc_widget_set_name (GTK_WIDGET (self), spoken);
 }
@@ -168,4 +186,15 @@ osc_chip_explain (OscChip *self, const char *sentence, const char *button)
   gtk_label_set_label (GTK_LABEL (self->sentence), sentence);
   gtk_button_set_label (GTK_BUTTON (self->help), button != NULL ? button : "");
   gtk_widget_set_visible (self->help, button != NULL);
+}
+
+void
+osc_chip_set_more (OscChip *self, GtkWidget *more)
+{
+  g_return_if_fail (OSC_IS_CHIP (self));
+
+  gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (self->more), more);
+  gtk_widget_set_visible (self->more, more != NULL);
+  if (more != NULL)
+    g_object_bind_property (more, "visible", self->more, "visible", G_BINDING_SYNC_CREATE);
 }

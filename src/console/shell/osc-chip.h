@@ -18,5 +18,8 @@ G_DECLARE_FINAL_TYPE (OscChip, osc_chip, OSC, CHIP, GtkButton)
 void osc_chip_set (OscChip *self, OscChipState state, const char *words);
 /** osc_chip_explain: @sentence: what works now. @button: (nullable): what can be done. */
 void osc_chip_explain (OscChip *self, const char *sentence, const char *button);
+/** osc_chip_set_more: @more: (nullable): stands above the button when the chip is pressed; takes
+ * the place of the last one. It may hide itself. */
+void osc_chip_set_more (OscChip *self, GtkWidget *more);
 
 G_END_DECLS

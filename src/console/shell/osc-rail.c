@@ -69,10 +69,30 @@ osc_rail_choose (OscRail *self, const char *name)
 }
 
 void
+osc_rail_show_open (OscRail *self, OscPeople *people)
+{
+  g_return_if_fail (OSC_IS_RAIL (self));
+
+  for (const OscViewKind *view = osc_views (); view->name != NULL; view++)
+    if (view->title != NULL)
+      gtk_widget_set_visible (GTK_WIDGET (find_tile (self, view->name)),
+                              osc_views_open_to (view, people));
+}
+
+void
 osc_rail_set_waiting (OscRail *self, guint waiting)
 {
   g_return_if_fail (OSC_IS_RAIL (self));
   g_autofree char *name = g_strdup_printf (_ ("Orders, %u waiting"), waiting);
 
   osc_tile_set_badge (find_tile (self, "orders"), waiting, waiting > 0 ? name : NULL);
+}
+
+void
+osc_rail_set_short (OscRail *self, guint n)
+{
+  g_return_if_fail (OSC_IS_RAIL (self));
+  g_autofree char *name = g_strdup_printf (_ ("Stock, %u running short"), n);
+
+  osc_tile_set_badge (find_tile (self, "stock"), n, n > 0 ? name : NULL);
 }

@@ -11,20 +11,25 @@
 #include "osc-arrival-bar.h"
 #include "osc-arrival.h"
 #include "osc-banner.h"
+#include "osc-cart.h"
 #include "osc-drawer.h"
 #include "osc-pin-ask.h"
+#include "osc-printer-sheet.h"
 #include "osc-rail.h"
 #include "osc-record-words.h"
 #include "osc-stage.h"
 #include "osc-toasts.h"
 #include "osc-views.h"
 #include "osc-widget.h"
+#include "osc-words.h"
+#include "osy-json.h"
 
 struct _OscShell {
   GtkWidget parent_instance;
 
   GtkWidget *banner;
   GtkWidget *warning;
+  GtkWidget *stuck;
   GtkWidget *bar;
   GtkWidget *rail;
   GtkWidget *stage;
@@ -84,6 +89,19 @@ on_undo (OscShell *self)
   osc_acts_undo (self->context.acts);
 }
 
+/* What an earlier run asked for and was never told of. */
+static void
+on_recovered (OscShell *self, gint64 won, gboolean known)
+{
+  g_autofree char *money = osc_words_money (won);
+  g_autofree char *text =
+      known ? g_strdup_printf (_ ("The payment of %s from before is recorded"), money)
+            : g_strdup_printf (_ ("A payment of %s from before is not recorded. Look at its bill"),
+                               money);
+
+  osc_toasts_add (OSC_TOASTS (self->toasts), text, FALSE);
+}
+
 static void
 on_banner_pressed (OscShell *self)
 {
@@ -110,10 +128,38 @@ on_warning_pressed (OscShell *self)
   osc_shell_go (self, "settings", "security");
 }
 
+/* Until somebody has looked; the chip in the strip stays as long as there are some. */
+static void
+show_stuck (OscShell *self)
+{
+  guint n = osc_attention_store_count (self->context.attention);
+  g_autofree char *text =
+      g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d order can't go on by itself",
+                                    "%d orders can't go on by themselves", n),
+                       (int)n);
+
+  if (osc_attention_store_is_seen (self->context.attention))
+    osc_banner_hide (OSC_BANNER (self->stuck));
+  else
+    osc_banner_show (OSC_BANNER (self->stuck), text, _ ("Have a look"));
+}
+
+static void
+on_stuck_pressed (OscShell *self)
+{
+  osc_shell_go (self, "attention", NULL);
+}
+
 static void
 on_waiting (OscShell *self)
 {
   osc_rail_set_waiting (OSC_RAIL (self->rail), osc_order_store_waiting (self->context.orders));
+}
+
+static void
+on_stock (OscShell *self)
+{
+  osc_rail_set_short (OSC_RAIL (self->rail), osc_stock_store_n_short (self->context.stock));
 }
 
 /* ---- arrival ---- */
@@ -295,7 +341,7 @@ osc_shell_go (OscShell *self, const char *name, const char *what)
   OscView *from = osc_shell_view (self);
   GtkWidget *to;
 
-  if (kind == NULL)
+  if (kind == NULL || !osc_views_open_to (kind, self->context.people))
     return;
   to = need_view (self, kind);
   if (OSC_VIEW (to) != from) {
@@ -333,6 +379,77 @@ switch_shop_action (GtkWidget *widget, const char *name, GVariant *id)
   g_signal_emit (widget, signals[SWITCH_SHOP], 0, g_variant_get_string (id, NULL));
 }
 
+/* ---- paper ---- */
+
+static gboolean
+prints (OscShell *self, const char *purpose)
+{
+  GPtrArray *printers = osc_printer_store_printers (self->context.printers);
+
+  for (guint i = 0; printers != NULL && i < printers->len; i++)
+    if (g_strv_contains (
+            (const char *const *)((OsyPrinter *)g_ptr_array_index (printers, i))->purposes,
+            purpose))
+      return TRUE;
+  return FALSE;
+}
+
+static void
+printed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (OscShell) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) answer =
+      osc_printer_store_send_finish (OSC_PRINTER_STORE (source), result, &error);
+  g_autofree char *text = answer == NULL ? osc_cart_failure_text (error) : NULL;
+
+  osc_toasts_add (OSC_TOASTS (self->toasts), text != NULL ? text : _ ("Printing"), FALSE);
+}
+
+/* What can be printed, of the check or order whose id stands in the path. */
+static const struct {
+  const char *what;
+  const char *purpose;
+  const char *path;
+  const char *refusal; /* msgid: no printer serves @purpose */
+} papers[] = {
+    {"bill", OSY_PRINT_BILL, "checks/%s/print",
+     N_ ("No printer prints bills. Settings has a page of printers")},
+    {"receipt", OSY_PRINT_RECEIPT, "checks/%s/receipt",
+     N_ ("No printer prints receipts. Settings has a page of printers")},
+    {"kitchen", OSY_PRINT_KITCHEN, "kitchen/orders/%s/reprint",
+     N_ ("No printer prints for the kitchen. Settings has a page of printers")},
+};
+
+static void
+print_paper (OscShell *self, gsize paper, const char *id)
+{
+  g_auto (GStrv) around = g_strsplit (papers[paper].path, "%s", 2);
+  g_autofree char *path = g_strconcat (around[0], id, around[1], NULL);
+  gboolean of_check = g_str_has_prefix (path, "checks/");
+  g_autoptr (JsonNode) body = of_check ? osy_json_take_object (json_object_new ()) : NULL;
+
+  if (!prints (self, papers[paper].purpose))
+    osc_toasts_add (OSC_TOASTS (self->toasts), _ (papers[paper].refusal), FALSE);
+  else
+    osc_printer_store_send_async (
+        self->context.printers,
+        &(OsyClientRequest){.method = "POST", .path = path, .body = body, .persistent = TRUE},
+        printed_cb, g_object_ref (self));
+}
+
+static void
+print_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  const char *what;
+  const char *id;
+
+  g_variant_get (parameter, "(&s&s)", &what, &id);
+  for (gsize i = 0; i < G_N_ELEMENTS (papers); i++)
+    if (g_str_equal (papers[i].what, what))
+      print_paper (OSC_SHELL (widget), i, id);
+}
+
 /* ---- keys ---- */
 
 static gboolean
@@ -356,6 +473,9 @@ own_key (OscShell *self, OscKey key)
     osc_acts_undo (self->context.acts);
     return TRUE;
   case OSC_KEY_FIND: osc_shell_go (self, "past", ""); return TRUE;
+  case OSC_KEY_CASH:
+    osc_printer_sheet_open_drawer (GTK_WIDGET (self), self->context.printers, self->context.people);
+    return TRUE;
   case OSC_KEY_BACK: osc_shell_go (self, "orders", NULL); return TRUE;
   default: return go_by_key (self, key);
   }
@@ -387,10 +507,15 @@ osc_shell_dispose (GObject *object)
   g_clear_object (&self->context.minutes);
   g_clear_object (&self->context.acts);
   g_clear_object (&self->context.orders);
+  g_clear_object (&self->context.kitchen);
   g_clear_object (&self->context.menu);
   g_clear_object (&self->context.shop);
   g_clear_object (&self->context.people);
   g_clear_object (&self->context.security);
+  g_clear_object (&self->context.printers);
+  g_clear_object (&self->context.stations);
+  g_clear_object (&self->context.tables);
+  g_clear_object (&self->context.attention);
   g_clear_object (&self->context.client);
   g_clear_object (&self->context.alarm);
   G_OBJECT_CLASS (osc_shell_parent_class)->dispose (object);
@@ -417,6 +542,7 @@ osc_shell_class_init (OscShellClass *klass)
                                                "/com/ordersync/Console/shell/osc-shell.ui");
   gtk_widget_class_bind_template_child (widget_class, OscShell, banner);
   gtk_widget_class_bind_template_child (widget_class, OscShell, warning);
+  gtk_widget_class_bind_template_child (widget_class, OscShell, stuck);
   gtk_widget_class_bind_template_child (widget_class, OscShell, bar);
   gtk_widget_class_bind_template_child (widget_class, OscShell, rail);
   gtk_widget_class_bind_template_child (widget_class, OscShell, stage);
@@ -428,8 +554,10 @@ osc_shell_class_init (OscShellClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_undo);
   gtk_widget_class_bind_template_callback (widget_class, on_banner_pressed);
   gtk_widget_class_bind_template_callback (widget_class, on_warning_pressed);
+  gtk_widget_class_bind_template_callback (widget_class, on_stuck_pressed);
   gtk_widget_class_install_action (widget_class, "shell.go", "s", go_action);
   gtk_widget_class_install_action (widget_class, "shell.show", "(ss)", show_action);
+  gtk_widget_class_install_action (widget_class, "shell.print", "(ss)", print_action);
   gtk_widget_class_install_action (widget_class, "shell.open-order", "s", open_order_action);
   gtk_widget_class_install_action (widget_class, "shell.switch-shop", "s", switch_shop_action);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
@@ -442,6 +570,7 @@ osc_shell_init (OscShell *self)
   self->live = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   osc_banner_set_icon (OSC_BANNER (self->warning), "osy-shield-symbolic");
+  osc_banner_set_icon (OSC_BANNER (self->stuck), "osy-warning-symbolic");
   osc_widget_make_vertical (GTK_WIDGET (self));
 }
 
@@ -449,12 +578,43 @@ static void
 make_layers (OscShell *self)
 {
   self->queue = osc_arrival_queue_new (self->context.orders);
-  self->drawer = osc_drawer_new (self->context.acts, self->context.client);
+  self->drawer = osc_drawer_new (self->context.acts, self->context.client, self->context.people);
+  osc_drawer_set_kitchen (OSC_DRAWER (self->drawer), self->context.kitchen);
+  osc_drawer_set_deliveries (OSC_DRAWER (self->drawer), &self->context);
   self->arrival = osc_arrival_new (self->queue, self->context.acts, self->context.minutes);
   adw_bin_set_child (ADW_BIN (self->side), self->drawer);
   adw_bin_set_child (ADW_BIN (self->modal), self->arrival);
   self->arrival_bar = osc_arrival_bar_new (self->queue, self->context.acts, self->context.minutes);
   adw_bin_set_child (ADW_BIN (self->bar), self->arrival_bar);
+}
+
+/* A role may be given or taken at any time. What is typed in a view that is taken is lost with the
+ * right to save it. */
+static void
+on_people (OscShell *self, OscPeoplePart part)
+{
+  if (part != OSC_PEOPLE_ME)
+    return;
+  osc_rail_show_open (OSC_RAIL (self->rail), self->context.people);
+  for (const OscViewKind *kind = osc_views (); kind->name != NULL; kind++)
+    if (gtk_stack_get_child_by_name (GTK_STACK (self->view), kind->name) ==
+            GTK_WIDGET (osc_shell_view (self)) &&
+        !osc_views_open_to (kind, self->context.people))
+      osc_shell_go (self, "orders", NULL);
+}
+
+/* Guests who move take the place on their orders' cards along. */
+static void
+on_tables_changed (OscShell *self)
+{
+  GListModel *orders = G_LIST_MODEL (self->context.orders);
+
+  for (guint i = 0; i < g_list_model_get_n_items (orders); i++) {
+    g_autoptr (OscOrderItem) item = g_list_model_get_item (orders, i);
+
+    if (osc_order_item_data (item)->table_id != NULL)
+      g_object_notify (G_OBJECT (item), "order");
+  }
 }
 
 static void
@@ -474,11 +634,20 @@ connect_parts (OscShell *self)
   g_signal_connect_object (self->context.acts, "failed", G_CALLBACK (on_failed), self, swapped);
   g_signal_connect_object (self->context.acts, "permission-wanted",
                            G_CALLBACK (on_permission_wanted), self, swapped);
+  g_signal_connect_object (self->context.stock, "changed", G_CALLBACK (on_stock), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->context.orders, "notify::waiting", G_CALLBACK (on_waiting), self,
+                           swapped);
+  g_signal_connect_object (self->context.tables, "changed", G_CALLBACK (on_tables_changed), self,
                            swapped);
   g_signal_connect_object (self->context.shop, "changed", G_CALLBACK (on_shop_changed), self,
                            swapped);
   g_signal_connect_object (self->context.security, "changed", G_CALLBACK (show_warning), self,
+                           swapped);
+  g_signal_connect_object (self->context.attention, "changed", G_CALLBACK (show_stuck), self,
+                           swapped);
+  g_signal_connect_object (self->context.people, "changed", G_CALLBACK (on_people), self, swapped);
+  g_signal_connect_object (self->context.pay, "recovered", G_CALLBACK (on_recovered), self,
                            swapped);
   g_signal_connect_object (self->queue, "notify::current", G_CALLBACK (show_arrival), self,
                            swapped);
@@ -496,10 +665,15 @@ osc_shell_new (const OscContext *context)
   self->context = *context;
   g_object_ref (context->orders);
   g_object_ref (context->acts);
+  g_object_ref (context->kitchen);
   g_object_ref (context->menu);
   g_object_ref (context->shop);
   g_object_ref (context->people);
   g_object_ref (context->security);
+  g_object_ref (context->printers);
+  g_object_ref (context->stations);
+  g_object_ref (context->tables);
+  g_object_ref (context->attention);
   if (context->client != NULL)
     g_object_ref (context->client);
   if (context->alarm != NULL)
@@ -507,10 +681,13 @@ osc_shell_new (const OscContext *context)
   self->context.minutes = context->minutes != NULL
                               ? g_object_ref (context->minutes)
                               : osc_minutes_new (G_LIST_MODEL (context->orders));
+  osc_words_follow_tables (self->context.tables);
   make_layers (self);
   connect_parts (self);
+  osc_rail_show_open (OSC_RAIL (self->rail), self->context.people);
   osc_shell_go (self, "orders", NULL);
   on_waiting (self);
+  on_stock (self);
   show_arrival (self);
   return GTK_WIDGET (self);
 }

@@ -20,7 +20,9 @@ struct _OscStrip {
   GtkWidget *day;
   GtkWidget *devices;
   GtkWidget *connection;
+  GtkWidget *printer;
   GtkWidget *sound;
+  GtkWidget *attention;
   GtkWidget *open_state;
   GtkWidget *person_box;
   GtkWidget *person_popover;
@@ -133,7 +135,9 @@ osc_strip_class_init (OscStripClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OscStrip, day);
   gtk_widget_class_bind_template_child (widget_class, OscStrip, devices);
   gtk_widget_class_bind_template_child (widget_class, OscStrip, connection);
+  gtk_widget_class_bind_template_child (widget_class, OscStrip, printer);
   gtk_widget_class_bind_template_child (widget_class, OscStrip, sound);
+  gtk_widget_class_bind_template_child (widget_class, OscStrip, attention);
   gtk_widget_class_bind_template_child (widget_class, OscStrip, open_state);
   gtk_widget_class_bind_template_child (widget_class, OscStrip, person_box);
   gtk_widget_class_bind_template_child (widget_class, OscStrip, person_popover);
@@ -184,9 +188,21 @@ osc_strip_connection (OscStrip *self)
 }
 
 OscChip *
+osc_strip_printer (OscStrip *self)
+{
+  return OSC_CHIP (self->printer);
+}
+
+OscChip *
 osc_strip_sound (OscStrip *self)
 {
   return OSC_CHIP (self->sound);
+}
+
+OscChip *
+osc_strip_attention (OscStrip *self)
+{
+  return OSC_CHIP (self->attention);
 }
 
 void

@@ -27,6 +27,9 @@ void osc_strip_follow (OscStrip *self, OscShopStore *store);
 /** osc_strip_show_person: @me: (nullable): role and other shops in the menu of the person. */
 void osc_strip_show_person (OscStrip *self, const OscPerson *me);
 OscChip *osc_strip_connection (OscStrip *self);
+OscChip *osc_strip_printer (OscStrip *self);
 OscChip *osc_strip_sound (OscStrip *self);
+/** osc_strip_attention: of orders that need a person; there only while there are some. */
+OscChip *osc_strip_attention (OscStrip *self);
 
 G_END_DECLS

@@ -56,7 +56,7 @@ osc_tile_new (const char *title, const char *hint, const char *icon)
 
   gtk_label_set_label (GTK_LABEL (self->title), title);
   gtk_label_set_label (GTK_LABEL (self->hint), hint);
-  gtk_image_set_from_icon_name (GTK_IMAGE (self->icon), icon);
+  osc_widget_set_icon (self->icon, icon);
   osc_tile_set_badge (self, 0, NULL);
   return GTK_WIDGET (self);
 }

@@ -16,11 +16,14 @@ typedef struct {
   const char *hint;  /* the key as the tile shows it */
   const char *icon;
   GtkWidget *(*make) (const OscContext *context); /* an OscView */
+  const char *permission;                         /* (nullable): for whom it is there at all */
 } OscViewKind;
 
 /** osc_views: in the order of the rail; ends with name == NULL. */
 const OscViewKind *osc_views (void);
 /** osc_views_find: (nullable). */
 const OscViewKind *osc_views_find (const char *name);
+/** osc_views_open_to: Returns: whether who is signed in may open @view. */
+gboolean osc_views_open_to (const OscViewKind *view, OscPeople *people);
 
 G_END_DECLS

@@ -79,11 +79,11 @@ own_key (OscWindow *self, OscKey key)
   }
 }
 
-/* Enter and the arrows belong to a button or list that has the focus. */
+/* Enter and Space belong to a button that has the focus. */
 static gboolean
 focus_takes (GtkWidget *focus, OscKey key)
 {
-  return key == OSC_KEY_NEXT && GTK_IS_BUTTON (focus);
+  return (key == OSC_KEY_NEXT || key == OSC_KEY_SPACE) && GTK_IS_BUTTON (focus);
 }
 
 /* While a letter is being composed every key belongs to the input method. */

@@ -147,17 +147,6 @@ osy_audit_checkpoint_to_line (const OsyAuditCheckpoint *self)
                           signature);
 }
 
-static gboolean
-read_hex (const char *text, guint8 *out, gsize len)
-{
-  g_autoptr (GBytes) bytes = osy_hex_decode (text);
-
-  if (bytes == NULL || g_bytes_get_size (bytes) != len)
-    return FALSE;
-  memcpy (out, g_bytes_get_data (bytes, NULL), len);
-  return TRUE;
-}
-
 gboolean
 osy_audit_checkpoint_from_line (OsyAuditCheckpoint *self, const char *line, GError **error)
 {
@@ -167,9 +156,9 @@ osy_audit_checkpoint_from_line (OsyAuditCheckpoint *self, const char *line, GErr
 
   if (g_strv_length (parts) != 5 ||
       !g_ascii_string_to_unsigned (parts[0], 10, 1, G_MAXINT64, &seq, NULL) ||
-      !read_hex (parts[1], read.chain, sizeof read.chain) ||
+      !osy_hex_decode_into (parts[1], read.chain, sizeof read.chain) ||
       !osy_clock_parse (parts[2], &read.at) || strlen (parts[3]) != OSY_AUDIT_KEY_ID_LENGTH ||
-      !read_hex (parts[4], read.signature, sizeof read.signature)) {
+      !osy_hex_decode_into (parts[4], read.signature, sizeof read.signature)) {
     g_set_error_literal (error, OSY_ERROR, OSY_ERROR_INVALID_REQUEST,
                          "This is not a line of checkpoints of the audit log.");
     return FALSE;

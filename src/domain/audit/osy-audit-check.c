@@ -22,9 +22,21 @@ struct _OsyAuditCheck {
   gint64 seq;                 /* last row it has seen */
   gint64 last;                /* that was signed when it began: later ones are for the next */
   gint64 next_at;             /* of the next look, UTC µs */
+  OsyAuditBroken broken;
+  gpointer broken_data;
 };
 
 /* ---- a look begins ---- */
+
+static gboolean
+add_key_changes (OsyAuditVerifier *verifier, OsyDbTx *tx, GError **error)
+{
+  g_autoptr (GArray) changes = osy_audit_store_key_changes (tx, error);
+
+  for (guint i = 0; changes != NULL && i < changes->len; i++)
+    osy_audit_verifier_key_change (verifier, &g_array_index (changes, OsyAuditKeyChange, i));
+  return changes != NULL;
+}
 
 static gboolean
 add_inside (OsyAuditVerifier *verifier, OsyDbTx *tx, gint64 *last, GError **error)
@@ -74,7 +86,7 @@ begin (OsyAuditCheck *self, OsyDbTx *tx, GError **error)
   if (!osy_audit_read_public_key (path, key, error))
     return FALSE;
   g_autoptr (OsyAuditVerifier) verifier = osy_audit_verifier_new (key);
-  if (!add_inside (verifier, tx, &self->last, error))
+  if (!add_key_changes (verifier, tx, error) || !add_inside (verifier, tx, &self->last, error))
     return FALSE;
   add_outside (verifier, self->folder);
   self->verifier = g_steal_pointer (&verifier);
@@ -83,6 +95,32 @@ begin (OsyAuditCheck *self, OsyDbTx *tx, GError **error)
 }
 
 /* ---- it ends ---- */
+
+/* On its way to the main context. */
+typedef struct {
+  OsyAuditBroken func;
+  gpointer data;
+  gint64 seq;
+} Notice;
+
+static gboolean
+tell (gpointer data)
+{
+  const Notice *notice = data;
+
+  notice->func (notice->seq, notice->data);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+tell_later (OsyAuditCheck *self, OsyDbTx *tx, gint64 seq)
+{
+  const Notice notice = {self->broken, self->broken_data, seq};
+
+  g_warning ("the audit log is not what was sealed, from row %" G_GINT64_FORMAT " on", seq);
+  if (self->broken != NULL)
+    osy_db_tx_on_commit (tx, tell, g_memdup2 (&notice, sizeof notice), g_free);
+}
 
 static gboolean
 finish (OsyAuditCheck *self, OsyDbTx *tx, GError **error)
@@ -98,7 +136,7 @@ finish (OsyAuditCheck *self, OsyDbTx *tx, GError **error)
   if (bad == 0 && strays > 0)
     bad = rows + 1; /* put in past the seal */
   if (bad != 0)
-    g_warning ("the audit log is not what was sealed, from row %" G_GINT64_FORMAT " on", bad);
+    tell_later (self, tx, bad);
   return osy_db_exec (tx,
                       "INSERT INTO audit_check (at, rows, broken_seq) VALUES ($1, $2, "
                       "nullif ($3, 0))",
@@ -150,6 +188,13 @@ osy_audit_check_new (OsyDbPool *seal_pool, const char *folder)
   self->runner = osy_job_runner_new (seal_pool);
   osy_job_runner_add (self->runner, JOB, EVERY_MS, NULL, run, self);
   return self;
+}
+
+void
+osy_audit_check_set_broken (OsyAuditCheck *self, OsyAuditBroken func, gpointer user_data)
+{
+  self->broken = func;
+  self->broken_data = user_data;
 }
 
 void

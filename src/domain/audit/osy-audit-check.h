@@ -12,6 +12,10 @@ typedef struct _OsyAuditCheck OsyAuditCheck;
 
 /** osy_audit_check_new: @seal_pool: of role ordersync_sealer; @folder: of the sealer's files. */
 OsyAuditCheck *osy_audit_check_new (OsyDbPool *seal_pool, const char *folder);
+/** osy_audit_check_set_broken: @func is told, on the main context, of the first row that is not
+ * what was sealed, at the end of every look that finds one. Before _start. */
+typedef void (*OsyAuditBroken) (gint64 seq, gpointer user_data);
+void osy_audit_check_set_broken (OsyAuditCheck *self, OsyAuditBroken func, gpointer user_data);
 /** osy_audit_check_free: after _stop. */
 void osy_audit_check_free (OsyAuditCheck *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyAuditCheck, osy_audit_check_free)

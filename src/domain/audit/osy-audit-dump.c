@@ -33,14 +33,29 @@ osy_audit_dump_begin (GOutputStream *out, GError **error)
   return g_output_stream_write_all (out, MAGIC, strlen (MAGIC), NULL, NULL, error);
 }
 
+static gboolean
+write_line (GOutputStream *out, char type, const char *line, GError **error)
+{
+  g_autoptr (GByteArray) body = g_byte_array_new ();
+
+  g_byte_array_append (body, (const guint8 *)line, (guint)strlen (line));
+  return write_record (out, type, NULL, body, error);
+}
+
 gboolean
 osy_audit_dump_checkpoint (GOutputStream *out, const OsyAuditCheckpoint *checkpoint, GError **error)
 {
   g_autofree char *line = osy_audit_checkpoint_to_line (checkpoint);
-  g_autoptr (GByteArray) body = g_byte_array_new ();
 
-  g_byte_array_append (body, (const guint8 *)line, (guint)strlen (line));
-  return write_record (out, 'C', NULL, body, error);
+  return write_line (out, 'C', line, error);
+}
+
+gboolean
+osy_audit_dump_key_change (GOutputStream *out, const OsyAuditKeyChange *change, GError **error)
+{
+  g_autofree char *line = osy_audit_key_change_to_line (change);
+
+  return write_line (out, 'K', line, error);
 }
 
 gboolean
@@ -91,7 +106,7 @@ read_record (GInputStream *in, char *type, GByteArray *body, GError **error)
   if (!read_exactly (in, &len, sizeof len, error))
     return -1;
   len = GUINT32_FROM_BE (len);
-  if (len > MAX_RECORD || (*type != 'C' && *type != 'R')) {
+  if (len > MAX_RECORD || (*type != 'C' && *type != 'K' && *type != 'R')) {
     not_a_dump (error);
     return -1;
   }
@@ -112,6 +127,18 @@ take_checkpoint (OsyAuditVerifier *verifier, const GByteArray *body, GError **er
 }
 
 static gboolean
+take_key_change (OsyAuditVerifier *verifier, const GByteArray *body, GError **error)
+{
+  g_autofree char *line = g_strndup ((const char *)body->data, body->len);
+  OsyAuditKeyChange change;
+
+  if (!osy_audit_key_change_from_line (&change, line, error))
+    return FALSE;
+  osy_audit_verifier_key_change (verifier, &change);
+  return TRUE;
+}
+
+static gboolean
 take_row (OsyAuditVerifier *verifier, const GByteArray *body, GError **error)
 {
   guint64 seq;
@@ -122,6 +149,16 @@ take_row (OsyAuditVerifier *verifier, const GByteArray *body, GError **error)
   osy_audit_verifier_row (verifier, (gint64)GUINT64_FROM_BE (seq), body->data + ROW_HEAD,
                           body->len - ROW_HEAD, body->data + sizeof seq);
   return TRUE;
+}
+
+static gboolean
+take (OsyAuditVerifier *verifier, char type, const GByteArray *body, GError **error)
+{
+  switch (type) {
+  case 'C': return take_checkpoint (verifier, body, error);
+  case 'K': return take_key_change (verifier, body, error);
+  default: return take_row (verifier, body, error);
+  }
 }
 
 gboolean
@@ -139,7 +176,7 @@ osy_audit_dump_verify (GInputStream *in, OsyAuditVerifier *verifier, GError **er
     return not_a_dump (error);
   while ((more = read_record (buffered, &type, body, error)) > 0 &&
          osy_audit_verifier_problem (verifier) == NULL)
-    if (!(type == 'C' ? take_checkpoint : take_row) (verifier, body, error))
+    if (!take (verifier, type, body, error))
       return FALSE;
   if (more < 0)
     return FALSE;

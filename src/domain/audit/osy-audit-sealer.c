@@ -12,18 +12,22 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "osy-audit-key.h"
 #include "osy-audit-store.h"
 #include "osy-clock.h"
 #include "osy-codec.h"
+#include "osy-failpoint.h"
 #include "osy-job.h"
 
 #define JOB "audit-seal"
 #define EVERY_MS 1000
 #define BATCH 4000
-#define PURPOSE "audit-checkpoint-key"
 
 struct _OsyAuditSealer {
   OsyJobRunner *runner;
+  OsyDbPool *app_pool;
+  OsyKeyring *ring;
+  char *folder;
   char *checkpoints; /* path of the file */
   gint64 written;    /* seq of its last line; -1: not looked yet */
   guint8 secret[OSY_ED25519_KEY_SIZE];
@@ -31,52 +35,18 @@ struct _OsyAuditSealer {
 
 /* ---- the key ---- */
 
-typedef struct {
-  OsyKeyring *ring;
-  guint8 *secret;
-} KeyLoad;
-
-static gboolean
-make_key (OsyDbTx *tx, const KeyLoad *load, GError **error)
-{
-  if (!osy_ed25519_generate (load->secret, error))
-    return FALSE;
-  g_autoptr (GBytes) plain = osy_secret_bytes_new (load->secret, OSY_ED25519_KEY_SIZE);
-  g_autoptr (GBytes) wrapped = osy_keyring_wrap (load->ring, PURPOSE, plain, error);
-  return wrapped != NULL &&
-         osy_db_exec (tx, "INSERT INTO key_material (purpose, wrapped) VALUES ($1, $2)",
-                      OSY_PARAMS (OSY_P_TEXT (PURPOSE), OSY_P_BYTES (wrapped)), NULL, error);
-}
-
 static gboolean
 load_key (OsyDbTx *tx, gpointer data, GError **error)
 {
-  KeyLoad *load = data;
+  OsyAuditSealer *self = data;
 
-  if (!osy_db_exec (tx, "SELECT pg_advisory_xact_lock (hashtextextended ('audit_key', 0))",
-                    OSY_NO_PARAMS, NULL, error))
-    return FALSE;
-  g_autoptr (OsyDbRows) rows =
-      osy_db_query (tx, "SELECT wrapped FROM key_material WHERE purpose = $1",
-                    OSY_PARAMS (OSY_P_TEXT (PURPOSE)), error);
-  if (rows == NULL)
-    return FALSE;
-  if (osy_db_rows_count (rows) == 0)
-    return make_key (tx, load, error);
-  g_autoptr (GBytes) wrapped = osy_db_rows_bytes (rows, 0, "wrapped");
-  g_autoptr (GBytes) plain = osy_keyring_unwrap (load->ring, PURPOSE, wrapped, error);
-  if (plain == NULL || g_bytes_get_size (plain) != OSY_ED25519_KEY_SIZE) {
-    g_prefix_error (error, "cannot read the key that signs the audit log: ");
-    return FALSE;
-  }
-  memcpy (load->secret, g_bytes_get_data (plain, NULL), OSY_ED25519_KEY_SIZE);
-  return TRUE;
+  return osy_audit_key_load (tx, self->ring, self->secret, error);
 }
 
 static gboolean
-write_public_key (OsyAuditSealer *self, const char *folder, GError **error)
+write_public_key (OsyAuditSealer *self, GError **error)
 {
-  g_autofree char *path = g_build_filename (folder, OSY_AUDIT_PUBLIC_KEY, NULL);
+  g_autofree char *path = g_build_filename (self->folder, OSY_AUDIT_PUBLIC_KEY, NULL);
   guint8 public_key[OSY_ED25519_KEY_SIZE];
 
   if (!osy_ed25519_public (self->secret, public_key, error))
@@ -84,6 +54,29 @@ write_public_key (OsyAuditSealer *self, const char *folder, GError **error)
   g_autofree char *hex = osy_hex_encode (public_key, sizeof public_key);
   g_autofree char *line = g_strconcat (hex, "\n", NULL);
   return g_file_set_contents (path, line, -1, error);
+}
+
+static gboolean
+renew_key (OsyAuditSealer *self, GError **error)
+{
+  OsyDbScope scope = {NULL};
+
+  return osy_db_pool_run (self->app_pool, &scope, load_key, self, error) &&
+         write_public_key (self, error);
+}
+
+/* Under the lock of the head: what the old key signed after this would count for nothing. */
+static gboolean
+follow_key (OsyAuditSealer *self, OsyDbTx *tx, GError **error)
+{
+  g_autoptr (GArray) changes = osy_audit_store_key_changes (tx, error);
+  guint8 mine[OSY_ED25519_KEY_SIZE];
+
+  if (changes == NULL || !osy_ed25519_public (self->secret, mine, error))
+    return FALSE;
+  return changes->len == 0 ||
+         memcmp (g_array_index (changes, OsyAuditKeyChange, 0).new_key, mine, sizeof mine) == 0 ||
+         renew_key (self, error);
 }
 
 gboolean
@@ -167,10 +160,12 @@ write_outside (OsyAuditSealer *self, OsyDbTx *tx, GError **error)
   }
   if (found->len == 0)
     return TRUE;
+  OSY_FAILPOINT ("audit.before-checkpoint");
   if (!append (self, text->str, error)) {
     self->written = -1; /* part of it may be there */
     return FALSE;
   }
+  OSY_FAILPOINT ("audit.after-checkpoint");
   self->written = last;
   return TRUE;
 }
@@ -184,7 +179,8 @@ seal_rows (OsyAuditSealer *self, OsyDbTx *tx, const OsyDbRows *rows, GError **er
   g_autoptr (GPtrArray) chains = g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
   gint64 first;
 
-  if (!osy_audit_store_head (tx, &checkpoint.seq, checkpoint.chain, error))
+  if (!osy_audit_store_head (tx, &checkpoint.seq, checkpoint.chain, error) ||
+      !follow_key (self, tx, error))
     return FALSE;
   first = checkpoint.seq + 1;
   for (guint i = 0; i < osy_db_rows_count (rows); i++) {
@@ -221,10 +217,11 @@ osy_audit_sealer_new (OsyDbPool *app_pool,
                       GError **error)
 {
   g_autoptr (OsyAuditSealer) self = g_new0 (OsyAuditSealer, 1);
-  KeyLoad load = {ring, self->secret};
-  OsyDbScope scope = {NULL};
 
   self->written = -1;
+  self->app_pool = g_object_ref (app_pool);
+  self->ring = g_object_ref (ring);
+  self->folder = g_strdup (folder);
   self->checkpoints = g_build_filename (folder, OSY_AUDIT_CHECKPOINTS, NULL);
   self->runner = osy_job_runner_new (seal_pool);
   osy_job_runner_add (self->runner, JOB, EVERY_MS, NULL, osy_audit_sealer_run, self);
@@ -233,10 +230,7 @@ osy_audit_sealer_new (OsyDbPool *app_pool,
                  folder, g_strerror (errno));
     return NULL;
   }
-  if (!osy_db_pool_run (app_pool, &scope, load_key, &load, error) ||
-      !write_public_key (self, folder, error))
-    return NULL;
-  return g_steal_pointer (&self);
+  return renew_key (self, error) ? g_steal_pointer (&self) : NULL;
 }
 
 void
@@ -244,6 +238,9 @@ osy_audit_sealer_free (OsyAuditSealer *self)
 {
   g_clear_object (&self->runner);
   osy_wipe (self->secret, sizeof self->secret);
+  g_clear_object (&self->app_pool);
+  g_clear_object (&self->ring);
+  g_free (self->folder);
   g_free (self->checkpoints);
   g_free (self);
 }

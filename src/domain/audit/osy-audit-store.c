@@ -22,14 +22,15 @@ osy_audit_store_unsealed (OsyDbTx *tx, gint64 limit, GError **error)
                        OSY_PARAMS (OSY_P_INT (limit)), error);
 }
 
+/* Zeros for what has another size. */
 static void
-read_hash (const OsyDbRows *rows, guint row, guint8 out[OSY_AUDIT_HASH_SIZE])
+read_bytes (const OsyDbRows *rows, guint row, const char *name, guint8 *out, gsize len)
 {
-  g_autoptr (GBytes) bytes = osy_db_rows_bytes (rows, row, "chain");
+  g_autoptr (GBytes) bytes = osy_db_rows_bytes (rows, row, name);
 
-  memset (out, 0, OSY_AUDIT_HASH_SIZE);
-  if (bytes != NULL && g_bytes_get_size (bytes) == OSY_AUDIT_HASH_SIZE)
-    memcpy (out, g_bytes_get_data (bytes, NULL), OSY_AUDIT_HASH_SIZE);
+  memset (out, 0, len);
+  if (bytes != NULL && g_bytes_get_size (bytes) == len)
+    memcpy (out, g_bytes_get_data (bytes, NULL), len);
 }
 
 gboolean
@@ -49,7 +50,7 @@ osy_audit_store_head (OsyDbTx *tx, gint64 *seq, guint8 chain[OSY_AUDIT_HASH_SIZE
   memset (chain, 0, OSY_AUDIT_HASH_SIZE);
   if (osy_db_rows_count (rows) > 0) {
     *seq = osy_db_rows_int (rows, 0, "seq");
-    read_hash (rows, 0, chain);
+    read_bytes (rows, 0, "chain", chain, OSY_AUDIT_HASH_SIZE);
   }
   return TRUE;
 }
@@ -114,12 +115,53 @@ osy_audit_store_checkpoints (OsyDbTx *tx, gint64 seq, gint64 limit, GError **err
   for (guint i = 0; i < osy_db_rows_count (rows); i++) {
     OsyAuditCheckpoint one = {.seq = osy_db_rows_int (rows, i, "seq"),
                               .at = osy_db_rows_time (rows, i, "at")};
-    g_autoptr (GBytes) signature = osy_db_rows_bytes (rows, i, "signature");
 
-    read_hash (rows, i, one.chain);
+    read_bytes (rows, i, "chain", one.chain, sizeof one.chain);
+    read_bytes (rows, i, "signature", one.signature, sizeof one.signature);
     g_strlcpy (one.key_id, osy_db_rows_text (rows, i, "key_id"), sizeof one.key_id);
-    if (g_bytes_get_size (signature) == sizeof one.signature)
-      memcpy (one.signature, g_bytes_get_data (signature, NULL), sizeof one.signature);
+    g_array_append_val (found, one);
+  }
+  return found;
+}
+
+gboolean
+osy_audit_store_add_key_change (OsyDbTx *tx, const OsyAuditKeyChange *change, GError **error)
+{
+  g_autoptr (GBytes) chain = g_bytes_new (change->chain, sizeof change->chain);
+  g_autoptr (GBytes) old_key = g_bytes_new (change->old_key, sizeof change->old_key);
+  g_autoptr (GBytes) new_key = g_bytes_new (change->new_key, sizeof change->new_key);
+  g_autoptr (GBytes) old_one = g_bytes_new (change->old_signature, sizeof change->old_signature);
+  g_autoptr (GBytes) new_one = g_bytes_new (change->new_signature, sizeof change->new_signature);
+
+  return osy_db_exec (tx,
+                      "INSERT INTO audit_key_change (seq, chain, at, old_key, new_key, "
+                      "old_signature, new_signature) VALUES ($1, $2, $3, $4, $5, $6, $7)",
+                      OSY_PARAMS (OSY_P_INT (change->seq), OSY_P_BYTES (chain),
+                                  OSY_P_TIME (change->at), OSY_P_BYTES (old_key),
+                                  OSY_P_BYTES (new_key), OSY_P_BYTES (old_one),
+                                  OSY_P_BYTES (new_one)),
+                      NULL, error);
+}
+
+GArray *
+osy_audit_store_key_changes (OsyDbTx *tx, GError **error)
+{
+  g_autoptr (OsyDbRows) rows = osy_db_query (
+      tx, "SELECT * FROM audit_key_change ORDER BY number DESC", OSY_NO_PARAMS, error);
+  GArray *found;
+
+  if (rows == NULL)
+    return NULL;
+  found = g_array_new (FALSE, TRUE, sizeof (OsyAuditKeyChange));
+  for (guint i = 0; i < osy_db_rows_count (rows); i++) {
+    OsyAuditKeyChange one = {.seq = osy_db_rows_int (rows, i, "seq"),
+                             .at = osy_db_rows_time (rows, i, "at")};
+
+    read_bytes (rows, i, "chain", one.chain, sizeof one.chain);
+    read_bytes (rows, i, "old_key", one.old_key, sizeof one.old_key);
+    read_bytes (rows, i, "new_key", one.new_key, sizeof one.new_key);
+    read_bytes (rows, i, "old_signature", one.old_signature, sizeof one.old_signature);
+    read_bytes (rows, i, "new_signature", one.new_signature, sizeof one.new_signature);
     g_array_append_val (found, one);
   }
   return found;

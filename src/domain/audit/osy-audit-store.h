@@ -2,12 +2,12 @@
  * SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "osy-audit-chain.h"
+#include "osy-audit-verifier.h"
 #include "osy-db.h"
 
 G_BEGIN_DECLS
 
-/* All of it as ordersync_sealer, over every shop. */
+/* All of it as ordersync_sealer, over every shop; head and key changes as ordersync_keys, too. */
 
 /** osy_audit_store_unsealed: up to @limit rows that wait for their seal, oldest first: the columns
  * of audit_log. (transfer full) */
@@ -30,6 +30,11 @@ gboolean osy_audit_store_add_checkpoint (OsyDbTx *tx,
 /** osy_audit_store_checkpoints: up to @limit after @seq, in order. (transfer full): of
  * OsyAuditCheckpoint. */
 GArray *osy_audit_store_checkpoints (OsyDbTx *tx, gint64 seq, gint64 limit, GError **error);
+gboolean osy_audit_store_add_key_change (OsyDbTx *tx,
+                                         const OsyAuditKeyChange *change,
+                                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** osy_audit_store_key_changes: (transfer full): of OsyAuditKeyChange, the newest first. */
+GArray *osy_audit_store_key_changes (OsyDbTx *tx, GError **error);
 /** osy_audit_store_sealed: up to @limit sealed rows after @seq: seq, chain, and the columns of
  * audit_log, NULL where its row is gone. (transfer full) */
 OsyDbRows *osy_audit_store_sealed (OsyDbTx *tx, gint64 seq, gint64 limit, GError **error);

@@ -8,24 +8,45 @@
 
 #include <string.h>
 
+/* A key, and the rows whose checkpoints it may have signed. */
+typedef struct {
+  guint8 key[OSY_ED25519_KEY_SIZE];
+  char id[OSY_AUDIT_KEY_ID_LENGTH + 1];
+  gint64 after;
+  gint64 to;
+} Signer;
+
 struct _OsyAuditVerifier {
-  guint8 public_key[OSY_ED25519_KEY_SIZE];
+  GArray *signers; /* of Signer, in the order of their time; first the one that is trusted */
+  GArray *changes; /* of OsyAuditKeyChange */
   guint8 chain[OSY_AUDIT_HASH_SIZE];
   gint64 seq;          /* of the last row */
   gint64 good_to;      /* the last row under a checkpoint that holds */
   GArray *checkpoints; /* of OsyAuditCheckpoint, by seq once rows begin */
   guint next;          /* the first checkpoint not yet reached */
-  gboolean sorted;
+  gboolean settled;    /* keys and checkpoints are known to be good, and sorted */
   gint64 bad_seq;
   char *problem;
 };
+
+static void
+add_signer (OsyAuditVerifier *self, guint at, const guint8 *key, gint64 after, gint64 to)
+{
+  Signer signer = {.after = after, .to = to};
+
+  memcpy (signer.key, key, sizeof signer.key);
+  osy_audit_key_id (key, signer.id);
+  g_array_insert_val (self->signers, at, signer);
+}
 
 OsyAuditVerifier *
 osy_audit_verifier_new (const guint8 public_key[OSY_ED25519_KEY_SIZE])
 {
   OsyAuditVerifier *self = g_new0 (OsyAuditVerifier, 1);
 
-  memcpy (self->public_key, public_key, sizeof self->public_key);
+  self->signers = g_array_new (FALSE, FALSE, sizeof (Signer));
+  self->changes = g_array_new (FALSE, FALSE, sizeof (OsyAuditKeyChange));
+  add_signer (self, 0, public_key, 0, G_MAXINT64);
   self->checkpoints = g_array_new (FALSE, FALSE, sizeof (OsyAuditCheckpoint));
   return self;
 }
@@ -33,6 +54,8 @@ osy_audit_verifier_new (const guint8 public_key[OSY_ED25519_KEY_SIZE])
 void
 osy_audit_verifier_free (OsyAuditVerifier *self)
 {
+  g_array_unref (self->signers);
+  g_array_unref (self->changes);
   g_array_unref (self->checkpoints);
   g_free (self->problem);
   g_free (self);
@@ -49,18 +72,83 @@ fail (OsyAuditVerifier *self, gint64 seq, const char *what)
   return FALSE;
 }
 
-gboolean
+void
 osy_audit_verifier_checkpoint (OsyAuditVerifier *self, const OsyAuditCheckpoint *checkpoint)
 {
-  char key_id[OSY_AUDIT_KEY_ID_LENGTH + 1];
+  if (self->settled)
+    fail (self, MAX (checkpoint->seq, 1), "a checkpoint comes after rows");
+  else
+    g_array_append_val (self->checkpoints, *checkpoint);
+}
 
-  osy_audit_key_id (self->public_key, key_id);
-  if (strcmp (key_id, checkpoint->key_id) != 0 ||
-      !osy_audit_checkpoint_verify (checkpoint, self->public_key))
-    return fail (self, checkpoint->seq, "a checkpoint was not signed by this key");
-  g_array_append_val (self->checkpoints, *checkpoint);
-  self->sorted = FALSE;
-  return TRUE;
+void
+osy_audit_verifier_key_change (OsyAuditVerifier *self, const OsyAuditKeyChange *change)
+{
+  if (self->settled)
+    fail (self, MAX (change->seq, 1), "a change of keys comes after rows");
+  else
+    g_array_append_val (self->changes, *change);
+}
+
+/* ---- before the first row: whose signatures count, and whether they hold ---- */
+
+/* Takes the change that leads on from the last signer, or to the first one. */
+static gboolean
+follow (OsyAuditVerifier *self, OsyAuditKeyChange *ret)
+{
+  Signer *first = &g_array_index (self->signers, Signer, 0);
+  Signer *last = &g_array_index (self->signers, Signer, self->signers->len - 1);
+
+  for (guint i = 0; i < self->changes->len; i++) {
+    *ret = g_array_index (self->changes, OsyAuditKeyChange, i);
+    gboolean onward = memcmp (ret->old_key, last->key, sizeof last->key) == 0;
+
+    if (!onward && memcmp (ret->new_key, first->key, sizeof first->key) != 0)
+      continue;
+    g_array_remove_index_fast (self->changes, i);
+    if (onward) {
+      last->to = ret->seq;
+      add_signer (self, self->signers->len, ret->new_key, ret->seq, G_MAXINT64);
+    } else {
+      first->after = ret->seq;
+      add_signer (self, 0, ret->old_key, 0, ret->seq);
+    }
+    return TRUE;
+  }
+  return FALSE;
+}
+
+static gboolean
+settle_signers (OsyAuditVerifier *self, GArray *proofs)
+{
+  OsyAuditKeyChange change;
+
+  while (follow (self, &change)) {
+    OsyAuditCheckpoint proof = {.seq = change.seq};
+
+    if (!osy_audit_key_change_verify (&change))
+      return fail (self, MAX (change.seq, 1), "a change of keys was not signed by both of them");
+    memcpy (proof.chain, change.chain, sizeof proof.chain);
+    if (proof.seq > 0)
+      g_array_append_val (proofs, proof);
+  }
+  if (self->changes->len == 0)
+    return TRUE;
+  change = g_array_index (self->changes, OsyAuditKeyChange, 0);
+  return fail (self, MAX (change.seq, 1), "a change of keys is not one of this log");
+}
+
+static gboolean
+is_signed (OsyAuditVerifier *self, const OsyAuditCheckpoint *checkpoint)
+{
+  for (guint i = 0; i < self->signers->len; i++) {
+    const Signer *one = &g_array_index (self->signers, Signer, i);
+
+    if (strcmp (one->id, checkpoint->key_id) == 0 && checkpoint->seq > one->after &&
+        checkpoint->seq <= one->to)
+      return osy_audit_checkpoint_verify (checkpoint, one->key);
+  }
+  return FALSE;
 }
 
 static int
@@ -70,6 +158,28 @@ compare_seq (gconstpointer a, gconstpointer b)
   const OsyAuditCheckpoint *other = b;
 
   return (one->seq > other->seq) - (one->seq < other->seq);
+}
+
+static gboolean
+settle (OsyAuditVerifier *self)
+{
+  g_autoptr (GArray) proofs = g_array_new (FALSE, FALSE, sizeof (OsyAuditCheckpoint));
+
+  if (self->settled)
+    return TRUE;
+  self->settled = TRUE;
+  if (!settle_signers (self, proofs))
+    return FALSE;
+  for (guint i = 0; i < self->checkpoints->len; i++) {
+    const OsyAuditCheckpoint *one = &g_array_index (self->checkpoints, OsyAuditCheckpoint, i);
+
+    if (!is_signed (self, one))
+      return fail (self, one->seq, "a checkpoint was not signed by this key");
+  }
+  if (proofs->len > 0)
+    g_array_append_vals (self->checkpoints, proofs->data, proofs->len);
+  g_array_sort (self->checkpoints, compare_seq);
+  return TRUE;
 }
 
 /* Every checkpoint of @self->seq must name the chain as it is. */
@@ -97,11 +207,8 @@ osy_audit_verifier_row (OsyAuditVerifier *self,
                         gsize row_len,
                         const guint8 chain[OSY_AUDIT_HASH_SIZE])
 {
-  if (self->problem != NULL)
+  if (self->problem != NULL || !settle (self))
     return FALSE;
-  if (!self->sorted)
-    g_array_sort (self->checkpoints, compare_seq);
-  self->sorted = TRUE;
   if (seq != self->seq + 1 || row == NULL)
     return fail (self, self->seq + 1, "a row is missing or out of its place");
   osy_audit_chain_next (self->chain, seq, row, row_len);
@@ -114,7 +221,7 @@ osy_audit_verifier_row (OsyAuditVerifier *self,
 gboolean
 osy_audit_verifier_finish (OsyAuditVerifier *self)
 {
-  if (self->problem != NULL)
+  if (self->problem != NULL || !settle (self))
     return FALSE;
   if (self->next < self->checkpoints->len)
     return fail (self, self->seq + 1, "a row that a checkpoint covers is missing");

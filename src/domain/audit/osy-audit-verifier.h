@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "osy-audit-chain.h"
+#include "osy-audit-key-change.h"
 
 G_BEGIN_DECLS
 
@@ -10,7 +10,8 @@ G_BEGIN_DECLS
  * neither database nor files. */
 typedef struct _OsyAuditVerifier OsyAuditVerifier;
 
-/** osy_audit_verifier_new: @public_key: whoever may have signed checkpoints. */
+/** osy_audit_verifier_new: @public_key: of any of the keys that ever signed: the others are reached
+ * over the changes that two of them signed together. */
 OsyAuditVerifier *osy_audit_verifier_new (const guint8 public_key[OSY_ED25519_KEY_SIZE]);
 void osy_audit_verifier_free (OsyAuditVerifier *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyAuditVerifier, osy_audit_verifier_free)
@@ -25,8 +26,9 @@ gboolean osy_audit_verifier_row (OsyAuditVerifier *self,
                                  const guint8 chain[OSY_AUDIT_HASH_SIZE]);
 /** osy_audit_verifier_checkpoint: one from the database or from outside, in any order, before the
  * rows. One from outside that reaches past the last row proves that rows are missing. */
-gboolean
-osy_audit_verifier_checkpoint (OsyAuditVerifier *self, const OsyAuditCheckpoint *checkpoint);
+void osy_audit_verifier_checkpoint (OsyAuditVerifier *self, const OsyAuditCheckpoint *checkpoint);
+/** osy_audit_verifier_key_change: one of those of the log, in any order, before the rows. */
+void osy_audit_verifier_key_change (OsyAuditVerifier *self, const OsyAuditKeyChange *change);
 /** osy_audit_verifier_finish: after the last row. Returns: whether all of it is what was signed. */
 gboolean osy_audit_verifier_finish (OsyAuditVerifier *self);
 

@@ -9,8 +9,8 @@
 
 #include "osy-auth-acts.h"
 #include "osy-auth-tickets.h"
+#include "osy-auth-watch.h"
 #include "osy-clock.h"
-#include "osy-metrics.h"
 #include "osy-ws.h"
 
 /* A verified token is about 1 KiB; a shop has dozens. */
@@ -267,7 +267,7 @@ verify_bearer (OsyAuthGate *self, OsyHttpRequest *request, const char *token, GE
   OsyPrincipal *principal = osy_auth_gate_verify (self, token, error);
 
   if (principal == NULL && !osy_auth_keys_signed (self->keys, token)) {
-    osy_metrics_count ("auth_failures_total", "reason", "forged_token");
+    osy_metric_count (&osy_auth_failures, "forged_token");
     osy_threat_note_client (self->threats, OSY_THREAT_FORGED_TOKEN, NULL,
                             osy_http_request_client (request));
   }

@@ -5,6 +5,7 @@
 
 #include "osy-auth-routes.h"
 
+#include "osy-auth-service.h"
 #include "osy-auth-setup.h"
 #include "osy-auth-store.h"
 #include "osy-clock.h"
@@ -14,17 +15,14 @@ OsyAuthRoom *
 osy_auth_room_new (OsyDbPool *pool, OsyKeyring *ring, const char *data_dir)
 {
   OsyAuthRoom *self = g_new0 (OsyAuthRoom, 1);
-  guint8 pepper[OSY_KEY_SIZE];
 
-  osy_keyring_derive (ring, "password-pepper", pepper);
   self->pool = g_object_ref (pool);
   self->ring = g_object_ref (ring);
   self->data_dir = g_strdup (data_dir);
   self->keys = osy_auth_keys_new ();
-  self->hasher = osy_password_hasher_new (pepper);
+  self->hasher = osy_auth_service_hasher (ring);
   self->gate = osy_auth_gate_new (self->keys);
   self->sessions = (OsyAuthSessions){.ring = ring, .keys = self->keys, .gate = self->gate};
-  osy_wipe (pepper, sizeof pepper);
   return self;
 }
 

@@ -6,11 +6,11 @@
 #include "osy-auth-routes.h"
 
 #include "osy-api.h"
+#include "osy-auth-watch.h"
 #include "osy-auth-service.h"
 #include "osy-auth-tickets.h"
 #include "osy-clock.h"
 #include "osy-json.h"
-#include "osy-metrics.h"
 
 /** One renewal on its way. */
 typedef struct {
@@ -47,7 +47,7 @@ end_stolen (Renew *renew)
   g_autofree char *subject = g_strconcat ("session:", renewal->revoked, NULL);
 
   g_message ("a used refresh token came again: session %s was ended", renewal->revoked);
-  osy_metrics_count ("auth_failures_total", "reason", "token_reuse");
+  osy_metric_count (&osy_auth_failures, "token_reuse");
   osy_threat_note (renew->room->threats, OSY_THREAT_TOKEN_REUSE, renewal->restaurant_id, subject,
                    osy_http_request_client (renew->request));
 }

@@ -172,6 +172,17 @@ osy_auth_service_person (OsyDbTx *tx, OsyKeyring *ring, const OsyCall *call, GEr
   return g_steal_pointer (&person);
 }
 
+OsyPasswordHasher *
+osy_auth_service_hasher (OsyKeyring *ring)
+{
+  guint8 pepper[OSY_KEY_SIZE];
+
+  osy_keyring_derive (ring, "password-pepper", pepper);
+  OsyPasswordHasher *hasher = osy_password_hasher_new (pepper);
+  osy_wipe (pepper, sizeof pepper);
+  return hasher;
+}
+
 gboolean
 osy_auth_service_find_user (OsyDbTx *tx,
                             OsyKeyring *ring,

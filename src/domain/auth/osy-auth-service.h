@@ -6,6 +6,7 @@
 #include "osy-auth-store.h"
 #include "osy-db.h"
 #include "osy-keyring.h"
+#include "osy-password.h"
 
 G_BEGIN_DECLS
 
@@ -52,6 +53,9 @@ osy_auth_service_person (OsyDbTx *tx, OsyKeyring *ring, const OsyCall *call, GEr
  * gave none, "device", "guest" or "system"; NULL with @error. Worker. */
 char *
 osy_auth_service_actor_name (OsyDbTx *tx, OsyKeyring *ring, const char *actor, GError **error);
+
+/** osy_auth_service_hasher: Returns: (transfer full): with the pepper of this installation. */
+OsyPasswordHasher *osy_auth_service_hasher (OsyKeyring *ring);
 
 /** osy_auth_service_find_user: @ret: (out): the account of an e-mail address as typed, or NULL.
  * For who is about to check its password. Worker. */

@@ -256,6 +256,22 @@ osy_auth_session_end_of (const OsyAuthSessions *self,
   return rows != NULL;
 }
 
+gboolean
+osy_auth_session_refuse_ended (const OsyAuthSessions *self,
+                               OsyDbTx *tx,
+                               const char *user_id,
+                               GError **error)
+{
+  g_autoptr (OsyDbRows) rows = osy_auth_store_revoked (tx, osy_clock_now (), error);
+
+  forget_acts_later (self, tx, user_id);
+  for (guint i = 0; rows != NULL && i < osy_db_rows_count (rows); i++)
+    tell_gate_later (self, tx, osy_db_rows_text (rows, i, "session_id"),
+                     osy_db_rows_time (rows, i, "until"),
+                     osy_db_rows_time (rows, i, "issued_before"));
+  return rows != NULL;
+}
+
 /* A token that was used before: the answer got lost a moment ago, or a thief has a copy. */
 static gboolean
 may_repeat (OsyDbTx *tx, const OsyAuthRefresh *used, gint64 now, gboolean *ret, GError **error)

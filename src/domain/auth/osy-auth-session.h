@@ -92,6 +92,13 @@ gboolean osy_auth_session_end (const OsyAuthSessions *self,
                                const char *session_id,
                                GError **error);
 
+/** osy_auth_session_refuse_ended: tells the gate, at the commit, what another process has ended and
+ * what it may still hold of @user_id. Worker. */
+gboolean osy_auth_session_refuse_ended (const OsyAuthSessions *self,
+                                        OsyDbTx *tx,
+                                        const char *user_id,
+                                        GError **error);
+
 /** osy_auth_session_close: ends the caller's session. Worker. */
 gboolean osy_auth_session_close (const OsyAuthSessions *self,
                                  OsyDbTx *tx,

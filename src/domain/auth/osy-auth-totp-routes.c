@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The OrderSync authors
  * SPDX-License-Identifier: MIT */
 
-/* HTTP of the second factor: begin with the password, confirm and remove with a code. */
+/* HTTP of the second factor: begin with the password, confirm with a code, remove with both. */
 
 #include "osy-auth-proof.h"
 #include "osy-auth-totp.h"
@@ -88,9 +88,9 @@ handle (OsyHttpRequest *request, OsyAuthRoom *room, OsyAuthProvenFunc func)
   Step *step = proof.data = g_new0 (Step, 1);
 
   step->room = room;
-  if (reader != NULL && func == begin)
+  if (reader != NULL && func != confirm)
     proof.password = g_strdup (osy_json_reader_string (reader, "password", 1, OSY_PASSWORD_MAX));
-  else if (reader != NULL)
+  if (reader != NULL && func != begin)
     step->code = g_strdup (osy_json_reader_string (reader, "code", 1, 32));
   if (reader == NULL || !osy_json_reader_finish (reader, &error))
     osy_http_reply_error (request, error);

@@ -8,7 +8,11 @@
 #include "osy-audit-service.h"
 #include "osy-clock.h"
 #include "osy-json.h"
-#include "osy-metrics.h"
+
+OsyMetric osy_auth_failures = {.name = "ordersync_auth_failures_total",
+                               .help = "Sign-ins and tokens refused, by reason.",
+                               .kind = OSY_METRIC_COUNTER,
+                               .labels = {"reason"}};
 
 /** An audit row on its way into one shop's log. */
 typedef struct {
@@ -75,7 +79,7 @@ tell_shop (OsyAuthRoom *room, const OsyAuthFailure *failure, const char *restaur
 void
 osy_auth_watch_failed (OsyAuthRoom *room, const OsyAuthFailure *failure)
 {
-  osy_metrics_count ("auth_failures_total", "reason", failure->reason);
+  osy_metric_count (&osy_auth_failures, failure->reason);
   osy_threat_note_client (room->threats, OSY_THREAT_BRUTE_FORCE, NULL, failure->client);
   if (failure->user_id == NULL || failure->memberships == NULL)
     return;

@@ -5,8 +5,12 @@
 #include <json-glib/json-glib.h>
 
 #include "osy-auth-routes.h"
+#include "osy-metrics.h"
 
 G_BEGIN_DECLS
+
+/** ordersync_auth_failures_total; label: why. */
+extern OsyMetric osy_auth_failures;
 
 /** A sign-in that failed. */
 typedef struct {

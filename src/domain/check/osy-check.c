@@ -11,6 +11,7 @@ static const OsyStateRow rows[] = {
     {OSY_CHECK_REOPENED, "settle", OSY_CHECK_SETTLED, TRUE},
     {OSY_CHECK_OPEN, "void", OSY_CHECK_VOIDED, FALSE},
     {OSY_CHECK_OPEN, "merge", OSY_CHECK_MERGED, FALSE},
+    {OSY_CHECK_MERGED, "unmerge", OSY_CHECK_OPEN, FALSE},
     {NULL},
 };
 

@@ -88,6 +88,7 @@ add_work (OsyDbTx *tx, const OsyCall *call, gpointer data, OsyApiReply *reply, G
     return FALSE;
   JsonObject *object = json_object_new ();
   json_object_set_string_member (object, "id", work->device->id);
+  json_object_set_string_member (object, "role", osy_role_name (work->device->role));
   json_object_set_string_member (object, "pairing_code", work->code);
   json_object_set_int_member (object, "expires_in", OSY_DEVICE_PAIRING_SECONDS);
   reply->status = 201;

@@ -13,14 +13,14 @@ G_BEGIN_DECLS
 
 /** What a higher room adds to an event before it leaves the house. */
 typedef struct {
-  JsonNode *order;  /* (nullable): for staff: the order as it stands now */
+  JsonNode *thing;  /* (nullable): for staff: the aggregate as it stands now */
   JsonNode *status; /* (nullable): {status, version, ready_at?} for the guest who watches it */
 } OsyEventExtra;
 
 /**
  * OsyEventDecorate:
- * @events: of OsyEvent, all of the transaction's restaurant
- * @extras: zeroed, one for each event; members are (transfer full)
+ * @events: of OsyEvent, all of the transaction's restaurant and of the decorator's aggregate type
+ * @extras: empty, one for each event; members are (transfer full)
  */
 typedef gboolean (*OsyEventDecorate) (OsyDbTx *tx,
                                       GPtrArray *events,
@@ -28,20 +28,38 @@ typedef gboolean (*OsyEventDecorate) (OsyDbTx *tx,
                                       gpointer room,
                                       GError **error);
 
+/** What a room adds to the events of its aggregates. */
+typedef struct {
+  const char *aggregate_type; /* "order", "ticket", … */
+  const char *member;         /* under which an event carries the thing as it stands now */
+  OsyEventDecorate decorate;
+  gpointer room;
+} OsyEventDecorator;
+
 /** The feed of a shop as clients see it, over REST and WebSocket alike. */
 typedef struct {
   OsyDbPool *pool;
-  OsyEventDecorate decorate; /* nullable */
-  gpointer room;
+  const OsyEventDecorator *decorators; /* (nullable): ends with a row of NULL */
 } OsyEventFeed;
 
 /** A decorated stretch of a feed. */
 typedef struct {
   char *epoch;
   gint64 head;
-  GPtrArray *events; /* of OsyEvent */
-  OsyEventExtra *extras;
+  GPtrArray *events;     /* of OsyEvent */
+  OsyEventExtra *extras; /* one for each event */
 } OsyEventPage;
+
+/** osy_event_list_ids: (transfer container): the aggregates of @events, each once; the texts are
+ * the events'. */
+GPtrArray *osy_event_list_ids (GPtrArray *events);
+/** osy_event_give: puts what is known of aggregate @id into the extras of all its events. @thing,
+ * @status: (transfer full) (nullable). */
+void osy_event_give (GPtrArray *events,
+                     OsyEventExtra *extras,
+                     const char *id,
+                     JsonNode *thing,
+                     JsonNode *status);
 
 /** osy_event_page_new: takes @events; extras empty. */
 OsyEventPage *osy_event_page_new (const char *epoch, gint64 head, GPtrArray *events);
@@ -51,6 +69,9 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyEventPage, osy_event_page_free)
 /** osy_event_feed_decorate: fills the extras of @page. Worker. */
 gboolean
 osy_event_feed_decorate (const OsyEventFeed *self, OsyDbTx *tx, OsyEventPage *page, GError **error);
+
+/** osy_event_feed_to_json: (transfer full): event @i of @page as every client gets it. */
+JsonNode *osy_event_feed_to_json (const OsyEventFeed *self, const OsyEventPage *page, guint i);
 
 /**
  * osy_event_feed_read:

@@ -8,9 +8,23 @@
 
 #include "osy-event-service.h"
 #include "osy-event-store.h"
+#include "osy-failpoint.h"
 
 #define BATCH 200
 #define POLL_MS 1000
+
+static OsyMetric handled = {.name = "ordersync_handler_seconds",
+                            .help = "Events handled, by consumer: from its start to its commit.",
+                            .kind = OSY_METRIC_HISTOGRAM,
+                            .labels = {"consumer"},
+                            .bounds = osy_metric_durations,
+                            .unit = G_USEC_PER_SEC};
+static OsyMetric failed = {.name = "ordersync_handler_failures_total",
+                           .help = "Events that a consumer could not handle and takes again.",
+                           .kind = OSY_METRIC_COUNTER,
+                           .labels = {"consumer"}};
+
+OsyMetric *const osy_event_metrics[] = {&handled, &failed, NULL};
 
 typedef struct {
   char *consumer;
@@ -77,6 +91,7 @@ typedef struct {
   OsyEventTask *task;
   const Handler *handler;
   char *key;
+  gint64 since; /* monotonic µs */
 } Run;
 
 static void
@@ -104,6 +119,7 @@ run_handler (OsyDbTx *tx, gpointer data, GError **error)
   g_autoptr (OsyPrincipal) principal =
       osy_principal_new_system (event->restaurant_id, run->handler->consumer);
   OsyCall call = {.principal = principal, .trace_id = event->trace_id};
+  OSY_FAILPOINT_WORK (run->handler->func);
   return run->handler->func (tx, &call, event, run->handler->room, error);
 }
 
@@ -141,9 +157,12 @@ handler_done (GObject *source, GAsyncResult *result, gpointer user_data)
   Run *run = user_data;
 
   if (osy_db_pool_run_finish (OSY_DB_POOL (source), result, &error)) {
+    osy_metric_observe (osy_metric_find (&handled, run->handler->consumer),
+                        g_get_monotonic_time () - run->since);
     run_over (run);
     return;
   }
+  osy_metric_count (&failed, run->handler->consumer);
   /* A failed task stays open in the inbox and comes again. */
   g_warning ("handler %s of event %s failed: %s", run->handler->consumer, run->task->event_id,
              error->message);
@@ -177,6 +196,7 @@ start_task (OsyEventRelay *self, OsyEventTask *task)
   run->task = task;
   run->handler = handler;
   run->key = g_steal_pointer (&key);
+  run->since = g_get_monotonic_time ();
   OsyDbScope scope = {.restaurant_id = task->restaurant_id};
   osy_db_pool_run_async (self->app_pool, &scope, run_handler, run, NULL, NULL, handler_done, run);
 }
@@ -224,10 +244,14 @@ static gboolean
 publish (OsyDbTx *tx, gpointer data, GError **error)
 {
   OsyEventRelay *self = data;
+
+  OSY_FAILPOINT ("outbox.before-mark");
   g_autoptr (GPtrArray) events =
       osy_event_store_publish (tx, BATCH, self->names, self->prefixes, error);
   if (events == NULL)
     return FALSE;
+  if (events->len > 0)
+    OSY_FAILPOINT ("outbox.after-mark");
   g_autoptr (GPtrArray) tasks = osy_event_store_open_tasks (tx, BATCH, self->names, error);
   if (tasks == NULL)
     return FALSE;

@@ -6,6 +6,7 @@
 #include "osy-db.h"
 #include "osy-event.h"
 #include "osy-job.h"
+#include "osy-metrics.h"
 #include "osy-principal.h"
 
 G_BEGIN_DECLS
@@ -41,6 +42,9 @@ void osy_event_relay_add_handler (OsyEventRelay *self,
                                   const char *prefix,
                                   OsyEventHandler handler,
                                   gpointer room);
+
+/** osy_event_metrics: what is counted of handlers, to NULL. */
+extern OsyMetric *const osy_event_metrics[];
 
 /** osy_event_relay_start: with everything left over from the last run first. */
 void osy_event_relay_start (OsyEventRelay *self);

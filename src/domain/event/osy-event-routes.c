@@ -35,8 +35,7 @@ read_feed (OsyDbTx *tx, const OsyCall *call, gpointer data, OsyApiReply *reply, 
 
   JsonArray *events = json_array_new ();
   for (guint i = 0; i < page->events->len; i++)
-    json_array_add_element (
-        events, osy_event_to_json (g_ptr_array_index (page->events, i), page->extras[i].order));
+    json_array_add_element (events, osy_event_feed_to_json (request->feed, page, i));
   JsonObject *body = json_object_new ();
   json_object_set_string_member (body, "epoch", page->epoch);
   json_object_set_int_member (body, "head", page->head);

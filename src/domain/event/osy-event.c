@@ -46,7 +46,7 @@ osy_event_unref (OsyEvent *self)
 }
 
 JsonNode *
-osy_event_to_json (const OsyEvent *self, JsonNode *order)
+osy_event_to_json (const OsyEvent *self)
 {
   g_autofree char *occurred_at = osy_clock_format (self->occurred_at);
   JsonObject *object = json_object_new ();
@@ -57,7 +57,5 @@ osy_event_to_json (const OsyEvent *self, JsonNode *order)
   json_object_set_string_member (object, "aggregate_type", self->aggregate_type);
   json_object_set_string_member (object, "aggregate_id", self->aggregate_id);
   json_object_set_string_member (object, "occurred_at", occurred_at);
-  if (order != NULL)
-    json_object_set_member (object, "order", json_node_copy (order));
   return osy_json_take_object (object);
 }

@@ -29,12 +29,8 @@ OsyEvent *osy_event_ref (OsyEvent *self);
 void osy_event_unref (OsyEvent *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyEvent, osy_event_unref)
 
-/**
- * osy_event_to_json:
- * @order: (transfer none) (nullable): the order as it stands now, for members of staff
- *
- * Returns: (transfer full): the event of the contract, the same in REST and WebSocket.
- */
-JsonNode *osy_event_to_json (const OsyEvent *self, JsonNode *order);
+/** osy_event_to_json: Returns: (transfer full): the envelope of the contract; the feed adds what
+ * the event is about. */
+JsonNode *osy_event_to_json (const OsyEvent *self);
 
 G_END_DECLS

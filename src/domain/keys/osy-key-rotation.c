@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The OrderSync authors
  * SPDX-License-Identifier: MIT */
 
-/* The rotations as four small state machines over the table key_rotation. What a provider does
+/* The rotations as five small state machines over the table key_rotation. What a provider does
  * cannot be rolled back, so each of its steps may be done again. */
 
 #include "osy-key-rotation.h"
@@ -9,6 +9,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "osy-audit-key.h"
 #include "osy-audit-service.h"
 #include "osy-auth-keys.h"
 #include "osy-clock.h"
@@ -304,6 +305,17 @@ jwt_finish (Turn *turn, GError **error)
   return osy_auth_keys_drop (turn->tx, error);
 }
 
+/* ---- the key of the audit log ---- */
+
+/* One transaction: there is no moment with two keys, and none without. */
+static gboolean
+audit_start (Turn *turn, GError **error)
+{
+  finish (turn, NULL);
+  turn->changed = 1;
+  return osy_audit_key_turn (turn->tx, turn->self->ring, error);
+}
+
 /* ---- the steps ---- */
 
 static const struct {
@@ -316,6 +328,7 @@ static const struct {
     {"data", "SWEEP", data_sweep},   {"index", "START", index_start},
     {"index", "SWEEP", index_sweep}, {"index", "FINISH", index_finish},
     {"jwt", "START", jwt_start},     {"jwt", "FINISH", jwt_finish},
+    {"audit", "START", audit_start},
 };
 
 static gboolean
@@ -358,7 +371,8 @@ static gboolean
 run_turn (Turn *turn, const char *kind, GError **error)
 {
   static const char *const actions[] = {"keys.kek_changed", "keys.data_changed",
-                                        "keys.index_changed", "keys.jwt_changed"};
+                                        "keys.index_changed", "keys.jwt_changed",
+                                        "keys.audit_changed"};
   g_autoptr (GError) local = NULL;
   gboolean done = FALSE;
 

@@ -31,8 +31,8 @@ void osy_key_rotation_stop (OsyKeyRotation *self);
  * due. For whoever has no main loop. */
 gboolean osy_key_rotation_step (OsyDbTx *tx, gpointer data, GError **error);
 
-/** osy_key_rotation_request: @kind: "kek", "data", "index" or "jwt"; @target: (nullable): of "kek",
- * the provider to move to. CONFLICT while one of that kind runs. */
+/** osy_key_rotation_request: @kind: "kek", "data", "index", "jwt" or "audit"; @target: (nullable):
+ * of "kek", the provider to move to. CONFLICT while one of that kind runs. */
 gboolean osy_key_rotation_request (OsyDbTx *tx,
                                    OsyKeyring *ring,
                                    const char *kind,

@@ -12,6 +12,7 @@
 #include "osy-json.h"
 #include "osy-menu-json.h"
 #include "osy-menu-store.h"
+#include "osy-metrics.h"
 #include "osy-shop-service.h"
 
 /* Menus held at most; an idle one makes room. */
@@ -212,6 +213,8 @@ osy_menu_cache_get_async (OsyMenuCache *self,
     return;
   }
   Entry *entry = ensure_entry (self, restaurant_id);
+  osy_metric_add (osy_metric_find (&osy_metric_cache, "menu", entry->menu != NULL ? "hit" : "miss"),
+                  1);
   if (entry->menu != NULL) {
     g_autoptr (OsyMenu) menu = g_object_ref (entry->menu);
     func (menu, NULL, user_data);

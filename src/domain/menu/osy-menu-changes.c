@@ -112,8 +112,10 @@ keep_marks (OsyMenuDraft *draft, OsyMenuKind kind, OsyMenuEntry *entry)
   const OsyMenuItem *item = osy_menu_find_item (draft->old, entry->id);
   const OsyMenuGroup *group = osy_menu_find_group (draft->old, entry->id);
 
-  if (kind == OSY_MENU_ITEM && item != NULL)
+  if (kind == OSY_MENU_ITEM && item != NULL) {
     ((OsyMenuItem *)entry)->stop = item->stop;
+    ((OsyMenuItem *)entry)->left = item->left;
+  }
   if (kind != OSY_MENU_GROUP || group == NULL)
     return;
   GPtrArray *options = ((OsyMenuGroup *)entry)->options;
@@ -215,7 +217,7 @@ carry_out (Batch *self)
   for (guint i = 0; i < self->changes->len; i++) {
     Change *change = &g_array_index (self->changes, Change, i);
     if (change->mark != NULL)
-      *change->mark = change->stop;
+      osy_menu_stop_mark (change->mark, &change->stop);
     else if (change->entry != NULL)
       osy_menu_draft_put (draft, change->kind, g_steal_pointer (&change->entry), change->position,
                           change->where);

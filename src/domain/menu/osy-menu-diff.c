@@ -170,7 +170,7 @@ diff_stop (Diff *self,
   if (from->mode == to->mode && from->until == to->until)
     return;
   g_autofree char *expect = osy_menu_changes_expect_stop (from);
-  gboolean stopped = osy_menu_stop_at (to, self->now);
+  gboolean stopped = osy_menu_mark_at (to, self->now);
   JsonObject *change = add_change (self, "stop");
   json_object_set_string_member (change, member, id);
   json_object_set_string_member (change, "expect", expect);

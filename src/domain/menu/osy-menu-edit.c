@@ -177,7 +177,7 @@ osy_menu_edit_stop (const OsyMenuEdit *edit,
     stop.until = edit->day_end;
   if (stop.mode == OSY_MENU_SOLD_OUT_UNTIL && stop.until == 0)
     osy_json_reader_fault (reader, until, "REQUIRED", "Until when?");
-  if (!osy_menu_stop_at (&stop, edit->now))
+  if (!osy_menu_mark_at (&stop, edit->now))
     return (OsyMenuStop){OSY_MENU_FOR_SALE, 0};
   if (stop.mode == OSY_MENU_SOLD_OUT_OPEN)
     stop.until = 0;
@@ -204,7 +204,10 @@ read_mark (OsyMenuEdit *edit, OsyJsonReader *reader, OsyMenuStop *stop)
   if (!edit->whole)
     return;
   osy_json_reader_opt_bool (reader, "sold_out", FALSE);
-  *stop = osy_menu_edit_stop (edit, reader, "sold_out_mode", "sold_out_until");
+  osy_json_reader_opt_bool (reader, "out_of_stock", FALSE);
+  osy_json_reader_opt_int (reader, "left", 0, G_MAXINT64, 0);
+  const OsyMenuStop mark = osy_menu_edit_stop (edit, reader, "sold_out_mode", "sold_out_until");
+  osy_menu_stop_mark (stop, &mark);
 }
 
 static void

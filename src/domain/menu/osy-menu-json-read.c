@@ -68,7 +68,10 @@ read_stop (OsyJsonReader *reader, OsyMenuStop *stop)
   gint64 until = osy_json_reader_opt_time (reader, "sold_out_until");
   const char *mode = osy_json_reader_opt_string (reader, "sold_out_mode", 1, 20);
 
-  if (!osy_json_reader_opt_bool (reader, "sold_out", FALSE))
+  stop->out_of_stock = osy_json_reader_opt_bool (reader, "out_of_stock", FALSE);
+  gboolean marked = mode != NULL ? osy_menu_stop_from_name (mode) != OSY_MENU_FOR_SALE
+                                 : until > 0 || !stop->out_of_stock;
+  if (!osy_json_reader_opt_bool (reader, "sold_out", FALSE) || !marked)
     return;
   stop->until = until;
   stop->mode = until > 0 ? OSY_MENU_SOLD_OUT_UNTIL : OSY_MENU_SOLD_OUT_OPEN;
@@ -177,6 +180,7 @@ read_item (Reading *self, OsyJsonReader *reader, const OsyMenuCategory *category
   if (item->prices->len == 0)
     g_ptr_array_add (item->prices, osy_menu_price_new (NULL, 0, 0));
   read_stop (reader, &item->stop);
+  item->left = osy_json_reader_opt_int (reader, "left", 0, G_MAXINT64, -1);
   g_strfreev (item->allergens);
   item->allergens = read_texts (reader, "allergens");
   if (osy_json_reader_has (reader, "channels"))

@@ -83,11 +83,13 @@ set_price (JsonObject *object, GPtrArray *prices, const OsyMenuView *view)
 static void
 set_stop (JsonObject *object, const OsyMenuStop *stop, const OsyMenuView *view)
 {
-  gboolean stopped = osy_menu_stop_at (stop, view->now);
+  gboolean stopped = osy_menu_mark_at (stop, view->now);
 
   if (view == &bare)
     return;
-  json_object_set_boolean_member (object, "sold_out", stopped);
+  json_object_set_boolean_member (object, "sold_out", stopped || stop->out_of_stock);
+  if (stop->out_of_stock)
+    json_object_set_boolean_member (object, "out_of_stock", TRUE);
   if (stopped)
     set_time (object, "sold_out_until", stop->until);
   if (view->editor)
@@ -177,6 +179,16 @@ write_groups (GPtrArray *groups, const OsyMenuView *view)
   return array;
 }
 
+/* Guests are not told of nothing: what is on sale all the same was not counted well. */
+static void
+set_left (JsonObject *object, const OsyMenuItem *item, const OsyMenuView *view)
+{
+  gboolean known = item->left > 0 || (item->left == 0 && view->editor);
+
+  if (known && view != &bare)
+    json_object_set_int_member (object, "left", item->left);
+}
+
 static JsonObject *
 write_item (const OsyMenuItem *item, const OsyMenuView *view)
 {
@@ -186,6 +198,7 @@ write_item (const OsyMenuItem *item, const OsyMenuView *view)
   set_text (object, "description", item->description);
   set_price (object, item->prices, view);
   set_stop (object, &item->stop, view);
+  set_left (object, item, view);
   json_object_set_string_member (object, "tax_class", item->tax_free ? "TAX_FREE" : "TAXED");
   json_object_set_array_member (object, "allergens", write_texts (item->allergens));
   set_text (object, "origin", item->origin);

@@ -75,6 +75,7 @@ osy_menu_item_new (void)
 
   self->visible = TRUE;
   self->version = 1;
+  self->left = -1;
   self->allergens = g_new0 (char *, 1);
   self->prices = g_ptr_array_new_with_free_func ((GDestroyNotify)osy_menu_price_free);
   self->groups = g_ptr_array_new ();
@@ -222,6 +223,7 @@ osy_menu_item_copy (const OsyMenuItem *self)
   copy->prep_minutes = self->prep_minutes;
   copy->tax_free = self->tax_free;
   copy->visible = self->visible;
+  copy->left = self->left;
   copy->stop = self->stop;
   copy_prices (copy->prices, self->prices);
   g_ptr_array_extend (copy->groups, self->groups, NULL, NULL);

@@ -287,7 +287,8 @@ lay_values (Planning *self, const OsyMenuSheetRow *row, OsyMenuItem *item, OsyMe
     note (step, OSY_MENU_COLUMN_TAX_FREE);
   }
   if (row->sold_out >= 0 && osy_menu_stop_at (&item->stop, self->now) != (row->sold_out == 1)) {
-    item->stop = (OsyMenuStop){row->sold_out ? OSY_MENU_SOLD_OUT_OPEN : OSY_MENU_FOR_SALE, 0};
+    item->stop.mode = row->sold_out ? OSY_MENU_SOLD_OUT_OPEN : OSY_MENU_FOR_SALE;
+    item->stop.until = 0;
     note (step, OSY_MENU_COLUMN_SOLD_OUT);
   }
 }

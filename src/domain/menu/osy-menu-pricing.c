@@ -311,6 +311,7 @@ osy_menu_request_line_new (const char *menu_item_id)
   self->menu_item_id = g_strdup (menu_item_id);
   self->quantity = 1;
   self->expected_price = -1;
+  self->course = 1;
   self->options = g_ptr_array_new_with_free_func ((GDestroyNotify)osy_menu_choice_free);
   return self;
 }

@@ -23,6 +23,8 @@ typedef struct {
   GPtrArray *options;    /* of OsyMenuChoice, never NULL */
   char *note;            /* nullable */
   gint64 expected_price; /* unit price with options the client saw, won; -1: not said */
+  int course;            /* 1…: not the menu's business, goes along with the line */
+  int seat;              /* 0: not said */
 } OsyMenuRequestLine;
 
 /** A chosen option with its price for one, in won. */

@@ -14,22 +14,6 @@
 
 /* ---- guests ---- */
 
-/* If-None-Match is a list, compared weakly (RFC 9110 §13.1.2). */
-static gboolean
-is_known_to_client (OsyHttpRequest *request, const char *etag)
-{
-  const char *header = osy_http_request_header (request, "If-None-Match");
-  g_auto (GStrv) tags = g_strsplit (header ? header : "", ",", 32);
-
-  for (char **tag = tags; *tag != NULL; tag++) {
-    const char *text = g_strstrip (*tag);
-    if (strcmp (text, "*") == 0 ||
-        strcmp (g_str_has_prefix (text, "W/") ? text + 2 : text, etag) == 0)
-      return TRUE;
-  }
-  return FALSE;
-}
-
 typedef struct {
   OsyHttpRequest *request;
   OsyMenuCache *cache;
@@ -48,13 +32,8 @@ menu_read_cb (OsyMenu *menu, const GError *error, gpointer user_data)
   }
   GBytes *bytes = osy_menu_cache_print (asking->cache, menu,
                                         osy_http_request_query (request, "channel"), &etag);
-  osy_http_reply_add_header (request, "ETag", etag);
-  /* May be kept, must be asked for again each time: a dish sells out within the second. */
-  osy_http_reply_add_header (request, "Cache-Control", "no-cache");
-  if (is_known_to_client (request, etag))
-    osy_http_reply_empty (request, 304);
-  else
-    osy_http_reply_bytes (request, 200, "application/json", bytes);
+  /* Asked for again each time: a dish sells out within the second. */
+  osy_http_reply_tagged (request, "application/json", bytes, etag);
 }
 
 static gboolean

@@ -188,7 +188,7 @@ osy_menu_service_stop (OsyDbTx *tx,
     not_found (error);
     return NULL;
   }
-  *mark = stop;
+  osy_menu_stop_mark (mark, &stop);
   gboolean ok =
       stopping->is_option
           ? finish_one (&self, OSY_MENU_GROUP, group_of_option (self.draft->old, stopping->id),
@@ -254,6 +254,61 @@ osy_menu_service_batch (OsyDbTx *tx,
       (key != NULL && !osy_menu_store_keep_answer (tx, key, fingerprint, answer, error)))
     return NULL;
   return g_steal_pointer (&answer);
+}
+
+/* ---- what the stock says ---- */
+
+OsyMenu *
+osy_menu_service_load (OsyDbTx *tx, GError **error)
+{
+  return osy_menu_store_load (tx, error);
+}
+
+gboolean
+osy_menu_service_lock (OsyDbTx *tx, GError **error)
+{
+  return osy_menu_store_lock (tx, error);
+}
+
+static void
+add_left (OsyMenuStock *stock, const OsyMenuLeft *left)
+{
+  gint64 out = left->out_of_stock ? 1 : 0;
+
+  g_ptr_array_add (left->is_option ? stock->options : stock->items, (char *)left->id);
+  if (left->is_option) {
+    g_array_append_val (stock->option_outs, out);
+    return;
+  }
+  g_array_append_val (stock->item_outs, out);
+  g_array_append_val (stock->lefts, left->left);
+}
+
+gboolean
+osy_menu_service_set_left (OsyDbTx *tx,
+                           const OsyCall *call,
+                           OsyMenuRoom *room,
+                           GArray *lefts,
+                           GError **error)
+{
+  g_auto (OsyMenuWork) self = {tx, call, room};
+  g_autoptr (GPtrArray) items = g_ptr_array_new ();
+  g_autoptr (GPtrArray) options = g_ptr_array_new ();
+  g_autoptr (GArray) numbers = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) item_outs = g_array_new (FALSE, FALSE, sizeof (gint64));
+  g_autoptr (GArray) option_outs = g_array_new (FALSE, FALSE, sizeof (gint64));
+  OsyMenuStock stock = {items, numbers, item_outs, options, option_outs};
+  gboolean changed = FALSE;
+
+  for (guint i = 0; i < lefts->len; i++)
+    add_left (&stock, &g_array_index (lefts, OsyMenuLeft, i));
+  if (!osy_menu_store_set_left (tx, &stock, &changed, error))
+    return FALSE;
+  if (!changed)
+    return TRUE;
+  self.menu = osy_menu_store_load (tx, error);
+  const OsyMenuNote note = {"menu.stock", "menu", osy_db_tx_restaurant (tx), NULL, NULL};
+  return self.menu != NULL && osy_menu_work_tell (&self, &note, error);
 }
 
 /* ---- reading ---- */

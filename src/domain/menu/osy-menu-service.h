@@ -78,6 +78,31 @@ JsonNode *osy_menu_service_stop (OsyDbTx *tx,
                                  const OsyMenuStopping *stopping,
                                  GError **error);
 
+/* ---- for the inventory ---- */
+
+/** osy_menu_service_load: the menu of the transaction's restaurant. (transfer full) */
+OsyMenu *osy_menu_service_load (OsyDbTx *tx, GError **error);
+
+/** osy_menu_service_lock: changes of this menu wait until the transaction ends. */
+gboolean osy_menu_service_lock (OsyDbTx *tx, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** What the stock says of an item or an option. */
+typedef struct {
+  const char *id;
+  gboolean is_option; /* whose @left does not matter */
+  gint64 left;        /* about how many portions */
+  gboolean out_of_stock;
+} OsyMenuLeft;
+
+/** osy_menu_service_set_left: @lefts, of OsyMenuLeft, are all that are counted. If that reads
+ * otherwise than before the menu has a new version and menu.changed is emitted. For
+ * osy_menu_service_lock() to be called before what is left is reckoned. */
+gboolean osy_menu_service_set_left (OsyDbTx *tx,
+                                    const OsyCall *call,
+                                    OsyMenuRoom *room,
+                                    GArray *lefts,
+                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** osy_menu_business_day_end: Returns: the UTC µs at which the business day of @now ends, by the
  *  shop's @zone and the minutes after local midnight at which its day begins. */
 gint64 osy_menu_business_day_end (gint64 now, const char *zone, int cutoff_minutes);

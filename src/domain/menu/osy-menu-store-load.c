@@ -25,7 +25,8 @@ static OsyMenuStop
 read_stop (const OsyDbRows *rows, guint row)
 {
   return (OsyMenuStop){osy_menu_stop_from_name (osy_db_rows_text (rows, row, "stop_mode")),
-                       osy_db_rows_time (rows, row, "stop_until")};
+                       osy_db_rows_time (rows, row, "stop_until"),
+                       osy_db_rows_bool (rows, row, "out_of_stock")};
 }
 
 /* What every entry begins with. */
@@ -77,6 +78,8 @@ read_item (Loading *self, const OsyDbRows *rows, guint i)
   item->tax_free = osy_db_rows_bool (rows, i, "tax_free");
   item->visible = osy_db_rows_bool (rows, i, "visible");
   item->stop = read_stop (rows, i);
+  item->left =
+      osy_db_rows_is_null (rows, i, "left_about") ? -1 : osy_db_rows_int (rows, i, "left_about");
   g_strfreev (item->allergens);
   item->allergens = g_strsplit (allergens ? allergens : "", "\n", -1);
   item->channels = channels ? g_strsplit (channels, "\n", -1) : NULL;
@@ -169,14 +172,15 @@ static const struct {
     {"SELECT id, category_id, names ->> 'ko' AS name, names ->> 'en' AS name_en, description, "
      "origin, station, array_to_string(allergens, E'\\n') AS allergens, prep_minutes, "
      "kitchen_name, code, array_to_string(channels, E'\\n') AS channels, "
-     "tax_class = 'TAX_FREE' AS tax_free, stop_mode, stop_until, visible, version "
+     "tax_class = 'TAX_FREE' AS tax_free, stop_mode, stop_until, out_of_stock, left_about, "
+     "visible, version "
      "FROM menu_item WHERE restaurant_id = app_restaurant() ORDER BY position, id",
      read_item},
     {"SELECT id, names ->> 'ko' AS name, names ->> 'en' AS name_en, min_count, max_count, version "
      "FROM menu_group WHERE restaurant_id = app_restaurant() ORDER BY names ->> 'ko', id",
      read_group},
     {"SELECT id, group_id, names ->> 'ko' AS name, names ->> 'en' AS name_en, max_quantity, "
-     "stop_mode, stop_until FROM menu_option WHERE restaurant_id = app_restaurant() "
+     "stop_mode, stop_until, out_of_stock FROM menu_option WHERE restaurant_id = app_restaurant() "
      "ORDER BY position, id",
      read_option},
     {"SELECT item_id, option_id, group_id FROM menu_link "

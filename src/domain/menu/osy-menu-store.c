@@ -284,6 +284,41 @@ osy_menu_store_write (OsyDbTx *tx,
   return TRUE;
 }
 
+/* ---- what the stock says ---- */
+
+gboolean
+osy_menu_store_set_left (OsyDbTx *tx, const OsyMenuStock *stock, gboolean *changed, GError **error)
+{
+  gint64 items = 0, options = 0;
+
+  if (!osy_db_exec (tx,
+                    "UPDATE menu_item m SET left_about = x.portions, out_of_stock = x.stopped "
+                    "FROM (SELECT i.id, l.portions, coalesce(l.stopped, 0) <> 0 AS stopped "
+                    "  FROM menu_item i LEFT JOIN unnest($1::uuid[], $2::bigint[], $3::bigint[]) "
+                    "    AS l(id, portions, stopped) ON l.id = i.id "
+                    "  WHERE i.restaurant_id = app_restaurant()) x "
+                    "WHERE m.restaurant_id = app_restaurant() AND m.id = x.id "
+                    "AND (m.left_about, m.out_of_stock) IS DISTINCT FROM (x.portions, x.stopped)",
+                    OSY_PARAMS (OSY_P_TEXTS (stock->items), OSY_P_INTS (stock->lefts),
+                                OSY_P_INTS (stock->item_outs)),
+                    &items, error) ||
+      !osy_db_exec (tx,
+                    "UPDATE menu_option m SET out_of_stock = x.stopped "
+                    "FROM (SELECT o.id, coalesce(l.stopped, 0) <> 0 AS stopped FROM menu_option o "
+                    "  LEFT JOIN unnest($1::uuid[], $2::bigint[]) AS l(id, stopped) "
+                    "  ON l.id = o.id WHERE o.restaurant_id = app_restaurant()) x "
+                    "WHERE m.restaurant_id = app_restaurant() AND m.id = x.id "
+                    "AND m.out_of_stock <> x.stopped",
+                    OSY_PARAMS (OSY_P_TEXTS (stock->options), OSY_P_INTS (stock->option_outs)),
+                    &options, error))
+    return FALSE;
+  *changed = items + options > 0;
+  return !*changed || osy_db_exec (tx,
+                                   "UPDATE menu SET version = version + 1 "
+                                   "WHERE restaurant_id = app_restaurant()",
+                                   OSY_NO_PARAMS, NULL, error);
+}
+
 /* ---- remembered requests ---- */
 
 gboolean

@@ -23,6 +23,21 @@ gboolean osy_menu_store_write (OsyDbTx *tx,
                                gint64 now,
                                GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** osy_menu_store_set_left: @items, @options: ids; @lefts: of gint64, of each item; @item_outs,
+ * @option_outs: of gint64, 0 or 1. All others are not counted. *@changed: (out): whether anything
+ * reads otherwise; then the menu has the next version. */
+typedef struct {
+  GPtrArray *items;
+  GArray *lefts;
+  GArray *item_outs;
+  GPtrArray *options;
+  GArray *option_outs;
+} OsyMenuStock;
+gboolean osy_menu_store_set_left (OsyDbTx *tx,
+                                  const OsyMenuStock *stock,
+                                  gboolean *changed,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** osy_menu_store_find_answer: what was answered to the request with this key. *@answer stays NULL
  *  when there was none. FALSE with IDEMPOTENCY_KEY_REUSED when it was another request. */
 gboolean osy_menu_store_find_answer (OsyDbTx *tx,

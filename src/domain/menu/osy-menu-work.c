@@ -96,13 +96,9 @@ emit_changed (OsyMenuWork *self, const OsyMenuNote *note, GError **error)
 }
 
 gboolean
-osy_menu_work_note (OsyMenuWork *self, const OsyMenuNote *note, GError **error)
+osy_menu_work_tell (OsyMenuWork *self, const OsyMenuNote *note, GError **error)
 {
-  OsyAuditEntry entry = {note->action, note->object_type, note->object_id, note->old_value,
-                         note->new_value};
-
-  if (!osy_audit_record (self->tx, self->room->ring, self->call, &entry, error) ||
-      !emit_changed (self, note, error))
+  if (!emit_changed (self, note, error))
     return FALSE;
   if (self->room->cache != NULL) {
     Handover *handover = g_new0 (Handover, 1);
@@ -111,4 +107,14 @@ osy_menu_work_note (OsyMenuWork *self, const OsyMenuNote *note, GError **error)
     osy_db_tx_on_commit (self->tx, hand_over_cb, handover, handover_free);
   }
   return TRUE;
+}
+
+gboolean
+osy_menu_work_note (OsyMenuWork *self, const OsyMenuNote *note, GError **error)
+{
+  OsyAuditEntry entry = {note->action, note->object_type, note->object_id, note->old_value,
+                         note->new_value};
+
+  return osy_audit_record (self->tx, self->room->ring, self->call, &entry, error) &&
+         osy_menu_work_tell (self, note, error);
 }

@@ -41,6 +41,12 @@ typedef struct {
  *  @self then holds the new menu and the way back. */
 gboolean osy_menu_work_finish (OsyMenuWork *self, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** osy_menu_work_tell: the event menu.changed and, on commit, the cache, without an audit row: for
+ *  what no person did. */
+gboolean osy_menu_work_tell (OsyMenuWork *self,
+                             const OsyMenuNote *note,
+                             GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** osy_menu_work_note: after _finish: audit row, event menu.changed and, on commit, the cache. */
 gboolean osy_menu_work_note (OsyMenuWork *self,
                              const OsyMenuNote *note,

@@ -199,6 +199,19 @@ osy_menu_price_at (GPtrArray *prices, const char *channel, gint64 now, gint64 *r
 gboolean
 osy_menu_stop_at (const OsyMenuStop *stop, gint64 now)
 {
+  return stop->out_of_stock || osy_menu_mark_at (stop, now);
+}
+
+void
+osy_menu_stop_mark (OsyMenuStop *self, const OsyMenuStop *mark)
+{
+  self->mode = mark->mode;
+  self->until = mark->until;
+}
+
+gboolean
+osy_menu_mark_at (const OsyMenuStop *stop, gint64 now)
+{
   switch (stop->mode) {
   case OSY_MENU_FOR_SALE: return FALSE;
   case OSY_MENU_SOLD_OUT_OPEN: return TRUE;

@@ -21,9 +21,11 @@ typedef enum {
   OSY_MENU_SOLD_OUT_UNTIL, /* until `until` */
 } OsyMenuStopMode;
 
+/** Why a dish cannot be had: the mark that people set, or the stock, each by itself. */
 typedef struct {
   OsyMenuStopMode mode;
-  gint64 until; /* UTC µs; 0 unless TODAY or UNTIL */
+  gint64 until;          /* UTC µs; 0 unless TODAY or UNTIL */
+  gboolean out_of_stock; /* the inventory says so, and takes it back */
 } OsyMenuStop;
 
 /** One price: a shop's own for a channel beats the general one, then the latest begun wins. */
@@ -96,6 +98,7 @@ typedef struct {
   gboolean visible;
   GPtrArray *prices; /* of OsyMenuPrice */
   OsyMenuStop stop;
+  gint64 left;       /* about how many portions the stock allows; -1: nobody counts */
   GPtrArray *groups; /* of OsyMenuGroup, borrowed */
 } OsyMenuItem;
 
@@ -154,6 +157,10 @@ gboolean osy_menu_price_at (GPtrArray *prices, const char *channel, gint64 now, 
 
 /** osy_menu_stop_at: Returns: whether @stop means sold out at @now (UTC µs). */
 gboolean osy_menu_stop_at (const OsyMenuStop *stop, gint64 now);
+/** osy_menu_mark_at: Returns: whether people have marked it sold out at @now. */
+gboolean osy_menu_mark_at (const OsyMenuStop *stop, gint64 now);
+/** osy_menu_stop_mark: takes the mark from @mark; what the stock says stays. */
+void osy_menu_stop_mark (OsyMenuStop *self, const OsyMenuStop *mark);
 
 /** Every channel an order may come by, NULL-terminated: "COUNTER", "QR", "WEB", "PHONE",
  * "PLATFORM". */

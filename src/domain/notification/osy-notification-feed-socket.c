@@ -90,13 +90,14 @@ say_hello (OsyNotificationFeedSocket *self)
 }
 
 GBytes *
-osy_notification_event_frame (const OsyEvent *event, JsonNode *order)
+osy_notification_event_frame (const OsyEventFeed *feed, const OsyEventPage *page, guint i)
 {
+  const OsyEvent *event = g_ptr_array_index (page->events, i);
   JsonObject *object = json_object_new ();
 
   json_object_set_string_member (object, "type", "event");
   json_object_set_string_member (object, "epoch", event->epoch);
-  json_object_set_member (object, "event", osy_event_to_json (event, order));
+  json_object_set_member (object, "event", osy_event_feed_to_json (feed, page, i));
   g_autoptr (JsonNode) node = osy_json_take_object (object);
   g_autofree char *text = osy_json_print (node);
   return osy_ws_frame_text (text, -1);
@@ -124,7 +125,7 @@ send_page (OsyNotificationFeedSocket *self, OsyEventPage *page)
       continue;
     if (osy_ws_is_behind (self->ws))
       return; /* the rest is read again once the client has kept up */
-    g_autoptr (GBytes) frame = osy_notification_event_frame (event, page->extras[i].order);
+    g_autoptr (GBytes) frame = osy_notification_event_frame (self->feed, page, i);
     osy_ws_send_frame (self->ws, frame);
     self->sent = event->seq;
   }

@@ -41,7 +41,7 @@ void osy_notification_feed_socket_offer (OsyNotificationFeedSocket *self,
 /** osy_notification_feed_socket_heartbeat: every 2 s; also goes live when no resume came. */
 void osy_notification_feed_socket_heartbeat (OsyNotificationFeedSocket *self);
 
-/** osy_notification_event_frame: the text frame of @event; (transfer full). */
-GBytes *osy_notification_event_frame (const OsyEvent *event, JsonNode *order);
+/** osy_notification_event_frame: the text frame of event @i of @page; (transfer full). */
+GBytes *osy_notification_event_frame (const OsyEventFeed *feed, const OsyEventPage *page, guint i);
 
 G_END_DECLS

@@ -16,6 +16,15 @@
 #define MAX_SOCKETS_PER_SHOP 50
 #define MAX_WATCHES_PER_SUBJECT 20
 
+/* A console rings when it hears of an order. */
+static OsyMetric alarm_latency = {.name = "ordersync_alarm_latency_seconds",
+                                  .help = "From an order's placing to its news at every screen.",
+                                  .kind = OSY_METRIC_HISTOGRAM,
+                                  .bounds = osy_metric_durations,
+                                  .unit = G_USEC_PER_SEC};
+
+OsyMetric *const osy_notification_metrics[] = {&alarm_latency, NULL};
+
 typedef struct {
   guint id;
   OsyWs *ws;
@@ -119,12 +128,17 @@ send_status (Watch *watch, JsonNode *status)
 }
 
 static void
-send_event (Channel *channel, const OsyEvent *event, const OsyEventExtra *extra)
+send_event (Channel *channel, const OsyEventPage *page, guint place)
 {
-  g_autoptr (GBytes) frame = osy_notification_event_frame (event, extra->order);
+  const OsyEvent *event = g_ptr_array_index (page->events, place);
+  const OsyEventExtra *extra = &page->extras[place];
+  g_autoptr (GBytes) frame = osy_notification_event_frame (channel->hub->feed, page, place);
 
   for (guint i = 0; i < channel->sockets->len; i++)
     osy_notification_feed_socket_offer (g_ptr_array_index (channel->sockets, i), event, frame);
+  if (channel->sockets->len > 0 && g_str_equal (event->type, "order.created"))
+    osy_metric_observe (osy_metric_find (&alarm_latency),
+                        MAX (0, osy_clock_now () - event->occurred_at));
   for (guint i = 0; extra->status != NULL && i < channel->watches->len; i++) {
     Watch *watch = g_ptr_array_index (channel->watches, i);
     if (g_str_equal (watch->subject_id, event->aggregate_id))
@@ -182,11 +196,10 @@ decorated (GObject *source, GAsyncResult *result, gpointer user_data)
   if (!ok)
     g_info ("events could not be decorated: %s", error->message);
   for (guint i = 0; channel != NULL && i < decoration->page->events->len; i++) {
-    const OsyEvent *event = g_ptr_array_index (decoration->page->events, i);
     if (ok)
-      send_event (channel, event, &decoration->page->extras[i]);
+      send_event (channel, decoration->page, i);
     else
-      send_back (channel, event);
+      send_back (channel, g_ptr_array_index (decoration->page->events, i));
   }
   if (channel != NULL) {
     channel->decorating = FALSE;
@@ -411,6 +424,14 @@ all_sockets (OsyNotificationHub *self)
   while (g_hash_table_iter_next (&iter, NULL, &value))
     g_ptr_array_extend (sockets, ((Channel *)value)->sockets, NULL, NULL);
   return sockets;
+}
+
+guint
+osy_notification_hub_listeners (OsyNotificationHub *self)
+{
+  g_autoptr (GPtrArray) sockets = all_sockets (self);
+
+  return sockets->len;
 }
 
 static gboolean

@@ -4,6 +4,7 @@
 
 #include "osy-bus.h"
 #include "osy-event-feed.h"
+#include "osy-metrics.h"
 #include "osy-ws.h"
 
 G_BEGIN_DECLS
@@ -47,6 +48,12 @@ guint osy_notification_hub_watch (OsyNotificationHub *self,
 /** osy_notification_hub_tell: sends the subject's state as it stands, unless a newer one was sent.
  */
 void osy_notification_hub_tell (OsyNotificationHub *self, guint watch, JsonNode *status);
+
+/** osy_notification_hub_listeners: Returns: sockets that follow the feed of a shop. */
+guint osy_notification_hub_listeners (OsyNotificationHub *self);
+
+/** osy_notification_metrics: what the hub counts, to NULL. */
+extern OsyMetric *const osy_notification_metrics[];
 
 /** osy_notification_hub_close_session: closes (4401) every socket of a session that was revoked. */
 void osy_notification_hub_close_session (OsyNotificationHub *self, const char *session_id);

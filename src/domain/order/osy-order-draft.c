@@ -26,10 +26,12 @@ osy_order_draft_free (OsyOrderDraft *self)
   g_free (self->type);
   g_free (self->channel);
   g_free (self->table_id);
+  g_free (self->check_id);
   g_clear_pointer (&self->lines, g_ptr_array_unref);
   g_free (self->customer_name);
   g_free (self->customer_phone);
   g_free (self->delivery_address);
+  g_free (self->delivery_zone_id);
   g_free (self->note);
   g_free (self->payment_method);
   g_free (self);
@@ -67,6 +69,8 @@ read_lines (OsyJsonReader *reader, OsyOrderDraft *draft)
     line->quantity = osy_json_reader_int (element, "quantity", 1, OSY_MENU_MAX_QUANTITY);
     line->note = g_strdup (osy_json_reader_opt_string (element, "note", 1, MAX_NOTE));
     line->expected_price = osy_json_reader_opt_int (element, "unit_price", 0, OSY_MONEY_MAX, -1);
+    line->course = (int)osy_json_reader_opt_int (element, "course", 1, OSY_ORDER_MAX_COURSE, 1);
+    line->seat = (int)osy_json_reader_opt_int (element, "seat", 1, OSY_ORDER_MAX_SEAT, 0);
     read_choices (element, line->options, 1);
     g_ptr_array_add (draft->lines, line);
   }
@@ -83,8 +87,10 @@ read_people (OsyJsonReader *reader, OsyOrderDraft *draft)
     draft->customer_name = g_strdup (osy_json_reader_opt_string (customer, "name", 1, MAX_NAME));
     draft->customer_phone = g_strdup (osy_json_reader_opt_string (customer, "phone", 1, MAX_PHONE));
   }
-  if (delivery != NULL)
+  if (delivery != NULL) {
     draft->delivery_address = g_strdup (osy_json_reader_string (delivery, "address", 1, MAX_NOTE));
+    draft->delivery_zone_id = g_strdup (osy_json_reader_opt_id (delivery, "zone_id"));
+  }
   if (delivery_wanted && delivery == NULL)
     osy_json_reader_fault (reader, "delivery", "REQUIRED", "A delivery needs an address.");
 }
@@ -110,18 +116,20 @@ osy_order_draft_parse (JsonNode *body, GError **error)
       g_strdup (payment ? osy_json_reader_enum (payment, "method", methods, NULL) : "LATER");
 
   draft->practice = osy_json_reader_opt_bool (reader, "practice", FALSE);
+  draft->check_id = g_strdup (osy_json_reader_opt_id (reader, "check_id"));
+  if (draft->practice && draft->check_id != NULL)
+    osy_json_reader_fault (reader, "check_id", "PRACTICE", "Practice goes on no real check.");
   OsyJsonReader *accept = osy_json_reader_opt_object (reader, "accept");
   if (accept != NULL)
     draft->ready_in_minutes =
         (int)osy_json_reader_int (accept, "ready_in_minutes", 1, OSY_ORDER_MAX_MINUTES);
 
+  if (g_strcmp0 (draft->payment_method, "TOSS") == 0 &&
+      (draft->practice || draft->ready_in_minutes > 0))
+    osy_json_reader_fault (reader, "payment", "PREPAID",
+                           "An order for practice, or accepted at once, is not paid before.");
   if (!osy_json_reader_finish (reader, error))
     return NULL;
-  if (!g_str_equal (draft->payment_method, "LATER")) {
-    g_set_error (error, OSY_ERROR, OSY_ERROR_PAYMENT_METHOD_UNAVAILABLE,
-                 "This shop does not take %s with the order; send LATER.", draft->payment_method);
-    return NULL;
-  }
   return g_steal_pointer (&draft);
 }
 
@@ -152,9 +160,11 @@ osy_order_draft_check (const OsyOrderDraft *self,
     return osy_principal_check (principal, OSY_PERM_ORDER_WRITE, error) &&
            check_time (self, now, error);
 
-  if (self->practice || self->ready_in_minutes > 0) {
+  if (self->practice || self->ready_in_minutes > 0 || self->check_id != NULL ||
+      self->delivery_zone_id != NULL) {
     g_set_error_literal (error, OSY_ERROR, OSY_ERROR_STAFF_ONLY,
-                         "Only staff place orders for practice or accept them at once.");
+                         "Only staff place orders for practice, accept them at once or name their "
+                         "check or zone.");
     return FALSE;
   }
   if (!osy_shop_data (shop)->guest_orders) {
@@ -193,7 +203,7 @@ take_options (GPtrArray *priced, GPtrArray *options)
 }
 
 static OsyOrderLine *
-take_line (const OsyMenuPricedLine *priced)
+take_line (const OsyMenuPricedLine *priced, const OsyMenuRequestLine *asked)
 {
   OsyOrderLine *line = osy_order_line_new ();
 
@@ -207,6 +217,8 @@ take_line (const OsyMenuPricedLine *priced)
   line->station = g_strdup (priced->station);
   line->prep_minutes = priced->prep_minutes;
   line->note = g_strdup (priced->note);
+  line->course = asked->course;
+  line->seat = asked->seat;
   take_options (priced->options, line->options);
   return line;
 }
@@ -214,6 +226,7 @@ take_line (const OsyMenuPricedLine *priced)
 static gboolean
 add_up (OsyOrderData *order, GError **error)
 {
+  order->total_amount = order->delivery_fee;
   for (guint i = 0; i < order->lines->len; i++) {
     const OsyOrderLine *line = g_ptr_array_index (order->lines, i);
     if (!osy_money_add (order->total_amount, line->amount, &order->total_amount) ||
@@ -235,12 +248,13 @@ take_draft (const OsyOrderDraft *self, OsyShop *shop, gint64 now, OsyOrderData *
   order->id = osy_id_new ();
   order->check_id = osy_id_new ();
   order->restaurant_id = g_strdup (self->restaurant_id);
-  order->status = g_strdup (self->ready_in_minutes > 0 ? OSY_ORDER_ACCEPTED : OSY_ORDER_PENDING);
   order->type = g_strdup (self->type);
   order->channel = g_strdup (self->channel);
   order->table_id = g_strdup (self->table_id);
   order->guest_count = self->guest_count;
   order->payment_method = g_strdup (self->payment_method);
+  order->status =
+      g_strdup (self->ready_in_minutes > 0 ? OSY_ORDER_ACCEPTED : osy_order_birth_status (order));
   order->business_day = osy_shop_business_day (shop, now);
   order->practice = self->practice;
   order->version = 1;
@@ -254,6 +268,7 @@ take_draft (const OsyOrderDraft *self, OsyShop *shop, gint64 now, OsyOrderData *
   order->customer_name = g_strdup (self->customer_name);
   order->customer_phone = g_strdup (self->customer_phone);
   order->delivery_address = g_strdup (self->delivery_address);
+  order->delivery_fee = self->delivery_fee;
   order->note = g_strdup (self->note);
 }
 
@@ -265,7 +280,7 @@ osy_order_draft_price (const OsyOrderDraft *self,
                        gint64 now,
                        GError **error)
 {
-  gint64 minimum = osy_shop_data (shop)->minimum_order;
+  gint64 minimum = MAX (osy_shop_data (shop)->minimum_order, self->delivery_minimum);
   g_autoptr (GPtrArray) priced =
       osy_menu_price_lines (menu, self->lines, self->channel, now, error);
   if (priced == NULL)
@@ -274,10 +289,12 @@ osy_order_draft_price (const OsyOrderDraft *self,
   g_autoptr (OsyOrderData) order = osy_order_data_new ();
   take_draft (self, shop, now, order);
   for (guint i = 0; i < priced->len; i++)
-    g_ptr_array_add (order->lines, take_line (g_ptr_array_index (priced, i)));
+    g_ptr_array_add (order->lines,
+                     take_line (g_ptr_array_index (priced, i), g_ptr_array_index (self->lines, i)));
   if (!add_up (order, error))
     return NULL;
-  if (osy_principal_is_anonymous (principal) && order->total_amount < minimum) {
+  if (osy_principal_is_anonymous (principal) &&
+      order->total_amount - order->delivery_fee < minimum) {
     g_autofree char *text = osy_money_format (minimum);
     g_set_error (error, OSY_ERROR, OSY_ERROR_BELOW_MINIMUM,
                  "Orders begin at %s won here; add something.", text);

@@ -16,23 +16,28 @@ typedef struct {
   char *type;
   char *channel;
   char *table_id;         /* nullable */
+  char *check_id;         /* (nullable): a further round on this check */
   int guest_count;        /* 0: not said */
   GPtrArray *lines;       /* of OsyMenuRequestLine */
   char *customer_name;    /* nullable */
   char *customer_phone;   /* nullable */
   char *delivery_address; /* nullable */
+  char *delivery_zone_id; /* (nullable): chosen by staff */
   char *note;             /* nullable */
   gint64 requested_at;    /* UTC µs; 0: as soon as possible */
   char *payment_method;
   int ready_in_minutes; /* > 0: staff accept it at once */
   gboolean practice;
+  /* What the shop's zones say, to be filled in before it is priced: */
+  gint64 delivery_fee;
+  gint64 delivery_minimum; /* of a guest's order without the fee */
 } OsyOrderDraft;
 
 /**
  * osy_order_draft_parse:
  *
  * Reads the body of POST /orders (contract). Returns: (transfer full): the draft, or NULL with
- * INVALID_REQUEST naming every fault, or PAYMENT_METHOD_UNAVAILABLE.
+ * INVALID_REQUEST naming every fault.
  */
 OsyOrderDraft *osy_order_draft_parse (JsonNode *body, GError **error);
 void osy_order_draft_free (OsyOrderDraft *self);
@@ -52,8 +57,8 @@ gboolean osy_order_draft_check (const OsyOrderDraft *self,
  * osy_order_draft_price:
  *
  * The client's prices are only compared, never used. Returns: (transfer full): a PENDING order
- * (ACCEPTED when the draft says so) without a number, or NULL with what the menu says (SOLD_OUT,
- * MENU_CHANGED, …) or BELOW_MINIMUM.
+ * (ACCEPTED when the draft says so, PENDING_PAYMENT when it is paid before) without a number, or
+ * NULL with what the menu says (SOLD_OUT, MENU_CHANGED, …) or BELOW_MINIMUM.
  */
 OsyOrderData *osy_order_draft_price (const OsyOrderDraft *self,
                                      OsyMenu *menu,

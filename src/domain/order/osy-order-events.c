@@ -35,19 +35,6 @@ osy_order_status_json (OsyOrder *order)
 
 /* ---- decorating ---- */
 
-static GPtrArray *
-ids_of_orders (GPtrArray *events)
-{
-  GPtrArray *ids = g_ptr_array_new ();
-
-  for (guint i = 0; i < events->len; i++) {
-    const OsyEvent *event = g_ptr_array_index (events, i);
-    if (g_str_equal (event->aggregate_type, "order"))
-      g_ptr_array_add (ids, event->aggregate_id);
-  }
-  return ids;
-}
-
 gboolean
 osy_order_decorate (OsyDbTx *tx,
                     GPtrArray *events,
@@ -56,25 +43,15 @@ osy_order_decorate (OsyDbTx *tx,
                     GError **error)
 {
   OsyOrderRoom *room = data;
-  g_autoptr (GHashTable) by_id = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GPtrArray) ids = ids_of_orders (events);
+  g_autoptr (GPtrArray) ids = osy_event_list_ids (events);
   g_autoptr (GPtrArray) orders = osy_order_store_load (tx, room->ring, ids, error);
 
   if (orders == NULL)
     return FALSE;
   for (guint i = 0; i < orders->len; i++) {
     OsyOrder *order = g_ptr_array_index (orders, i);
-    g_hash_table_insert (by_id, osy_order_data (order)->id, order);
-  }
-  for (guint i = 0; i < events->len; i++) {
-    const OsyEvent *event = g_ptr_array_index (events, i);
-    OsyOrder *order = g_hash_table_lookup (by_id, event->aggregate_id);
-    if (order == NULL)
-      continue;
-    g_clear_pointer (&extras[i].order, json_node_unref);
-    g_clear_pointer (&extras[i].status, json_node_unref);
-    extras[i].order = osy_order_to_masked_json (order);
-    extras[i].status = osy_order_status_json (order);
+    osy_event_give (events, extras, osy_order_data (order)->id, osy_order_to_masked_json (order),
+                    osy_order_status_json (order));
   }
   return TRUE;
 }

@@ -5,6 +5,16 @@
 
 #include "osy-order-invariants.h"
 
+/* What each order gives each check: all of it to its own, less what lines took elsewhere. */
+#define AWAY(check_id, sign)                                                                      \
+  "UNION ALL SELECT p.restaurant_id, " check_id ", " sign "p.amount, " sign "p.adjusted_amount, " \
+  "  o.status IN ('REJECTED', 'CANCELED', 'EXPIRED') FROM order_line_place p JOIN orders o "      \
+  "    ON o.restaurant_id = p.restaurant_id AND o.id = p.order_id "
+#define SHARES                                                                            \
+  "SELECT restaurant_id, check_id, total_amount AS amount, adjusted_amount AS adjusted, " \
+  "  status IN ('REJECTED', 'CANCELED', 'EXPIRED') AS withdrawn FROM orders " AWAY (      \
+      "o.check_id", "-") AWAY ("p.check_id", "")
+
 const OsyDbInvariant osy_order_invariants[] = {
     {"order.numbers-without-gap",
      "SELECT format('shop %s day %s: %s orders, highest %s, counter %s', restaurant_id, "
@@ -27,7 +37,8 @@ const OsyDbInvariant osy_order_invariants[] = {
      "SELECT format('order %s step %s: %s to %s', order_id, version, from_status, to_status) "
      "  AS violation FROM (SELECT *, lag(to_status) OVER (PARTITION BY restaurant_id, order_id "
      "    ORDER BY version) AS was FROM order_step) s "
-     "WHERE from_status IS DISTINCT FROM was OR (version > 1 AND NOT EXISTS (SELECT FROM "
+     "WHERE from_status IS DISTINCT FROM was OR (version > 1 AND from_status <> to_status "
+     "  AND NOT EXISTS (SELECT FROM "
      "  state_transition t WHERE t.machine = 'order' AND t.from_state = s.from_status "
      "  AND t.to_state = s.to_status))"},
     {"order.status-is-last-step",
@@ -38,20 +49,33 @@ const OsyDbInvariant osy_order_invariants[] = {
      "SELECT format('order %s: lines come to %s, total %s', id, lines, total_amount) AS violation "
      "FROM (SELECT o.*, (SELECT coalesce(sum((i->>'amount')::bigint), 0) "
      "    FROM jsonb_array_elements(items) i) AS lines FROM orders o) x "
-     "WHERE lines <> total_amount"},
+     "WHERE lines + delivery_fee <> total_amount"},
+    {"order.vat-is-its-share",
+     "SELECT format('order %s: of %s won, %s tax-free, supply is %s', id, total_amount, "
+     "  tax_free_amount, supply_amount) AS violation FROM orders "
+     "WHERE supply_amount <> ((total_amount - tax_free_amount) * 10 + 5) / 11"},
+    {"order.lines-elsewhere",
+     "SELECT format('line %s of order %s: %s won at check %s', p.line_id, p.order_id, p.amount, "
+     "  p.check_id) AS violation FROM order_line_place p JOIN orders o "
+     "  ON o.restaurant_id = p.restaurant_id AND o.id = p.order_id "
+     "WHERE p.check_id = o.check_id OR p.amount IS DISTINCT FROM (SELECT (i->>'amount')::bigint "
+     "  FROM jsonb_array_elements(o.items) i WHERE (i->>'line_id')::uuid = p.line_id)"},
     {"check.posted-orders",
      "SELECT format('check %s: posted %s, its orders %s', c.id, c.orders_amount, "
-     "  coalesce(sum(o.total_amount), 0)) AS violation FROM guest_check c "
-     "LEFT JOIN orders o ON o.restaurant_id = c.restaurant_id AND o.check_id = c.id "
+     "  coalesce(sum(s.amount), 0)) AS violation FROM guest_check c LEFT JOIN (" SHARES ") s "
+     "  ON s.restaurant_id = c.restaurant_id AND s.check_id = c.id "
      "GROUP BY c.restaurant_id, c.id, c.orders_amount "
-     "HAVING c.orders_amount <> coalesce(sum(o.total_amount), 0)"},
+     "HAVING c.orders_amount <> coalesce(sum(s.amount), 0)"},
     {"check.withdrawn-orders",
-     "SELECT format('check %s: adjusted %s, withdrawn %s', c.id, c.adjustments_amount, "
-     "  coalesce(sum(o.total_amount), 0)) AS violation FROM guest_check c "
-     "LEFT JOIN orders o ON o.restaurant_id = c.restaurant_id AND o.check_id = c.id "
-     "  AND o.status IN ('REJECTED', 'CANCELED') "
-     "GROUP BY c.restaurant_id, c.id, c.adjustments_amount "
-     "HAVING c.adjustments_amount <> coalesce(sum(o.total_amount), 0)"},
+     "SELECT format('check %s: adjusted %s, withdrawn %s, its orders %s and %s', c.id, "
+     "  c.adjustments_amount, c.withdrawn_amount, sum(off), sum(gone)) AS violation "
+     "FROM guest_check c LEFT JOIN (SELECT restaurant_id, check_id, "
+     "    CASE WHEN withdrawn THEN amount ELSE 0 END AS gone, "
+     "    CASE WHEN withdrawn THEN amount ELSE adjusted END AS off FROM (" SHARES ") s) o "
+     "  ON o.restaurant_id = c.restaurant_id AND o.check_id = c.id "
+     "GROUP BY c.restaurant_id, c.id, c.adjustments_amount, c.withdrawn_amount "
+     "HAVING c.adjustments_amount <> coalesce(sum(off), 0) "
+     "  OR c.withdrawn_amount <> coalesce(sum(gone), 0)"},
     {"order.every-change-audited",
      "SELECT format('order %s: version %s, %s audit rows', o.id, o.version, count(a.id)) AS "
      "violation "
@@ -61,7 +85,8 @@ const OsyDbInvariant osy_order_invariants[] = {
     {"order.every-change-told",
      "SELECT format('order %s: version %s, %s events', o.id, o.version, count(e.aggregate_seq)) "
      "  AS violation FROM orders o LEFT JOIN (SELECT restaurant_id, aggregate_id, aggregate_seq "
-     "    FROM shop_feed UNION ALL SELECT restaurant_id, aggregate_id, aggregate_seq FROM outbox) "
+     "    FROM shop_feed WHERE aggregate_type = 'order' UNION ALL SELECT restaurant_id, "
+     "      aggregate_id, aggregate_seq FROM outbox WHERE aggregate_type = 'order') "
      "e "
      "  ON e.restaurant_id = o.restaurant_id AND e.aggregate_id = o.id "
      "GROUP BY o.restaurant_id, o.id, o.version "

@@ -124,6 +124,10 @@ line_to_json (const OsyOrderLine *line, gboolean with_note)
   set_text (object, "station", line->station);
   if (line->prep_minutes > 0)
     json_object_set_int_member (object, "prep_minutes", line->prep_minutes);
+  if (line->course > 1)
+    json_object_set_int_member (object, "course", line->course);
+  if (line->seat > 0)
+    json_object_set_int_member (object, "seat", line->seat);
   json_object_set_array_member (object, "options", options_to_json (line->options));
   return object;
 }
@@ -171,6 +175,28 @@ set_parts (JsonObject *object, const OsyOrderData *data)
   }
 }
 
+static void
+set_source (JsonObject *object, const OsyOrderData *data)
+{
+  g_auto (GStrv) flags = data->flags != NULL ? g_strsplit (data->flags, " ", -1) : NULL;
+
+  if (data->source_type != NULL) {
+    JsonObject *source = json_object_new ();
+
+    set_text (source, "type", data->source_type);
+    set_text (source, "id", data->source_id);
+    set_text (source, "label", data->source_label);
+    json_object_set_object_member (object, "source", source);
+  }
+  if (flags != NULL) {
+    JsonArray *array = json_array_new ();
+
+    for (guint i = 0; flags[i] != NULL; i++)
+      json_array_add_string_element (array, flags[i]);
+    json_object_set_array_member (object, "flags", array);
+  }
+}
+
 JsonNode *
 osy_order_to_json (OsyOrder *self)
 {
@@ -186,11 +212,16 @@ osy_order_to_json (OsyOrder *self)
     set_time (object, moments[i].name, G_STRUCT_MEMBER (gint64, data, moments[i].offset));
   if (data->guest_count > 0)
     json_object_set_int_member (object, "guest_count", data->guest_count);
+  if (data->delivery_fee > 0)
+    json_object_set_int_member (object, "delivery_fee", data->delivery_fee);
+  if (data->adjusted_amount > 0)
+    json_object_set_int_member (object, "adjusted_amount", data->adjusted_amount);
   set_flag (object, "practice", data->practice);
   set_flag (object, "unreadable", data->unreadable);
   json_object_set_string_member (object, "currency", "KRW");
   json_object_set_array_member (object, "items", lines_to_array (data->lines, TRUE));
   set_parts (object, data);
+  set_source (object, data);
   return node_of_object (object);
 }
 
@@ -278,7 +309,7 @@ read_int (JsonObject *object, const char *name, gboolean required, gint64 *ret, 
 static gboolean
 read_small (JsonObject *object, const char *name, int *ret, GError **error)
 {
-  gint64 value = 0;
+  gint64 value = *ret;
 
   if (!read_int (object, name, FALSE, &value, error))
     return FALSE;
@@ -394,6 +425,8 @@ read_line (JsonObject *object, OsyOrderLine *line, GError **error)
          read_text (object, "note", FALSE, &line->note, error) &&
          read_text (object, "station", FALSE, &line->station, error) &&
          read_small (object, "prep_minutes", &line->prep_minutes, error) &&
+         read_small (object, "course", &line->course, error) &&
+         read_small (object, "seat", &line->seat, error) &&
          read_options (object, line->options, 1, error);
 }
 
@@ -433,6 +466,8 @@ read_fields (JsonObject *object, OsyOrderData *data, GError **error)
     if (!read_time (object, moments[i].name, G_STRUCT_MEMBER_P (data, moments[i].offset), error))
       return FALSE;
   return read_small (object, "guest_count", &data->guest_count, error) &&
+         read_int (object, "delivery_fee", FALSE, &data->delivery_fee, error) &&
+         read_int (object, "adjusted_amount", FALSE, &data->adjusted_amount, error) &&
          read_flag (object, "practice", &data->practice, error) &&
          read_flag (object, "unreadable", &data->unreadable, error);
 }
@@ -454,6 +489,38 @@ read_parts (JsonObject *object, OsyOrderData *data, GError **error)
            read_text (customer, "phone", FALSE, &data->customer_phone, error))) &&
          (delivery == NULL ||
           read_text (delivery, "address", FALSE, &data->delivery_address, error));
+}
+
+static gboolean
+read_flags (JsonArray *array, OsyOrderData *data, GError **error)
+{
+  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
+
+  for (guint i = 0; i < json_array_get_length (array); i++) {
+    JsonNode *node = json_array_get_element (array, i);
+    if (!JSON_NODE_HOLDS_VALUE (node) || json_node_get_value_type (node) != G_TYPE_STRING)
+      return bad_member ("flags", error);
+    g_strv_builder_add (words, json_node_get_string (node));
+  }
+  g_auto (GStrv) list = g_strv_builder_end (words);
+  g_free (data->flags);
+  data->flags = list[0] != NULL ? g_strjoinv (" ", list) : NULL;
+  return TRUE;
+}
+
+static gboolean
+read_source (JsonObject *object, OsyOrderData *data, GError **error)
+{
+  JsonObject *source;
+  JsonArray *flags;
+
+  if (!read_object (object, "source", &source, error) ||
+      !read_array (object, "flags", &flags, error))
+    return FALSE;
+  return (flags == NULL || read_flags (flags, data, error)) &&
+         (source == NULL || (read_text (source, "type", TRUE, &data->source_type, error) &&
+                             read_text (source, "id", FALSE, &data->source_id, error) &&
+                             read_text (source, "label", FALSE, &data->source_label, error)));
 }
 
 static gboolean
@@ -487,7 +554,7 @@ osy_order_from_json (JsonNode *node, GError **error)
   }
   object = json_node_get_object (node);
   if (!read_fields (object, data, error) || !read_items (object, data, error) ||
-      !read_parts (object, data, error))
+      !read_parts (object, data, error) || !read_source (object, data, error))
     return NULL;
   if (!osy_state_table_has_state (&osy_order_states, data->status)) {
     bad_member ("status", error);

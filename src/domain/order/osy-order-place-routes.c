@@ -9,8 +9,8 @@
 #include "osy-compat.h"
 #include "osy-json-canonical.h"
 #include "osy-order-draft.h"
-#include "osy-order-find-key.h"
 #include "osy-order-room.h"
+#include "osy-order-seal.h"
 #include "osy-order-service.h"
 #include "osy-order-token.h"
 
@@ -28,6 +28,8 @@ typedef struct {
   GError *refusal; /* why it could not be priced */
   OsyOrder *found; /* of the key, as it stands */
   gboolean key_differs;
+  gboolean fee_known;
+  gboolean method_known;
 } Place;
 
 static void
@@ -67,8 +69,13 @@ reply_placed (Place *place, const OsyOrderData *order, gboolean replayed)
   OsyOrderData *placed = osy_order_data_copy (order);
   g_autoptr (OsyOrder) frozen = osy_order_new (placed);
 
+  if (placed->placed_check_id != NULL)
+    osy_set_str (&placed->check_id, placed->placed_check_id);
+  if (placed->placed_table_id != NULL)
+    osy_set_str (&placed->table_id, placed->placed_table_id);
+  placed->adjusted_amount = 0;
   gboolean accepted = osy_order_is_born_accepted (placed);
-  osy_set_str (&placed->status, accepted ? OSY_ORDER_ACCEPTED : OSY_ORDER_PENDING);
+  osy_set_str (&placed->status, accepted ? OSY_ORDER_ACCEPTED : osy_order_birth_status (placed));
   g_clear_pointer (&placed->reason, g_free);
   g_clear_pointer (&placed->guest_id, g_free); /* looked up afterwards */
   placed->version = accepted ? 2 : 1;
@@ -151,6 +158,18 @@ start_look_up (Place *place)
                          place);
 }
 
+/* As osy_menu_price_lines() says it, once the screens know. */
+static GError *
+sold_out_error (const OsyOrderEntry *entry)
+{
+  const OsyOrderLine *line = g_ptr_array_index (entry->order->lines, entry->sold_out_line);
+  g_autofree char *pointer = g_strdup_printf ("/items/%d", entry->sold_out_line);
+  GError *error = g_error_new (OSY_ERROR, OSY_ERROR_SOLD_OUT, "“%s” is sold out.", line->name);
+
+  osy_error_add_field (error, pointer, osy_error_code_name (OSY_ERROR_SOLD_OUT), error->message);
+  return error;
+}
+
 static void
 written (OsyOrderOutcome outcome, OsyOrderEntry *entry, const GError *error, gpointer user_data)
 {
@@ -161,26 +180,21 @@ written (OsyOrderOutcome outcome, OsyOrderEntry *entry, const GError *error, gpo
     reply_placed (place, entry->order, FALSE);
     place_free (place);
     break;
+  case OSY_ORDER_NO_CHECK:
+    place->refusal = g_error_new_literal (OSY_ERROR, OSY_ERROR_CHECK_CLOSED,
+                                          "The check takes no more orders; begin another.");
+    start_look_up (place);
+    break;
+  case OSY_ORDER_SOLD_OUT:
+    place->refusal = sold_out_error (entry);
+    start_look_up (place);
+    break;
   case OSY_ORDER_KEY_TAKEN: start_look_up (place); break;
   case OSY_ORDER_NOT_WRITTEN: refuse (place, error); break;
   }
 }
 
 /* ---- pricing and sealing ---- */
-
-static gboolean
-seal_audit (Place *place, OsyOrderEntry *entry, GError **error)
-{
-  g_autoptr (OsyOrder) order = osy_order_new (osy_order_data_copy (entry->order));
-  g_autoptr (JsonNode) value = osy_order_to_audit_json (order);
-  const OsyAuditEntry audit = {.new_value = value};
-
-  for (gint64 i = 0; i < entry->order->version; i++)
-    if (!osy_audit_seal (place->room->ring, entry->order->restaurant_id, entry->audit_ids[i],
-                         &audit, &entry->audits[i], error))
-      return FALSE;
-  return TRUE;
-}
 
 static void
 price_and_submit (Place *place)
@@ -194,16 +208,15 @@ price_and_submit (Place *place)
     start_look_up (place);
     return;
   }
-  g_autoptr (OsyOrderEntry) entry = osy_order_entry_new (order);
-  if (!osy_order_cells_seal (place->room->ring, order, &entry->cells, &error) ||
-      !seal_audit (place, entry, &error)) {
+  g_autoptr (OsyOrderEntry) entry = osy_order_seal (place->room->ring, order, &error);
+  if (entry == NULL) {
     refuse (place, error);
     return;
   }
-  entry->find_keys = osy_order_find_keys (place->room->ring, order);
   entry->actor = g_strdup (osy_principal_actor (place->principal));
   entry->key_actor = g_strdup (key_actor (place));
   entry->key = g_strdup (place->key);
+  entry->round_on = g_strdup (place->draft->check_id);
   entry->trace_id = g_strdup (osy_http_request_trace_id (place->http));
   memcpy (entry->fingerprint, place->fingerprint, sizeof entry->fingerprint);
   place->order_id = g_strdup (order->id);
@@ -242,13 +255,73 @@ menu_loaded (OsyMenu *menu, const GError *error, gpointer user_data)
 }
 
 static gboolean
+find_fee (OsyDbTx *tx, gpointer data, GError **error)
+{
+  Place *place = data;
+
+  return place->room->fee (tx, place->principal, place->draft, error);
+}
+
+static void
+fee_found (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Place *place = user_data;
+
+  place->fee_known = osy_db_pool_run_finish (OSY_DB_POOL (source), result, &place->refusal);
+  if (place->fee_known)
+    advance (place);
+  else
+    start_look_up (place);
+}
+
+static gboolean
+wants_fee (const Place *place)
+{
+  return place->room->fee != NULL && !place->fee_known &&
+         g_str_equal (place->draft->type, "DELIVERY");
+}
+
+/* Whether the shop takes this kind of payment is known in the database alone: asked for the few
+ * orders that say anything but LATER. */
+static gboolean
+find_method (OsyDbTx *tx, gpointer data, GError **error)
+{
+  Place *place = data;
+  const char *method = place->draft->payment_method;
+  gboolean takes = FALSE;
+
+  if (place->room->takes != NULL && !place->room->takes (tx, method, &takes, error))
+    return FALSE;
+  if (!takes)
+    g_set_error (error, OSY_ERROR, OSY_ERROR_PAYMENT_METHOD_UNAVAILABLE,
+                 "This shop does not take %s with the order; send LATER.", method);
+  return takes;
+}
+
+static void
+method_found (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Place *place = user_data;
+
+  place->method_known = osy_db_pool_run_finish (OSY_DB_POOL (source), result, &place->refusal);
+  if (place->method_known)
+    advance (place);
+  else
+    start_look_up (place);
+}
+
+static gboolean
+wants_method (const Place *place)
+{
+  return !place->method_known && !g_str_equal (place->draft->payment_method, "LATER");
+}
+
+static gboolean
 prepare_keys (OsyDbTx *tx, gpointer data, GError **error)
 {
   Place *place = data;
-  const char *restaurant_id = place->draft->restaurant_id;
 
-  return osy_keyring_prepare (place->room->ring, restaurant_id, "orders", error) &&
-         osy_keyring_prepare (place->room->ring, restaurant_id, "audit_log", error);
+  return osy_order_seal_prepare (place->room->ring, place->draft->restaurant_id, error);
 }
 
 static void
@@ -261,15 +334,6 @@ keys_prepared (GObject *source, GAsyncResult *result, gpointer user_data)
     refuse (place, error);
   else
     price_and_submit (place);
-}
-
-static gboolean
-are_keys_prepared (const Place *place)
-{
-  const char *restaurant_id = place->draft->restaurant_id;
-
-  return osy_keyring_is_prepared (place->room->ring, restaurant_id, "orders") &&
-         osy_keyring_is_prepared (place->room->ring, restaurant_id, "audit_log");
 }
 
 /* Goes on as far as it can; every load comes back here. */
@@ -288,7 +352,13 @@ advance (Place *place)
     start_look_up (place);
   } else if (place->menu == NULL) {
     osy_menu_cache_get_async (room->menus, restaurant_id, menu_loaded, place);
-  } else if (!are_keys_prepared (place)) {
+  } else if (wants_fee (place)) {
+    OsyDbScope scope = {.restaurant_id = restaurant_id, .read_only = TRUE};
+    osy_db_pool_run_async (room->pool, &scope, find_fee, place, NULL, NULL, fee_found, place);
+  } else if (wants_method (place)) {
+    OsyDbScope scope = {.restaurant_id = restaurant_id, .read_only = TRUE};
+    osy_db_pool_run_async (room->pool, &scope, find_method, place, NULL, NULL, method_found, place);
+  } else if (!osy_order_seal_is_prepared (room->ring, restaurant_id)) {
     OsyDbScope scope = {.restaurant_id = restaurant_id};
     osy_db_pool_run_async (room->pool, &scope, prepare_keys, place, NULL, NULL, keys_prepared,
                            place);

@@ -5,10 +5,25 @@
 #include "osy-guest-routes.h"
 #include "osy-menu-cache.h"
 #include "osy-notification-hub.h"
+#include "osy-order-draft.h"
 #include "osy-order-writer.h"
 #include "osy-shop-cache.h"
 
 G_BEGIN_DECLS
+
+/** OsyOrderFee: fills in @draft's delivery_fee and delivery_minimum. FALSE with what keeps the shop
+ * from going there. For a DELIVERY alone, on a worker. */
+typedef gboolean (*OsyOrderFee) (OsyDbTx *tx,
+                                 const OsyPrincipal *principal,
+                                 OsyOrderDraft *draft,
+                                 GError **error);
+
+/** OsyOrderTakes: *@takes: whether the shop takes @method (CASH, CARD_TERMINAL, TOSS) for an order.
+ * FALSE only when the database fails. On a worker. */
+typedef gboolean (*OsyOrderTakes) (OsyDbTx *tx,
+                                   const char *method,
+                                   gboolean *takes,
+                                   GError **error);
 
 /** What the order room works with; built once by the composer, read by all its parts. */
 typedef struct {
@@ -19,7 +34,9 @@ typedef struct {
   OsyOrderWriter *writer;
   OsyNotificationHub *hub;
   OsyGuestRoom *guests;
-  guint deadline_ms; /* of placing an order: then 504 */
+  OsyOrderFee fee;     /* (nullable): tied by the composer */
+  OsyOrderTakes takes; /* (nullable): then LATER alone; tied by the composer */
+  guint deadline_ms;   /* of placing an order: then 504 */
 } OsyOrderRoom;
 
 /** Every route of the room; room: an OsyOrderRoom. */

@@ -9,15 +9,20 @@
 
 #include "osy-audit-service.h"
 #include "osy-auth-service.h"
-#include "osy-check-service.h"
 #include "osy-clock.h"
 #include "osy-compat.h"
 #include "osy-event-service.h"
 #include "osy-json.h"
+#include "osy-order-share.h"
 
 #define RIDER_RECALL_US (10 * G_USEC_PER_SEC)
 
 typedef void (*Effect) (OsyOrderData *order, const OsyOrderAct *act, gint64 now);
+
+static void
+effect_none (OsyOrderData *order, const OsyOrderAct *act, gint64 now)
+{
+}
 
 static void
 effect_accept (OsyOrderData *order, const OsyOrderAct *act, gint64 now)
@@ -86,6 +91,8 @@ static const struct {
   const char *event;
   gboolean withdraws; /* the order will never be paid */
 } acts[] = {
+    {"pay", OSY_PERM_PAYMENT_TAKE, effect_none, "order.paid", FALSE},
+    {"expire", OSY_PERM_PAYMENT_TAKE, effect_close, "order.expired", TRUE},
     {"accept", OSY_PERM_ORDER_WRITE, effect_accept, "order.accepted", FALSE},
     {"reject", OSY_PERM_ORDER_CANCEL, effect_close, "order.rejected", TRUE},
     {"start", OSY_PERM_ORDER_WRITE, effect_start, "order.started", FALSE},
@@ -227,8 +234,7 @@ take_step (OsyDbTx *tx,
   if (!osy_order_store_change (tx, ring, change, error) ||
       !tell (tx, ring, call, change, acts[i].event, error))
     return FALSE;
-  return !acts[i].withdraws ||
-         osy_check_service_withdraw (tx, call, order->check_id, order->total_amount, error);
+  return !acts[i].withdraws || osy_order_share_withdraw (tx, ring, call, order, error);
 }
 
 static gboolean

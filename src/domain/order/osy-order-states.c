@@ -93,6 +93,26 @@ osy_order_is_born_accepted (const OsyOrderData *order)
 }
 
 gboolean
+osy_order_is_prepaid (const OsyOrderData *order)
+{
+  return g_strcmp0 (order->payment_method, "TOSS") == 0;
+}
+
+const char *
+osy_order_birth_status (const OsyOrderData *order)
+{
+  return osy_order_is_prepaid (order) ? P_PAY : PEND;
+}
+
+gboolean
+osy_order_is_withdrawn (const OsyOrderData *order)
+{
+  static const char *const withdrawn[] = {OSY_ORDER_REJECTED, CANC, OSY_ORDER_EXPIRED, NULL};
+
+  return g_strv_contains (withdrawn, order->status);
+}
+
+gboolean
 osy_order_is_open (OsyOrder *self)
 {
   static const char *const open[] = {PEND, ACC, PREP, READY, DELIV, NULL};

@@ -37,7 +37,15 @@ read_plain (const OsyDbRows *rows, guint i, OsyOrderData *order)
   order->practice = osy_db_rows_bool (rows, i, "practice");
   order->business_day = dup_text (rows, i, "business_day");
   order->check_id = dup_text (rows, i, "check_id");
+  order->placed_check_id = dup_text (rows, i, "placed_check_id");
+  order->placed_table_id = dup_text (rows, i, "placed_table_id");
+  order->adjusted_amount = osy_db_rows_int (rows, i, "adjusted_amount");
   order->guest_id = dup_text (rows, i, "guest_id");
+  order->delivery_fee = osy_db_rows_int (rows, i, "delivery_fee");
+  order->source_type = dup_text (rows, i, "source_type");
+  order->source_id = dup_text (rows, i, "source_id");
+  order->source_label = dup_text (rows, i, "source_label");
+  order->flags = dup_text (rows, i, "flags");
   order->version = osy_db_rows_int (rows, i, "version");
   order->requested_at = osy_db_rows_time (rows, i, "requested_at");
   order->created_at = osy_db_rows_time (rows, i, "created_at");
@@ -179,8 +187,11 @@ step_row_id (const char *order_id, gint64 version)
   return g_strdup_printf ("%s:%" G_GINT64_FORMAT, order_id, version);
 }
 
-static gboolean
-insert_step (OsyDbTx *tx, OsyKeyring *ring, const OsyOrderChange *change, GError **error)
+gboolean
+osy_order_store_add_step (OsyDbTx *tx,
+                          OsyKeyring *ring,
+                          const OsyOrderChange *change,
+                          GError **error)
 {
   const OsyOrderData *after = change->after;
   g_autofree char *row_id = step_row_id (after->id, after->version);
@@ -207,7 +218,8 @@ insert_step (OsyDbTx *tx, OsyKeyring *ring, const OsyOrderChange *change, GError
 gboolean
 osy_order_store_change (OsyDbTx *tx, OsyKeyring *ring, const OsyOrderChange *change, GError **error)
 {
-  return update_order (tx, ring, change, error) && insert_step (tx, ring, change, error);
+  return update_order (tx, ring, change, error) &&
+         osy_order_store_add_step (tx, ring, change, error);
 }
 
 GPtrArray *

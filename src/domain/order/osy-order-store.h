@@ -38,6 +38,12 @@ gboolean osy_order_store_change (OsyDbTx *tx,
                                  const OsyOrderChange *change,
                                  GError **error);
 
+/** osy_order_store_add_step: the step's row alone, for what changes an order but not its state. */
+gboolean osy_order_store_add_step (OsyDbTx *tx,
+                                   OsyKeyring *ring,
+                                   const OsyOrderChange *change,
+                                   GError **error);
+
 /** osy_order_store_steps: the timeline, oldest first. (transfer full): of OsyOrderStep. */
 GPtrArray *
 osy_order_store_steps (OsyDbTx *tx, OsyKeyring *ring, const char *order_id, GError **error);

@@ -5,11 +5,38 @@
 
 #include "osy-order-writer.h"
 
+#include "osy-compat.h"
 #include "osy-id.h"
 #include "osy-order-insert.h"
 
 #define BATCH_MAX 128
 #define RETRY_MS 100
+#define MAX_ALONE 3
+
+static const gint64 batch_bounds[] = {1, 2, 4, 8, 16, 32, 64, 127, 0};
+static OsyMetric orders = {.name = "ordersync_orders_total",
+                           .help = "Orders placed, without practice, by channel and type.",
+                           .kind = OSY_METRIC_COUNTER,
+                           .labels = {"channel", "type"}};
+static OsyMetric sales = {.name = "ordersync_sales_won_total",
+                          .help = "Sum of the orders placed, without practice, in won.",
+                          .kind = OSY_METRIC_COUNTER,
+                          .labels = {"channel"}};
+static OsyMetric outcomes = {.name = "ordersync_order_writes_total",
+                             .help = "What became of orders given to the writer.",
+                             .kind = OSY_METRIC_COUNTER,
+                             .labels = {"outcome"}};
+static OsyMetric batches = {.name = "ordersync_order_writer_batch_orders",
+                            .help = "Orders of one transaction of the writer.",
+                            .kind = OSY_METRIC_HISTOGRAM,
+                            .bounds = batch_bounds};
+static OsyMetric waits = {.name = "ordersync_order_writer_wait_seconds",
+                          .help = "Time that an order waited for its batch.",
+                          .kind = OSY_METRIC_HISTOGRAM,
+                          .bounds = osy_metric_durations,
+                          .unit = G_USEC_PER_SEC};
+
+OsyMetric *const osy_order_metrics[] = {&orders, &sales, &outcomes, &batches, &waits, NULL};
 
 /* One request's place in the queue. Outlives its caller's deadline until its batch is answered. */
 typedef struct {
@@ -17,6 +44,7 @@ typedef struct {
   OsyOrderWritten done; /* NULL once answered */
   gpointer user_data;
   gint64 deadline; /* monotonic µs */
+  gint64 since;    /* monotonic µs */
   guint alone;     /* > 0: its batch failed, so it goes by itself */
 } Ticket;
 
@@ -59,6 +87,7 @@ osy_order_entry_free (OsyOrderEntry *self)
   osy_order_data_free (self->order);
   osy_order_cells_clear (&self->cells);
   g_clear_pointer (&self->find_keys, g_array_unref);
+  g_free (self->round_on);
   for (guint i = 0; i < OSY_ORDER_BIRTH_STEPS; i++) {
     osy_audit_sealed_clear (&self->audits[i]);
     g_free (self->audit_ids[i]);
@@ -93,6 +122,19 @@ lane_free (gpointer data)
 }
 
 static void
+count (const OsyOrderData *order, OsyOrderOutcome outcome)
+{
+  static const char *const names[] = {"written", "key_taken", "no_check", "sold_out",
+                                      "not_written"};
+
+  osy_metric_count (&outcomes, names[outcome]);
+  if (outcome != OSY_ORDER_WRITTEN || order->practice)
+    return;
+  osy_metric_add (osy_metric_find (&orders, order->channel, order->type), 1);
+  osy_metric_add (osy_metric_find (&sales, order->channel), order->total_amount);
+}
+
+static void
 answer (OsyOrderWriter *self, Ticket *ticket, OsyOrderOutcome outcome, const GError *error)
 {
   OsyOrderWritten done = ticket->done;
@@ -101,6 +143,7 @@ answer (OsyOrderWriter *self, Ticket *ticket, OsyOrderOutcome outcome, const GEr
     return;
   ticket->done = NULL;
   self->pending--;
+  count (ticket->entry->order, outcome);
   done (outcome, ticket->entry, error, ticket->user_data);
 }
 
@@ -139,6 +182,15 @@ is_transient (const GError *error)
   return osy_error_is (error, OSY_ERROR_UNAVAILABLE) || osy_error_is (error, OSY_ERROR_TIMEOUT);
 }
 
+/* Its table got an open check from elsewhere at this moment: sent again, it joins it. */
+static gboolean
+is_overtaken (GPtrArray *tickets, const GError *error)
+{
+  const Ticket *ticket = g_ptr_array_index (tickets, 0);
+
+  return osy_error_is (error, OSY_ERROR_CONFLICT) && ticket->alone < MAX_ALONE;
+}
+
 static void
 batch_failed (Lane *lane, GPtrArray *tickets, const GError *error)
 {
@@ -150,31 +202,61 @@ batch_failed (Lane *lane, GPtrArray *tickets, const GError *error)
     put_back (lane, tickets, FALSE);
     if (lane->retry_source == 0)
       lane->retry_source = g_timeout_add (RETRY_MS, retry_later, lane);
-  } else if (tickets->len > 1) {
-    g_warning ("a batch of %u orders failed and is split: %s", tickets->len, error->message);
+  } else if (tickets->len > 1 || is_overtaken (tickets, error)) {
+    g_warning ("a batch of %u orders failed and is sent one by one: %s", tickets->len,
+               error->message);
     put_back (lane, tickets, TRUE);
   } else {
     answer (self, g_ptr_array_index (tickets, 0), OSY_ORDER_NOT_WRITTEN, error);
   }
 }
 
+/* Whether it is answered: one whose check changed at this moment goes again. */
+static gboolean
+settle (OsyOrderWriter *self, Ticket *ticket, const OsyDbRows *rows, gpointer row)
+{
+  OsyOrderData *order = ticket->entry->order;
+
+  if (row == NULL) {
+    answer (self, ticket, OSY_ORDER_KEY_TAKEN, NULL);
+    return TRUE;
+  }
+  guint i = GPOINTER_TO_UINT (row) - 1;
+  gint64 number = osy_db_rows_int (rows, i, "number");
+  if (number == OSY_ORDER_INSERT_AGAIN)
+    return FALSE;
+  if (number == OSY_ORDER_INSERT_SOLD_OUT) {
+    ticket->entry->sold_out_line = (int)osy_db_rows_int (rows, i, "line");
+    answer (self, ticket, OSY_ORDER_SOLD_OUT, NULL);
+    return TRUE;
+  }
+  if (number > 0) {
+    order->number = number;
+    osy_set_str (&order->check_id, osy_db_rows_text (rows, i, "check_id"));
+  }
+  answer (self, ticket, number > 0 ? OSY_ORDER_WRITTEN : OSY_ORDER_NO_CHECK, NULL);
+  return TRUE;
+}
+
 static void
 batch_written (Lane *lane, GPtrArray *tickets, const OsyDbRows *rows)
 {
   OsyOrderWriter *self = lane->writer;
-  g_autoptr (GHashTable) numbers = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) found = g_hash_table_new (g_str_hash, g_str_equal);
 
   for (guint i = 0; i < osy_db_rows_count (rows); i++)
-    g_hash_table_insert (numbers, (char *)osy_db_rows_text (rows, i, "id"),
-                         GINT_TO_POINTER ((int)osy_db_rows_int (rows, i, "number")));
+    g_hash_table_insert (found, (char *)osy_db_rows_text (rows, i, "id"), GUINT_TO_POINTER (i + 1));
   if (osy_db_rows_count (rows) > 0 && self->committed != NULL)
     self->committed (self->committed_data);
-  for (guint i = 0; i < tickets->len; i++) {
+  g_autoptr (GPtrArray) again = g_ptr_array_new_with_free_func (ticket_free);
+  for (guint i = 0; i < tickets->len;) {
     Ticket *ticket = g_ptr_array_index (tickets, i);
-    int number = GPOINTER_TO_INT (g_hash_table_lookup (numbers, ticket->entry->order->id));
-    ticket->entry->order->number = number;
-    answer (self, ticket, number > 0 ? OSY_ORDER_WRITTEN : OSY_ORDER_KEY_TAKEN, NULL);
+    if (settle (self, ticket, rows, g_hash_table_lookup (found, ticket->entry->order->id)))
+      i++;
+    else
+      g_ptr_array_add (again, g_ptr_array_steal_index (tickets, i));
   }
+  put_back (lane, again, FALSE);
 }
 
 static void
@@ -190,6 +272,17 @@ batch_done (const OsyDbRows *rows, const GError *error, gpointer user_data)
     batch_failed (lane, tickets, error);
   if (lane->retry_source == 0)
     send_next (lane);
+}
+
+static void
+count_batch (GPtrArray *tickets)
+{
+  OsyMetricSeries *wait = osy_metric_find (&waits);
+  gint64 now = g_get_monotonic_time ();
+
+  osy_metric_observe (osy_metric_find (&batches), tickets->len);
+  for (guint i = 0; i < tickets->len; i++)
+    osy_metric_observe (wait, now - ((const Ticket *)tickets->pdata[i])->since);
 }
 
 static void
@@ -210,6 +303,7 @@ send_next (Lane *lane)
       break;
   }
   g_object_ref (lane->writer);
+  count_batch (lane->sent);
   osy_order_insert_submit (lane->writer->pipe, lane->restaurant_id, lane->business_day, entries,
                            batch_done, lane);
 }
@@ -295,7 +389,8 @@ osy_order_writer_submit (OsyOrderWriter *self,
   ticket->entry = entry;
   ticket->done = done;
   ticket->user_data = user_data;
-  ticket->deadline = g_get_monotonic_time () + (gint64)deadline_ms * 1000;
+  ticket->since = g_get_monotonic_time ();
+  ticket->deadline = ticket->since + (gint64)deadline_ms * 1000;
   g_queue_push_tail (&lane->waiting, ticket);
   self->pending++;
   if (self->sweep_source == 0)

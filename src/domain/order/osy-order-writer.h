@@ -4,6 +4,7 @@
 
 #include "osy-audit-service.h"
 #include "osy-db.h"
+#include "osy-metrics.h"
 #include "osy-order-cells.h"
 #include "osy-order-store.h"
 
@@ -25,8 +26,9 @@ OsyOrderWriter *osy_order_writer_new (OsyDbPipe *pipe);
 
 /** A priced and sealed order on its way in; it takes as many steps as its version says. */
 typedef struct {
-  OsyOrderData *order; /* number 0 until it is committed */
+  OsyOrderData *order; /* number 0 until it is committed; check_id may be another then */
   OsyOrderCells cells;
+  char *round_on;    /* (nullable): the check whose further round this is */
   GArray *find_keys; /* of gint64: osy_order_find_keys() */
   OsyAuditSealed audits[OSY_ORDER_BIRTH_STEPS];
   char *audit_ids[OSY_ORDER_BIRTH_STEPS];
@@ -35,6 +37,7 @@ typedef struct {
   char *key;
   guint8 fingerprint[32];
   char *trace_id;
+  int sold_out_line; /* of OSY_ORDER_SOLD_OUT: the first line that the stock does not suffice for */
 } OsyOrderEntry;
 
 /** osy_order_entry_new: @order: (transfer full); the rest is filled in by the caller. */
@@ -45,6 +48,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyOrderEntry, osy_order_entry_free)
 typedef enum {
   OSY_ORDER_WRITTEN,     /* committed; entry->order->number is set */
   OSY_ORDER_KEY_TAKEN,   /* the key was used before: look it up */
+  OSY_ORDER_NO_CHECK,    /* the check it names is not open; the key may have been used before */
+  OSY_ORDER_SOLD_OUT,    /* an ingredient that blocks does not suffice; nothing was stored */
   OSY_ORDER_NOT_WRITTEN, /* nothing was stored, or the outcome is unknown: error says */
 } OsyOrderOutcome;
 
@@ -65,6 +70,9 @@ void osy_order_writer_submit (OsyOrderWriter *self,
                               guint deadline_ms,
                               OsyOrderWritten done,
                               gpointer user_data);
+
+/** osy_order_metrics: what the writer counts, to NULL. */
+extern OsyMetric *const osy_order_metrics[];
 
 /** osy_order_writer_pending: orders submitted and not yet answered. */
 guint osy_order_writer_pending (OsyOrderWriter *self);

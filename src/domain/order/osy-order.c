@@ -69,7 +69,13 @@ static const gsize owned_texts[] = {
     G_STRUCT_OFFSET (OsyOrderData, channel),
     G_STRUCT_OFFSET (OsyOrderData, table_id),
     G_STRUCT_OFFSET (OsyOrderData, check_id),
+    G_STRUCT_OFFSET (OsyOrderData, placed_check_id),
+    G_STRUCT_OFFSET (OsyOrderData, placed_table_id),
     G_STRUCT_OFFSET (OsyOrderData, guest_id),
+    G_STRUCT_OFFSET (OsyOrderData, source_type),
+    G_STRUCT_OFFSET (OsyOrderData, source_id),
+    G_STRUCT_OFFSET (OsyOrderData, source_label),
+    G_STRUCT_OFFSET (OsyOrderData, flags),
     G_STRUCT_OFFSET (OsyOrderData, payment_method),
     G_STRUCT_OFFSET (OsyOrderData, business_day),
     G_STRUCT_OFFSET (OsyOrderData, customer_name),
@@ -109,6 +115,7 @@ osy_order_line_new (void)
 {
   OsyOrderLine *self = g_new0 (OsyOrderLine, 1);
 
+  self->course = 1;
   self->options = g_ptr_array_new_with_free_func ((GDestroyNotify)osy_order_option_free);
   return self;
 }

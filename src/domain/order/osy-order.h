@@ -28,6 +28,9 @@ G_BEGIN_DECLS
 /** Longest time that may be promised when an order is accepted, in minutes. */
 #define OSY_ORDER_MAX_MINUTES 300
 
+#define OSY_ORDER_MAX_COURSE 9
+#define OSY_ORDER_MAX_SEAT 99
+
 /** The one table of allowed steps; the database trigger is generated from it. Keyed by (from, act);
  * only recall has several rows of one state. "hand-over" leads to DELIVERING, "hand-over-done" is
  * its row for orders that are not deliveries. */
@@ -54,6 +57,8 @@ typedef struct {
   char *note;         /* nullable, the guest's words */
   char *station;      /* nullable */
   int prep_minutes;   /* 0: none given */
+  int course;         /* 1…OSY_ORDER_MAX_COURSE */
+  int seat;           /* 1…OSY_ORDER_MAX_SEAT; 0: not said */
   GPtrArray *options; /* of OsyOrderOption, never NULL */
 } OsyOrderLine;
 
@@ -82,12 +87,20 @@ typedef struct {
   gint64 tax_free_amount;
   gint64 supply_amount;
   gint64 vat_amount;
-  char *payment_method; /* LATER, … */
-  gboolean practice;    /* made for practice: never counted as a sale */
-  gboolean unreadable;  /* some of its personal words could not be decrypted and are left out */
-  char *business_day;   /* YYYY-MM-DD */
+  gint64 delivery_fee;    /* what the way costs; in total_amount, and always taxed */
+  gint64 adjusted_amount; /* what voids, comps and discounts of its lines have taken off since */
+  char *payment_method;   /* LATER, … */
+  gboolean practice;      /* made for practice: never counted as a sale */
+  gboolean unreadable;    /* some of its personal words could not be decrypted and are left out */
+  char *business_day;     /* YYYY-MM-DD */
   char *check_id;
-  char *guest_id; /* nullable: whose it is, once its phone has been looked up */
+  char *placed_check_id; /* (nullable): where it was placed, when that was another check */
+  char *placed_table_id; /* (nullable): the same of its table */
+  char *source_type;     /* (nullable): the platform that sent it, "baemin" */
+  char *source_id;       /* (nullable): its id there */
+  char *source_label;    /* (nullable): what people there call it, "B1AB" */
+  char *flags;           /* (nullable): what a person should look at: words, a blank between */
+  char *guest_id;        /* nullable: whose it is, once its phone has been looked up */
   gint64 version;
   gint64 requested_at; /* scheduled for; 0: as soon as possible */
   gint64 created_at;
@@ -163,6 +176,16 @@ const OsyStateRow *osy_order_find_step (const OsyOrderData *order, const char *a
 
 /** osy_order_is_born_accepted: Returns: whether the order was accepted with its placing. */
 gboolean osy_order_is_born_accepted (const OsyOrderData *order);
+
+/** osy_order_is_prepaid: Returns: whether it is paid before it is made: placed PENDING_PAYMENT. */
+gboolean osy_order_is_prepaid (const OsyOrderData *order);
+
+/** osy_order_birth_status: Returns: the state it was placed in, before it may have been accepted.
+ */
+const char *osy_order_birth_status (const OsyOrderData *order);
+
+/** osy_order_is_withdrawn: Returns: whether it came to nothing: rejected, canceled or expired. */
+gboolean osy_order_is_withdrawn (const OsyOrderData *order);
 
 /** osy_order_is_open: Returns: whether the order still stands on the board. */
 gboolean osy_order_is_open (OsyOrder *self);

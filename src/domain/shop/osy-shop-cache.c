@@ -6,6 +6,7 @@
 #include "osy-shop-cache.h"
 
 #include "osy-id.h"
+#include "osy-metrics.h"
 #include "osy-shop-service.h"
 
 struct _OsyShopCache {
@@ -129,6 +130,7 @@ osy_shop_cache_load_async (OsyShopCache *self,
   OsyShop *known = osy_shop_cache_lookup (self, restaurant_id);
 
   g_task_set_source_tag (task, osy_shop_cache_load_async);
+  osy_metric_add (osy_metric_find (&osy_metric_cache, "shop", known != NULL ? "hit" : "miss"), 1);
   if (known != NULL)
     g_task_return_pointer (task, g_object_ref (known), g_object_unref);
   else if (!osy_id_is_valid (restaurant_id))

@@ -122,6 +122,10 @@ read_patch (JsonNode *body, GError **error)
   patch->paused_until = osy_json_reader_opt_time (reader, "paused_until");
   patch->cutoff_minutes = osy_json_reader_opt_int (reader, "cutoff_minutes", 0, 1439, -1);
   patch->minimum_order = osy_json_reader_opt_int (reader, "minimum_order", 0, OSY_MONEY_MAX, -1);
+  patch->pay_within_minutes = osy_json_reader_opt_int (reader, "pay_within_minutes",
+                                                       OSY_SHOP_PAY_MIN, OSY_SHOP_PAY_MAX, -1);
+  if (osy_json_reader_has (reader, "accept_paid_orders"))
+    patch->accept_paid_orders = osy_json_reader_opt_bool (reader, "accept_paid_orders", FALSE);
   patch->default_prep_minutes =
       osy_json_reader_opt_int (reader, "default_prep_minutes", 1, 240, -1);
   patch->retention_days = osy_json_reader_opt_int (reader, "retention_days", OSY_SHOP_RETENTION_MIN,

@@ -31,6 +31,8 @@ osy_shop_patch_new (void)
   self->default_prep_minutes = -1;
   self->retention_days = -1;
   self->guest_orders = -1;
+  self->accept_paid_orders = -1;
+  self->pay_within_minutes = -1;
   for (int i = 0; i < OSY_N_SHOP_STEPS; i++)
     self->setup[i] = -1;
   return self;
@@ -292,6 +294,13 @@ apply_setup (OsyShopData *data, const OsyShopPatch *patch)
       data->setup[i] = (OsyShopStepState)patch->setup[i];
 }
 
+static void
+set_number (int *setting, gint64 wanted)
+{
+  if (wanted >= 0)
+    *setting = (int)wanted;
+}
+
 static gboolean
 apply (OsyShopData *data, const OsyShopPatch *patch, gint64 now, GError **error)
 {
@@ -304,16 +313,14 @@ apply (OsyShopData *data, const OsyShopPatch *patch, gint64 now, GError **error)
     return FALSE;
   set_optional (&data->owner_name, patch->owner_name);
   set_optional (&data->phone, patch->phone);
-  if (patch->cutoff_minutes >= 0)
-    data->cutoff_minutes = (int)patch->cutoff_minutes;
+  set_number (&data->cutoff_minutes, patch->cutoff_minutes);
+  set_number (&data->default_prep_minutes, patch->default_prep_minutes);
+  set_number (&data->retention_days, patch->retention_days);
+  set_number (&data->pay_within_minutes, patch->pay_within_minutes);
+  set_number (&data->guest_orders, patch->guest_orders);
+  set_number (&data->accept_paid_orders, patch->accept_paid_orders);
   if (patch->minimum_order >= 0)
     data->minimum_order = patch->minimum_order;
-  if (patch->default_prep_minutes >= 0)
-    data->default_prep_minutes = (int)patch->default_prep_minutes;
-  if (patch->retention_days >= 0)
-    data->retention_days = (int)patch->retention_days;
-  if (patch->guest_orders >= 0)
-    data->guest_orders = patch->guest_orders != 0;
   apply_setup (data, patch);
   return TRUE;
 }

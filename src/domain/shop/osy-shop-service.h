@@ -55,6 +55,8 @@ typedef struct {
   gint64 cutoff_minutes;
   gint64 minimum_order;
   gint64 default_prep_minutes;
+  gint64 pay_within_minutes;
+  int accept_paid_orders;
   gint64 retention_days;
   int guest_orders;
   GArray *hours;               /* of OsyShopHours */

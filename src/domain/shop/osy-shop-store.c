@@ -168,7 +168,7 @@ osy_shop_store_update (OsyDbTx *tx,
           "owner_name_enc = $6, phone_enc = $7, time_zone = $8, cutoff_minutes = $9::int, "
           "guest_orders = $10, minimum_order = $11::bigint, default_prep_minutes = $12::int, "
           "open_state = $13, version = $14::bigint, updated_at = $15, paused_until = $16, "
-          "retention_days = $17::int "
+          "retention_days = $17::int, accept_paid_orders = $18, pay_within_minutes = $19::int "
           "WHERE id = $1::uuid AND version = $2::bigint",
           OSY_PARAMS (OSY_P_TEXT (data->id), OSY_P_INT (old_version), OSY_P_TEXT (data->name),
                       OSY_P_BYTES (cells.business_number),
@@ -178,7 +178,8 @@ osy_shop_store_update (OsyDbTx *tx,
                       OSY_P_INT (data->minimum_order), OSY_P_INT (data->default_prep_minutes),
                       OSY_P_TEXT (data->open_state), OSY_P_INT (data->version),
                       OSY_P_TIME (data->updated_at), OSY_P_TIME (data->paused_until),
-                      OSY_P_INT (data->retention_days)),
+                      OSY_P_INT (data->retention_days), OSY_P_BOOL (data->accept_paid_orders),
+                      OSY_P_INT (data->pay_within_minutes)),
           &affected, error))
     return FALSE;
   *found = affected == 1;
@@ -238,6 +239,8 @@ read_settings (const OsyDbRows *rows, OsyShopData *data)
   data->guest_orders = osy_db_rows_bool (rows, 0, "guest_orders");
   data->minimum_order = osy_db_rows_int (rows, 0, "minimum_order");
   data->default_prep_minutes = (int)osy_db_rows_int (rows, 0, "default_prep_minutes");
+  data->accept_paid_orders = osy_db_rows_bool (rows, 0, "accept_paid_orders");
+  data->pay_within_minutes = (int)osy_db_rows_int (rows, 0, "pay_within_minutes");
   data->retention_days = (int)osy_db_rows_int (rows, 0, "retention_days");
   data->open_state = g_strdup (osy_db_rows_text (rows, 0, "open_state"));
   data->paused_until = osy_db_rows_time (rows, 0, "paused_until");
@@ -254,7 +257,8 @@ osy_shop_store_load (OsyDbTx *tx, OsyKeyring *ring, const char *id, GError **err
       tx,
       "SELECT id, organisation_id, name, business_number_enc, owner_name_enc, phone_enc, "
       "time_zone, cutoff_minutes, currency, guest_orders, minimum_order, default_prep_minutes, "
-      "retention_days, open_state, paused_until, version, created_at, updated_at FROM restaurant "
+      "accept_paid_orders, pay_within_minutes, retention_days, open_state, paused_until, version, "
+      "created_at, updated_at FROM restaurant "
       "WHERE id = "
       "$1::uuid",
       OSY_PARAMS (OSY_P_TEXT (id)), error);

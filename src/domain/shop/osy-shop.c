@@ -58,6 +58,7 @@ osy_shop_data_new (void)
   OsyShopData *self = g_new0 (OsyShopData, 1);
 
   self->hours = g_array_new (FALSE, FALSE, sizeof (OsyShopHours));
+  self->pay_within_minutes = OSY_SHOP_PAY_DEFAULT;
   return self;
 }
 
@@ -197,6 +198,8 @@ osy_shop_to_json (OsyShop *self)
   json_object_set_string_member (object, "currency", data->currency);
   json_object_set_boolean_member (object, "guest_orders", data->guest_orders);
   json_object_set_int_member (object, "minimum_order", data->minimum_order);
+  json_object_set_boolean_member (object, "accept_paid_orders", data->accept_paid_orders);
+  json_object_set_int_member (object, "pay_within_minutes", data->pay_within_minutes);
   json_object_set_int_member (object, "default_prep_minutes", data->default_prep_minutes);
   json_object_set_int_member (object, "retention_days", data->retention_days);
   set_open_state (object, data->open_state, data->paused_until);
@@ -271,6 +274,9 @@ osy_shop_from_json (JsonNode *node, GError **error)
   data->currency = g_strdup (osy_json_reader_string (reader, "currency", 3, 3));
   data->guest_orders = osy_json_reader_opt_bool (reader, "guest_orders", FALSE);
   data->minimum_order = osy_json_reader_int (reader, "minimum_order", 0, OSY_MONEY_MAX);
+  data->accept_paid_orders = osy_json_reader_opt_bool (reader, "accept_paid_orders", FALSE);
+  data->pay_within_minutes = (int)osy_json_reader_opt_int (
+      reader, "pay_within_minutes", OSY_SHOP_PAY_MIN, OSY_SHOP_PAY_MAX, OSY_SHOP_PAY_DEFAULT);
   data->default_prep_minutes = (int)osy_json_reader_int (reader, "default_prep_minutes", 1, 240);
   data->retention_days =
       (int)osy_json_reader_opt_int (reader, "retention_days", OSY_SHOP_RETENTION_MIN,

@@ -17,6 +17,11 @@ G_BEGIN_DECLS
 #define OSY_SHOP_RETENTION_DEFAULT 365
 #define OSY_SHOP_RETENTION_MAX 1825
 
+/** Minutes that an order may wait for its money. */
+#define OSY_SHOP_PAY_MIN 5
+#define OSY_SHOP_PAY_DEFAULT 30
+#define OSY_SHOP_PAY_MAX 1440
+
 /** One opening time. Minutes after local midnight; closes may pass 1440 into the next morning. */
 typedef struct {
   int weekday; /* ISO: 1 Monday … 7 Sunday */
@@ -55,6 +60,8 @@ typedef struct {
   char *currency;
   gboolean guest_orders; /* guests without login may order */
   gint64 minimum_order;
+  gboolean accept_paid_orders; /* orders paid before need nobody to accept them */
+  int pay_within_minutes;      /* for how long such an order waits for its money */
   int default_prep_minutes;
   int retention_days;  /* how long orders keep what is personal, OSY_SHOP_RETENTION_MIN…MAX */
   char *open_state;    /* OPEN, PAUSED (no new orders just now) or CLOSED; see _open_state_at() */
@@ -66,7 +73,8 @@ typedef struct {
   gint64 updated_at;
 } OsyShopData;
 
-/** osy_shop_data_new: Returns: (transfer full): everything unset, no opening times. */
+/** osy_shop_data_new: Returns: (transfer full): no opening times, the usual time to pay
+ * in, everything else unset. */
 OsyShopData *osy_shop_data_new (void);
 /** osy_shop_data_copy: Returns: (transfer full): a deep copy, to be changed. */
 OsyShopData *osy_shop_data_copy (const OsyShopData *self);

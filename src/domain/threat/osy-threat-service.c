@@ -10,11 +10,15 @@
 #include "osy-event-service.h"
 #include "osy-id.h"
 #include "osy-json.h"
-#include "osy-metrics.h"
 #include "osy-threat-store.h"
 #include "osy-threat-window.h"
 
 #include <string.h>
+
+OsyMetric osy_threats_raised = {.name = "ordersync_threats_raised_total",
+                                .help = "Threats raised, by kind.",
+                                .kind = OSY_METRIC_COUNTER,
+                                .labels = {"kind"}};
 
 /* Enough that no two subjects meet; too few to tell whose hash it is without the key. */
 #define HASH_BYTES 16
@@ -173,7 +177,7 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     osy_threat_window_unraise (self->threats->window, self->kind, NULL, self->subject);
   } else if (self->raised) {
     g_message ("threat raised: %s", osy_threat_kind_name (self->kind));
-    osy_metrics_count ("threats_raised_total", "kind", osy_threat_kind_name (self->kind));
+    osy_metric_count (&osy_threats_raised, osy_threat_kind_name (self->kind));
   }
 }
 

@@ -4,6 +4,7 @@
 
 #include "osy-db.h"
 #include "osy-keyring.h"
+#include "osy-metrics.h"
 #include "osy-threat.h"
 
 G_BEGIN_DECLS
@@ -12,6 +13,9 @@ G_BEGIN_DECLS
 #define OSY_TYPE_THREATS (osy_threats_get_type ())
 G_DECLARE_FINAL_TYPE (OsyThreats, osy_threats, OSY, THREATS, GObject)
 
+/** ordersync_threats_raised_total; label: the kind. */
+extern OsyMetric osy_threats_raised;
+
 /** osy_threats_new: Returns: (transfer full): nothing counted yet. */
 OsyThreats *osy_threats_new (OsyDbPool *pool, OsyKeyring *ring);
 
@@ -19,8 +23,8 @@ OsyThreats *osy_threats_new (OsyDbPool *pool, OsyKeyring *ring);
  * osy_threat_note:
  * @self: (nullable): NULL does nothing, for programs and tests without
  * @restaurant_id: (nullable): the shop concerned; NULL: no one shop is, so all of them are told
- * @subject: who does it or to whom: "user:<id>", "session:<id>", "device:<id>", or "client:" and
- *   the address. Never anything else of a person
+ * @subject: who does it or to whom: "user:<id>", "session:<id>", "device:<id>", "client:" and
+ *   the address, or "log:" and the number of a row. Never anything else of a person
  * @client: (nullable): the address it came from
  *
  * One sign of @kind. When there were as many within the window as the rule of the kind says, the

@@ -14,6 +14,7 @@ typedef enum {
   OSY_THREAT_MASS_UNMASK,        /* guests' names and numbers shown, one after the other */
   OSY_THREAT_FORGED_TOKEN,       /* access tokens that were never signed here */
   OSY_THREAT_FLOOD,              /* requests refused for their number */
+  OSY_THREAT_TAMPERED_LOG,       /* the audit log is not what was sealed */
   OSY_N_THREATS
 } OsyThreatKind;
 

@@ -5,7 +5,11 @@
 
 #include "osy-api.h"
 
+#include "osy-compat.h"
+
 #include <string.h>
+
+#include "osy-failpoint.h"
 
 typedef struct {
   OsyHttpRequest *request; /* touched on the main thread only */
@@ -46,6 +50,7 @@ run_work (OsyDbTx *tx, gpointer data, GError **error)
   OsyCall call = {work->principal, work->trace_id};
 
   clear_reply (&work->reply);
+  OSY_FAILPOINT_WORK (work->func);
   return work->func (tx, &call, work->data, &work->reply, error);
 }
 
@@ -168,4 +173,26 @@ osy_api_only_query (OsyHttpRequest *request, const char *const *allowed, GError 
       return FALSE;
     }
   return TRUE;
+}
+
+/* ---- where we are reached ---- */
+
+static GMutex address_lock;
+static char *known_address; /* (nullable) */
+
+void
+osy_api_set_address (const char *address)
+{
+  g_mutex_lock (&address_lock);
+  osy_set_str (&known_address, address);
+  g_mutex_unlock (&address_lock);
+}
+
+char *
+osy_api_address (void)
+{
+  g_mutex_lock (&address_lock);
+  char *address = g_strdup (known_address != NULL ? known_address : "");
+  g_mutex_unlock (&address_lock);
+  return address;
 }

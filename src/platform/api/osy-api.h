@@ -49,4 +49,11 @@ osy_api_limit (OsyHttpRequest *request, gint64 max, gint64 fallback, gint64 *ret
 /** osy_api_only_query: refuses query names outside @allowed (NULL-terminated). */
 gboolean osy_api_only_query (OsyHttpRequest *request, const char *const *allowed, GError **error);
 
+/** osy_api_set_address: how phones reach this server: "https://192.0.2.7:8443"; NULL: not at all.
+ * Of the composer. */
+void osy_api_set_address (const char *address);
+/** osy_api_address: Returns: (transfer full): that, or "" : what is appended is a path then. From
+ * any thread. */
+char *osy_api_address (void);
+
 G_END_DECLS

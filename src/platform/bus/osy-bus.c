@@ -5,6 +5,8 @@
 
 #include "osy-bus.h"
 
+#include "osy-failpoint.h"
+
 typedef struct {
   guint id;
   char *prefix;
@@ -100,6 +102,7 @@ osy_bus_publish (OsyBus *self, const char *topic, gpointer message)
   g_autoptr (OsyBus) keep = g_object_ref (self);
   guint n = self->subscriptions->len; /* who joins meanwhile gets the next message */
 
+  OSY_FAILPOINT ("bus.before-publish");
   self->publishing++;
   for (guint i = 0; i < n; i++) {
     const Subscription *subscription = g_ptr_array_index (self->subscriptions, i);
@@ -108,4 +111,5 @@ osy_bus_publish (OsyBus *self, const char *topic, gpointer message)
   }
   if (--self->publishing == 0)
     drop_dead (self);
+  OSY_FAILPOINT ("bus.after-publish");
 }

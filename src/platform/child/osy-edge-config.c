@@ -6,9 +6,12 @@
 
 #include "osy-edge-private.h"
 
+#include <string.h>
 #include <unistd.h>
 
 #include <glib/gstdio.h>
+
+#include "osy-compat.h"
 
 static const char head[] =
     "# Written by ordersyncd at each start.\n"
@@ -157,6 +160,25 @@ add_certificate (GString *text, const OsyEdgeConfig *config)
                          "    }\n");
 }
 
+/* A parameter of a route is one whole segment; braces are nginx's own. */
+static void
+add_path (GString *text, const char *path, const char *size)
+{
+  g_auto (GStrv) segments = g_strsplit (path, "/", -1);
+  gboolean exact = strchr (path, '{') == NULL;
+
+  for (guint i = 0; segments[i] != NULL; i++)
+    if (segments[i][0] == '{')
+      osy_set_str (&segments[i], "[^/]+");
+  g_autofree char *pattern = g_strjoinv ("/", segments);
+  g_string_append_printf (text,
+                          "    location %s%s%s {\n"
+                          "      client_max_body_size %s;\n"
+                          "      proxy_pass http://ordersyncd;\n"
+                          "    }\n",
+                          exact ? "= " : "~ ^", pattern, exact ? "" : "$", size);
+}
+
 char *
 osy_edge_configuration (const OsyEdgeConfig *config)
 {
@@ -168,12 +190,9 @@ osy_edge_configuration (const OsyEdgeConfig *config)
   for (gsize i = 0; i < G_N_ELEMENTS (refusals); i++)
     add_refusal (text, &refusals[i]);
   for (gsize i = 0; config->large_paths != NULL && config->large_paths[i] != NULL; i++)
-    g_string_append_printf (text,
-                            "    location = %s {\n"
-                            "      client_max_body_size 8m;\n"
-                            "      proxy_pass http://ordersyncd;\n"
-                            "    }\n",
-                            config->large_paths[i]);
+    add_path (text, config->large_paths[i], "8m");
+  for (gsize i = 0; config->hook_paths != NULL && config->hook_paths[i] != NULL; i++)
+    add_path (text, config->hook_paths[i], "256k");
   g_string_append (text, "    location / { proxy_pass http://ordersyncd; }\n"
                          "  }\n"
                          "}\n");

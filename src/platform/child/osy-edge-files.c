@@ -136,9 +136,9 @@ add_given (GPtrArray *names, const char *data_dir)
       g_ptr_array_add (names, g_strdup (lines[i]));
 }
 
-/* The best first: what people chose, addresses, what the machine calls itself, itself. */
-static char **
-list_names (const char *data_dir)
+/* What people chose, addresses, what the machine calls itself, itself. */
+char **
+osy_edge_list_names (const char *data_dir)
 {
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
   char host[65] = {0};
@@ -202,7 +202,7 @@ open_authority (const char *data_dir, OsyCertificate *authority, GError **error)
 static gboolean
 issue (const char *data_dir, GError **error)
 {
-  g_auto (GStrv) names = list_names (data_dir);
+  g_auto (GStrv) names = osy_edge_list_names (data_dir);
   g_auto (OsyCertificate) authority = {NULL};
   g_auto (OsyCertificate) server = {NULL};
 
@@ -234,7 +234,7 @@ osy_edge_renew (const char *data_dir, gboolean *renewed, GError **error)
 {
   g_autofree char *pem = read_file (data_dir, CERTIFICATE);
   g_autofree char *key = read_file (data_dir, KEY);
-  g_auto (GStrv) names = list_names (data_dir);
+  g_auto (GStrv) names = osy_edge_list_names (data_dir);
   gint64 ends = 0;
 
   *renewed = FALSE;
@@ -259,7 +259,7 @@ osy_edge_read_status (const char *data_dir, OsyEdgeStatus *ret, GError **error)
     return FALSE;
   }
   ret->fingerprint = osy_certificate_fingerprint (authority);
-  ret->names = list_names (data_dir);
+  ret->names = osy_edge_list_names (data_dir);
   return TRUE;
 }
 

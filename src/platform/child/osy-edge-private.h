@@ -23,6 +23,10 @@ gboolean osy_edge_write (const char *data_dir, const char *name, const char *tex
  * address of this machine. @renewed: whether there is a new one. */
 gboolean osy_edge_renew (const char *data_dir, gboolean *renewed, GError **error);
 
+/** osy_edge_list_names: Returns: (transfer full): of this machine, the best to reach it by first.
+ */
+char **osy_edge_list_names (const char *data_dir);
+
 /** osy_edge_configuration: Returns: (transfer full): nginx.conf. */
 char *osy_edge_configuration (const OsyEdgeConfig *config);
 

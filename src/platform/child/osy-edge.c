@@ -38,6 +38,7 @@ struct _OsyEdge {
   char *data_dir;
   char *folder;
   char *log;
+  guint port;
   gboolean own_certificate;
   pid_t our_pid; /* for the child to see whether we are still there */
   pid_t pid;     /* 0: none */
@@ -298,6 +299,7 @@ osy_edge_new (const OsyEdgeConfig *config, GError **error)
   self->data_dir = g_strdup (config->data_dir);
   self->folder = g_build_filename (config->data_dir, OSY_EDGE_FOLDER, NULL);
   self->log = g_build_filename (config->data_dir, "log", "edge.log", NULL);
+  self->port = config->port;
   self->own_certificate = config->certificate == NULL;
   self->our_pid = getpid ();
   return prepare (self, config, error) ? g_steal_pointer (&self) : NULL;
@@ -319,6 +321,22 @@ osy_edge_is_running (OsyEdge *self)
   g_return_val_if_fail (OSY_IS_EDGE (self), FALSE);
 
   return self->running;
+}
+
+char **
+osy_edge_list_addresses (OsyEdge *self)
+{
+  g_return_val_if_fail (OSY_IS_EDGE (self), NULL);
+  g_auto (GStrv) names = osy_edge_list_names (self->data_dir);
+  g_autoptr (GStrvBuilder) addresses = g_strv_builder_new ();
+
+  for (guint i = 0; names[i] != NULL; i++) {
+    gboolean bare = strchr (names[i], ':') == NULL;
+    g_autofree char *address =
+        g_strdup_printf (bare ? "https://%s:%u" : "https://[%s]:%u", names[i], self->port);
+    g_strv_builder_add (addresses, address);
+  }
+  return g_strv_builder_end (addresses);
 }
 
 static gboolean

@@ -19,6 +19,7 @@ typedef struct {
   const char *certificate;        /* (nullable): path of a given certificate (PEM, whole chain) */
   const char *key;                /* with it */
   const char *const *large_paths; /* (nullable): where a body may have 8 MiB instead of 64 KiB */
+  const char *const *hook_paths;  /* (nullable): where it may have 256 KiB */
 } OsyEdgeConfig;
 
 /** osy_edge_is_set_up: Returns: whether `ordersyncctl edge setup` was run on @data_dir. */
@@ -67,6 +68,10 @@ void osy_edge_start (OsyEdge *self);
 
 /** osy_edge_is_running: whether it takes connections; a change is logged. */
 gboolean osy_edge_is_running (OsyEdge *self);
+
+/** osy_edge_list_addresses: Returns: (transfer full): "https://192.0.2.7:8443" and further ones at
+ * which this machine is reached, the best first. Reads files. */
+char **osy_edge_list_addresses (OsyEdge *self);
 
 /** osy_edge_stop: ends nginx and waits for it, at most three seconds. */
 void osy_edge_stop (OsyEdge *self);

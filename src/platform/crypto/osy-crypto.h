@@ -45,6 +45,9 @@ void osy_hkdf_sha256 (const guint8 key[OSY_KEY_SIZE], const char *info, guint8 o
 void osy_wipe (gpointer memory, gsize len);
 /** osy_secret_bytes_new: Returns: (transfer full): a copy that is wiped when it is freed. */
 GBytes *osy_secret_bytes_new (gconstpointer data, gsize len);
+/** osy_secret_bytes_alloc: @data: (out) (transfer none): where its @len bytes are to be written
+ * before anybody else sees it. Returns: (transfer full): wiped when it is freed. */
+GBytes *osy_secret_bytes_alloc (gsize len, guint8 **data);
 
 /* RS256 (RFC 7518 §3.3): RSASSA-PKCS1-v1_5 with SHA-256, keys of 2048 bits and more parsed once.
  * A key is immutable and may be used by several threads at once. */

@@ -19,10 +19,24 @@ must (gboolean done)
     g_error ("OpenSSL cannot compute a digest");
 }
 
+/* Fetched once: looking it up takes as long as to hash 900 bytes. Never freed. */
+static EVP_MD *
+sha256 (void)
+{
+  static gsize once;
+  static EVP_MD *md;
+
+  if (g_once_init_enter (&once)) {
+    md = EVP_MD_fetch (NULL, "SHA256", NULL);
+    g_once_init_leave (&once, 1);
+  }
+  return md;
+}
+
 void
 osy_sha256 (const guint8 *data, gsize len, guint8 out[32])
 {
-  must (EVP_Digest (data, len, out, NULL, EVP_sha256 (), NULL) == 1);
+  must (EVP_Digest (data, len, out, NULL, sha256 (), NULL) == 1);
 }
 
 void
@@ -69,12 +83,22 @@ secret_free (gpointer data)
 }
 
 GBytes *
-osy_secret_bytes_new (gconstpointer data, gsize len)
+osy_secret_bytes_alloc (gsize len, guint8 **data)
 {
   Secret *secret = g_malloc (sizeof (Secret) + len + 1);
 
   secret->len = len;
-  if (len > 0)
-    memcpy (secret->data, data, len);
+  *data = secret->data;
   return g_bytes_new_with_free_func (secret->data, len, secret_free, secret);
+}
+
+GBytes *
+osy_secret_bytes_new (gconstpointer data, gsize len)
+{
+  guint8 *copy;
+  GBytes *bytes = osy_secret_bytes_alloc (len, &copy);
+
+  if (len > 0)
+    memcpy (copy, data, len);
+  return bytes;
 }

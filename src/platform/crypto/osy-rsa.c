@@ -16,6 +16,7 @@
 struct _OsyRsaKey {
   EVP_PKEY *pkey;
   gboolean has_private;
+  EVP_PKEY_CTX *verifier; /* ready to verify; never used itself but copied, which takes no lookup */
 };
 
 typedef EVP_MD_CTX Digest;
@@ -24,6 +25,14 @@ typedef EVP_PKEY_CTX KeyContext;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (KeyContext, EVP_PKEY_CTX_free)
 typedef PKCS8_PRIV_KEY_INFO PrivateInfo;
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (PrivateInfo, PKCS8_PRIV_KEY_INFO_free)
+
+static gboolean
+prepare_to_verify (EVP_PKEY_CTX *ctx)
+{
+  return ctx != NULL && EVP_PKEY_verify_init (ctx) == 1 &&
+         EVP_PKEY_CTX_set_rsa_padding (ctx, RSA_PKCS1_PADDING) == 1 &&
+         EVP_PKEY_CTX_set_signature_md (ctx, EVP_sha256 ()) == 1;
+}
 
 /* Takes @pkey. */
 static OsyRsaKey *
@@ -39,7 +48,13 @@ take (EVP_PKEY *pkey, gboolean has_private, GError **error)
   OsyRsaKey *self = g_new0 (OsyRsaKey, 1);
   self->pkey = pkey;
   self->has_private = has_private;
-  return self;
+  self->verifier = EVP_PKEY_CTX_new_from_pkey (NULL, pkey, NULL);
+  if (prepare_to_verify (self->verifier))
+    return self;
+  osy_rsa_key_free (self);
+  g_set_error_literal (error, OSY_ERROR, OSY_ERROR_KEY_UNAVAILABLE,
+                       "OpenSSL cannot verify with the signing key.");
+  return NULL;
 }
 
 OsyRsaKey *
@@ -122,6 +137,7 @@ osy_rsa_key_from_public_der (GBytes *der, GError **error)
 void
 osy_rsa_key_free (OsyRsaKey *self)
 {
+  EVP_PKEY_CTX_free (self->verifier);
   EVP_PKEY_free (self->pkey);
   g_free (self);
 }
@@ -178,7 +194,6 @@ osy_rsa_sign_sha256 (OsyRsaKey *self, const guint8 *data, gsize len, GError **er
   return g_bytes_new_take (g_steal_pointer (&signature), size);
 }
 
-/* The digest is made first, so that the key's context needs no lookup of its own. */
 gboolean
 osy_rsa_verify_sha256 (OsyRsaKey *self,
                        const guint8 *data,
@@ -187,11 +202,8 @@ osy_rsa_verify_sha256 (OsyRsaKey *self,
                        gsize signature_len)
 {
   guint8 digest[32];
-  g_autoptr (KeyContext) ctx = EVP_PKEY_CTX_new_from_pkey (NULL, self->pkey, NULL);
+  g_autoptr (KeyContext) ctx = EVP_PKEY_CTX_dup (self->verifier);
 
   osy_sha256 (data, len, digest);
-  return ctx != NULL && EVP_PKEY_verify_init (ctx) == 1 &&
-         EVP_PKEY_CTX_set_rsa_padding (ctx, RSA_PKCS1_PADDING) == 1 &&
-         EVP_PKEY_CTX_set_signature_md (ctx, EVP_sha256 ()) == 1 &&
-         EVP_PKEY_verify (ctx, signature, signature_len, digest, sizeof digest) == 1;
+  return ctx != NULL && EVP_PKEY_verify (ctx, signature, signature_len, digest, sizeof digest) == 1;
 }

@@ -27,6 +27,7 @@ osy_db_conn_new (const char *conninfo)
   self->conninfo = g_strdup (conninfo);
   self->answer_timeout = ANSWER_TIMEOUT_US;
   self->prepared = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  self->statements = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return self;
 }
 
@@ -35,6 +36,7 @@ osy_db_conn_free (OsyDbConn *self)
 {
   osy_db_conn_close (self);
   g_hash_table_unref (self->prepared);
+  g_hash_table_unref (self->statements);
   g_free (self->conninfo);
   g_free (self);
 }
@@ -229,6 +231,7 @@ osy_db_conn_query (OsyDbConn *self,
     osy_db_error_set_lost (error);
     return NULL;
   }
+  gint64 since = g_get_monotonic_time ();
   const char *name = ensure_prepared (self, sql, args, state, error);
   if (name == NULL)
     return NULL;
@@ -237,7 +240,9 @@ osy_db_conn_query (OsyDbConn *self,
     osy_db_error_set_lost (error);
     return NULL;
   }
-  return collect (self, state, error);
+  PGresult *result = collect (self, state, error);
+  osy_db_note_query (self->statements, sql, since);
+  return result;
 }
 
 /* Reads the answers of a pipeline up to its sync; keeps the first error. */

@@ -5,6 +5,7 @@
  * own, under an advisory lock, and never past a file that was changed after it had been applied. */
 
 #include "osy-db-private.h"
+#include "osy-failpoint.h"
 
 #include <string.h>
 
@@ -112,9 +113,14 @@ record (OsyDbConn *conn, const char *name, const char *checksum, GError **error)
 static gboolean
 apply (OsyDbConn *conn, const char *name, const char *sql, const char *checksum, GError **error)
 {
-  if (run_sql (conn, "BEGIN", error) && run_sql (conn, sql, error) &&
-      record (conn, name, checksum, error) && run_sql (conn, "COMMIT", error))
+  gboolean done = run_sql (conn, "BEGIN", error) && run_sql (conn, sql, error) &&
+                  record (conn, name, checksum, error);
+
+  OSY_FAILPOINT_OF ("migration.before-commit", name);
+  if (done && run_sql (conn, "COMMIT", error)) {
+    OSY_FAILPOINT_OF ("migration.after-commit", name);
     return TRUE;
+  }
   g_prefix_error (error, "Migration %s failed and was undone: ", name);
   (void)run_sql (conn, "ROLLBACK", NULL);
   return FALSE;

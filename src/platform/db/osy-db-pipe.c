@@ -13,6 +13,8 @@
 #include <signal.h>
 #include <string.h>
 
+#include "osy-failpoint.h"
+
 #define FIRST_BACKOFF_MS 50
 #define MAX_BACKOFF_MS 1000
 #define CONNECT_TIMEOUT_US (5 * G_USEC_PER_SEC)
@@ -142,6 +144,7 @@ send_work (OsyDbPipe *self, Work *work)
   const char *name = NULL;
 
   work->sent_at = g_get_monotonic_time ();
+  OSY_FAILPOINT ("writer.before-submit");
   return send_parse (self, work, &name) &&
          PQsendQueryParams (pg, begin, 0, NULL, NULL, NULL, NULL, 0) &&
          PQsendQueryPrepared (pg, "scope", 2, scope, NULL, NULL, 0) &&
@@ -288,9 +291,10 @@ take_result (OsyDbPipe *self, Work *work, PGresult *taken)
     note_error (work, result);
     return;
   }
-  if (work->n_syncs == 1)
+  if (work->n_syncs == 1) {
     work->committed = strcmp (PQcmdStatus (result), "COMMIT") == 0;
-  else if (position == statement)
+    OSY_FAILPOINT ("writer.after-commit");
+  } else if (position == statement)
     work->rows = g_steal_pointer (&result);
 }
 
@@ -299,6 +303,7 @@ finish_work (OsyDbPipe *self)
 {
   Work *work = g_queue_pop_head (&self->flight);
 
+  osy_db_note_query (self->conn->statements, work->sql, work->sent_at);
   if (work->error == NULL && (!work->committed || work->rows == NULL))
     g_set_error_literal (&work->error, OSY_ERROR, OSY_ERROR_INTERNAL,
                          "The database did not carry out the whole transaction");

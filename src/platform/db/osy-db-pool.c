@@ -17,7 +17,8 @@ typedef struct {
   OsyDbFunc func;
   gpointer data;
   GDestroyNotify destroy;
-  GTask *task; /* NULL: somebody waits for @done */
+  GTask *task;  /* NULL: somebody waits for @done */
+  gint64 since; /* monotonic µs: when it began to wait */
   gboolean done;
   gboolean ok;
   GError *error;
@@ -32,6 +33,10 @@ struct _OsyDbPool {
   GCond wake;     /* for workers: a job, or closing */
   GCond finished; /* for osy_db_pool_run(): some job is done */
   GQueue waiting; /* Job */
+  OsyMetricSeries *connections;
+  OsyMetricSeries *busy;
+  OsyMetricSeries *wait;
+  OsyMetricSeries *refused;
   gboolean closing;
 };
 
@@ -157,7 +162,10 @@ worker (gpointer data)
     g_mutex_unlock (&self->mutex);
     if (job == NULL)
       return NULL;
+    gint64 begun = g_get_monotonic_time ();
+    osy_metric_observe (self->wait, begun - job->since);
     perform (self, conn, job);
+    osy_metric_add (self->busy, g_get_monotonic_time () - begun);
   }
 }
 
@@ -173,8 +181,10 @@ enqueue (OsyDbPool *self, Job *job, GError **error)
   if (g_queue_get_length (&self->waiting) >= MAX_WAITING) {
     g_set_error_literal (error, OSY_ERROR, OSY_ERROR_UNAVAILABLE,
                          "Too much is waiting for the database; try again shortly");
+    osy_metric_add (self->refused, 1);
     return FALSE;
   }
+  job->since = g_get_monotonic_time ();
   g_queue_push_tail (&self->waiting, job);
   g_cond_signal (&self->wake);
   return TRUE;
@@ -255,6 +265,7 @@ osy_db_pool_close (OsyDbPool *self)
   g_mutex_unlock (&self->mutex);
   for (guint i = 0; i < self->threads->len; i++)
     g_thread_join (g_ptr_array_index (self->threads, i));
+  osy_metric_add (self->connections, -(gint64)self->threads->len);
   g_ptr_array_set_size (self->threads, 0);
 }
 
@@ -298,19 +309,30 @@ osy_db_pool_init (OsyDbPool *self)
 }
 
 OsyDbPool *
-osy_db_pool_new (const char *conninfo, guint n_workers)
+osy_db_pool_new_named (const char *name, const char *conninfo, guint n_workers)
 {
   g_return_val_if_fail (conninfo != NULL && n_workers > 0, NULL);
 
   OsyDbPool *self = g_object_new (OSY_TYPE_DB_POOL, NULL);
   self->conninfo = g_strdup (conninfo);
+  self->busy = osy_metric_find (&osy_db_pool_busy, name);
+  self->wait = osy_metric_find (&osy_db_pool_wait, name);
+  self->refused = osy_metric_find (&osy_db_pool_refused, name);
+  self->connections = osy_metric_find (&osy_db_pool_connections, name);
+  osy_metric_add (self->connections, n_workers);
   /* A server that goes away must be an error, not our end. */
   signal (SIGPIPE, SIG_IGN);
   for (guint i = 0; i < n_workers; i++) {
-    g_autofree char *name = g_strdup_printf ("db-%u", i);
-    g_ptr_array_add (self->threads, g_thread_new (name, worker, self));
+    g_autofree char *thread = g_strdup_printf ("db-%u", i);
+    g_ptr_array_add (self->threads, g_thread_new (thread, worker, self));
   }
   return self;
+}
+
+OsyDbPool *
+osy_db_pool_new (const char *conninfo, guint n_workers)
+{
+  return osy_db_pool_new_named ("other", conninfo, n_workers);
 }
 
 OsyDbPool *

@@ -7,6 +7,7 @@
 #include <libpq-fe.h>
 
 #include "osy-db.h"
+#include "osy-metrics.h"
 
 G_BEGIN_DECLS
 
@@ -49,10 +50,11 @@ gboolean osy_db_state_is_retryable (const OsyDbState state);
 
 typedef struct {
   char *conninfo;
-  PGconn *pg;           /* NULL: not connected */
-  GHashTable *prepared; /* parameter types and SQL → statement name */
-  guint last_name;      /* number of the last statement name given out */
-  gint64 not_before;    /* monotonic time of the next attempt to connect */
+  PGconn *pg;             /* NULL: not connected */
+  GHashTable *prepared;   /* parameter types and SQL → statement name */
+  GHashTable *statements; /* SQL → its OsyMetricSeries */
+  guint last_name;        /* number of the last statement name given out */
+  gint64 not_before;      /* monotonic time of the next attempt to connect */
   guint backoff_ms;
   gint64 answer_timeout; /* microseconds to wait for an answer */
 } OsyDbConn;
@@ -93,6 +95,16 @@ osy_db_conn_begin (OsyDbConn *self, const OsyDbScope *scope, OsyDbState state, G
 
 /** osy_db_conn_simple: SQL text without parameters, possibly several statements. */
 PGresult *osy_db_conn_simple (OsyDbConn *self, const char *sql, OsyDbState state, GError **error);
+
+/* ---- figures ---- */
+
+extern OsyMetric osy_db_pool_connections, osy_db_pool_busy, osy_db_pool_wait, osy_db_pool_refused;
+
+/** osy_db_statement_name: Returns: (transfer full): "INSERT orders" of @sql. */
+char *osy_db_statement_name (const char *sql);
+/** osy_db_note_query: @sql was answered; it was sent at @since (monotonic µs). @statements: of one
+ * connection. */
+void osy_db_note_query (GHashTable *statements, const char *sql, gint64 since);
 
 /* ---- a whole transaction ---- */
 

@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#include "osy-failpoint.h"
+
 #define RESOLVE_TIMEOUT_US (15 * G_USEC_PER_SEC)
 #define RESOLVE_PAUSE_US (100 * 1000)
 
@@ -203,7 +205,13 @@ commit (OsyDbTx *tx, GError **error)
   if (!read_xid (tx, &xid, error))
     return abandon (tx);
   tx->state[0] = '\0';
+  if (xid != NULL)
+    OSY_FAILPOINT_OF_WORK ("tx.before-commit");
+  gint64 since = g_get_monotonic_time ();
   g_autoptr (PGresult) result = osy_db_conn_simple (tx->conn, "COMMIT", tx->state, &local);
+  osy_db_note_query (tx->conn->statements, "COMMIT", since);
+  if (xid != NULL)
+    OSY_FAILPOINT_OF_WORK ("tx.after-commit");
   if (result != NULL && strcmp (PQcmdStatus (result), "COMMIT") == 0)
     return OSY_DB_COMMITTED;
   if (result == NULL && is_lost (tx))
@@ -229,6 +237,7 @@ osy_db_tx_run (OsyDbConn *conn,
   if (!osy_db_conn_open (conn, FALSE, error))
     return OSY_DB_FAILED;
   tx_init (&tx, conn, scope);
+  OSY_FAILPOINT_WORK (func);
   if (!osy_db_conn_begin (conn, scope, tx.state, error) || !func (&tx, data, error))
     outcome = abandon (&tx);
   else

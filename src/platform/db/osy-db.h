@@ -113,6 +113,9 @@ G_DECLARE_FINAL_TYPE (OsyDbPool, osy_db_pool, OSY, DB_POOL, GObject)
 /** osy_db_pool_new: @conninfo: libpq connection string; connections open lazily and reopen alone.
  */
 OsyDbPool *osy_db_pool_new (const char *conninfo, guint n_workers);
+/** osy_db_pool_new_named: @name: static word under which its figures are shown; "other" for those
+ * of osy_db_pool_new(). */
+OsyDbPool *osy_db_pool_new_named (const char *name, const char *conninfo, guint n_workers);
 /** osy_db_pool_new_sibling: another pool of the same database. Work inside a transaction of @self
  *  may wait for one of the sibling, where waiting for @self's own workers could last for ever. */
 OsyDbPool *osy_db_pool_new_sibling (OsyDbPool *self, guint n_workers);

@@ -355,12 +355,20 @@ check_request (OsyHttpRequest *request, const char *path, GError **error)
 static void
 check_length (OsyHttpRequest *request, guint64 length, GError **error)
 {
-  gboolean large = request->route != NULL && (request->route->flags & OSY_ROUTE_LARGE);
+  static const struct {
+    guint flag;
+    guint64 most;
+    const char *words;
+  } sizes[] = {{OSY_ROUTE_LARGE, OSY_HTTP_LARGE_MAX, "8 MiB"},
+               {OSY_ROUTE_WEBHOOK, OSY_HTTP_WEBHOOK_MAX, "256 KiB"},
+               {0, OSY_HTTP_BODY_MAX, "64 KiB"}};
+  guint flags = request->route != NULL ? request->route->flags : 0;
+  guint i = 0;
 
-  if (length <= (large ? OSY_HTTP_LARGE_MAX : OSY_HTTP_BODY_MAX))
-    return;
-  g_set_error (error, OSY_ERROR, OSY_ERROR_TOO_LARGE, "Send at most %s here.",
-               large ? "8 MiB" : "64 KiB");
+  while (sizes[i].flag != 0 && !(flags & sizes[i].flag))
+    i++;
+  if (length > sizes[i].most)
+    g_set_error (error, OSY_ERROR, OSY_ERROR_TOO_LARGE, "Send at most %s here.", sizes[i].words);
 }
 
 static void

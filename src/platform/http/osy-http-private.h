@@ -13,6 +13,7 @@
 G_BEGIN_DECLS
 
 #define OSY_HTTP_BODY_MAX (64 * 1024)
+#define OSY_HTTP_WEBHOOK_MAX (256 * 1024)
 #define OSY_HTTP_LARGE_MAX (8 * 1024 * 1024)
 
 /** One accepted TCP or unix connection, from MHD's first notice to its last. */

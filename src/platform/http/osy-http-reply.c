@@ -147,6 +147,33 @@ osy_http_reply_empty (OsyHttpRequest *self, guint status)
   send_body (self, status, NULL, nothing);
 }
 
+/* If-None-Match is a list, compared weakly (RFC 9110 §13.1.2). */
+static gboolean
+is_known_to_client (OsyHttpRequest *self, const char *etag)
+{
+  const char *header = osy_http_request_header (self, "If-None-Match");
+  g_auto (GStrv) tags = g_strsplit (header ? header : "", ",", 32);
+
+  for (char **tag = tags; *tag != NULL; tag++) {
+    const char *text = g_strstrip (*tag);
+    if (strcmp (text, "*") == 0 ||
+        strcmp (g_str_has_prefix (text, "W/") ? text + 2 : text, etag) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+void
+osy_http_reply_tagged (OsyHttpRequest *self, const char *type, GBytes *body, const char *etag)
+{
+  osy_http_reply_add_header (self, "ETag", etag);
+  osy_http_reply_add_header (self, "Cache-Control", "no-cache");
+  if (is_known_to_client (self, etag))
+    osy_http_reply_empty (self, 304);
+  else
+    osy_http_reply_bytes (self, 200, type, body);
+}
+
 static void
 add_retry_after (OsyHttpRequest *self, const GError *error, guint status)
 {

@@ -29,9 +29,7 @@ struct _OsyHttpRouter {
 typedef struct {
   char **segments;
   guint n_segments;
-  const char *method;
   gboolean is_param[MAX_SEGMENTS];
-  GString *allow;
 } Search;
 
 static void
@@ -120,38 +118,40 @@ osy_http_router_add (OsyHttpRouter *self, const OsyRoute *routes, gpointer room)
     add_route (self, routes, room);
 }
 
-static void
-note_allowed (GString *allow, const char *method)
+static char *
+list_allowed (const Node *node)
 {
-  /* No method name is part of another, so a plain search tells whether it is listed. */
-  if (strstr (allow->str, method) != NULL)
-    return;
-  g_string_append_printf (allow, "%s%s", allow->len > 0 ? ", " : "", method);
-  if (strcmp (method, "GET") == 0)
-    note_allowed (allow, "HEAD");
+  GString *allow = g_string_new (NULL);
+
+  for (guint i = 0; i < node->entries->len; i++) {
+    const char *method = g_array_index (node->entries, Entry, i).route->method;
+
+    g_string_append_printf (allow, "%s%s", allow->len > 0 ? ", " : "", method);
+    if (strcmp (method, "GET") == 0)
+      g_string_append (allow, ", HEAD");
+  }
+  return g_string_free (allow, FALSE);
 }
 
-/* Literal first, then the parameter; a branch without the method does not hide the other. */
-static const Entry *
+/* Literal first, then the parameter: a path is one resource, and the more literal one (OpenAPI 3.1,
+ * 4.8.8.2). */
+static const Node *
 search_node (Search *search, const Node *node, guint depth)
 {
   const Node *child;
-  const Entry *entry = NULL;
+  const Node *found = NULL;
 
-  if (depth == search->n_segments) {
-    for (guint i = 0; node->entries != NULL && i < node->entries->len; i++)
-      note_allowed (search->allow, g_array_index (node->entries, Entry, i).route->method);
-    return find_entry (node, search->method);
-  }
+  if (depth == search->n_segments)
+    return node->entries != NULL ? node : NULL;
   child = node->literals ? g_hash_table_lookup (node->literals, search->segments[depth]) : NULL;
   search->is_param[depth] = FALSE;
   if (child != NULL)
-    entry = search_node (search, child, depth + 1);
-  if (entry == NULL && node->param != NULL && search->segments[depth][0] != '\0') {
+    found = search_node (search, child, depth + 1);
+  if (found == NULL && node->param != NULL && search->segments[depth][0] != '\0') {
     search->is_param[depth] = TRUE;
-    entry = search_node (search, node->param, depth + 1);
+    found = search_node (search, node->param, depth + 1);
   }
-  return entry;
+  return found;
 }
 
 static char **
@@ -173,26 +173,26 @@ osy_http_router_match (OsyHttpRouter *self,
                        GError **error)
 {
   g_auto (GStrv) segments = path[0] == '/' ? g_strsplit (path + 1, "/", MAX_SEGMENTS + 1) : NULL;
-  g_autoptr (GString) allow = g_string_new (NULL);
-  Search search = {.segments = segments, .allow = allow};
-  const Entry *entry = NULL;
+  Search search = {.segments = segments};
+  const Node *node = NULL;
+  const Entry *entry;
 
-  search.method = strcmp (method, "HEAD") == 0 ? "GET" : method;
   search.n_segments = segments ? g_strv_length (segments) : 0;
   if (segments != NULL && search.n_segments <= MAX_SEGMENTS)
-    entry = search_node (&search, self->root, 0);
+    node = search_node (&search, self->root, 0);
+  if (node == NULL) {
+    g_set_error_literal (error, OSY_ERROR, OSY_ERROR_NOT_FOUND, "There is nothing at this path.");
+    return FALSE;
+  }
+  entry = find_entry (node, strcmp (method, "HEAD") == 0 ? "GET" : method);
   if (entry != NULL) {
     match->route = entry->route;
     match->room = entry->room;
     match->params = take_params (&search);
     return TRUE;
   }
-  if (allow->len > 0) {
-    match->allow = g_strdup (allow->str);
-    g_set_error (error, OSY_ERROR, OSY_ERROR_METHOD_NOT_ALLOWED, "Use one of %s here.", allow->str);
-    return FALSE;
-  }
-  g_set_error_literal (error, OSY_ERROR, OSY_ERROR_NOT_FOUND, "There is nothing at this path.");
+  match->allow = list_allowed (node);
+  g_set_error (error, OSY_ERROR, OSY_ERROR_METHOD_NOT_ALLOWED, "Use one of %s here.", match->allow);
   return FALSE;
 }
 

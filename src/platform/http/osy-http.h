@@ -28,6 +28,7 @@ typedef enum {
   OSY_ROUTE_SECRET = 1 << 7,     /* takes a secret that could be guessed: OSY_LIMIT_SIGN_IN */
   OSY_ROUTE_RENEW = 1 << 8,      /* takes a random token of 128 bits or more: OSY_LIMIT_RENEW */
   OSY_ROUTE_AUDITED = 1 << 9,    /* a GET that writes who read */
+  OSY_ROUTE_WEBHOOK = 1 << 10,   /* body up to 256 KiB */
 } OsyRouteFlags;
 
 /** A row of a room's const route table; rows end with method == NULL. Who may call is said once:
@@ -140,6 +141,9 @@ void osy_http_reply_add_header (OsyHttpRequest *self, const char *name, const ch
 void osy_http_reply_json (OsyHttpRequest *self, guint status, JsonNode *body);
 /** @body: (transfer none) */
 void osy_http_reply_bytes (OsyHttpRequest *self, guint status, const char *type, GBytes *body);
+/** osy_http_reply_tagged: 200 with @body, or 304 to who has @etag already (If-None-Match). It may
+ * be kept but is asked for again each time. (transfer none) */
+void osy_http_reply_tagged (OsyHttpRequest *self, const char *type, GBytes *body, const char *etag);
 /** problem+json of @error. Adds Retry-After on 429 and 503: the seconds of the error's extra member
  * "retry_after", else 30 and 1. (transfer none) */
 void osy_http_reply_error (OsyHttpRequest *self, const GError *error);

@@ -15,6 +15,8 @@
 #include <unistd.h>
 #include <wslay/wslay.h>
 
+#include "osy-failpoint.h"
+
 #define READ_BUDGET 16384 /* bytes read in one turn of the loop */
 #define MESSAGE_MAX 16384
 #define FRAGMENTS_MAX 256        /* of one message */
@@ -166,7 +168,10 @@ send_some (OsyWs *self)
     parts[message.msg_iovlen++] = (struct iovec){(void *)(data + skip), size - skip};
     skip = 0;
   }
-  return sendmsg (self->fd, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
+  OSY_FAILPOINT ("ws.before-send");
+  gssize sent = sendmsg (self->fd, &message, MSG_NOSIGNAL | MSG_DONTWAIT);
+  OSY_FAILPOINT ("ws.after-send");
+  return sent;
 }
 
 static void

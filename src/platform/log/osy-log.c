@@ -60,11 +60,10 @@ level_name (GLogLevelFlags level)
 static void
 write_line (GString *line)
 {
+  g_string_append_c (line, '\n'); /* which may move it */
   const char *p = line->str;
-  gsize left;
+  gsize left = line->len;
 
-  g_string_append_c (line, '\n');
-  left = line->len;
   while (left > 0) {
     gssize written = write (log_fd, p, left);
     if (written < 0 && errno != EINTR)

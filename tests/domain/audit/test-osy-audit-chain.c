@@ -20,6 +20,7 @@ typedef struct {
   GPtrArray *rows; /* of GByteArray */
   GArray *chains;  /* of guint8[32] */
   GArray *checkpoints;
+  GArray *changes; /* of OsyAuditKeyChange */
 } Log;
 
 typedef struct {
@@ -82,6 +83,7 @@ log_new (void)
   log->rows = g_ptr_array_new_with_free_func ((GDestroyNotify)g_byte_array_unref);
   log->chains = g_array_new (FALSE, FALSE, sizeof (Chain));
   log->checkpoints = g_array_new (FALSE, FALSE, sizeof (OsyAuditCheckpoint));
+  log->changes = g_array_new (FALSE, FALSE, sizeof (OsyAuditKeyChange));
   for (guint i = 0; i < ROWS; i++)
     g_ptr_array_add (log->rows, make_row (i));
   seal (log, 0);
@@ -94,6 +96,7 @@ log_free (Log *log)
   g_ptr_array_unref (log->rows);
   g_array_unref (log->chains);
   g_array_unref (log->checkpoints);
+  g_array_unref (log->changes);
   g_free (log);
 }
 
@@ -105,6 +108,9 @@ dump (Log *log)
   GByteArray *bytes = g_byte_array_new ();
 
   g_assert_true (osy_audit_dump_begin (out, &error));
+  for (guint i = 0; i < log->changes->len; i++)
+    g_assert_true (osy_audit_dump_key_change (
+        out, &g_array_index (log->changes, OsyAuditKeyChange, i), &error));
   for (guint i = 0; i < log->checkpoints->len; i++)
     g_assert_true (osy_audit_dump_checkpoint (
         out, &g_array_index (log->checkpoints, OsyAuditCheckpoint, i), &error));
@@ -314,6 +320,130 @@ test_torn_file (void)
   log_free (log);
 }
 
+/* ---- changes of keys ---- */
+
+/* Another key signs from the row after @at on; @ROWS more rows. */
+static void
+turn_key (Log *log)
+{
+  guint8 fresh[OSY_ED25519_KEY_SIZE];
+  guint at = log->rows->len;
+  OsyAuditKeyChange change = {.seq = at, .at = 1795231440000000 + at};
+
+  memcpy (change.chain, g_array_index (log->chains, Chain, at - 1).hash, sizeof change.chain);
+  g_assert_true (osy_ed25519_generate (fresh, NULL));
+  g_assert_true (osy_audit_key_change_sign (&change, log->secret, fresh, NULL));
+  g_array_prepend_val (log->changes, change);
+  memcpy (log->secret, fresh, sizeof fresh);
+  for (guint i = 0; i < ROWS; i++)
+    g_ptr_array_add (log->rows, make_row (at + i));
+  seal (log, at);
+}
+
+static gint64
+bad_for (Log *log, const guint8 *key)
+{
+  g_autoptr (GByteArray) bytes = dump (log);
+  gint64 bad;
+
+  memcpy (log->public_key, key, sizeof log->public_key);
+  g_assert_true (verify (log, bytes, NULL, &bad));
+  return bad;
+}
+
+/* Any of the keys is enough to verify all of it. */
+static void
+test_keys_follow (void)
+{
+  Log *log = log_new ();
+  guint8 keys[4][OSY_ED25519_KEY_SIZE];
+
+  memcpy (keys[0], log->public_key, sizeof keys[0]);
+  for (guint i = 1; i < 4; i++) {
+    turn_key (log);
+    g_assert_true (osy_ed25519_public (log->secret, keys[i], NULL));
+  }
+  for (guint i = 0; i < 4; i++)
+    g_assert_cmpint (bad_for (log, keys[i]), ==, 0);
+  keys[0][0] ^= 1;
+  g_assert_cmpint (bad_for (log, keys[0]), >, 0);
+  log_free (log);
+}
+
+/* A stolen old key signs neither what comes after its time nor another history before. */
+static void
+test_old_key_is_stolen (void)
+{
+  for (guint what = 0; what < 2; what++) {
+    Log *log = log_new ();
+    guint8 stolen[OSY_ED25519_KEY_SIZE], present[OSY_ED25519_KEY_SIZE];
+    guint from = what == 0 ? ROWS + 30 : 30;
+
+    memcpy (stolen, log->secret, sizeof stolen);
+    turn_key (log);
+    g_assert_true (osy_ed25519_public (log->secret, present, NULL));
+    g_byte_array_unref (g_ptr_array_index (log->rows, from));
+    log->rows->pdata[from] = make_row (5000);
+    for (guint i = log->checkpoints->len; i > 0; i--)
+      if (g_array_index (log->checkpoints, OsyAuditCheckpoint, i - 1).seq > from)
+        g_array_remove_index (log->checkpoints, i - 1);
+    memcpy (log->secret, stolen, sizeof stolen);
+    seal (log, from);
+    g_assert_cmpint (bad_for (log, present), >, 0);
+    log_free (log);
+  }
+}
+
+/* Every change that was altered, is missing or is somebody else's is found. */
+static void
+test_changes_are_forged (void)
+{
+  for (guint what = 0; what < 6; what++) {
+    Log *log = log_new ();
+    guint8 first[OSY_ED25519_KEY_SIZE];
+
+    memcpy (first, log->public_key, sizeof first);
+    turn_key (log);
+    turn_key (log);
+    OsyAuditKeyChange *one = &g_array_index (log->changes, OsyAuditKeyChange, what % 2);
+    switch (what) {
+    case 0:
+    case 1: g_array_remove_index (log->changes, what); break;
+    case 2: one->seq -= EVERY; break;
+    case 3: one->chain[5] ^= 1; break;
+    case 4: memset (one->new_signature, 0, sizeof one->new_signature); break;
+    default:
+      g_assert_true (osy_ed25519_generate (log->secret, NULL));
+      g_assert_true (osy_audit_key_change_sign (one, log->secret, log->secret, NULL));
+    }
+    g_assert_cmpint (bad_for (log, first), >, 0);
+    log_free (log);
+  }
+}
+
+/* Signatures are looked at before the first row: one that comes later counts for nothing. */
+static void
+test_checkpoint_after_rows (void)
+{
+  Log *log = log_new ();
+  g_autoptr (OsyAuditVerifier) verifier = osy_audit_verifier_new (log->public_key);
+  Chain chain = {{0}};
+  OsyAuditCheckpoint forged = {.seq = 2};
+
+  for (guint i = 0; i < 2; i++) {
+    g_autoptr (GByteArray) row = make_row (i);
+
+    osy_audit_chain_next (chain.hash, i + 1, row->data, row->len);
+    memcpy (forged.chain, chain.hash, sizeof forged.chain);
+    if (i == 1)
+      osy_audit_verifier_checkpoint (verifier, &forged);
+    g_assert_true (osy_audit_verifier_row (verifier, i + 1, row->data, row->len, chain.hash) ==
+                   (i == 0));
+  }
+  g_assert_false (osy_audit_verifier_finish (verifier));
+  log_free (log);
+}
+
 /* Absent, empty and shifted fields must not look alike. */
 static void
 test_forms_differ (void)
@@ -377,6 +507,10 @@ main (int argc, char *argv[])
   g_test_add_func ("/audit-chain/tampered", test_tampered);
   g_test_add_func ("/audit-chain/any-bit", test_any_bit);
   g_test_add_func ("/audit-chain/torn-file", test_torn_file);
+  g_test_add_func ("/audit-chain/keys-follow", test_keys_follow);
+  g_test_add_func ("/audit-chain/old-key-is-stolen", test_old_key_is_stolen);
+  g_test_add_func ("/audit-chain/changes-are-forged", test_changes_are_forged);
+  g_test_add_func ("/audit-chain/checkpoint-after-rows", test_checkpoint_after_rows);
   g_test_add_func ("/audit-chain/forms-differ", test_forms_differ);
   g_test_add_func ("/audit-chain/checkpoint-line", test_checkpoint_line);
   return g_test_run ();

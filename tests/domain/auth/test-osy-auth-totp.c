@@ -31,6 +31,15 @@ post (const Person *person, const char *path, const char *member, const char *va
   return osy_auth_fixture_call (fixture, "POST", path, person->token, NULL, body);
 }
 
+static Answer *
+post_removal (const Person *person, const char *password, const char *code)
+{
+  g_autofree char *body = g_strdup_printf ("{\"password\":\"%s\",\"code\":\"%s\"}", password, code);
+
+  return osy_auth_fixture_call (fixture, "POST", "/api/v1/auth/totp/remove", person->token, NULL,
+                                body);
+}
+
 static char *
 code_at (const Person *person, gint64 us)
 {
@@ -184,14 +193,19 @@ test_remove (void)
   Person person;
 
   person_open (&person, "done@one.example");
-  g_autoptr (Answer) none = post (&person, "/api/v1/auth/totp/remove", "code", "000000");
+  g_autoptr (Answer) none = post_removal (&person, FIXTURE_PASSWORD, "000000");
   g_assert_cmpuint (none->status, ==, 409);
   begin (&person);
   confirm (&person);
-  g_autoptr (Answer) wrong = post (&person, "/api/v1/auth/totp/remove", "code", "000000");
+  g_autoptr (Answer) wrong = post_removal (&person, FIXTURE_PASSWORD, "000000");
   g_assert_cmpuint (wrong->status, ==, 400);
-  g_autoptr (Answer) right =
-      post (&person, "/api/v1/auth/totp/remove", "code", person.recovery->pdata[9]);
+  /* A code alone, of a phone that lies about, is not enough. */
+  g_autoptr (Answer) other = post_removal (&person, "another pass", person.recovery->pdata[8]);
+  g_assert_cmpuint (other->status, ==, 401);
+  g_autoptr (Answer) alone =
+      post (&person, "/api/v1/auth/totp/remove", "code", person.recovery->pdata[8]);
+  g_assert_cmpuint (alone->status, ==, 400);
+  g_autoptr (Answer) right = post_removal (&person, FIXTURE_PASSWORD, person.recovery->pdata[9]);
   g_assert_cmpuint (right->status, ==, 204);
   assert_login (&person, NULL, 200, "");
   g_autofree char *noted =
@@ -212,13 +226,13 @@ test_throttled (void)
   confirm (&person);
   for (int i = 0; i < 30; i++) {
     g_autofree char *guess = g_strdup_printf ("%06d", i);
-    g_autoptr (Answer) answer = post (&person, "/api/v1/auth/totp/remove", "code", guess);
+    g_autoptr (Answer) answer = post_removal (&person, FIXTURE_PASSWORD, guess);
 
     refused += answer->status == 429;
   }
   g_assert_cmpuint (refused, >=, 15);
   g_autofree char *code = code_at (&person, osy_clock_now () + 30 * SECONDS);
-  g_autoptr (Answer) right = post (&person, "/api/v1/auth/totp/remove", "code", code);
+  g_autoptr (Answer) right = post_removal (&person, FIXTURE_PASSWORD, code);
   g_assert_cmpuint (right->status, ==, 429);
   person_close (&person);
 }

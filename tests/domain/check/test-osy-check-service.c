@@ -15,8 +15,9 @@ test_states (void)
 {
   static const char *const states[] = {OSY_CHECK_OPEN, OSY_CHECK_SETTLED, OSY_CHECK_REOPENED,
                                        OSY_CHECK_VOIDED, OSY_CHECK_MERGED};
-  static const char *const allowed[] = {"OPEN SETTLED",     "OPEN VOIDED",      "OPEN MERGED",
-                                        "SETTLED REOPENED", "REOPENED SETTLED", NULL};
+  static const char *const allowed[] = {
+      "OPEN SETTLED",     "OPEN VOIDED", "OPEN MERGED", "SETTLED REOPENED",
+      "REOPENED SETTLED", "MERGED OPEN", NULL};
 
   for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
     for (gsize k = 0; k < G_N_ELEMENTS (states); k++) {
@@ -44,7 +45,9 @@ withdraw (OsyDbTx *tx, gpointer data, GError **error)
 {
   const Asked *asked = data;
 
-  return osy_check_service_withdraw (tx, &fixture->call, asked->check_id, asked->amount, error);
+  const OsyCheckShare share = {.orders = asked->amount};
+  return osy_check_service_withdraw (tx, fixture->ring, &fixture->call, asked->check_id, &share,
+                                     error);
 }
 
 static gboolean

@@ -385,7 +385,7 @@ static gboolean
 read_page (OsyDbTx *tx, gpointer data, GError **error)
 {
   Reading *reading = data;
-  const OsyEventFeed feed = {pool, NULL, NULL};
+  const OsyEventFeed feed = {pool, NULL};
 
   reading->page =
       osy_event_feed_read (&feed, tx, reading->epoch, reading->after, reading->limit, error);

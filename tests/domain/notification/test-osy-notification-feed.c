@@ -39,9 +39,7 @@ decorate (OsyDbTx *tx, GPtrArray *events, OsyEventExtra *extras, gpointer room, 
     json_object_set_string_member (status, "type", "status");
     json_object_set_int_member (status, "version", event->aggregate_seq);
     g_autofree char *size = g_strnfill ((gsize)g_atomic_int_get (&order_size), 'x');
-    g_clear_pointer (&extras[i].order, json_node_unref);
-    extras[i].order = json_node_init_string (json_node_alloc (), size);
-    g_clear_pointer (&extras[i].status, json_node_unref);
+    extras[i].thing = json_node_init_string (json_node_alloc (), size);
     extras[i].status = json_node_init_object (json_node_alloc (), status);
   }
   if (g_atomic_int_get (&decorations_to_fail) == 0)
@@ -50,6 +48,8 @@ decorate (OsyDbTx *tx, GPtrArray *events, OsyEventExtra *extras, gpointer room, 
   g_set_error_literal (error, OSY_ERROR, OSY_ERROR_UNAVAILABLE, "not now");
   return FALSE;
 }
+
+static const OsyEventDecorator decorators[] = {{"test", "order", decorate, NULL}, {NULL}};
 
 static OsyPrincipal *
 authenticate (OsyHttpRequest *request, gpointer data, GError **error)
@@ -639,7 +639,7 @@ main (int argc, char **argv)
   g_autoptr (OsyDbPool) relay_pool = osy_db_pool_new (relay_conninfo, 1);
   g_autoptr (OsyBus) bus = osy_bus_new ();
   g_autoptr (OsyEventRelay) relay = osy_event_relay_new (pool, relay_pool, bus);
-  feed = (OsyEventFeed){feed_pool, decorate, NULL};
+  feed = (OsyEventFeed){feed_pool, decorators};
   hub = osy_notification_hub_new (&feed, bus);
   osy_notification_hub_set_verify (hub, verify, NULL);
   server = osy_http_server_new (&config, &error);

@@ -136,7 +136,12 @@ is_true (gpointer data)
 char *
 osy_order_fixture_place (OsyOrderFixture *self, const char *type)
 {
-  OsyOrderData *order = osy_order_fixture_order (self, type);
+  return osy_order_fixture_submit (self, osy_order_fixture_order (self, type));
+}
+
+char *
+osy_order_fixture_submit (OsyOrderFixture *self, OsyOrderData *order)
+{
   g_autofree char *id = g_strdup (order->id);
   g_autofree char *key = osy_id_new ();
   gboolean done = FALSE;

@@ -36,6 +36,8 @@ osy_order_fixture_entry (OsyOrderFixture *self, OsyOrderData *order, const char 
 
 /** osy_order_fixture_place: through the writer. Returns: (transfer full): the id. */
 char *osy_order_fixture_place (OsyOrderFixture *self, const char *type);
+/** osy_order_fixture_submit: the same with an @order of one's own. @order: (transfer full) */
+char *osy_order_fixture_submit (OsyOrderFixture *self, OsyOrderData *order);
 
 /** osy_order_fixture_act: one act of staff. Returns: (transfer full): the order, or NULL. */
 OsyOrder *osy_order_fixture_act (OsyOrderFixture *self,

@@ -209,7 +209,7 @@ test_stored (void)
   g_assert_cmpint (
       osy_test_count ("SELECT count(*) FROM orders o JOIN order_step s ON s.order_id = "
                       "o.id JOIN audit_log a ON a.object_id = o.id WHERE o.id = '%s' "
-                      "AND (o::text || s::text || a::text) ~ '카나리아|재료|9876'",
+                      "AND (o::text || s::text || a::text) ~ '카나리아|재료|98765432|9876-5432'",
                       id),
       ==, 0);
   /* Nor as bytes behind the hex of a bytea. */

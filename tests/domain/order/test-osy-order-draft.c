@@ -199,17 +199,15 @@ test_depth (void)
   }
 }
 
+/* What is paid before it is made cannot be accepted before it is paid. */
 static void
 test_payment (void)
 {
-  static const char *const methods[] = {"CASH", "CARD_TERMINAL", "TOSS"};
-
-  for (gsize i = 0; i < G_N_ELEMENTS (methods); i++) {
-    g_autofree char *more = g_strdup_printf ("{\"payment\":{\"method\":\"%s\"}}", methods[i]);
-    g_autoptr (GError) error = NULL;
-    g_assert_null (parse (more, &error));
-    g_assert_error (error, OSY_ERROR, OSY_ERROR_PAYMENT_METHOD_UNAVAILABLE);
-  }
+  assert_good ("{\"payment\":{\"method\":\"CASH\"}}");
+  assert_good ("{\"payment\":{\"method\":\"TOSS\"}}");
+  assert_good ("{\"payment\":{\"method\":\"CASH\"},\"accept\":{\"ready_in_minutes\":9}}");
+  assert_bad ("{\"payment\":{\"method\":\"TOSS\"},\"accept\":{\"ready_in_minutes\":9}}");
+  assert_bad ("{\"payment\":{\"method\":\"TOSS\"},\"practice\":true}");
 }
 
 static void

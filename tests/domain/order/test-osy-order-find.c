@@ -338,7 +338,7 @@ run_decorate (OsyDbTx *tx, gpointer data, GError **error)
   g_ptr_array_add (events, event);
   if (!osy_order_decorate (tx, events, &extra, &room, error))
     return FALSE;
-  telling->order = extra.order;
+  telling->order = extra.thing;
   json_node_unref (extra.status);
   return TRUE;
 }

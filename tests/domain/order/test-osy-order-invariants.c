@@ -67,6 +67,17 @@ static const struct {
     {"order.amounts-add-up",
      "UPDATE orders SET items = jsonb_set(items, '{0,amount}', '1') WHERE id='%o'",
      "UPDATE orders SET items = jsonb_set(items, '{0,amount}', '9000') WHERE id='%o'", NULL},
+    {"order.vat-is-its-share",
+     "UPDATE orders SET supply_amount = supply_amount - 1, vat_amount = vat_amount + 1 WHERE "
+     "id='%o'",
+     "UPDATE orders SET supply_amount = supply_amount + 1, vat_amount = vat_amount - 1 WHERE "
+     "id='%o'",
+     NULL},
+    {"order.lines-elsewhere",
+     "INSERT INTO order_line_place SELECT restaurant_id, (items->0->>'line_id')::uuid, id, "
+     "check_id, "
+     "(items->0->>'amount')::bigint, 0 FROM orders WHERE id='%o'",
+     "DELETE FROM order_line_place", NULL},
     {"check.posted-orders", "UPDATE guest_check SET orders_amount = orders_amount + 1",
      "UPDATE guest_check SET orders_amount = orders_amount - 1", NULL},
     {"check.withdrawn-orders", "UPDATE guest_check SET adjustments_amount = adjustments_amount + 1",
@@ -99,6 +110,22 @@ static const struct {
      "INSERT INTO inbox VALUES ('slow', gen_random_uuid(), '%s', gen_random_uuid(), 1, now() - "
      "interval '2 hours')",
      "DELETE FROM inbox WHERE consumer = 'slow'", NULL},
+    {"event.outbox-empties",
+     "INSERT INTO outbox (restaurant_id, event_id, type, aggregate_type, aggregate_id, "
+     "aggregate_seq, occurred_at) VALUES ('%s', gen_random_uuid(), 'planted', 'planted', "
+     "gen_random_uuid(), 1, now() - interval '1 hour')",
+     "DELETE FROM outbox WHERE type = 'planted'", NULL},
+    {"event.inbox-has-its-event",
+     "INSERT INTO inbox VALUES ('stray', gen_random_uuid(), '%s', gen_random_uuid(), 1, now(), "
+     "now())",
+     "DELETE FROM inbox WHERE consumer = 'stray'", NULL},
+    {"event.handlers-hear-all",
+     "INSERT INTO shop_feed SELECT restaurant_id, epoch, n, gen_random_uuid(), 'planted', "
+     "'planted', gen_random_uuid(), 1, now(), NULL, '{}' FROM feed_head, generate_series(901, 903) "
+     "n WHERE restaurant_id = '%s'; INSERT INTO inbox SELECT 'deaf', event_id, restaurant_id, "
+     "epoch, seq, now(), now() FROM shop_feed WHERE type = 'planted' AND seq <> 902",
+     "DELETE FROM shop_feed WHERE type = 'planted'; DELETE FROM inbox WHERE consumer = 'deaf'",
+     NULL},
     {"data.default-partitions-empty",
      "INSERT INTO audit_log VALUES ('2001-01-01', gen_random_uuid(), '%s', NULL, 'x', 'x', 'x')",
      "DELETE FROM audit_log_default", NULL},

@@ -323,10 +323,10 @@ test_connection_killed (void)
   for (guint i = 0; i < 40; i++)
     submit (&slots[i], NULL, 20000);
   while (osy_test_count ("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND "
-                         "query LIKE 'WITH input%%'") == 0)
+                         "query LIKE 'WITH RECURSIVE input%%'") == 0)
     g_main_context_iteration (NULL, FALSE);
   osy_test_pg_exec ("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE wait_event_type "
-                    "= 'Lock' AND query LIKE 'WITH input%'");
+                    "= 'Lock' AND query LIKE 'WITH RECURSIVE input%'");
   let_go (&holder, &over);
   wait_for (slots, 40);
   for (guint i = 0; i < 40; i++) {
@@ -350,7 +350,7 @@ test_killed_at_random (void)
     submit (&slots[i], NULL, 25000);
     if (i % 30 == 29)
       osy_test_pg_exec ("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE query LIKE "
-                        "'WITH input%' OR query = 'COMMIT'");
+                        "'WITH RECURSIVE input%' OR query = 'COMMIT'");
     for (int k = g_rand_int_range (rand, 0, 3); k > 0; k--)
       g_main_context_iteration (NULL, FALSE);
   }

@@ -4,6 +4,8 @@
 /* AES-256-GCM: Wycheproof, and that nothing altered ever opens. */
 
 #include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "osy-crypto.h"
 #include "osy-id.h"
@@ -143,6 +145,46 @@ test_nonces_differ (void)
   }
 }
 
+static char *
+nonce_now (void)
+{
+  const guint8 key[OSY_KEY_SIZE] = {0};
+  g_autoptr (GBytes) sealed = seal (key, NULL, "same");
+
+  return g_base64_encode (g_bytes_get_data (sealed, NULL), OSY_AEAD_NONCE_SIZE);
+}
+
+/* Nonces are drawn ahead; parent and child must not both use what was drawn before the fork. */
+static void
+test_nonces_differ_after_a_fork (void)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  int ends[2];
+
+  g_hash_table_add (seen, nonce_now ());
+  g_assert_cmpint (pipe (ends), ==, 0);
+  pid_t child = fork ();
+  if (child == 0) {
+    for (int i = 0; i < 80; i++) {
+      g_autofree char *nonce = nonce_now ();
+      if (write (ends[1], nonce, 16) != 16)
+        _exit (1);
+    }
+    _exit (0);
+  }
+  close (ends[1]);
+  for (int i = 0; i < 80; i++) {
+    char theirs[17] = "";
+    g_assert_cmpint (read (ends[0], theirs, 16), ==, 16);
+    g_assert_true (g_hash_table_add (seen, g_strdup (theirs)));
+    g_assert_true (g_hash_table_add (seen, nonce_now ()));
+  }
+  close (ends[0]);
+  int status;
+  g_assert_cmpint (waitpid (child, &status, 0), ==, child);
+  g_assert_cmpint (status, ==, 0);
+}
+
 static gpointer
 seal_and_open (gpointer data)
 {
@@ -176,6 +218,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/aead/round-trip", test_round_trip);
   g_test_add_func ("/aead/every-bit", test_every_bit);
   g_test_add_func ("/aead/nonces-differ", test_nonces_differ);
+  g_test_add_func ("/aead/nonces-differ-after-a-fork", test_nonces_differ_after_a_fork);
   g_test_add_func ("/aead/threads", test_threads);
   return g_test_run ();
 }

@@ -155,6 +155,29 @@ test_threads (void)
   }
 }
 
+static void
+say_every_length (void)
+{
+  for (int i = 1; i <= 1200; i++) {
+    g_autofree char *word = g_strnfill ((gsize)i, 'x');
+    osy_log_event (G_LOG_LEVEL_INFO, "length", "word", word, NULL);
+  }
+}
+
+/* The end of a line may need more memory than its text has: nothing but the line is written then.
+ */
+static void
+test_lengths (void)
+{
+  g_auto (GStrv) lines = capture (say_every_length);
+
+  g_assert_cmpuint (g_strv_length (lines), ==, 1200);
+  for (gsize i = 0; lines[i] != NULL; i++) {
+    g_autoptr (JsonObject) object = parse (lines[i]);
+    g_assert_cmpuint (strlen (member (object, "word")), ==, i + 1);
+  }
+}
+
 /* ---- access log ---- */
 
 static char *
@@ -267,6 +290,7 @@ main (int argc, char **argv)
   g_test_add_func ("/log/invalid-utf8", test_invalid_utf8);
   g_test_add_func ("/log/glib", test_glib);
   g_test_add_func ("/log/threads", test_threads);
+  g_test_add_func ("/log/lengths", test_lengths);
   g_test_add_func ("/log/access-line", test_access_line);
   g_test_add_func ("/log/access-rotation", test_access_rotation);
   g_test_add_func ("/log/access-refused", test_access_refused);

@@ -1,0 +1,39 @@
+// SPDX-FileCopyrightText: 2026 The OrderSync authors
+// SPDX-License-Identifier: MIT
+// Elements. Whatever comes from outside is only ever set as text; markup is never made of strings.
+
+const SVG = 'http://www.w3.org/2000/svg';
+
+// make('button', {class: 'x', 'aria-label': 'y', onclick: f}, 'text', child, null)
+export function make(tag, properties = {}, ...children) {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(properties)) {
+    if (value === null || value === undefined || value === false) continue;
+    if (name.startsWith('on')) made.addEventListener(name.slice(2), value);
+    else made.setAttribute(name, value === true ? '' : String(value));
+  }
+  made.append(...children.filter((child) => child !== null && child !== undefined && child !== false));
+  return made;
+}
+
+export function icon(name) {
+  const drawn = document.createElementNS(SVG, 'svg');
+  const use = document.createElementNS(SVG, 'use');
+  drawn.setAttribute('class', 'icon');
+  drawn.setAttribute('aria-hidden', 'true');
+  drawn.setAttribute('viewBox', '0 0 24 24');
+  use.setAttribute('href', '#i-' + name);
+  drawn.append(use);
+  return drawn;
+}
+
+export const find = (id) => document.getElementById(id);
+
+// Writes only what is other, so that nothing is painted for nothing.
+export function setText(element, text) {
+  if (element.textContent !== text) element.textContent = text;
+}
+
+export function setClass(element, name, on) {
+  if (element.classList.contains(name) !== Boolean(on)) element.classList.toggle(name, Boolean(on));
+}

@@ -1,0 +1,415 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+/* From the daemon's lists to marks. */
+
+#include "osc-sales-series.h"
+
+#include <glib/gi18n.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "osc-axis.h"
+#include "osc-sales-words.h"
+#include "osy-money.h"
+
+#define RINGED_DAYS 62
+#define WEEK 7
+#define HOURS 24
+#define MINUTE 60
+#define PREP_MINUTES 60
+#define PREP_STEP 2
+
+static char *
+key_of (const char *kind, const char *id)
+{
+  return g_strdup_printf ("%s/%s", kind, id);
+}
+
+/* "12:00: ₩246,000, 18 orders, last week ₩212,000" */
+static char *
+say (const char *what, gint64 sales, gint64 orders, const char *before, gint64 against)
+{
+  g_autofree char *money = osc_words_money (sales);
+  g_autofree char *count = osc_sales_words_count (orders);
+  g_autofree char *other = osc_words_money (against);
+
+  return before != NULL ? g_strdup_printf ("%s %s · %s · %s %s", what, money, count, before, other)
+                        : g_strdup_printf ("%s %s · %s", what, money, count);
+}
+
+static void
+add_hour (OscSeries *series, const OscSalesRow *row, gboolean compared, const char *before)
+{
+  OscMark *mark = osc_series_add (series, osc_sales_words_hour (row->at));
+
+  mark->key = g_strdup_printf ("hour/%d", (int)row->at);
+  mark->value = row->sales;
+  mark->against = row->against_sales;
+  mark->compared = compared;
+  mark->tick = TRUE;
+  mark->words =
+      say (mark->label, row->sales, row->count, compared ? before : NULL, row->against_sales);
+}
+
+/* Hours come in the order of the shop's day; in those left out nothing was sold. */
+OscSeries *
+osc_sales_series_hours (const OscSalesFigures *figures, const char *before)
+{
+  OscSeries *series = osc_series_new (OSC_UNIT_WON);
+  int peak;
+
+  for (guint i = 0; i < osc_sales_figures_n (figures, OSC_SALES_HOURS); i++) {
+    const OscSalesRow *row = osc_sales_figures_row (figures, OSC_SALES_HOURS, i);
+    const OscSalesRow *last = i > 0 ? osc_sales_figures_row (figures, OSC_SALES_HOURS, i - 1) : row;
+    int away = (int)((row->at - last->at + HOURS) % HOURS);
+
+    for (int hour = 1; hour < away; hour++)
+      add_hour (series, &(OscSalesRow){.at = (last->at + hour) % HOURS}, figures->compared, before);
+    add_hour (series, row, figures->compared, before);
+  }
+  peak = osc_series_peak (series);
+  if (peak >= 0)
+    osc_series_mark (series, (guint)peak)->text =
+        osc_axis_words (osc_series_mark (series, (guint)peak)->value, OSC_UNIT_WON);
+  return series;
+}
+
+/* ---- days ---- */
+
+static GHashTable *
+by_key (const OscSalesFigures *figures, OscSalesList list)
+{
+  GHashTable *table = g_hash_table_new (g_str_hash, g_str_equal);
+
+  for (guint i = 0; i < osc_sales_figures_n (figures, list); i++) {
+    const OscSalesRow *row = osc_sales_figures_row (figures, list, i);
+
+    if (row->key != NULL)
+      g_hash_table_insert (table, row->key, (gpointer)row);
+  }
+  return table;
+}
+
+static void
+add_day (OscSeries *series, const GDate *day, const OscSalesRow *row, const OscSalesRow *before)
+{
+  g_autofree char *date = osc_sales_range_print (day);
+  g_autofree char *words = osc_words_day (date);
+  /* Translators: month and day of the month at the axis of a chart */
+  OscMark *mark = osc_series_add (
+      series, g_strdup_printf (_ ("%1$d/%2$d"), g_date_get_month (day), g_date_get_day (day)));
+
+  mark->key = key_of ("day", date);
+  mark->gap = row == NULL;
+  mark->value = row != NULL ? row->sales : 0;
+  mark->compared = before != NULL;
+  mark->against = before != NULL ? before->sales : 0;
+  if (row != NULL)
+    mark->words = say (words, row->sales, row->count,
+                       before != NULL ? C_ ("the range before", "Before") : NULL, mark->against);
+}
+
+/* A range of weeks has a ring at each day like its last one; a longer one the names of months. */
+static void
+mark_days (OscSeries *series, const OscSalesRange *range)
+{
+  GDate day = range->from;
+  guint n = osc_series_n (series);
+
+  for (guint i = 0; i < n; i++, g_date_add_days (&day, 1)) {
+    OscMark *mark = osc_series_mark (series, i);
+
+    mark->ringed = n <= RINGED_DAYS && n > WEEK && (n - 1 - i) % WEEK == 0;
+    mark->tick = n <= WEEK || mark->ringed || (n > RINGED_DAYS && g_date_get_day (&day) == 1);
+  }
+  if (n > 0 && !osc_series_mark (series, n - 1)->gap)
+    osc_series_mark (series, n - 1)->text =
+        osc_axis_words (osc_series_mark (series, n - 1)->value, OSC_UNIT_WON);
+}
+
+OscSeries *
+osc_sales_series_days (const OscSalesFigures *figures, const OscSalesRange *range)
+{
+  OscSeries *series = osc_series_new (OSC_UNIT_WON);
+  g_autoptr (GHashTable) days = by_key (figures, OSC_SALES_DAYS);
+  g_autoptr (GHashTable) before = by_key (figures, OSC_SALES_AGAINST_DAYS);
+
+  for (GDate day = range->from; g_date_compare (&day, &range->to) <= 0; g_date_add_days (&day, 1)) {
+    GDate other = day;
+    g_autofree char *date = osc_sales_range_print (&day);
+
+    g_date_subtract_days (&other, (guint)osc_sales_range_weeks (range) * WEEK);
+    g_autofree char *earlier = osc_sales_range_print (&other);
+    add_day (series, &day, g_hash_table_lookup (days, date), g_hash_table_lookup (before, earlier));
+  }
+  mark_days (series, range);
+  return series;
+}
+
+/* ---- rows ---- */
+
+static int
+compare_counts (gconstpointer a, gconstpointer b)
+{
+  const OscSalesRow *one = *(const OscSalesRow *const *)a;
+  const OscSalesRow *other = *(const OscSalesRow *const *)b;
+
+  return (other->count > one->count) - (other->count < one->count);
+}
+
+/* (transfer container): the rows of @list, as they come or by count. */
+static GPtrArray *
+sorted (const OscSalesFigures *figures, OscSalesList list, gboolean by_count, guint most)
+{
+  GPtrArray *rows = g_ptr_array_new ();
+
+  for (guint i = 0; i < osc_sales_figures_n (figures, list); i++)
+    g_ptr_array_add (rows, (gpointer)osc_sales_figures_row (figures, list, i));
+  if (by_count)
+    g_ptr_array_sort (rows, compare_counts);
+  if (rows->len > most)
+    g_ptr_array_set_size (rows, (int)most);
+  return rows;
+}
+
+OscSeries *
+osc_sales_series_items (const OscSalesFigures *figures, gboolean by_count, guint most)
+{
+  OscSeries *series = osc_series_new (OSC_UNIT_WON);
+  g_autoptr (GPtrArray) rows = sorted (figures, OSC_SALES_ITEMS, by_count, most);
+
+  for (guint i = 0; i < rows->len; i++) {
+    const OscSalesRow *row = g_ptr_array_index (rows, i);
+    OscMark *mark = osc_series_add (series, g_strdup (row->name));
+    g_autofree char *money = osc_words_money (row->sales);
+
+    mark->key = key_of ("item", row->key != NULL ? row->key : "");
+    mark->value = by_count ? row->count : row->sales;
+    mark->text = osc_sales_words_pieces (row->count);
+    mark->extra = osy_money_format (row->sales);
+    mark->words = g_strdup_printf ("%s %s · %s", row->name, mark->text, money);
+  }
+  return series;
+}
+
+OscSeries *
+osc_sales_series_channels (const OscSalesFigures *figures)
+{
+  OscSeries *series = osc_series_new (OSC_UNIT_WON);
+  gint64 all = osc_sales_figures_sum (figures, OSC_SALES_CHANNELS);
+
+  for (guint i = 0; i < osc_sales_figures_n (figures, OSC_SALES_CHANNELS); i++) {
+    const OscSalesRow *row = osc_sales_figures_row (figures, OSC_SALES_CHANNELS, i);
+    OscMark *mark = osc_series_add (series, g_strdup (osc_words_channel (row->key)));
+
+    mark->key = key_of ("channel", row->key != NULL ? row->key : "");
+    mark->value = row->sales;
+    mark->icon = g_strdup (osc_words_channel_icon (row->key));
+    mark->text = osc_sales_words_share (row->sales, all);
+    g_autofree char *said = say (mark->label, row->sales, row->count, NULL, 0);
+    g_autofree char *fee = osc_words_money (row->other);
+    mark->words =
+        row->other > 0 ? g_strdup_printf (_ ("%s · fee %s"), said, fee) : g_steal_pointer (&said);
+  }
+  return series;
+}
+
+OscSeries *
+osc_sales_series_tenders (const OscSalesFigures *figures)
+{
+  OscSeries *series = osc_series_new (OSC_UNIT_WON);
+  gint64 all = osc_sales_figures_sum (figures, OSC_SALES_TENDERS);
+
+  for (guint i = 0; i < osc_sales_figures_n (figures, OSC_SALES_TENDERS); i++) {
+    const OscSalesRow *row = osc_sales_figures_row (figures, OSC_SALES_TENDERS, i);
+    OscMark *mark = osc_series_add (series, g_strdup (osc_sales_words_tender (row->key)));
+    g_autofree char *money = osc_words_money (row->sales);
+
+    mark->key = key_of ("tender", row->key != NULL ? row->key : "");
+    mark->value = row->sales;
+    mark->text = osc_sales_words_share (row->sales, all);
+    mark->extra = osy_money_format (row->sales);
+    mark->words = g_strdup_printf ("%s %s · %s", mark->label, money, mark->text);
+  }
+  return series;
+}
+
+OscSeries *
+osc_sales_series_options (const OscSalesFigures *figures, guint most)
+{
+  OscSeries *series = osc_series_new (OSC_UNIT_COUNT);
+  g_autoptr (GPtrArray) rows = sorted (figures, OSC_SALES_OPTIONS, TRUE, most);
+
+  for (guint i = 0; i < rows->len; i++) {
+    const OscSalesRow *row = g_ptr_array_index (rows, i);
+    OscMark *mark = osc_series_add (series, g_strdup (row->name));
+    g_autofree char *pieces = osc_sales_words_pieces (row->count);
+
+    mark->value = row->count;
+    mark->text = osc_sales_words_share (row->count, row->other);
+    mark->extra = g_steal_pointer (&pieces);
+    /* Translators: an option, how often it was taken, and with what share of its dish */
+    mark->words =
+        g_strdup_printf (_ ("%s %s · with %s of its dish"), mark->label, mark->extra, mark->text);
+  }
+  return series;
+}
+
+OscSeries *
+osc_sales_series_sold_out (const OscSalesFigures *figures, guint most)
+{
+  OscSeries *series = osc_series_new (OSC_UNIT_COUNT);
+  g_autoptr (GPtrArray) rows = sorted (figures, OSC_SALES_SOLD_OUT, TRUE, most);
+
+  for (guint i = 0; i < rows->len; i++) {
+    const OscSalesRow *row = g_ptr_array_index (rows, i);
+    OscMark *mark = osc_series_add (series, g_strdup (row->name));
+
+    mark->value = row->count;
+    mark->text = osc_words_minutes ((int)row->count);
+    mark->words = g_strdup_printf ("%s %s", mark->label, mark->text);
+  }
+  return series;
+}
+
+/* The daemon counts by minutes; few bars say more. */
+OscSeries *
+osc_sales_series_prep (const OscSalesFigures *figures)
+{
+  OscSeries *series = osc_series_new (OSC_UNIT_COUNT);
+  gint64 orders[PREP_MINUTES / PREP_STEP + 1] = {0};
+  int first = G_N_ELEMENTS (orders);
+  int last = -1;
+
+  for (guint i = 0; i < osc_sales_figures_n (figures, OSC_SALES_PREP); i++) {
+    const OscSalesRow *row = osc_sales_figures_row (figures, OSC_SALES_PREP, i);
+    int step = (int)CLAMP (row->at / MINUTE, 0, PREP_MINUTES) / PREP_STEP;
+
+    orders[step] += row->count;
+    first = MIN (first, step);
+    last = MAX (last, step);
+  }
+  for (int i = first; i <= last; i++) {
+    OscMark *mark = osc_series_add (series, osc_words_minutes (i * PREP_STEP));
+    g_autofree char *count = osc_sales_words_count (orders[i]);
+
+    mark->value = orders[i];
+    mark->tick = TRUE;
+    /* Translators: a time of preparation, "10 min", and how many orders took so long */
+    mark->words = g_strdup_printf (_ ("From %s: %s"), mark->label, count);
+  }
+  return series;
+}
+
+/* ---- the grid ---- */
+
+/* The hours that have any, as one run from the first to the last; FALSE: none has. */
+static gboolean
+find_hours (const OscSalesFigures *figures, int *first, int *last)
+{
+  gboolean has[HOURS] = {FALSE};
+  int best = 0;
+  int run = 0;
+
+  for (guint i = 0; i < osc_sales_figures_n (figures, OSC_SALES_HEAT); i++) {
+    const OscSalesRow *row = osc_sales_figures_row (figures, OSC_SALES_HEAT, i);
+    if (row->at >= 0 && row->at < HOURS)
+      has[row->at] = TRUE;
+  }
+  /* The day of a shop may go past midnight: it begins after the longest time without orders. */
+  *first = -1;
+  for (int i = 0; i < 2 * HOURS; i++) {
+    run = has[i % HOURS] ? 0 : run + 1;
+    if (run > best && has[(i + 1) % HOURS]) {
+      best = run;
+      *first = (i + 1) % HOURS;
+    }
+  }
+  if (*first < 0 && has[0])
+    *first = 0;
+  *last = *first + HOURS - 1 - MIN (best, HOURS - 1);
+  return *first >= 0;
+}
+
+static const OscSalesRow *
+find_cell (const OscSalesFigures *figures, int weekday, int hour)
+{
+  for (guint i = 0; i < osc_sales_figures_n (figures, OSC_SALES_HEAT); i++) {
+    const OscSalesRow *row = osc_sales_figures_row (figures, OSC_SALES_HEAT, i);
+
+    if (row->weekday == weekday && row->at == hour)
+      return row;
+  }
+  return NULL;
+}
+
+static gboolean
+has_weekday (const OscSalesFigures *figures, int weekday)
+{
+  for (guint i = 0; i < osc_sales_figures_n (figures, OSC_SALES_HEAT); i++)
+    if (osc_sales_figures_row (figures, OSC_SALES_HEAT, i)->weekday == weekday)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+add_cell (OscSeries *series, const OscSalesFigures *figures, int weekday, int hour)
+{
+  const OscSalesRow *row = find_cell (figures, weekday, hour);
+  g_autofree char *time = osc_sales_words_hour (hour);
+  g_autofree char *what = g_strdup_printf ("%s %s", osc_words_weekday (weekday), time);
+  OscMark *mark = osc_series_add (series, g_strdup_printf ("%d", hour));
+
+  mark->key = g_strdup_printf ("cell/%d/%d", weekday, hour);
+  mark->gap = row == NULL && !has_weekday (figures, weekday);
+  mark->value = row != NULL ? row->sales : 0;
+  mark->words = say (what, mark->value, row != NULL ? row->count : 0, NULL, 0);
+}
+
+OscSeries *
+osc_sales_series_heat (const OscSalesFigures *figures, int weekday)
+{
+  OscSeries *series = osc_series_new (OSC_UNIT_WON);
+  int first;
+  int last;
+
+  if (!find_hours (figures, &first, &last))
+    return series;
+  series->columns = (guint)(last - first + 1);
+  series->chosen_row = weekday - 1;
+  series->rows = g_new0 (char *, WEEK + 1);
+  for (int day = 1; day <= WEEK; day++) {
+    series->rows[day - 1] = g_strdup (osc_words_weekday (day));
+    for (int hour = first; hour <= last; hour++)
+      add_cell (series, figures, day, hour % HOURS);
+  }
+  return series;
+}
+
+/* ---- back to the orders ---- */
+
+gboolean
+osc_sales_series_query (const char *key, OscSalesQuery *query)
+{
+  const char *rest = key != NULL ? strchr (key, '/') : NULL;
+
+  if (rest == NULL)
+    return FALSE;
+  rest++;
+  if (g_str_has_prefix (key, "hour/"))
+    query->hour = atoi (rest);
+  else if (g_str_has_prefix (key, "channel/"))
+    query->channel = rest;
+  else if (g_str_has_prefix (key, "tender/"))
+    query->tender = rest;
+  else if (g_str_has_prefix (key, "item/"))
+    query->item_id = rest;
+  else if (g_str_has_prefix (key, "cell/"))
+    return sscanf (rest, "%d/%d", &query->weekday, &query->hour) == 2;
+  else if (g_str_has_prefix (key, "day/") && osc_sales_range_read (rest, &query->from))
+    query->to = query->from;
+  else
+    return FALSE;
+  return TRUE;
+}

@@ -1,0 +1,37 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "osc-sales-store.h"
+#include "osc-series.h"
+
+G_BEGIN_DECLS
+
+/** OscSalesSeries: figures as the marks of charts, each (transfer full). @figures: never NULL. The
+ * key of a mark says which orders are behind it: osc_sales_series_query(). */
+
+/** osc_sales_series_hours: sales by hour, with those compared; @before: their name. */
+OscSeries *osc_sales_series_hours (const OscSalesFigures *figures, const char *before);
+/** osc_sales_series_days: sales by day of @range; a day without any is a gap. */
+OscSeries *osc_sales_series_days (const OscSalesFigures *figures, const OscSalesRange *range);
+/** osc_sales_series_items: dishes by sales, or by pieces with @by_count; so many at most. */
+OscSeries *osc_sales_series_items (const OscSalesFigures *figures, gboolean by_count, guint most);
+/** osc_sales_series_channels: with icons and shares. */
+OscSeries *osc_sales_series_channels (const OscSalesFigures *figures);
+/** osc_sales_series_tenders: how it was paid. */
+OscSeries *osc_sales_series_tenders (const OscSalesFigures *figures);
+/** osc_sales_series_options: how often an option goes with its dish. */
+OscSeries *osc_sales_series_options (const OscSalesFigures *figures, guint most);
+/** osc_sales_series_sold_out: how long dishes were sold out. */
+OscSeries *osc_sales_series_sold_out (const OscSalesFigures *figures, guint most);
+/** osc_sales_series_prep: orders by minutes of preparation. */
+OscSeries *osc_sales_series_prep (const OscSalesFigures *figures);
+/** osc_sales_series_heat: sales by weekday and hour; @weekday: stands out, 0: none. */
+OscSeries *osc_sales_series_heat (const OscSalesFigures *figures, int weekday);
+
+/** osc_sales_series_query: cuts @query down to the orders behind the mark with @key: "hour/12",
+ * "day/2026-11-21", "item/…", "channel/…", "tender/…", "cell/6/12". Points into @key. Returns:
+ * FALSE: no orders are behind it. */
+gboolean osc_sales_series_query (const char *key, OscSalesQuery *query);
+
+G_END_DECLS

@@ -1,0 +1,104 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+
+/* A QR code, drawn row by row in runs of dark modules. */
+
+#include "osc-qr.h"
+
+#include <qrencode.h>
+
+#include "osc-widget.h"
+
+#define QUIET 4  /* modules around it (ISO/IEC 18004) */
+#define SIZE 200 /* px at the least */
+
+struct _OscQr {
+  GtkWidget parent_instance;
+  QRcode *code; /* nullable: the text was too long */
+};
+
+G_DEFINE_FINAL_TYPE (OscQr, osc_qr, GTK_TYPE_WIDGET)
+
+static void
+draw_row (OscQr *self, GtkSnapshot *snapshot, int y, int module)
+{
+  static const GdkRGBA black = {0, 0, 0, 1};
+  const unsigned char *row = self->code->data + (gsize)y * (gsize)self->code->width;
+
+  for (int x = 0; x < self->code->width; x++) {
+    int from = x;
+
+    while (x < self->code->width && row[x] & 1)
+      x++;
+    if (x > from)
+      gtk_snapshot_append_color (snapshot, &black,
+                                 &GRAPHENE_RECT_INIT ((float)((from + QUIET) * module),
+                                                      (float)((y + QUIET) * module),
+                                                      (float)((x - from) * module), (float)module));
+  }
+}
+
+static void
+osc_qr_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  static const GdkRGBA white = {1, 1, 1, 1};
+  OscQr *self = OSC_QR (widget);
+  int side = MIN (gtk_widget_get_width (widget), gtk_widget_get_height (widget));
+  int module;
+
+  if (self->code == NULL)
+    return;
+  module = MAX (1, side / (self->code->width + 2 * QUIET));
+  side = module * (self->code->width + 2 * QUIET);
+  gtk_snapshot_append_color (snapshot, &white,
+                             &GRAPHENE_RECT_INIT (0, 0, (float)side, (float)side));
+  for (int y = 0; y < self->code->width; y++)
+    draw_row (self, snapshot, y, module);
+}
+
+static void
+osc_qr_finalize (GObject *object)
+{
+  g_clear_pointer (&OSC_QR (object)->code, QRcode_free);
+  G_OBJECT_CLASS (osc_qr_parent_class)->finalize (object);
+}
+
+static void
+osc_qr_class_init (OscQrClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->finalize = osc_qr_finalize;
+  widget_class->snapshot = osc_qr_snapshot;
+  gtk_widget_class_set_css_name (widget_class, "qr");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+}
+
+static void
+osc_qr_init (OscQr *self)
+{
+  gtk_widget_set_halign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
+  gtk_widget_set_valign (GTK_WIDGET (self), GTK_ALIGN_CENTER);
+}
+
+GtkWidget *
+osc_qr_new (const char *text, const char *name)
+{
+  return osc_qr_new_sized (text, name, SIZE);
+}
+
+GtkWidget *
+osc_qr_new_sized (const char *text, const char *name, int size)
+{
+  g_return_val_if_fail (text != NULL && name != NULL, NULL);
+  OscQr *self = g_object_new (OSC_TYPE_QR, NULL);
+  int modules;
+  int side;
+
+  self->code = QRcode_encodeString8bit (text, 0, QR_ECLEVEL_M);
+  modules = (self->code != NULL ? self->code->width : 0) + 2 * QUIET;
+  side = (size + modules - 1) / modules * modules;
+  gtk_widget_set_size_request (GTK_WIDGET (self), side, side);
+  osc_widget_set_name (GTK_WIDGET (self), name);
+  return GTK_WIDGET (self);
+}

@@ -1,0 +1,246 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+
+/* Who is told of alerts. What a shop writes down of them is sealed as one object. */
+
+#include "osy-alert-target.h"
+
+#include <string.h>
+
+#include "osy-clock.h"
+#include "osy-codec.h"
+#include "osy-crypto.h"
+#include "osy-fetch.h"
+#include "osy-id.h"
+#include "osy-mask.h"
+
+#define TABLE "alert_target"
+#define SECRET_BYTES 24 /* 32 characters: OSY_CHANNEL_SECRET_SIZE */
+#define PAGERDUTY_URL "https://events.pagerduty.com/v2/enqueue"
+
+static void
+wipe (char *text)
+{
+  if (text != NULL)
+    osy_wipe (text, strlen (text));
+  g_free (text);
+}
+
+void
+osy_alert_target_free (OsyAlertTarget *self)
+{
+  g_free (self->id);
+  g_free (self->name);
+  wipe (self->address);
+  wipe (self->key);
+  g_free (self->from);
+  wipe (self->secret);
+  g_free (self);
+}
+
+/* ---- what a client sends ---- */
+
+static void
+read_hook (OsyJsonReader *reader, OsyAlertTarget *self, gboolean private_hooks)
+{
+  const char *url = self->channel == OSY_ALERT_PAGERDUTY
+                        ? osy_json_reader_opt_string (reader, "address", 8, 500)
+                        : osy_json_reader_string (reader, "address", 8, 500);
+
+  self->address = g_strdup (url != NULL ? url : PAGERDUTY_URL);
+  if (!osy_fetch_is_hook (self->address, private_hooks))
+    osy_json_reader_fault (reader, "address", "ADDRESS",
+                           "A webhook is an https:// address on the internet.");
+  if (self->channel == OSY_ALERT_PAGERDUTY) {
+    const char *key = osy_json_reader_string (reader, "key", 32, 32);
+    self->key = g_strdup (key);
+    if (key != NULL && !g_regex_match_simple ("\\A[A-Za-z0-9]{32}\\z", key, 0, 0))
+      osy_json_reader_fault (reader, "key", "FORMAT", "A routing key is 32 letters and digits.");
+  }
+  self->secret = osy_random_token (SECRET_BYTES);
+}
+
+static char *
+read_email (OsyJsonReader *reader, const char *name)
+{
+  const char *text = osy_json_reader_string (reader, name, 3, 254);
+
+  if (text != NULL &&
+      !g_regex_match_simple ("\\A[^@\\s<>\"]+@[^@\\s<>\"]+\\.[^@\\s<>\"]+\\z", text, 0, 0))
+    osy_json_reader_fault (reader, name, "FORMAT", "That is no e-mail address.");
+  return g_strdup (text);
+}
+
+static void
+read_mail (OsyJsonReader *reader, OsyAlertTarget *self)
+{
+  const char *key = osy_json_reader_string (reader, "key", 10, 200);
+
+  self->address = read_email (reader, "address");
+  self->from = read_email (reader, "from");
+  self->key = g_strdup (key);
+  if (key != NULL && !g_regex_match_simple ("\\ASG\\.[A-Za-z0-9_.-]+\\z", key, 0, 0))
+    osy_json_reader_fault (reader, "key", "FORMAT", "A key of SendGrid begins with SG.");
+}
+
+OsyAlertTarget *
+osy_alert_target_read (JsonNode *body, gboolean private_hooks, GError **error)
+{
+  g_autoptr (OsyJsonReader) reader = osy_json_reader_new (body);
+  g_autoptr (OsyAlertTarget) self = g_new0 (OsyAlertTarget, 1);
+  const char *channel = osy_json_reader_enum (reader, "channel", osy_alert_channels + 1, NULL);
+
+  self->id = osy_id_new ();
+  self->channel = channel != NULL ? osy_alert_channel_of (channel) : OSY_ALERT_SLACK;
+  self->name = g_strdup (osy_json_reader_string (reader, "name", 1, 100));
+  if (self->channel == OSY_ALERT_EMAIL)
+    read_mail (reader, self);
+  else
+    read_hook (reader, self, private_hooks);
+  return osy_json_reader_finish (reader, error) ? g_steal_pointer (&self) : NULL;
+}
+
+/* Of a webhook its place alone: the path is what only the shop may know. */
+static char *
+mask (const OsyAlertTarget *self)
+{
+  if (self->channel == OSY_ALERT_EMAIL)
+    return osy_mask_email (self->address);
+  g_autoptr (GUri) uri = g_uri_parse (self->address, G_URI_FLAGS_NONE, NULL);
+
+  return g_strdup_printf ("%s/…", uri != NULL ? g_uri_get_host (uri) : "");
+}
+
+JsonObject *
+osy_alert_target_to_json (const OsyAlertTarget *self)
+{
+  JsonObject *object = json_object_new ();
+  g_autofree char *masked = mask (self);
+
+  json_object_set_string_member (object, "id", self->id);
+  json_object_set_string_member (object, "channel", osy_alert_channels[self->channel]);
+  json_object_set_string_member (object, "name", self->name);
+  json_object_set_string_member (object, "address", masked);
+  return object;
+}
+
+/* ---- the table ---- */
+
+static OsyCell
+cell_of (OsyDbTx *tx, const char *id)
+{
+  return (OsyCell){osy_db_tx_restaurant (tx), TABLE, "detail_enc", id, NULL};
+}
+
+static GBytes *
+seal (OsyDbTx *tx, OsyKeyring *ring, const OsyAlertTarget *self, GError **error)
+{
+  const OsyCell cell = cell_of (tx, self->id);
+  const struct {
+    const char *name;
+    const char *value;
+  } texts[] = {{"name", self->name},
+               {"address", self->address},
+               {"key", self->key},
+               {"from", self->from},
+               {"secret", self->secret}};
+  JsonObject *object = json_object_new ();
+  g_autoptr (JsonNode) node = osy_json_take_object (object);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
+    if (texts[i].value != NULL)
+      json_object_set_string_member (object, texts[i].name, texts[i].value);
+  char *plain = osy_json_print (node);
+  GBytes *sealed = osy_keyring_seal (ring, &cell, plain, error);
+  wipe (plain);
+  return sealed;
+}
+
+gboolean
+osy_alert_target_add (OsyDbTx *tx, OsyKeyring *ring, const OsyAlertTarget *self, GError **error)
+{
+  g_autoptr (GBytes) sealed = seal (tx, ring, self, error);
+  gint64 added = 0;
+
+  if (sealed == NULL ||
+      !osy_db_exec (tx,
+                    "INSERT INTO alert_target (restaurant_id, id, channel, detail_enc, created_at) "
+                    "SELECT app_restaurant(), $1::uuid, $2, $3, $4 WHERE (SELECT count(*) FROM "
+                    "alert_target WHERE restaurant_id = app_restaurant()) < $5",
+                    OSY_PARAMS (OSY_P_TEXT (self->id),
+                                OSY_P_TEXT (osy_alert_channels[self->channel]),
+                                OSY_P_BYTES (sealed), OSY_P_TIME (osy_clock_now ()),
+                                OSY_P_INT (OSY_ALERT_MAX_TARGETS)),
+                    &added, error))
+    return FALSE;
+  if (added == 0)
+    g_set_error (error, OSY_ERROR, OSY_ERROR_CONFLICT, "There are %d already.",
+                 OSY_ALERT_MAX_TARGETS);
+  return added > 0;
+}
+
+static OsyAlertTarget *
+row_from (OsyDbTx *tx, OsyKeyring *ring, const OsyDbRows *rows, guint i, GError **error)
+{
+  const char *id = osy_db_rows_text (rows, i, "id");
+  const OsyCell cell = cell_of (tx, id);
+  g_autoptr (GBytes) sealed = osy_db_rows_bytes (rows, i, "detail_enc");
+  char *plain = osy_keyring_open (ring, &cell, sealed, error);
+
+  if (plain == NULL)
+    return NULL;
+  g_autoptr (JsonNode) node = osy_json_parse (plain, strlen (plain), error);
+  wipe (plain);
+  if (node == NULL)
+    return NULL;
+  JsonObject *object = json_node_get_object (node);
+  OsyAlertTarget *self = g_new0 (OsyAlertTarget, 1);
+  self->id = g_strdup (id);
+  self->channel = osy_alert_channel_of (osy_db_rows_text (rows, i, "channel"));
+  self->name = g_strdup (json_object_get_string_member_with_default (object, "name", ""));
+  self->address = g_strdup (json_object_get_string_member_with_default (object, "address", ""));
+  self->key = g_strdup (json_object_get_string_member_with_default (object, "key", NULL));
+  self->from = g_strdup (json_object_get_string_member_with_default (object, "from", NULL));
+  self->secret = g_strdup (json_object_get_string_member_with_default (object, "secret", NULL));
+  return self;
+}
+
+GPtrArray *
+osy_alert_target_list (OsyDbTx *tx, OsyKeyring *ring, const char *id, GError **error)
+{
+  g_autoptr (GPtrArray) list =
+      g_ptr_array_new_with_free_func ((GDestroyNotify)osy_alert_target_free);
+  g_autoptr (OsyDbRows) rows = osy_db_query (
+      tx,
+      "SELECT id, channel, detail_enc FROM alert_target WHERE restaurant_id = app_restaurant() "
+      "AND ($1::uuid IS NULL OR id = $1::uuid) ORDER BY created_at, id",
+      OSY_PARAMS (OSY_P_TEXT (id)), error);
+
+  if (rows == NULL)
+    return NULL;
+  for (guint i = 0; i < osy_db_rows_count (rows); i++) {
+    OsyAlertTarget *target = row_from (tx, ring, rows, i, error);
+    if (target == NULL)
+      return NULL;
+    g_ptr_array_add (list, target);
+  }
+  return g_steal_pointer (&list);
+}
+
+OsyAlertTarget *
+osy_alert_target_get (OsyDbTx *tx, OsyKeyring *ring, const char *id, GError **error)
+{
+  g_autoptr (GPtrArray) list = osy_alert_target_list (tx, ring, id, error);
+
+  if (list != NULL && list->len == 0)
+    g_set_error_literal (error, OSY_ERROR, OSY_ERROR_NOT_FOUND, "There is no such recipient.");
+  return list != NULL && list->len > 0 ? g_ptr_array_steal_index (list, 0) : NULL;
+}
+
+gboolean
+osy_alert_target_remove (OsyDbTx *tx, const char *id, GError **error)
+{
+  return osy_db_exec (
+      tx, "DELETE FROM alert_target WHERE restaurant_id = app_restaurant() AND id = $1::uuid",
+      OSY_PARAMS (OSY_P_TEXT (id)), NULL, error);
+}

@@ -1,0 +1,47 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "osy-alert.h"
+#include "osy-db.h"
+#include "osy-json.h"
+#include "osy-keyring.h"
+
+G_BEGIN_DECLS
+
+/** The most of them in a shop. */
+#define OSY_ALERT_MAX_TARGETS 20
+
+/** Who is told. All texts are personal or secret, and sealed as one. */
+typedef struct {
+  char *id;
+  OsyAlertChannel channel;
+  char *name;    /* as the owner calls it */
+  char *address; /* of a webhook its URL */
+  char *key;     /* (nullable): PagerDuty's routing key, SendGrid's key */
+  char *from;    /* (nullable): the sender of mail, whom SendGrid has verified */
+  char *secret;  /* (nullable): with which webhooks are signed; ours */
+} OsyAlertTarget;
+/** osy_alert_target_free: wipes what is secret. */
+void osy_alert_target_free (OsyAlertTarget *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyAlertTarget, osy_alert_target_free)
+
+/** osy_alert_target_read: one that a client sends, with an id and a signing secret of its own.
+ * @private_hooks: webhooks may go to this machine and its network, also without TLS. Returns:
+ * (transfer full): NULL with INVALID_REQUEST. */
+OsyAlertTarget *osy_alert_target_read (JsonNode *body, gboolean private_hooks, GError **error);
+/** osy_alert_target_to_json: (transfer full): with its address masked, without its keys. */
+JsonObject *osy_alert_target_to_json (const OsyAlertTarget *self);
+
+/** osy_alert_target_add: CONFLICT beyond OSY_ALERT_MAX_TARGETS. */
+gboolean
+osy_alert_target_add (OsyDbTx *tx, OsyKeyring *ring, const OsyAlertTarget *self, GError **error);
+/** osy_alert_target_list: @id: (nullable): that one alone. Oldest first. (transfer full) */
+GPtrArray *osy_alert_target_list (OsyDbTx *tx, OsyKeyring *ring, const char *id, GError **error);
+/** osy_alert_target_get: the one of @id; NULL with NOT_FOUND. (transfer full) */
+OsyAlertTarget *
+osy_alert_target_get (OsyDbTx *tx, OsyKeyring *ring, const char *id, GError **error);
+/** osy_alert_target_remove: with what waits for it. */
+gboolean osy_alert_target_remove (OsyDbTx *tx, const char *id, GError **error);
+
+G_END_DECLS

@@ -1,0 +1,130 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+
+/* What alerts say to people, in the language that the shop chose for them: who reads it may sit at
+ * another machine than the daemon's. */
+
+#include <string.h>
+
+#include "osy-alert.h"
+#include "osy-clock.h"
+#include "osy-money.h"
+
+/* {name} is the fact of that name. */
+static const struct {
+  OsyAlertKind kind;
+  const char *fact; /* (nullable): the row holds when facts say so */
+  const char *value;
+  const char *ko;
+  const char *en;
+} words[] = {
+    {OSY_ALERT_OUTAGE, "part", "DATABASE",
+     "저장소가 {seconds}초 동안 멈췄다가 돌아왔어요. 그동안 들어오지 못한 주문이 있는지 봐 주세요.",
+     "The database was away for {seconds} seconds and is back. Please see whether orders are "
+     "missing."},
+    {OSY_ALERT_OUTAGE, "part", "PAYMENT",
+     "결제 서비스가 응답하지 않아요. 결과를 모르는 결제가 {count}건 있어요.",
+     "The payment service does not answer. Of {count} payments the outcome is not known."},
+    {OSY_ALERT_THREAT, "threat", "BRUTE_FORCE",
+     "누군가 비밀번호나 PIN을 계속 틀리고 있어요. 설정의 보안을 봐 주세요.",
+     "Somebody keeps trying wrong passwords or PINs. See security in the settings."},
+    {OSY_ALERT_THREAT, "threat", "MASS_UNMASK",
+     "손님 정보를 연달아 열어 본 사람이 있어요. 설정의 보안을 봐 주세요.",
+     "Somebody shows guests' details one after the other. See security in the settings."},
+    {OSY_ALERT_THREAT, "threat", "TAMPERED_LOG",
+     "기록이 봉인한 것과 달라요. 설정의 보안을 봐 주세요.",
+     "The log is not what was sealed. See security in the settings."},
+    {OSY_ALERT_THREAT, NULL, NULL, "수상한 접속이 있었어요. 설정의 보안을 봐 주세요.",
+     "There was a suspicious access. See security in the settings."},
+    {OSY_ALERT_REFUNDS, NULL, NULL, "오늘 환불이 평소보다 많아요: {count}건, {amount}원.",
+     "More refunds than usual today: {count}, {amount} won."},
+    {OSY_ALERT_LATE_ORDERS, NULL, NULL,
+     "주문 {count}건이 늦었어요. 가장 늦은 주문은 {minutes}분 지났어요.",
+     "{count} orders are late, the latest by {minutes} minutes."},
+    {OSY_ALERT_PRINTER, "problem", "PAPER_END", "프린터 ‘{name}’에 용지가 없어요.",
+     "The printer “{name}” is out of paper."},
+    {OSY_ALERT_PRINTER, "problem", "COVER", "프린터 ‘{name}’의 덮개가 열려 있어요.",
+     "The cover of the printer “{name}” is open."},
+    {OSY_ALERT_PRINTER, NULL, NULL, "프린터 ‘{name}’이(가) 답하지 않아요.",
+     "The printer “{name}” does not answer."},
+    {OSY_ALERT_TEST, NULL, NULL, "시험 알림이에요. 잘 왔어요.", "This is a test. It arrived."},
+};
+
+static char *
+fact_text (JsonObject *facts, const char *name)
+{
+  JsonNode *node = json_object_get_member (facts, name);
+
+  if (node == NULL)
+    return g_strdup ("");
+  if (json_node_get_value_type (node) == G_TYPE_INT64)
+    return osy_money_format (json_node_get_int (node));
+  const char *text = json_node_get_string (node);
+  return g_strdup (text != NULL ? text : "");
+}
+
+/* (transfer full): @template with what stands in braces replaced by the facts. */
+static char *
+fill (const char *template, JsonObject *facts)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (const char *at = template; *at != '\0';) {
+    const char *end = *at == '{' ? strchr (at, '}') : NULL;
+    if (end == NULL) {
+      g_string_append_c (text, *at++);
+      continue;
+    }
+    g_autofree char *name = g_strndup (at + 1, (gsize)(end - at - 1));
+    g_autofree char *value = fact_text (facts, name);
+    g_string_append (text, value);
+    at = end + 1;
+  }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
+char *
+osy_alert_words (const OsyAlert *self, const char *language)
+{
+  JsonObject *facts = json_node_get_object (self->facts);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++) {
+    const char *said = words[i].fact != NULL
+                           ? json_object_get_string_member_with_default (facts, words[i].fact, "")
+                           : NULL;
+    if (words[i].kind == self->kind && g_strcmp0 (said, words[i].value) == 0)
+      return fill (g_str_equal (language, "en") ? words[i].en : words[i].ko, facts);
+  }
+  return g_strdup (osy_alert_kinds[self->kind]);
+}
+
+static char *
+local_time (gint64 us, const char *zone)
+{
+  g_autoptr (GTimeZone) named = osy_clock_zone (zone);
+  g_autoptr (GTimeZone) tz = named != NULL ? g_steal_pointer (&named) : g_time_zone_new_utc ();
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (us / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, tz);
+
+  return g_date_time_format (local, "%H:%M");
+}
+
+char *
+osy_alert_digest_words (GPtrArray *alerts, const char *language, const char *zone)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  if (alerts->len == 1)
+    return osy_alert_words (alerts->pdata[0], language);
+  g_string_append_printf (text,
+                          g_str_equal (language, "en") ? "%u alerts of the quiet hours:"
+                                                       : "조용한 시간의 알림 %u건:",
+                          alerts->len);
+  for (guint i = 0; i < alerts->len; i++) {
+    const OsyAlert *alert = alerts->pdata[i];
+    g_autofree char *at = local_time (alert->raised_at, zone);
+    g_autofree char *line = osy_alert_words (alert, language);
+    g_string_append_printf (text, "\n%s %s", at, line);
+  }
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}

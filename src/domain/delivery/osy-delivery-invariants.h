@@ -1,0 +1,12 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+#pragma once
+
+#include "osy-db-invariant.h"
+
+G_BEGIN_DECLS
+
+/** What must always be true of deliveries. */
+extern const OsyDbInvariant osy_delivery_invariants[];
+
+G_END_DECLS

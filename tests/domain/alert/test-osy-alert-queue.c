@@ -1,0 +1,417 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+
+/* Alerts and their messages against the database, with a clock of our own: once each, nothing in
+ * quiet hours, one message afterwards, and no try is lost or made twice. Nobody is called. */
+
+#include "osy-alert-service.h"
+#include "osy-alert-store.h"
+#include "osy-alert-target.h"
+#include "osy-clock.h"
+#include "osy-id.h"
+#include "osy-json.h"
+#include "osy-order-fixture.h"
+#include "osy-shop-service.h"
+
+#define URL "https://hooks.example.com/services/T/B/x"
+
+static OsyOrderFixture *fixture;
+static OsyAlertRoom room;
+
+static void
+set_clock (const char *text)
+{
+  gint64 us = 0;
+
+  g_assert_true (osy_clock_parse (text, &us));
+  osy_clock_set_fake (us);
+}
+
+static void
+run (OsyDbFunc func, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  osy_order_fixture_run (fixture, func, (gpointer)data, &error);
+  g_assert_no_error (error);
+}
+
+/* ---- a shop, its rules and who is told ---- */
+
+static gboolean
+make_shop (OsyDbTx *tx, gpointer data, GError **error)
+{
+  const OsyShopDraft draft = {.name = "분식"};
+  g_autoptr (OsyShop) shop =
+      osy_shop_service_create (tx, fixture->ring, &fixture->call, &draft, error);
+
+  return shop != NULL;
+}
+
+static gboolean
+add_target (OsyDbTx *tx, gpointer data, GError **error)
+{
+  g_autoptr (JsonNode) body = json_from_string (data, NULL);
+  g_autoptr (OsyAlertTarget) target = osy_alert_target_read (body, FALSE, error);
+
+  return target != NULL && osy_alert_target_add (tx, fixture->ring, target, error);
+}
+
+static gboolean
+save_setup (OsyDbTx *tx, gpointer data, GError **error)
+{
+  g_autoptr (JsonNode) body = json_from_string (data, NULL);
+  OsyAlertSetup setup = {.version = 0};
+
+  return osy_alert_setup_save (tx, fixture->ring, &fixture->call, body, &setup, error);
+}
+
+static void
+begin (const char *now, const char *setup)
+{
+  set_clock (now);
+  fixture = osy_order_fixture_new ();
+  room = (OsyAlertRoom){.pool = fixture->pool, .ring = fixture->ring};
+  run (make_shop, NULL);
+  run (add_target, "{\"channel\":\"SLACK\",\"name\":\"방\",\"address\":\"" URL "\"}");
+  run (save_setup, setup);
+}
+
+static void
+end (void)
+{
+  osy_clock_set_fake (0);
+  g_clear_pointer (&fixture, osy_order_fixture_free);
+}
+
+/* ---- what happens ---- */
+
+static gboolean
+raise_one (OsyDbTx *tx, gpointer data, GError **error)
+{
+  JsonObject *facts = json_object_new ();
+
+  json_object_set_string_member (facts, "name", data);
+  g_autoptr (OsyAlert) alert = osy_alert_new (OSY_ALERT_PRINTER, data, facts);
+  return osy_alert_raise (tx, &room, &fixture->call, alert, error);
+}
+
+static gboolean
+raise_threat (OsyDbTx *tx, gpointer data, GError **error)
+{
+  g_autoptr (OsyAlert) alert = osy_alert_new (OSY_ALERT_THREAT, data, json_object_new ());
+
+  return osy_alert_raise (tx, &room, &fixture->call, alert, error);
+}
+
+static gboolean
+sweep (OsyDbTx *tx, gpointer data, GError **error)
+{
+  return osy_alert_sweep (tx, &room, GPOINTER_TO_INT (data), error);
+}
+
+static gboolean
+take_one (OsyDbTx *tx, gpointer data, GError **error)
+{
+  return osy_alert_messages.take (tx, &room, data, error);
+}
+
+static gboolean
+done_with (OsyDbTx *tx, gpointer call, GError **error)
+{
+  return osy_alert_messages.done (tx, &room, call, error);
+}
+
+/* (transfer full) (nullable): the next call that would be made. */
+static OsyFetchCall *
+take (void)
+{
+  for (;;) {
+    g_autoptr (OsyFetchCall) call = NULL;
+    run (take_one, &call);
+    if (call == NULL || call->method != NULL)
+      return g_steal_pointer (&call);
+  }
+}
+
+static void
+answer (OsyFetchCall *call, guint status)
+{
+  call->status = status;
+  if (status == 0)
+    call->error = g_error_new_literal (OSY_ERROR, OSY_ERROR_TIMEOUT, "nobody knows");
+  run (done_with, call);
+}
+
+static gint64
+count_of (const char *status)
+{
+  return osy_test_count ("SELECT count(*) FROM alert_message WHERE restaurant_id = '%s' "
+                         "AND status = '%s'",
+                         osy_order_fixture_shop_id (fixture), status);
+}
+
+static char *
+body_of (OsyFetchCall *call)
+{
+  return g_strndup (g_bytes_get_data (call->body, NULL), g_bytes_get_size (call->body));
+}
+
+static void
+expect_nothing (void)
+{
+  g_autoptr (OsyFetchCall) call = take ();
+
+  g_assert_null (call);
+}
+
+/* ---- tests ---- */
+
+/* What stays wrong is told once, and again only after it was well. */
+static void
+test_once (void)
+{
+  begin ("2026-11-20T03:00:00Z", "{}");
+  for (int i = 0; i < 3; i++)
+    run (raise_one, "주방");
+  g_autoptr (OsyFetchCall) call = take ();
+  g_assert_cmpstr (call->url, ==, URL);
+  g_assert_true (call->public_only);
+  expect_nothing ();
+  answer (call, 200);
+  g_assert_cmpint (count_of ("SENT"), ==, 1);
+  run (sweep, NULL); /* no printer is broken: it has ended */
+  run (raise_one, "주방");
+  g_autoptr (OsyFetchCall) again = take ();
+  g_assert_nonnull (again);
+  g_assert_cmpstr (again->id, !=, call->id);
+  end ();
+}
+
+/* A shop on which all is well is looked at for a whole day. */
+static void
+test_quiet_day (void)
+{
+  begin ("2026-11-20T00:00:00Z", "{}");
+  for (int i = 0; i < 24; i++) {
+    run (sweep, NULL);
+    osy_clock_advance_fake (G_TIME_SPAN_HOUR);
+  }
+  g_assert_cmpint (osy_test_count ("SELECT count(*) FROM alert WHERE restaurant_id = '%s'",
+                                   osy_order_fixture_shop_id (fixture)),
+                   ==, 0);
+  run (sweep, GINT_TO_POINTER (30)); /* the database was away */
+  run (sweep, NULL);
+  g_assert_cmpint (osy_test_count ("SELECT count(*) FROM alert WHERE restaurant_id = '%s' "
+                                   "AND kind = 'OUTAGE' AND ended_at IS NOT NULL",
+                                   osy_order_fixture_shop_id (fixture)),
+                   ==, 1);
+  end ();
+}
+
+#define NIGHT "{\"quiet\":{\"from\":\"22:00\",\"until\":\"08:00\"}}"
+
+/* 23:00 in Seoul: nothing goes until 08:00, then one message says all of it. */
+static void
+test_held_back (void)
+{
+  begin ("2026-11-20T14:00:00Z", NIGHT);
+  run (raise_one, "주방");
+  run (raise_one, "홀");
+  for (int i = 0; i < 9; i++) {
+    expect_nothing ();
+    osy_clock_advance_fake (G_TIME_SPAN_HOUR - 1);
+  }
+  g_assert_cmpint (count_of ("HELD"), ==, 2);
+  osy_clock_advance_fake (9);
+  g_autoptr (OsyFetchCall) call = take ();
+  g_assert_nonnull (call);
+  g_autofree char *body = body_of (call);
+  g_assert_nonnull (strstr (body, "조용한 시간의 알림 2건"));
+  g_assert_nonnull (strstr (body, "‘주방’"));
+  g_assert_nonnull (strstr (body, "‘홀’"));
+  expect_nothing ();
+  answer (call, 503);
+  g_assert_cmpint (count_of ("WAITING"), ==, 1);
+  g_assert_cmpint (count_of ("JOINED"), ==, 1);
+  osy_clock_advance_fake (G_TIME_SPAN_MINUTE);
+  g_autoptr (OsyFetchCall) again = take ();
+  g_autofree char *same = body_of (again);
+  g_assert_nonnull (strstr (same, "2건"));
+  g_assert_cmpstr (again->id, ==, call->id);
+  answer (again, 200);
+  g_assert_cmpint (count_of ("SENT"), ==, 2);
+  end ();
+}
+
+/* What fails in the evening is not tried again in the night, and joins what came then. */
+static void
+test_retry_in_the_night (void)
+{
+  begin ("2026-11-20T12:59:55Z", NIGHT);
+  run (raise_one, "주방");
+  g_autoptr (OsyFetchCall) call = take ();
+  g_assert_nonnull (call);
+  answer (call, 503);
+  osy_clock_advance_fake (G_TIME_SPAN_MINUTE);
+  run (raise_one, "홀");
+  expect_nothing ();
+  g_assert_cmpint (count_of ("HELD"), ==, 2);
+  set_clock ("2026-11-20T23:00:00Z");
+  g_autoptr (OsyFetchCall) morning = take ();
+  g_autofree char *body = body_of (morning);
+  g_assert_nonnull (strstr (body, "2건"));
+  end ();
+}
+
+static void
+test_dropped (void)
+{
+  begin ("2026-11-20T14:00:00Z",
+         "{\"quiet\":{\"from\":\"22:00\",\"until\":\"08:00\",\"then\":\"DROP\"},"
+         "\"rules\":{\"THREAT\":{\"pierces\":true}}}");
+  run (raise_one, "주방");
+  expect_nothing ();
+  g_assert_cmpint (count_of ("DROPPED"), ==, 1);
+  run (raise_threat, "t1"); /* the owner wants to be woken for that */
+  g_autoptr (OsyFetchCall) call = take ();
+  g_assert_nonnull (call);
+  set_clock ("2026-11-21T03:00:00Z");
+  answer (call, 200);
+  expect_nothing ();
+  end ();
+}
+
+/* Tries have an end, and what was refused for good has none at all. */
+static void
+test_given_up (void)
+{
+  begin ("2026-11-20T03:00:00Z", "{}");
+  run (raise_one, "주방");
+  for (int i = 0; i < 8; i++) {
+    g_autoptr (OsyFetchCall) call = take ();
+    g_assert_nonnull (call);
+    answer (call, i % 2 ? 0 : 500);
+    expect_nothing ();
+    osy_clock_advance_fake (G_TIME_SPAN_HOUR);
+  }
+  expect_nothing ();
+  g_assert_cmpint (count_of ("DEAD"), ==, 1);
+  run (raise_one, "홀");
+  g_autoptr (OsyFetchCall) refused = take ();
+  answer (refused, 410);
+  osy_clock_advance_fake (G_TIME_SPAN_DAY);
+  expect_nothing ();
+  g_assert_cmpint (count_of ("DEAD"), ==, 2);
+  end ();
+}
+
+/* Who dies while sending leaves a row that is taken again, and no sooner than the call can last. */
+static void
+test_crash (void)
+{
+  begin ("2026-11-20T03:00:00Z", "{}");
+  run (raise_one, "주방");
+  g_autoptr (OsyFetchCall) call = take ();
+  osy_clock_advance_fake (30 * G_TIME_SPAN_SECOND);
+  expect_nothing ();
+  osy_clock_advance_fake (30 * G_TIME_SPAN_SECOND);
+  g_autoptr (OsyFetchCall) again = take ();
+  g_assert_cmpstr (again->id, ==, call->id);
+  end ();
+}
+
+/* Rules say whom a kind is told to. */
+static void
+test_rules (void)
+{
+  begin ("2026-11-20T03:00:00Z", "{\"rules\":{\"PRINTER\":{\"channels\":[\"SCREEN\"]}}}");
+  run (raise_one, "주방");
+  expect_nothing ();
+  run (raise_threat, "t1");
+  g_autoptr (OsyFetchCall) call = take ();
+  g_assert_nonnull (call);
+  end ();
+}
+
+/* ---- the feed ---- */
+
+static gboolean
+raise_refunds (OsyDbTx *tx, gpointer data, GError **error)
+{
+  JsonObject *facts = json_object_new ();
+
+  json_object_set_int_member (facts, "amount", 1234567);
+  g_autoptr (OsyAlert) alert = osy_alert_new (OSY_ALERT_REFUNDS, data, facts);
+  return osy_alert_raise (tx, &room, &fixture->call, alert, error);
+}
+
+/* What the feed says of all alerts, one JSON object in each line, oldest first. */
+static gboolean
+read_feed (OsyDbTx *tx, gpointer data, GError **error)
+{
+  GString *text = data;
+  g_autoptr (GPtrArray) alerts = osy_alert_store_list (tx, NULL, 0, NULL, 10, error);
+  g_autoptr (GPtrArray) events = g_ptr_array_new_with_free_func ((GDestroyNotify)osy_event_unref);
+  OsyEventExtra extras[10] = {{NULL}};
+
+  if (alerts == NULL)
+    return FALSE;
+  for (guint i = alerts->len; i > 0; i--) {
+    OsyEvent *event = osy_event_new ();
+    event->aggregate_id = g_strdup (((OsyAlert *)alerts->pdata[i - 1])->id);
+    g_ptr_array_add (events, event);
+  }
+  gboolean ok = osy_alert_decorate (tx, events, extras, &room, error);
+  for (guint i = 0; ok && i < events->len; i++) {
+    g_autofree char *line = osy_json_print (extras[i].thing);
+    g_string_append_printf (text, "%s\n", line);
+    json_node_unref (extras[i].thing);
+  }
+  return ok;
+}
+
+/* Everybody who reads orders has the feed: how much went back, and what threatens, is not theirs;
+ * nor is the text of what the owner keeps off the screens. */
+static void
+test_feed (void)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  begin ("2026-11-20T03:00:00Z", "{\"rules\":{\"REFUNDS\":{\"channels\":[\"SLACK\"]}}}");
+  run (raise_threat, "t1");
+  osy_clock_advance_fake (G_TIME_SPAN_SECOND);
+  run (raise_refunds, "2026-11-20");
+  osy_clock_advance_fake (G_TIME_SPAN_SECOND);
+  run (raise_one, "주방");
+  run (read_feed, text);
+  g_auto (GStrv) lines = g_strsplit (text->str, "\n", -1);
+  g_assert_true (
+      g_regex_match_simple ("\\A{\"id\":\"[^\"]+\",\"screen\":true}\\z", lines[0], 0, 0));
+  g_assert_true (
+      g_regex_match_simple ("\\A{\"id\":\"[^\"]+\",\"screen\":false}\\z", lines[1], 0, 0));
+  g_assert_nonnull (strstr (lines[2], "‘주방’"));
+  run (save_setup, "{\"rules\":{\"PRINTER\":{\"channels\":[\"SLACK\"]}}}");
+  g_string_truncate (text, 0);
+  run (read_feed, text);
+  g_assert_null (strstr (text->str, "주방"));
+  end ();
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/alert/queue/once", test_once);
+  g_test_add_func ("/alert/queue/quiet-day", test_quiet_day);
+  g_test_add_func ("/alert/queue/held-back", test_held_back);
+  g_test_add_func ("/alert/queue/retry-in-the-night", test_retry_in_the_night);
+  g_test_add_func ("/alert/queue/dropped", test_dropped);
+  g_test_add_func ("/alert/queue/given-up", test_given_up);
+  g_test_add_func ("/alert/queue/crash", test_crash);
+  g_test_add_func ("/alert/queue/rules", test_rules);
+  g_test_add_func ("/alert/feed", test_feed);
+  int failed = g_test_run ();
+  osy_db_pool_close (osy_test_pg_pool ());
+  return failed;
+}

@@ -1,0 +1,409 @@
+#!/usr/bin/python3
+# SPDX-FileCopyrightText: 2026 The OrderSync authors
+# SPDX-License-Identifier: MIT
+"""Alerts of the running daemon, against the strict services they are sent to: each comes once, nothing
+comes on a quiet day, what fails is tried again or shown, and nobody's own network is called."""
+
+import hashlib
+import hmac
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+import uuid
+
+HERE = os.path.dirname(os.path.abspath(__file__))
+ROOT = os.path.join(HERE, "..", "..")
+sys.path.insert(0, os.path.join(HERE, "..", "lib"))
+from osy_contract import Contract  # noqa: E402
+from osy_daemon import Daemon, Refused  # noqa: E402
+from osy_messages import Messages  # noqa: E402
+from osy_printer import wait_for  # noqa: E402
+from tap import case, equal, run  # noqa: E402
+
+SETUP, TARGETS, ALERTS = "/restaurants/me/alert-setup", "/restaurants/me/alert-targets", "/restaurants/me/alerts"
+MENU = os.path.join(HERE, "..", "data", "menu-bunsik.csv")
+KEY = "0123456789abcdef0123456789abcdef"
+
+
+def refused(function, *args, **kwargs):
+    try:
+        answer = function(*args, **kwargs)
+    except Refused as refusal:
+        return refusal
+    raise AssertionError(f"not refused: {answer}")
+
+
+def alerts(daemon, kind):
+    return [one for one in daemon.call("GET", ALERTS)["alerts"] if one["kind"] == kind]
+
+
+def add_printer(daemon, problem="OFF", minutes=30):
+    """One that stands still. Returns its id."""
+    made = str(uuid.uuid4())
+    daemon.sql("INSERT INTO printer (restaurant_id, id, name, transport, address, columns, mode, language, purposes, "
+               f"drawer, created_at, version) VALUES ('{daemon.restaurant_id}', '{made}', '주방', 'NONE', '', 42, "
+               "'RASTER', 'ko', '{}', false, now(), 1)")
+    break_printer(daemon, made, problem, minutes)
+    return made
+
+
+def break_printer(daemon, printer, problem="OFF", minutes=30):
+    value = f"'{problem}', problem_since = now() - interval '{minutes} minutes'" if problem else "NULL, problem_since = NULL"
+    daemon.sql(f"UPDATE printer SET problem = {value} WHERE id = '{printer}'")
+
+
+def place(daemon):
+    item = next(item for category in daemon.menu()["categories"] for item in category["items"]
+                if all(group["min"] == 0 for group in item["option_groups"]))
+    return daemon.call("POST", "/orders", {
+        "restaurant_id": daemon.restaurant_id, "type": "TAKEOUT", "channel": "COUNTER",
+        "items": [{"menu_item_id": item["id"], "quantity": 1}], "payment": {"method": "LATER"}}, key=str(uuid.uuid4()))
+
+
+@case
+def the_services_are_strict(daemon):
+    """What a real service refuses the simulated one refuses, and a signature is looked at"""
+    sim = daemon.messages
+    sim.sim("secrets", {"secret": "s" * 32})
+
+    def post(path, body, secret="s" * 32, kind="application/json"):
+        raw = json.dumps(body).encode()
+        stamp = str(int(time.time()))
+        sign = hmac.new(secret.encode(), stamp.encode() + b"." + raw, hashlib.sha256).hexdigest()
+        return sim.raw("POST", path, raw, {"Content-Type": kind, "X-OrderSync-Timestamp": stamp,
+                                           "X-OrderSync-Signature": "v1=" + sign, "X-OrderSync-Delivery": "d"})[0]
+
+    hook = "/services/T0/B0/x"
+    equal(post(hook, {"text": "one"}), 200)
+    equal([post(hook, {"text": "one"}, secret="wrong"), post(hook, {}), post(hook, {"text": "x", "colour": 1}),
+           post(hook, {"text": "x"}, kind="text/plain"), post("/services/gone", {"text": "x"}),
+           post(hook, {"text": "x", "blocks": [{"type": "header", "text": {"type": "plain_text", "text": "x" * 151}}]})],
+          [403, 400, 400, 400, 404, 400])
+    good = {"routing_key": KEY, "event_action": "trigger", "dedup_key": "d",
+            "payload": {"summary": "s", "source": "o", "severity": "info", "timestamp": "2026-01-01T00:00:00Z"}}
+    equal(post("/v2/enqueue", good), 202)
+    for bad in ({"routing_key": "short"}, {"event_action": "shout"}, {"payload": {**good["payload"], "severity": "bad"}},
+                {"payload": {**good["payload"], "summary": "x" * 1025}}, {"more": 1}):
+        equal(post("/v2/enqueue", {**good, **bad}), 400, bad)
+
+
+@case
+def setting_up(daemon):
+    """Rules, limits and quiet hours are read, changed by version, and nonsense is refused by its place"""
+    first = daemon.call("GET", SETUP)
+    equal((first["version"], first["quiet"], first["language"]), (0, None, "ko"))
+    assert "SCREEN" in first["rules"]["PRINTER"]["channels"]
+    kept = daemon.call("PUT", SETUP, {"quiet": {"from": "22:00", "until": "08:00"}, "limits": {"late_orders": 2},
+                                      "rules": {"OUTAGE": {"pierces": True}}})
+    equal((kept["quiet"], kept["limits"]["late_orders"], kept["rules"]["OUTAGE"]["pierces"], kept["version"]),
+          ({"from": "22:00", "until": "08:00", "then": "DIGEST"}, 2, True, 1))
+    for body, pointer in (({"quiet": {"from": "25:00", "until": "08:00"}}, "/quiet/from"),
+                          ({"quiet": {"from": "08:00", "until": "08:00"}}, "/quiet/until"),
+                          ({"rules": {"PRINTER": {"channels": ["FAX"]}}}, "/rules/PRINTER/channels"),
+                          ({"limits": {"late_minutes": 0}}, "/limits/late_minutes"), ({"rules": {"TEST": {}}}, "/rules/TEST")):
+        refusal = refused(daemon.call, "PUT", SETUP, body)
+        equal((refusal.status, refusal.body["errors"][0]["pointer"]), (400, pointer), body)
+    equal(refused(daemon.call, "PUT", SETUP, {}, headers={"If-Match": '"7"'}).code, "VERSION_CONFLICT")
+    equal(daemon.call("PUT", SETUP, {"quiet": None})["quiet"], None)
+
+
+@case
+def targets(daemon):
+    """Who is told is sealed: a webhook's path and keys are told once and never again"""
+    hook = daemon.messages.url + "/services/T1/B1/secret-path"
+    made = daemon.call("POST", TARGETS, {"channel": "SLACK", "name": "가게 방", "address": hook})
+    pager = daemon.call("POST", TARGETS, {"channel": "PAGERDUTY", "name": "당번", "key": KEY,
+                                          "address": daemon.messages.url + "/v2/enqueue"})
+    for one in (made, pager):
+        daemon.messages.sim("secrets", {"secret": one["secret"]})
+    listed = daemon.call("GET", TARGETS)["targets"]
+    equal([(one["name"], one["address"]) for one in listed], [("가게 방", "127.0.0.1/…"), ("당번", "127.0.0.1/…")])
+    assert all("secret" not in one and "key" not in one for one in listed)
+    dump = subprocess.run(["pg_dump", "-h", os.path.join(daemon.data_dir, "run"), "-U", "ordersync_admin", "-d",
+                           "ordersync", "-t", "alert*"], capture_output=True, check=True).stdout
+    for word in ("secret-path", KEY, "당번", made["secret"]):
+        assert word.encode() not in dump, word
+    for body in ({"channel": "SLACK", "name": "x", "address": "ftp://a.example/"}, {"channel": "SCREEN", "name": "x"},
+                 {"channel": "PAGERDUTY", "name": "x", "key": "short"}):
+        equal(refused(daemon.call, "POST", TARGETS, body).status, 400, body)
+    equal(refused(daemon.call, "DELETE", f"{TARGETS}/{uuid.uuid4()}").status, 404)
+    spare = daemon.call("POST", TARGETS, {"channel": "SLACK", "name": "x", "address": hook})
+    daemon.call("DELETE", f"{TARGETS}/{spare['id']}")
+    equal(len(daemon.call("GET", TARGETS)["targets"]), 2)
+    daemon.slack, daemon.pager = made["id"], pager["id"]
+
+
+@case
+def a_test_message(daemon):
+    """A test goes to the one that is tried, and says what it is"""
+    daemon.call("POST", f"{TARGETS}/{daemon.slack}/test")
+    sim = daemon.messages
+    wait_for("the test", lambda: any("시험" in one["text"] for one in sim.taken("slack")))
+    daemon.call("POST", f"{TARGETS}/{daemon.pager}/test")
+    wait_for("the other", lambda: any(one["severity"] == "info" and "시험" in one["text"]
+                                      for one in sim.taken("pagerduty")))
+    equal(len([one for one in sim.taken("slack") if "시험" in one["text"]]), 1)
+
+
+@case
+def a_quiet_day(daemon):
+    """A day on which all goes well raises nothing"""
+    order = place(daemon)
+    daemon.call("POST", f"/restaurants/me/orders/{order['id']}/accept", {"ready_in_minutes": 10})
+    low = add_printer(daemon, "PAPER_LOW")
+    brief = add_printer(daemon, "OFF", 1)
+    paid = daemon.call("POST", "/payments", {"method": "CASH", "amount": order["total_amount"],
+                                             "check_id": order["check_id"]}, key=str(uuid.uuid4()))
+    daemon.call("POST", f"/payments/{paid['id']}/refunds", {"amount": 100, "reason": "손님 변심"}, key=str(uuid.uuid4()))
+    time.sleep(6)  # longer than the watch takes from look to look
+    for printer in (low, brief):
+        daemon.sql(f"DELETE FROM printer WHERE id = '{printer}'")
+    equal([one for one in daemon.call("GET", ALERTS)["alerts"] if one["kind"] != "TEST"], [])
+    equal(daemon.complaints, [], "of the daemon")
+
+
+def in_feed(daemon, alert):
+    """What the shop's screens are sent of it."""
+    return next(e["alert"] for e in daemon.call("GET", "/restaurants/me/feed?limit=500")["events"]
+                if e["type"] == "alert.raised" and e["aggregate_id"] == alert["id"])
+
+
+def expect_once(daemon, kind, words, severity="warning"):
+    """One alert of the kind, told once to each."""
+    sim = daemon.messages
+    wait_for(kind, lambda: len(alerts(daemon, kind)) == 1, timeout=20)
+    wait_for("both are told", lambda: all(m["status"] == "SENT" for m in alerts(daemon, kind)[0]["messages"]))
+    time.sleep(6)
+    alert, = alerts(daemon, kind)
+    equal(sorted(m["channel"] for m in alert["messages"]), ["PAGERDUTY", "SLACK"])
+    equal(len([one for one in sim.taken("slack") if words in one["text"]]), 1, words)
+    equal([one["severity"] for one in sim.taken("pagerduty") if words in one["text"]], [severity])
+    return alert
+
+
+@case
+def a_printer(daemon):
+    """A printer that stands still is told once, ends when it is back, and is told again another day"""
+    printer = add_printer(daemon)
+    alert = expect_once(daemon, "PRINTER", "‘주방’이(가) 답하지 않아요")
+    equal((alert["ended_at"], alert["screen"], alert["facts"]), (None, True, {"name": "주방", "problem": "OFF"}))
+    feed = [e for e in daemon.call("GET", "/restaurants/me/feed?limit=500")["events"] if e["type"] == "alert.raised"]
+    equal([e["alert"]["kind"] for e in feed], ["PRINTER"])
+    break_printer(daemon, printer, None)
+    wait_for("it ends", lambda: alerts(daemon, "PRINTER")[0]["ended_at"], timeout=20)
+    daemon.sql(f"DELETE FROM printer WHERE id = '{printer}'")
+
+
+@case
+def late_orders(daemon):
+    """Two late orders are one alert; one is none, and a third makes no other"""
+    first = place(daemon)
+    daemon.sql(f"UPDATE orders SET created_at = created_at - interval '30 minutes' WHERE id = '{first['id']}'")
+    time.sleep(6)
+    equal(alerts(daemon, "LATE_ORDERS"), [], "one alone")
+    others = [place(daemon) for _ in range(2)]
+    ids = "', '".join(one["id"] for one in others)
+    daemon.sql(f"UPDATE orders SET created_at = created_at - interval '40 minutes' WHERE id IN ('{ids}')")
+    expect_once(daemon, "LATE_ORDERS", "늦었어요")
+    daemon.call("POST", f"/restaurants/me/orders/{first['id']}/reject", {"reason": "BUSY"})
+    time.sleep(6)
+    equal(alerts(daemon, "LATE_ORDERS")[0]["ended_at"], None, "not while one is late")
+    for one in others:
+        daemon.call("POST", f"/restaurants/me/orders/{one['id']}/reject", {"reason": "BUSY"})
+    wait_for("it ends", lambda: alerts(daemon, "LATE_ORDERS")[0]["ended_at"], timeout=20)
+
+
+@case
+def refunds(daemon):
+    """More than the shop's figure goes back on one day"""
+    daemon.call("PUT", SETUP, {"limits": {"refund_amount": 2000}})
+    order = place(daemon)
+    paid = daemon.call("POST", "/payments", {"method": "CASH", "amount": order["total_amount"],
+                                             "check_id": order["check_id"]}, key=str(uuid.uuid4()))
+    daemon.call("POST", f"/payments/{paid['id']}/refunds", {"amount": 2000, "reason": "손님 변심"}, key=str(uuid.uuid4()))
+    alert = expect_once(daemon, "REFUNDS", "환불이 평소보다 많아요")
+    equal(alert["facts"], {"count": 2, "amount": 2100})
+    equal(in_feed(daemon, alert), {"id": alert["id"], "screen": True}, "how much went back is not for everybody")
+
+
+@case
+def a_threat(daemon):
+    """A threat is an alert; the message says no more than that there is one"""
+    for _ in range(10):
+        refused(daemon.call, "POST", "/auth/login", {"email": "owner@shop.example", "password": "wrong"}, anonymous=True)
+    alert = expect_once(daemon, "THREAT", "비밀번호나 PIN", "critical")
+    equal(alert["facts"], {"threat": "BRUTE_FORCE"})
+    equal(in_feed(daemon, alert), {"id": alert["id"], "screen": True})
+    threat = daemon.call("GET", "/restaurants/me/security")["threats"][0]
+    daemon.call("POST", f"/restaurants/me/security/threats/{threat['id']}/acknowledge")
+    wait_for("it ends", lambda: alerts(daemon, "THREAT")[0]["ended_at"])
+
+
+@case
+def the_payment_service(daemon):
+    """A payment service that does not answer is an outage"""
+    daemon.sql("INSERT INTO payment_task (restaurant_id, subject_id, kind, payment_id, call, next_at, attempts, since) "
+               f"SELECT '{daemon.restaurant_id}', id, 'PAYMENT', id, 'LOOKUP', now() + interval '1 hour', 3, "
+               "now() - interval '5 minutes' FROM payment LIMIT 1")
+    alert = expect_once(daemon, "OUTAGE", "결제 서비스가 응답하지 않아요", "critical")
+    equal(alert["facts"], {"part": "PAYMENT", "count": 1})
+    daemon.sql("DELETE FROM payment_task")
+    wait_for("it ends", lambda: alerts(daemon, "OUTAGE")[0]["ended_at"], timeout=20)
+
+
+def try_slack(daemon, kind, times=1):
+    """The message of a test that meets a fault."""
+    daemon.messages.fault("slack", kind, times)
+    raised = daemon.call("POST", f"{TARGETS}/{daemon.slack}/test")
+
+    def message():
+        return next(one for one in daemon.call("GET", ALERTS)["alerts"] if one["id"] == raised["id"])["messages"][0]
+    return message
+
+
+@case
+def faults(daemon):
+    """What fails is tried again, under the same id; what is refused for good is dead, shown, and sent when asked"""
+    sim = daemon.messages
+    for kind, problem in (("status:503", "HTTP_503"), ("drop-before", "NO_ANSWER")):
+        before = len(sim.taken("slack"))
+        message = try_slack(daemon, kind)
+        wait_for("it failed", lambda: message()["attempts"] == 1 and "problem" in message())
+        equal((message()["status"], message()["problem"]), ("WAITING", problem))
+        wait_for("again", lambda: message()["status"] == "SENT", timeout=25)
+        equal(len(sim.taken("slack")) - before, 1, kind)
+    dead = try_slack(daemon, "status:404")
+    wait_for("given up", lambda: dead()["status"] == "DEAD")
+    equal((dead()["problem"], dead()["attempts"]), ("HTTP_404", 1))
+    daemon.call("POST", f"{ALERTS}/messages/{dead()['id']}/retry")
+    wait_for("sent", lambda: dead()["status"] == "SENT")
+    equal(refused(daemon.call, "POST", f"{ALERTS}/messages/{dead()['id']}/retry").code, "CONFLICT")
+    equal(refused(daemon.call, "POST", f"{ALERTS}/messages/{uuid.uuid4()}/retry").status, 404)
+
+
+@case
+def a_crash(daemon):
+    """A daemon that dies while it sends sends again, under the same id, once it is back"""
+    sim = daemon.messages
+    message = try_slack(daemon, "hold")
+    wait_for("under way", lambda: message()["attempts"] == 1)
+    daemon.kill()
+    daemon.start()
+    daemon.sql("UPDATE alert_message SET next_at = now() WHERE next_at IS NOT NULL")
+    wait_for("sent", lambda: message()["status"] == "SENT", timeout=20)
+    ids = [one["delivery"] for one in sim.taken("slack")]
+    equal(ids.count(message()["id"]), 1)
+
+
+@case
+def quiet_hours(daemon):
+    """In quiet hours only what may wake somebody goes out; the rest is one message afterwards"""
+    sim = daemon.messages
+    zone = daemon.call("GET", "/restaurants/me")["time_zone"]
+    daemon.call("PATCH", "/restaurants/me", {"time_zone": "UTC"})
+    hour = time.gmtime().tm_hour
+    quiet = {"from": f"{(hour - 1) % 24:02}:00", "until": f"{(hour + 2) % 24:02}:00"}
+    daemon.call("PUT", SETUP, {"quiet": quiet, "rules": {"PRINTER": {"pierces": False, "channels": ["SLACK"]}}})
+    printers = [add_printer(daemon) for _ in range(2)]
+    before = sim.requests("slack")
+
+    def held():
+        return [m["status"] for one in alerts(daemon, "PRINTER")[:2] for m in one["messages"]]
+    wait_for("both are held back", lambda: held() == ["HELD", "HELD"], timeout=20)
+    equal(sim.requests("slack"), before, "somebody was woken")
+    assert all(m["next_at"][11:16] == quiet["until"] for one in alerts(daemon, "PRINTER")[:2] for m in one["messages"])
+    daemon.call("PUT", SETUP, {"quiet": None})
+    daemon.sql("UPDATE alert_message SET next_at = now() WHERE status = 'HELD'")
+    wait_for("sent", lambda: held() == ["SENT", "SENT"])
+    assert "조용한 시간의 알림 2건" in sim.taken("slack")[-1]["text"], sim.taken("slack")[-1]
+    equal(sim.requests("slack") - before, 1, "as one")
+    for printer in printers:
+        daemon.sql(f"DELETE FROM printer WHERE id = '{printer}'")
+    daemon.call("PATCH", "/restaurants/me", {"time_zone": zone})
+
+
+def postgres(daemon):
+    """Pids of the database."""
+    master = daemon.postmaster()
+    found = subprocess.run(["pgrep", "-P", str(master)], capture_output=True, text=True, check=False).stdout.split()
+    return [master, *map(int, found)]
+
+
+@case
+def the_database(daemon):
+    """A database that was away is told of when it is back"""
+    before = len(alerts(daemon, "OUTAGE"))
+    frozen = postgres(daemon)
+    for pid in frozen:
+        os.kill(pid, signal.SIGSTOP)
+    time.sleep(18)
+    for pid in frozen:
+        os.kill(pid, signal.SIGCONT)
+    wait_for("told", lambda: len(alerts(daemon, "OUTAGE")) == before + 1, timeout=30)
+    alert = alerts(daemon, "OUTAGE")[0]
+    equal(alert["facts"]["part"], "DATABASE")
+    assert 10 <= alert["facts"]["seconds"] <= 40 and alert["ended_at"], alert
+
+
+@case
+def mail(daemon):
+    """A mailbox gets what happened in plain text; a key that is not taken is shown, and no secret is"""
+    sim = daemon.messages
+    good = {"channel": "EMAIL", "name": "사장님", "address": "owner@shop.example", "from": "alerts@shop.example",
+            "key": "SG.simulated-key-of-sendgrid"}
+    for wrong, pointer in (({"address": "nobody"}, "/address"), ({"from": "a@b"}, "/from"), ({"key": "simulated"}, "/key")):
+        equal(refused(daemon.call, "POST", TARGETS, {**good, **wrong}).body["errors"][0]["pointer"], pointer)
+    made = daemon.call("POST", TARGETS, good)
+    equal((made["address"], "secret" in made), ("ow***@shop.example", False))
+    daemon.call("POST", f"{TARGETS}/{made['id']}/test")
+    wait_for("the mail", lambda: sim.taken("sendgrid"))
+    sent, = sim.taken("sendgrid")
+    equal((sent["to"], sent["subject"], sent["text"]),
+          ("owner@shop.example", "[소담분식] 시험 알림이에요. 잘 왔어요.", "시험 알림이에요. 잘 왔어요."))
+    sim.fault("sendgrid", "status:429")
+    again = daemon.call("POST", f"{TARGETS}/{made['id']}/test")["id"]
+
+    def message(alert_id):
+        return next(one for one in daemon.call("GET", ALERTS)["alerts"] if one["id"] == alert_id)["messages"][0]
+    wait_for("it is tried again", lambda: message(again)["status"] == "SENT", timeout=30)
+    equal(len(sim.taken("sendgrid")), 2)
+    stranger = daemon.call("POST", TARGETS, {**good, "key": "SG.another-key"})
+    refusal = daemon.call("POST", f"{TARGETS}/{stranger['id']}/test")["id"]
+    wait_for("it is given up", lambda: message(refusal)["status"] == "DEAD")
+    equal(message(refusal)["problem"], "HTTP_401")
+    for one in (made, stranger):
+        daemon.call("DELETE", f"{TARGETS}/{one['id']}")
+
+
+@case
+def own_network(daemon):
+    """Without the daemon's flag nobody's own network is called: by address, by name, or by a name's address"""
+    with Daemon(daemon.build_dir) as other:
+        other.setup()
+        other.start()
+        other.login()
+        for url in (daemon.messages.url + "/services/x", "https://127.0.0.1/x", "https://10.0.0.1/x", "https://[::1]/x",
+                    "https://192.168.0.1/x", "https://169.254.169.254/x", "https://localhost/x", "https://2130706433/x",
+                    "https://[::ffff:10.0.0.1]/x", "https://user@hooks.example/x", "http://hooks.example/x"):
+            refusal = refused(other.call, "POST", TARGETS, {"channel": "SLACK", "name": "x", "address": url})
+            equal((refusal.status, refusal.body["errors"][0]["pointer"]), (400, "/address"), url)
+
+
+def main():
+    build = sys.argv[1]
+    with Messages(os.path.join(build, "src", "sim", "ordersync-sim")) as messages, \
+            Daemon(build, extra=["--private-hooks", "on", "--sendgrid-base-url", messages.url]) as daemon:
+        daemon.contract = Contract(os.path.join(ROOT, "docs", "openapi.yaml"))
+        daemon.messages = messages
+        daemon.setup(MENU)
+        daemon.start()
+        daemon.login()
+        failed = run(daemon)
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main()
