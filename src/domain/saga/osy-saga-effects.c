@@ -120,9 +120,21 @@ finish (OsySagaWork *self, GArray *news, GError **error)
                                     TRUE, error);
 }
 
+/* A person may have been faster: theirs is the one ride, also where it has failed already. Held is
+ * the order, so that none comes between. */
 static gboolean
 request (OsySagaWork *self, GArray *news, GError **error)
 {
+  OsySagaEvent event = {.kind = OSY_SAGA_SEEN_RIDE};
+  g_autoptr (OsyOrder) order =
+      osy_order_service_lock (self->tx, self->room->ring, self->row->order_id, error);
+
+  if (order == NULL || !osy_saga_look_ride (self, &event, error))
+    return FALSE;
+  if (event.ride != OSY_SAGA_RIDE_NONE) {
+    g_array_append_val (news, event);
+    return TRUE;
+  }
   return osy_delivery_service_request (self->tx, self->room->ring, self->call, self->row->order_id,
                                        NULL, error);
 }

@@ -5,6 +5,7 @@
  * sweeper, and what a person does. Payment and stock are stand-ins. */
 
 #include "osy-clock.h"
+#include "osy-delivery-service.h"
 #include "osy-event-store.h"
 #include "osy-json.h"
 #include "osy-order-fixture.h"
@@ -266,6 +267,51 @@ test_delivery (void)
   assert_sound ();
 }
 
+/* Accepted, called for and gone wrong, all before the saga hears of any of it. */
+static gboolean
+be_faster (OsyDbTx *tx, gpointer data, GError **error)
+{
+  const char *id = data;
+  const OsyOrderAct accept = {
+      .shop = fixture->shop, .order_id = id, .act = "accept", .ready_in_minutes = 15};
+  const OsyDeliveryAct fail = {.order_id = id, .act = "fail", .reason = "사고"};
+  OsyEvent event = {.type = (char *)"order.accepted",
+                    .aggregate_id = (char *)id,
+                    .aggregate_seq = 2,
+                    .payload = (char *)"{}"};
+  gboolean replayed = FALSE;
+
+  g_autoptr (OsyOrder) order =
+      osy_order_service_act (tx, fixture->ring, &fixture->call, &accept, &replayed, error);
+  if (order == NULL || !osy_delivery_service_request (tx, fixture->ring, &fixture->call, id,
+                                                      OSY_CARRIER_PLATFORM, error))
+    return FALSE;
+  g_autoptr (OsyDelivery) failed =
+      osy_delivery_service_act (tx, fixture->ring, &fixture->call, &fail, error);
+  return failed != NULL && osy_saga_on_event (tx, &fixture->call, &event,
+                                              &room.ears[OSY_SAGA_CONSUMER_DELIVERY], error);
+}
+
+/* A rider whom a person called, and who went wrong, is not replaced unasked: it is told. */
+static void
+test_faster_person (void)
+{
+  g_autofree char *id = place ("DELIVERY", "LATER");
+  g_autoptr (GError) error = NULL;
+
+  expect (id, OSY_ORDER_PENDING, "STOCK_RESERVED");
+  osy_order_fixture_run (fixture, be_faster, id, &error);
+  g_assert_no_error (error);
+  g_assert_true (osy_test_wait (is_quiet, NULL, 20));
+  g_assert_cmpint (osy_test_count ("SELECT count(*) FROM delivery WHERE order_id = '%s'", id), ==,
+                   1);
+  g_autofree char *reason = value_of ("SELECT needs_attention FROM saga WHERE order_id = '%s'", id);
+  g_assert_cmpstr (reason, ==, "DELIVERY_FAILED");
+  act (id, "cancel");
+  expect (id, OSY_ORDER_CANCELED, "COMPENSATED");
+  assert_sound ();
+}
+
 /* Nobody paid in time; the bank's answer comes after all. */
 static void
 test_late_payment (void)
@@ -479,6 +525,7 @@ main (int argc, char **argv)
   g_test_add_func ("/saga/shortage", test_shortage);
   g_test_add_func ("/saga/rejected", test_rejected);
   g_test_add_func ("/saga/delivery", test_delivery);
+  g_test_add_func ("/saga/faster-person", test_faster_person);
   g_test_add_func ("/saga/late-payment", test_late_payment);
   g_test_add_func ("/saga/attention", test_attention);
   g_test_add_func ("/saga/put-off", test_put_off);
