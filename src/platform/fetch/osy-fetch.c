@@ -15,6 +15,7 @@
 struct _OsyFetch {
   GObject parent_instance;
   SoupSession *session;
+  SoupSession *direct; /* past proxies: who it is that is called shows in no other way */
   guint connect_ms;
   guint timeout_ms;
 };
@@ -226,8 +227,9 @@ osy_fetch_async (OsyFetch *self,
   g_signal_connect (exchange->message, "wrote-headers", G_CALLBACK (wrote_headers_cb), exchange);
   exchange->timeout_id = g_timeout_add (self->timeout_ms, timeout_cb, exchange);
   exchange->connect_id = g_timeout_add (self->connect_ms, connect_timeout_cb, exchange);
-  soup_session_send_async (self->session, exchange->message, G_PRIORITY_DEFAULT,
-                           exchange->cancellable, answered_cb, g_steal_pointer (&task));
+  soup_session_send_async (request->public_only ? self->direct : self->session, exchange->message,
+                           G_PRIORITY_DEFAULT, exchange->cancellable, answered_cb,
+                           g_steal_pointer (&task));
 }
 
 guint
@@ -326,7 +328,9 @@ osy_fetch_finalize (GObject *object)
   OsyFetch *self = OSY_FETCH (object);
 
   soup_session_abort (self->session);
+  soup_session_abort (self->direct);
   g_object_unref (self->session);
+  g_object_unref (self->direct);
   G_OBJECT_CLASS (osy_fetch_parent_class)->finalize (object);
 }
 
@@ -349,5 +353,7 @@ osy_fetch_new (guint connect_ms, guint timeout_ms)
   self->connect_ms = connect_ms;
   self->timeout_ms = timeout_ms;
   self->session = soup_session_new_with_options ("timeout", 0, "user-agent", "ordersync", NULL);
+  self->direct = soup_session_new_with_options ("timeout", 0, "user-agent", "ordersync",
+                                                "proxy-resolver", NULL, NULL);
   return self;
 }

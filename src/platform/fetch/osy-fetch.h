@@ -24,7 +24,8 @@ typedef struct {
   const char *url;
   const char *const *headers; /* (nullable): name, value, name, value, …, NULL; may hold secrets */
   GBytes *body;               /* (nullable): JSON, unless headers name its Content-Type */
-  gboolean public_only;       /* never to this machine, nor to a network of its own */
+  gboolean public_only;       /* never to this machine, nor to a network of its own; never by a
+                                 proxy, which would go there for us */
 } OsyFetchRequest;
 
 /** osy_fetch_async: @callback is always called, later. */

@@ -190,12 +190,105 @@ test_public_only (void)
   g_socket_service_stop (service);
 }
 
+/* ---- proxies ---- */
+
+/* The proxy that the environment asks for: it is told what is looked for. */
+#define TEST_TYPE_PROXIES (test_proxies_get_type ())
+G_DECLARE_FINAL_TYPE (TestProxies, test_proxies, TEST, PROXIES, GObject)
+struct _TestProxies {
+  GObject parent_instance;
+};
+
+static guint proxies_asked;
+
+static gboolean
+proxies_supported (GProxyResolver *resolver)
+{
+  return TRUE;
+}
+
+static char **
+proxies_lookup (GProxyResolver *resolver, const char *uri, GCancellable *stop, GError **error)
+{
+  proxies_asked++;
+  return g_strsplit ("direct://", " ", 0);
+}
+
+static void
+proxies_lookup_async (GProxyResolver *resolver,
+                      const char *uri,
+                      GCancellable *cancellable,
+                      GAsyncReadyCallback callback,
+                      gpointer user_data)
+{
+  g_autoptr (GTask) task = g_task_new (resolver, cancellable, callback, user_data);
+
+  g_task_return_pointer (task, proxies_lookup (resolver, uri, NULL, NULL),
+                         (GDestroyNotify)g_strfreev);
+}
+
+static char **
+proxies_lookup_finish (GProxyResolver *resolver, GAsyncResult *result, GError **error)
+{
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+static void
+proxies_iface_init (GProxyResolverInterface *iface)
+{
+  iface->is_supported = proxies_supported;
+  iface->lookup = proxies_lookup;
+  iface->lookup_async = proxies_lookup_async;
+  iface->lookup_finish = proxies_lookup_finish;
+}
+
+G_DEFINE_FINAL_TYPE_WITH_CODE (TestProxies,
+                               test_proxies,
+                               G_TYPE_OBJECT,
+                               G_IMPLEMENT_INTERFACE (G_TYPE_PROXY_RESOLVER, proxies_iface_init))
+
+static void
+test_proxies_class_init (TestProxiesClass *klass)
+{
+}
+
+static void
+test_proxies_init (TestProxies *self)
+{
+}
+
+/* A proxy would call for us what must not be called, and hides who it is: for what only the
+ * internet may get none is asked. */
+static void
+test_no_proxy (void)
+{
+  g_autoptr (OsyFetch) fetch = osy_fetch_new (OSY_FETCH_CONNECT_MS, 10000);
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+
+  g_assert_true (TEST_IS_PROXIES (g_proxy_resolver_get_default ()));
+  for (guint i = 0; i < 2; i++) {
+    OsyFetchRequest request = {
+        .method = "POST", .url = "http://127.0.0.1:1/x", .public_only = i == 0};
+    Wait wait = {.loop = loop, .status = 1};
+    proxies_asked = 0;
+    osy_fetch_async (fetch, &request, NULL, refused_cb, &wait);
+    g_main_loop_run (loop);
+    g_assert_cmpuint (wait.status, ==, 0);
+    g_assert_cmpuint (proxies_asked > 0, ==, i == 1);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
+  g_setenv ("GIO_USE_PROXY_RESOLVER", "test", TRUE);
   g_test_init (&argc, &argv, NULL);
+  g_vfs_get_default (); /* makes the extension points known */
+  g_io_extension_point_implement (G_PROXY_RESOLVER_EXTENSION_POINT_NAME, TEST_TYPE_PROXIES, "test",
+                                  0);
   g_test_add_func ("/fetch/connections-are-used-once", test_connections_are_used_once);
   g_test_add_func ("/fetch/public", test_public);
+  g_test_add_func ("/fetch/no-proxy", test_no_proxy);
   g_test_add_func ("/fetch/public-only", test_public_only);
   return g_test_run ();
 }
