@@ -14,6 +14,7 @@ CREATE TABLE alert (
   PRIMARY KEY (restaurant_id, id)
 );
 CREATE UNIQUE INDEX alert_open ON alert (restaurant_id, kind, subject) WHERE ended_at IS NULL;
+CREATE INDEX alert_ended ON alert (restaurant_id, ended_at) WHERE ended_at IS NOT NULL;
 CREATE INDEX alert_list ON alert (restaurant_id, raised_at DESC, id DESC);
 
 -- Which kind goes where, from when on something counts, and the hours in which nobody is woken.
@@ -39,8 +40,9 @@ CREATE TABLE alert_target (
   PRIMARY KEY (restaurant_id, id)
 );
 
--- One alert on its way to one of them. doubt: it was being sent when we last knew. What quiet hours
--- held back goes as one: the rows that went in another have its id as digest_id.
+-- One alert on its way to one of them. doubt: it was being sent when we last knew; asked: somebody
+-- wants it sent, however old it is. What quiet hours held back goes as one: the rows that went in
+-- another have its id as digest_id.
 CREATE TABLE alert_message (
   restaurant_id uuid NOT NULL,
   id uuid NOT NULL,
@@ -50,6 +52,7 @@ CREATE TABLE alert_message (
   digest_id uuid,
   attempts int NOT NULL DEFAULT 0,
   doubt boolean NOT NULL DEFAULT false,
+  asked boolean NOT NULL DEFAULT false,
   problem text CHECK (char_length(problem) <= 200),
   created_at timestamptz NOT NULL,
   next_at timestamptz,
@@ -63,6 +66,12 @@ CREATE TABLE alert_message (
   CHECK (status <> 'JOINED' OR digest_id IS NOT NULL)
 );
 CREATE INDEX alert_message_due ON alert_message (next_at) WHERE next_at IS NOT NULL;
+CREATE INDEX alert_message_next ON alert_message (restaurant_id, next_at, created_at, id)
+  WHERE next_at IS NOT NULL;
+CREATE INDEX alert_message_digest ON alert_message (restaurant_id, digest_id)
+  WHERE digest_id IS NOT NULL;
+CREATE INDEX alert_message_held ON alert_message (restaurant_id, target_id)
+  WHERE status IN ('HELD', 'JOINED');
 CREATE INDEX alert_message_target ON alert_message (restaurant_id, target_id);
 
 DO $$

@@ -48,6 +48,7 @@ static const OsyConfigKey keys[] = {
     {"edge-certificate", NULL, "path of a certificate of your own (PEM, with its chain)"},
     {"edge-key", NULL, "path of its key (PEM)"},
     {"kakao-base-url", NULL, "where riders of Kakao Mobility are called instead of there"},
+    {"alert-look", "5", "seconds between looks at what a shop is to be alerted of"},
     {"private-hooks", "off", "webhooks of alerts may go to the own network: on, off"},
     {"sendgrid-base-url", "https://api.sendgrid.com", "where SendGrid is asked to mail alerts"},
     {"toss-base-url", "https://api.tosspayments.com", "where Toss Payments is asked"},
@@ -70,6 +71,7 @@ typedef struct {
   OsyConfig *config;
   char *data_dir;
   guint order_deadline_ms;
+  guint alert_look_s;
   guint limits[OSY_N_LIMITS];
   OsyEdgeConfig edge; /* port 0: none */
   OsyComposerToss toss;
@@ -265,6 +267,7 @@ compose (Daemon *self, GError **error)
       .key_provider = osy_config_get (self->config, "key-provider"),
       .order_deadline_ms = self->order_deadline_ms,
       .sendgrid_base_url = osy_config_get (self->config, "sendgrid-base-url"),
+      .alert_look_s = self->alert_look_s,
       .private_hooks = g_str_equal (osy_config_get (self->config, "private-hooks"), "on"),
       .kakao_base_url = osy_config_get (self->config, "kakao-base-url"),
       .edge = self->edge.port != 0 ? &self->edge : NULL,
@@ -393,6 +396,7 @@ main (int argc, char **argv)
     error = g_error_new (OSY_ERROR, OSY_ERROR_INVALID_REQUEST, "%s is not an option; see --help.",
                          argv[1]);
   if (error != NULL || !check_values (config, &daemon.order_deadline_ms, &error) ||
+      !read_number (config, "alert-look", &daemon.alert_look_s, &error) ||
       !read_limits (config, daemon.limits, &error) || !read_toss (config, &daemon.toss, &error)) {
     fail (error);
     return EXIT_USAGE;

@@ -382,7 +382,9 @@ build_rooms (OsyComposer *self, const OsyComposerConfig *config)
   self->alert = (OsyAlertRoom){.pool = self->app_pool,
                                .ring = self->ring,
                                .private_hooks = config->private_hooks,
-                               .sendgrid_url = config->sendgrid_base_url};
+                               .sendgrid_url = config->sendgrid_base_url,
+                               .look_s = config->alert_look_s,
+                               .sent = osy_alert_sent_new ()};
   self->alert.queue =
       osy_fetch_queue_new (self->app_pool, ALERT_MS, &osy_alert_messages, &self->alert);
   self->alert.watch = osy_alert_watch_new (&self->alert);
@@ -639,6 +641,7 @@ osy_composer_free (OsyComposer *self)
   g_clear_object (&self->channel.pushes);
   g_clear_object (&self->alert.queue);
   g_clear_pointer (&self->alert.watch, osy_alert_watch_free);
+  g_clear_pointer (&self->alert.sent, osy_alert_sent_free);
   osy_saga_room_clear (&self->saga);
   osy_analytics_room_clear (&self->analytics);
   g_clear_pointer (&self->payment.settler, osy_settler_free);

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The OrderSync authors
  * SPDX-License-Identifier: MIT */
 
-/* Threats become alerts; alerts go out on the feed. */
+/* Threats become alerts; alerts go out on the feed. Events may come late and in any order. */
 
 #include "osy-alert-service.h"
 #include "osy-alert-store.h"
@@ -14,15 +14,18 @@ raise_threat (OsyDbTx *tx,
               const char *id,
               GError **error)
 {
-  g_autoptr (OsyDbRows) rows = osy_db_query (
-      tx, "SELECT kind FROM threat WHERE restaurant_id = app_restaurant() AND id = $1::uuid",
-      OSY_PARAMS (OSY_P_TEXT (id)), error);
+  g_autoptr (OsyDbRows) rows =
+      osy_db_query (tx,
+                    "SELECT kind, raised_at FROM threat WHERE restaurant_id = app_restaurant() "
+                    "AND id = $1::uuid AND acknowledged_at IS NULL",
+                    OSY_PARAMS (OSY_P_TEXT (id)), error);
   JsonObject *facts = rows != NULL && osy_db_rows_count (rows) > 0 ? json_object_new () : NULL;
 
   if (facts == NULL)
     return rows != NULL;
   json_object_set_string_member (facts, "threat", osy_db_rows_text (rows, 0, "kind"));
   g_autoptr (OsyAlert) alert = osy_alert_new (OSY_ALERT_THREAT, id, facts);
+  alert->raised_at = osy_db_rows_time (rows, 0, "raised_at");
   return osy_alert_raise (tx, room, call, alert, error);
 }
 

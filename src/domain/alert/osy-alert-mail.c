@@ -80,3 +80,18 @@ osy_alert_mail_call (const OsyAlertNote *note, const char *base_url, OsyFetchCal
   call->body = osy_json_print_bytes (body);
   call->headers = g_strv_builder_end (headers);
 }
+
+void
+osy_alert_note_call (const OsyAlertNote *note,
+                     const char *sendgrid_url,
+                     gboolean private_hooks,
+                     OsyFetchCall *call)
+{
+  if (note->target->channel == OSY_ALERT_EMAIL) {
+    osy_alert_mail_call (note, sendgrid_url, call);
+  } else {
+    call->public_only = !private_hooks;
+    osy_alert_hook_call (note, call);
+  }
+  call->what = g_ascii_strdown (osy_alert_channels[note->target->channel], -1);
+}

@@ -11,4 +11,11 @@ G_BEGIN_DECLS
  * headers and body of @call. */
 void osy_alert_mail_call (const OsyAlertNote *note, const char *base_url, OsyFetchCall *call);
 
+/** osy_alert_note_call: @note as its target's channel has it. @private_hooks: its webhook may lie
+ * in the own network. Fills @call but for its id; what: the channel's name. */
+void osy_alert_note_call (const OsyAlertNote *note,
+                          const char *sendgrid_url,
+                          gboolean private_hooks,
+                          OsyFetchCall *call);
+
 G_END_DECLS

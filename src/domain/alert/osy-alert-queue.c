@@ -1,18 +1,23 @@
 /* SPDX-FileCopyrightText: 2026 The OrderSync authors
  * SPDX-License-Identifier: MIT */
 
-/* Messages on their way. Whether somebody may be woken is decided here, in the moment of sending,
- * so quiet hours hold for whatever waits, whenever it was raised or failed. */
+/* Messages on their way. One that was taken over there is never sent again by this process,
+ * whatever became of writing that down. Whether somebody may be woken is decided here, in the
+ * moment of sending, so quiet hours hold for whatever waits, whenever it was raised or failed. */
 
 #include <string.h>
 
 #include "osy-alert-mail.h"
 #include "osy-alert-room.h"
+#include "osy-alert-sent.h"
 #include "osy-alert-store.h"
 #include "osy-clock.h"
 #include "osy-shop-service.h"
 
 #define LEASE_US (60 * G_TIME_SPAN_SECOND)
+/* What could not be told for so long is told no more. */
+#define MAX_AGE_US G_TIME_SPAN_DAY
+#define TEST_AGE_US G_TIME_SPAN_HOUR
 
 OsyMetric osy_alert_messages_sent = {.name = "ordersync_alert_messages_total",
                                      .help = "Tries to send alerts, by what came of them.",
@@ -40,19 +45,17 @@ may_wake (const OsyAlertSetup *setup, GPtrArray *alerts)
 }
 
 static gboolean
-keep_back (OsyDbTx *tx, const char *id, gboolean drop, gint64 until, GError **error)
+hold (OsyDbTx *tx, const char *id, gint64 until, GError **error)
 {
-  return osy_db_exec (
-      tx,
-      "UPDATE alert_message SET status = CASE WHEN $2 THEN 'DROPPED' ELSE 'HELD' END, "
-      "next_at = CASE WHEN $2 THEN NULL ELSE $3::timestamptz END "
-      "WHERE restaurant_id = app_restaurant() AND (id = $1::uuid "
-      "OR $2 AND digest_id = $1::uuid)",
-      OSY_PARAMS (OSY_P_TEXT (id), OSY_P_BOOL (drop), OSY_P_TIME (until)), NULL, error);
+  return osy_db_exec (tx,
+                      "UPDATE alert_message SET status = 'HELD', next_at = $2 "
+                      "WHERE restaurant_id = app_restaurant() AND id = $1::uuid",
+                      OSY_PARAMS (OSY_P_TEXT (id), OSY_P_TIME (until)), NULL, error);
 }
 
-/* All that was held back for a target goes as one, also what was joined to one that was then held
- * back itself. */
+/* All that was held back for a target goes as one, with what was joined to one that was then held
+ * back itself. What may have arrived already goes alone, under its own id; and what is on its way
+ * in another message stays in that one. */
 static gboolean
 join_held (OsyDbTx *tx, const char *id, gint64 now, GError **error)
 {
@@ -63,30 +66,111 @@ join_held (OsyDbTx *tx, const char *id, gint64 now, GError **error)
       "next_at = CASE WHEN m.id = $1::uuid THEN $2::timestamptz END FROM alert_message first "
       "WHERE first.restaurant_id = app_restaurant() AND first.id = $1::uuid "
       "AND first.status = 'HELD' AND m.restaurant_id = app_restaurant() "
-      "AND m.target_id = first.target_id "
-      "AND (m.status = 'HELD' AND m.next_at <= $2 OR m.status = 'JOINED')",
+      "AND m.target_id = first.target_id AND m.status IN ('HELD', 'JOINED') "
+      "AND (m.id = first.id OR m.digest_id = first.id OR NOT first.doubt AND EXISTS ("
+      "  SELECT FROM alert_message head WHERE head.restaurant_id = app_restaurant() "
+      "    AND head.id = CASE m.status WHEN 'HELD' THEN m.id ELSE m.digest_id END "
+      "    AND head.status = 'HELD' AND head.next_at <= $2 AND NOT head.doubt))",
       OSY_PARAMS (OSY_P_TEXT (id), OSY_P_TIME (now)), NULL, error);
+}
+
+/* ---- ends without a call ---- */
+
+static gboolean
+count_message (gpointer outcome)
+{
+  osy_metric_count (&osy_alert_messages_sent, outcome);
+  return G_SOURCE_REMOVE;
+}
+
+/* Those that go with it share its end. @status: interned. */
+static gboolean
+finish (OsyDbTx *tx,
+        const char *id,
+        const char *status,
+        gint64 sent_at,
+        const char *problem,
+        GError **error)
+{
+  osy_db_tx_on_commit (tx, count_message, (gpointer)status, NULL);
+  return osy_db_exec (
+      tx,
+      "UPDATE alert_message SET status = $2, sent_at = $3, next_at = NULL, "
+      "problem = $4, doubt = false WHERE restaurant_id = app_restaurant() "
+      "AND (id = $1::uuid OR digest_id = $1::uuid)",
+      OSY_PARAMS (OSY_P_TEXT (id), OSY_P_TEXT (status), OSY_P_TIME (sent_at), OSY_P_TEXT (problem)),
+      NULL, error);
+}
+
+static gboolean
+note_sent (OsyDbTx *tx, const OsyAlertRoom *room, const char *id, gint64 at, GError **error)
+{
+  osy_alert_sent_forget (room->sent, tx, id);
+  return finish (tx, id, "SENT", at, NULL, error);
 }
 
 /* ---- taking ---- */
 
+/** A row that is due. */
+typedef struct {
+  char *id;
+  char *target_id;
+  gboolean held;
+  gboolean asked;
+  gint64 next_at;
+  gint64 attempts;
+} Due;
+
+static void
+due_clear (Due *due)
+{
+  g_free (due->id);
+  g_free (due->target_id);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Due, due_clear)
+
 static gboolean
-find_next (OsyDbTx *tx, gint64 now, char **id, char **target_id, GError **error)
+find_next (OsyDbTx *tx, gint64 now, Due *ret, GError **error)
 {
   g_autoptr (OsyDbRows) rows =
       osy_db_query (tx,
-                    "SELECT id, target_id FROM alert_message "
-                    "WHERE restaurant_id = app_restaurant() AND next_at <= $1 "
+                    "SELECT id, target_id, status = 'HELD' AS held, asked, next_at, attempts "
+                    "FROM alert_message WHERE restaurant_id = app_restaurant() AND next_at <= $1 "
                     "ORDER BY next_at, created_at, id LIMIT 1 FOR UPDATE SKIP LOCKED",
                     OSY_PARAMS (OSY_P_TIME (now)), error);
 
   if (rows == NULL)
     return FALSE;
-  if (osy_db_rows_count (rows) > 0) {
-    *id = g_strdup (osy_db_rows_text (rows, 0, "id"));
-    *target_id = g_strdup (osy_db_rows_text (rows, 0, "target_id"));
-  }
+  if (osy_db_rows_count (rows) > 0)
+    *ret = (Due){.id = g_strdup (osy_db_rows_text (rows, 0, "id")),
+                 .target_id = g_strdup (osy_db_rows_text (rows, 0, "target_id")),
+                 .held = osy_db_rows_bool (rows, 0, "held"),
+                 .asked = osy_db_rows_bool (rows, 0, "asked"),
+                 .next_at = osy_db_rows_time (rows, 0, "next_at"),
+                 .attempts = osy_db_rows_int (rows, 0, "attempts")};
   return TRUE;
+}
+
+/* Whether it comes too late to be of use: long after it should have been told, or of what is over.
+ * What quiet hours held back is told all the same, with its times; so is what somebody asks for. */
+static gboolean
+is_stale (const Due *due, GPtrArray *alerts, gint64 now)
+{
+  gint64 since = due->held ? due->next_at : 0;
+  gboolean over = TRUE;
+  gboolean test = FALSE;
+
+  for (guint i = 0; i < alerts->len; i++) {
+    const OsyAlert *alert = alerts->pdata[i];
+    since = MAX (since, alert->raised_at);
+    over = over && osy_alert_is_over (alert);
+    test = test || alert->kind == OSY_ALERT_TEST;
+  }
+  if (due->asked)
+    return FALSE;
+  return now - since > (test ? TEST_AGE_US : MAX_AGE_US) ||
+         (over && !due->held && alerts->len == 1);
 }
 
 static gboolean
@@ -101,66 +185,80 @@ mark (OsyDbTx *tx, const char *id, gint64 now, GError **error)
 static gboolean
 fill (OsyDbTx *tx,
       const OsyAlertRoom *room,
-      const OsyAlertNote *of,
+      OsyAlertNote *note,
+      const OsyAlertReader *reader,
       OsyFetchCall *call,
       GError **error)
 {
-  g_autoptr (OsyAlertTarget) target = osy_alert_target_get (tx, room->ring, call->what, error);
-  OsyAlertNote note = *of;
-
-  if (target == NULL)
-    return FALSE;
-  note.target = target;
-  if (target->channel == OSY_ALERT_EMAIL) {
-    osy_alert_mail_call (&note, room->sendgrid_url, call);
-  } else {
-    call->public_only = !room->private_hooks;
-    osy_alert_hook_call (&note, call);
-  }
-  g_free (call->what);
-  call->what = g_ascii_strdown (osy_alert_channels[target->channel], -1);
-  return TRUE;
-}
-
-static gboolean
-make_call (OsyDbTx *tx, const OsyAlertRoom *room, OsyFetchCall *call, gint64 now, GError **error)
-{
-  OsyAlertSetup setup;
-  g_autoptr (OsyShop) shop = osy_shop_service_get (tx, osy_db_tx_restaurant (tx), error);
-
-  if (shop == NULL || !osy_alert_setup_load (tx, &setup, error))
-    return FALSE;
-  g_autoptr (GPtrArray) alerts = osy_alert_store_of_message (tx, call->id, error);
-  const char *zone = osy_shop_data (shop)->time_zone;
-  gint64 quiet_end = osy_alert_quiet_end (&setup.quiet, now, zone);
-  if (alerts == NULL)
-    return FALSE;
-  if (quiet_end > 0 && !may_wake (&setup, alerts))
-    return keep_back (tx, call->id, setup.quiet.drops, quiet_end, error);
-  if (!join_held (tx, call->id, now, error) || !mark (tx, call->id, now, error))
+  if (!join_held (tx, call->id, reader->now, error) || !mark (tx, call->id, reader->now, error))
     return FALSE;
   g_autoptr (GPtrArray) all = osy_alert_store_of_message (tx, call->id, error);
   if (all == NULL)
     return FALSE;
-  g_autofree char *text = osy_alert_digest_words (all, setup.language, zone);
-  const OsyAlertNote note = {
-      .id = call->id, .alerts = all, .shop = osy_shop_data (shop)->name, .text = text};
-  return fill (tx, room, &note, call, error);
+  g_autofree char *text = osy_alert_digest_words (all, reader);
+  note->alerts = all;
+  note->text = text;
+  osy_alert_note_call (note, room->sendgrid_url, room->private_hooks, call);
+  return TRUE;
 }
 
 static gboolean
-take (OsyDbTx *tx, gpointer room, OsyFetchCall **ret, GError **error)
+make_call (OsyDbTx *tx,
+           const OsyAlertRoom *room,
+           const Due *due,
+           OsyFetchCall *call,
+           GError **error)
 {
-  g_autoptr (OsyFetchCall) call = osy_fetch_call_new ();
+  OsyAlertSetup setup;
   gint64 now = osy_clock_now ();
+  g_autoptr (OsyShop) shop = osy_shop_service_get (tx, osy_db_tx_restaurant (tx), error);
 
-  /* Until it has its form, what it is said to be is whom it is for. */
-  if (!find_next (tx, now, &call->id, &call->what, error))
+  if (shop == NULL || !osy_alert_setup_load (tx, &setup, error))
     return FALSE;
-  if (call->id == NULL)
+  g_autoptr (GPtrArray) alerts = osy_alert_store_of_message (tx, due->id, error);
+  g_autoptr (OsyAlertTarget) target =
+      alerts != NULL ? osy_alert_target_get (tx, room->ring, due->target_id, error) : NULL;
+  if (target == NULL)
+    return FALSE;
+  if (target->unreadable) {
+    g_warning ("recipient %s of alerts cannot be read and is told nothing", due->target_id);
+    return finish (tx, due->id, "DEAD", 0, "UNREADABLE", error);
+  }
+  if (is_stale (due, alerts, now))
+    return finish (tx, due->id, "DROPPED", 0, NULL, error);
+  const char *zone = osy_shop_data (shop)->time_zone;
+  gint64 quiet_end = osy_alert_quiet_end (&setup.quiet, now, zone);
+  if (quiet_end > 0 && !may_wake (&setup, alerts))
+    return setup.quiet.drops ? finish (tx, due->id, "DROPPED", 0, NULL, error)
+                             : hold (tx, due->id, quiet_end, error);
+  OsyAlertNote note = {.id = due->id, .target = target, .shop = osy_shop_data (shop)->name};
+  const OsyAlertReader reader = {.language = setup.language, .zone = zone, .now = now};
+  return fill (tx, room, &note, &reader, call, error);
+}
+
+static gboolean
+take (OsyDbTx *tx, gpointer data, OsyFetchCall **ret, GError **error)
+{
+  const OsyAlertRoom *room = data;
+  g_autoptr (OsyFetchCall) call = osy_fetch_call_new ();
+  g_auto (Due) due = {NULL};
+  gint64 sent_at = 0;
+
+  if (!find_next (tx, osy_clock_now (), &due, error))
+    return FALSE;
+  if (due.id == NULL)
     return TRUE;
-  if (!make_call (tx, room, call, now, error))
+  call->id = g_strdup (due.id);
+  if (osy_alert_sent_at (room->sent, due.id, &sent_at)) {
+    if (!note_sent (tx, room, due.id, sent_at, error))
+      return FALSE;
+  } else if (due.attempts > 0 && osy_alert_retry_at (0, due.attempts) == 0) {
+    /* Each try ended with us. */
+    if (!finish (tx, due.id, "DEAD", 0, "NO_ANSWER", error))
+      return FALSE;
+  } else if (!make_call (tx, room, &due, call, error)) {
     return FALSE;
+  }
   *ret = g_steal_pointer (&call);
   return TRUE;
 }
@@ -198,40 +296,40 @@ read_attempts (OsyDbTx *tx, const char *id, gint64 *attempts, GError **error)
   return rows != NULL;
 }
 
-static gboolean
-count_message (gpointer outcome)
+static void
+heard (gpointer data, const OsyFetchCall *call)
 {
-  osy_metric_count (&osy_alert_messages_sent, outcome);
-  return G_SOURCE_REMOVE;
+  const OsyAlertRoom *room = data;
+
+  if (call->status >= 200 && call->status < 300)
+    osy_alert_sent_add (room->sent, call->id, osy_clock_now ());
 }
 
 static gboolean
 done (OsyDbTx *tx, gpointer data, const OsyFetchCall *call, GError **error)
 {
-  static const char *const names[] = {"SENT", "WAITING", "DEAD"};
+  const OsyAlertRoom *room = data;
   gint64 now = osy_clock_now ();
   gint64 attempts = 0;
   g_autofree char *problem = NULL;
   Outcome outcome = judge (call, &problem);
 
+  if (outcome == SENT)
+    return note_sent (tx, room, call->id, now, error);
   if (!read_attempts (tx, call->id, &attempts, error))
     return FALSE;
   gint64 again = outcome == AGAIN ? osy_alert_retry_at (now, attempts) : 0;
-  if (outcome == AGAIN && again == 0)
-    outcome = DEAD;
-  osy_db_tx_on_commit (tx, count_message, (gpointer)names[outcome], NULL);
-  /* Those that went with it share its end; while it is tried again they stay as they are. */
+  if (again == 0)
+    return finish (tx, call->id, "DEAD", 0, problem, error);
+  osy_db_tx_on_commit (tx, count_message, (gpointer) "WAITING", NULL);
   return osy_db_exec (
       tx,
-      "UPDATE alert_message SET status = CASE WHEN id = $1::uuid OR $2 <> 'WAITING' THEN $2 "
-      "  ELSE status END, "
-      "sent_at = CASE WHEN $2 = 'SENT' THEN $3::timestamptz END, "
-      "next_at = CASE WHEN id = $1::uuid THEN $4::timestamptz END, problem = $5, doubt = $6 "
-      "WHERE restaurant_id = app_restaurant() AND (id = $1::uuid OR digest_id = $1::uuid)",
-      OSY_PARAMS (OSY_P_TEXT (call->id), OSY_P_TEXT (names[outcome]), OSY_P_TIME (now),
-                  OSY_P_TIME (again), OSY_P_TEXT (problem),
+      "UPDATE alert_message SET next_at = CASE WHEN id = $1::uuid THEN $2::timestamptz END, "
+      "problem = $3, doubt = $4 WHERE restaurant_id = app_restaurant() "
+      "AND (id = $1::uuid OR digest_id = $1::uuid)",
+      OSY_PARAMS (OSY_P_TEXT (call->id), OSY_P_TIME (again), OSY_P_TEXT (problem),
                   OSY_P_BOOL (call->status == 0 && osy_error_is (call->error, OSY_ERROR_TIMEOUT))),
       NULL, error);
 }
 
-const OsyFetchQueueRoom osy_alert_messages = {due, take, done};
+const OsyFetchQueueRoom osy_alert_messages = {due, take, done, heard};

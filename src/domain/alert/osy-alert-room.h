@@ -2,6 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "osy-alert-sent.h"
 #include "osy-alert-setup.h"
 #include "osy-event-feed.h"
 #include "osy-event-relay.h"
@@ -12,9 +13,11 @@
 G_BEGIN_DECLS
 
 /** ordersync_alerts_raised_total; label: the kind. ordersync_alert_messages_total; label: SENT,
- * WAITING (tried again) or DEAD. */
+ * WAITING (tried again), DEAD or DROPPED. */
 extern OsyMetric osy_alerts_raised;
 extern OsyMetric osy_alert_messages_sent;
+/** ordersync_alert_looks_total */
+extern OsyMetric osy_alert_looks;
 
 /** Looks after what is wrong. */
 typedef struct _OsyAlertWatch OsyAlertWatch;
@@ -25,13 +28,15 @@ typedef struct {
   OsyKeyring *ring;
   gboolean private_hooks;   /* webhooks may go to the own network, also without TLS */
   const char *sendgrid_url; /* without a slash at its end */
+  OsyAlertSent *sent;       /* (nullable): nothing is remembered */
+  guint look_s;             /* seconds from look to look */
   OsyFetchQueue *queue;     /* (nullable) */
   OsyAlertWatch *watch;
 } OsyAlertRoom;
 
 /** osy_alert_watch_new: Main thread, like all of it. */
 OsyAlertWatch *osy_alert_watch_new (OsyAlertRoom *room);
-/** osy_alert_watch_start: looks now and every five seconds. */
+/** osy_alert_watch_start: looks now and every OsyAlertRoom.look_s. */
 void osy_alert_watch_start (OsyAlertWatch *self);
 /** osy_alert_watch_stop: looks no more. */
 void osy_alert_watch_stop (OsyAlertWatch *self);

@@ -87,7 +87,8 @@ osy_alert_raise (OsyDbTx *tx,
 
   g_free (alert->id);
   alert->id = osy_id_new ();
-  alert->raised_at = osy_clock_now ();
+  if (alert->raised_at == 0)
+    alert->raised_at = osy_clock_now ();
   if (!osy_alert_setup_load (tx, &setup, error) || !osy_alert_store_add (tx, alert, &added, error))
     return FALSE;
   if (!added)
@@ -129,6 +130,11 @@ osy_alert_test (OsyDbTx *tx,
 
   if (target == NULL)
     return FALSE;
+  if (target->unreadable) {
+    g_set_error_literal (error, OSY_ERROR, OSY_ERROR_CONFLICT,
+                         "This recipient cannot be read any more; remove it and add it anew.");
+    return FALSE;
+  }
   g_autoptr (OsyAlert) alert = osy_alert_new (OSY_ALERT_TEST, id, json_object_new ());
   alert->id = g_steal_pointer (&id);
   alert->raised_at = osy_clock_now ();

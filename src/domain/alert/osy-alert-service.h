@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /**
  * osy_alert_raise:
  * @call: who does it
- * @alert: its kind, subject and facts; id and time are given to it
+ * @alert: its kind, subject and facts; its id is given to it, and its time when it has none
  *
  * In one transaction: the alert, once while it is open for what it is about, its messages to
  * everybody whom the rules name, the event alert.raised and an audit row.

@@ -4,9 +4,11 @@
 /* HTTP of how a shop is told of alerts, and of who is told. */
 
 #include "osy-alert-service.h"
+#include "osy-alert-store.h"
 #include "osy-alert-target.h"
 #include "osy-api.h"
 #include "osy-audit-service.h"
+#include "osy-clock.h"
 
 typedef struct {
   OsyAlertRoom *room;
@@ -58,8 +60,11 @@ setup_work (OsyDbTx *tx, const OsyCall *call, gpointer data, OsyApiReply *reply,
           ? !osy_alert_setup_save (tx, work->room->ring, call, work->body, &setup, error)
           : !osy_alert_setup_load (tx, &setup, error))
     return FALSE;
-  if (work->body != NULL)
+  if (work->body != NULL) {
+    if (!osy_alert_store_reconsider (tx, osy_clock_now (), error))
+      return FALSE;
     osy_alert_wake (tx, work->room);
+  }
   reply->body = osy_alert_setup_to_json (&setup);
   reply->version = setup.version;
   return TRUE;

@@ -28,7 +28,7 @@ typedef struct {
 } OsyAlertSetup;
 
 /** osy_alert_setup_load: every kind to every channel and no quiet hours when the shop never said
- * otherwise. Returns: FALSE with @error. */
+ * otherwise; outages and threats pierce them until it does. Returns: FALSE with @error. */
 gboolean osy_alert_setup_load (OsyDbTx *tx, OsyAlertSetup *ret, GError **error);
 
 /** osy_alert_setup_save: right: shop:manage. @body: what is to be changed; the rest stays. @ret:

@@ -125,7 +125,8 @@ osy_alert_store_retry (OsyDbTx *tx, const char *id, gint64 now, GError **error)
 {
   g_autoptr (OsyDbRows) rows = osy_db_query (
       tx,
-      "WITH again AS (UPDATE alert_message SET status = 'WAITING', attempts = 0, next_at = $2 "
+      "WITH again AS (UPDATE alert_message SET status = 'WAITING', attempts = 0, next_at = $2, "
+      "  asked = true, digest_id = CASE WHEN digest_id = id THEN id END "
       "  WHERE restaurant_id = app_restaurant() AND id = $1::uuid AND status = 'DEAD' RETURNING id)"
       " SELECT EXISTS (SELECT FROM again) AS done FROM alert_message "
       "WHERE restaurant_id = app_restaurant() AND id = $1::uuid",
@@ -252,6 +253,15 @@ osy_alert_store_messages (OsyDbTx *tx, GPtrArray *ids, GError **error)
       "WHERE m.restaurant_id = app_restaurant() AND m.alert_id = ANY ($1::uuid[]) "
       "ORDER BY t.created_at, t.id",
       OSY_PARAMS (OSY_P_TEXTS (ids)), error);
+}
+
+gboolean
+osy_alert_store_reconsider (OsyDbTx *tx, gint64 now, GError **error)
+{
+  return osy_db_exec (tx,
+                      "UPDATE alert_message SET next_at = least(next_at, $1) "
+                      "WHERE restaurant_id = app_restaurant() AND status = 'HELD'",
+                      OSY_PARAMS (OSY_P_TIME (now)), NULL, error);
 }
 
 gboolean

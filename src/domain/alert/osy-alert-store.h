@@ -47,7 +47,11 @@ GPtrArray *osy_alert_store_of_message (OsyDbTx *tx, const char *message_id, GErr
 /** osy_alert_store_messages: (transfer full): alert id, message id, channel, target_id, status,
  * attempts, problem, next_at, sent_at of the messages of @ids. */
 OsyDbRows *osy_alert_store_messages (OsyDbTx *tx, GPtrArray *ids, GError **error);
-/** osy_alert_store_retry: a dead message is sent again from the beginning. NOT_FOUND, CONFLICT. */
+/** osy_alert_store_retry: a dead message is sent again from the beginning, however old it is by
+ * now. NOT_FOUND, CONFLICT. */
 gboolean osy_alert_store_retry (OsyDbTx *tx, const char *id, gint64 now, GError **error);
+/** osy_alert_store_reconsider: quiet hours are others now: what they hold back is looked at anew.
+ */
+gboolean osy_alert_store_reconsider (OsyDbTx *tx, gint64 now, GError **error);
 
 G_END_DECLS

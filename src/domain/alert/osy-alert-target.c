@@ -120,7 +120,9 @@ osy_alert_target_to_json (const OsyAlertTarget *self)
   json_object_set_string_member (object, "id", self->id);
   json_object_set_string_member (object, "channel", osy_alert_channels[self->channel]);
   json_object_set_string_member (object, "name", self->name);
-  json_object_set_string_member (object, "address", masked);
+  json_object_set_string_member (object, "address", self->unreadable ? "" : masked);
+  if (self->unreadable)
+    json_object_set_boolean_member (object, "unreadable", TRUE);
   return object;
 }
 
@@ -179,21 +181,51 @@ osy_alert_target_add (OsyDbTx *tx, OsyKeyring *ring, const OsyAlertTarget *self,
   return added > 0;
 }
 
+/* @ret: (out) (transfer full) (nullable): what was sealed; NULL when it cannot be read. FALSE only
+ * when the database does not say: then it may be read in a moment. */
+static gboolean
+open_detail (OsyKeyring *ring, const OsyCell *cell, GBytes *sealed, JsonNode **ret, GError **error)
+{
+  g_autoptr (GError) local = NULL;
+  char *plain = osy_keyring_open (ring, cell, sealed, &local);
+
+  *ret = plain != NULL ? osy_json_parse (plain, strlen (plain), NULL) : NULL;
+  wipe (plain);
+  if (*ret != NULL && !JSON_NODE_HOLDS_OBJECT (*ret))
+    g_clear_pointer (ret, json_node_unref);
+  if (local == NULL || osy_error_is (local, OSY_ERROR_KEY_UNAVAILABLE) ||
+      osy_error_is (local, OSY_ERROR_ERASED))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/* Whether all is there without which it cannot be called. */
+static gboolean
+is_whole (const OsyAlertTarget *self)
+{
+  if (*self->address == '\0')
+    return FALSE;
+  switch (self->channel) {
+  case OSY_ALERT_SLACK: return self->secret != NULL;
+  case OSY_ALERT_PAGERDUTY: return self->secret != NULL && self->key != NULL;
+  case OSY_ALERT_EMAIL: return self->key != NULL && self->from != NULL;
+  default: return FALSE;
+  }
+}
+
 static OsyAlertTarget *
 row_from (OsyDbTx *tx, OsyKeyring *ring, const OsyDbRows *rows, guint i, GError **error)
 {
   const char *id = osy_db_rows_text (rows, i, "id");
   const OsyCell cell = cell_of (tx, id);
   g_autoptr (GBytes) sealed = osy_db_rows_bytes (rows, i, "detail_enc");
-  char *plain = osy_keyring_open (ring, &cell, sealed, error);
+  g_autoptr (JsonNode) node = NULL;
+  g_autoptr (JsonObject) nothing = json_object_new ();
 
-  if (plain == NULL)
+  if (!open_detail (ring, &cell, sealed, &node, error))
     return NULL;
-  g_autoptr (JsonNode) node = osy_json_parse (plain, strlen (plain), error);
-  wipe (plain);
-  if (node == NULL)
-    return NULL;
-  JsonObject *object = json_node_get_object (node);
+  JsonObject *object = node != NULL ? json_node_get_object (node) : nothing;
   OsyAlertTarget *self = g_new0 (OsyAlertTarget, 1);
   self->id = g_strdup (id);
   self->channel = osy_alert_channel_of (osy_db_rows_text (rows, i, "channel"));
@@ -202,6 +234,7 @@ row_from (OsyDbTx *tx, OsyKeyring *ring, const OsyDbRows *rows, guint i, GError 
   self->key = g_strdup (json_object_get_string_member_with_default (object, "key", NULL));
   self->from = g_strdup (json_object_get_string_member_with_default (object, "from", NULL));
   self->secret = g_strdup (json_object_get_string_member_with_default (object, "secret", NULL));
+  self->unreadable = !is_whole (self);
   return self;
 }
 

@@ -16,11 +16,12 @@ G_BEGIN_DECLS
 typedef struct {
   char *id;
   OsyAlertChannel channel;
-  char *name;    /* as the owner calls it */
-  char *address; /* of a webhook its URL */
-  char *key;     /* (nullable): PagerDuty's routing key, SendGrid's key */
-  char *from;    /* (nullable): the sender of mail, whom SendGrid has verified */
-  char *secret;  /* (nullable): with which webhooks are signed; ours */
+  char *name;          /* as the owner calls it */
+  char *address;       /* of a webhook its URL */
+  char *key;           /* (nullable): PagerDuty's routing key, SendGrid's key */
+  char *from;          /* (nullable): the sender of mail, whom SendGrid has verified */
+  char *secret;        /* (nullable): with which webhooks are signed; ours */
+  gboolean unreadable; /* what was written down of it cannot be read: the texts are empty */
 } OsyAlertTarget;
 /** osy_alert_target_free: wipes what is secret. */
 void osy_alert_target_free (OsyAlertTarget *self);
@@ -36,7 +37,8 @@ JsonObject *osy_alert_target_to_json (const OsyAlertTarget *self);
 /** osy_alert_target_add: CONFLICT beyond OSY_ALERT_MAX_TARGETS. */
 gboolean
 osy_alert_target_add (OsyDbTx *tx, OsyKeyring *ring, const OsyAlertTarget *self, GError **error);
-/** osy_alert_target_list: @id: (nullable): that one alone. Oldest first. (transfer full) */
+/** osy_alert_target_list: @id: (nullable): that one alone. Oldest first; one that cannot be read
+ * stands there as unreadable. (transfer full) */
 GPtrArray *osy_alert_target_list (OsyDbTx *tx, OsyKeyring *ring, const char *id, GError **error);
 /** osy_alert_target_get: the one of @id; NULL with NOT_FOUND. (transfer full) */
 OsyAlertTarget *

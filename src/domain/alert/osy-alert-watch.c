@@ -1,26 +1,42 @@
 /* SPDX-FileCopyrightText: 2026 The OrderSync authors
  * SPDX-License-Identifier: MIT */
 
-/* Looks every few seconds, shop by shop, at what is wrong. A look that is long overdue says that
- * the database was away: it is told once it is back, for before nothing can be written down. */
+/* Looks every few seconds, shop by shop, at what is wrong. When the database does not answer for a
+ * while everybody is told at once, from memory; that it was away is written down and told when it
+ * is back. */
 
+#include "osy-alert-outage.h"
+#include "osy-alert-pulse.h"
 #include "osy-alert-service.h"
 #include "osy-alert-store.h"
 #include "osy-clock.h"
 #include "osy-shop-service.h"
 #include "osy-threat-store.h"
 
-#define LOOK_MS 5000
 /* Late by so much, a look was kept from the database, and not by other work. */
 #define AWAY_US (10 * G_USEC_PER_SEC)
+#define STEADY_LOOKS 6
+
+OsyMetric osy_alert_looks = {.name = "ordersync_alert_looks_total",
+                             .help = "Times that every shop was looked at for what is wrong.",
+                             .kind = OSY_METRIC_COUNTER};
+
+/** What is remembered of the shops between looks. */
+typedef struct {
+  OsyAlertPeople *people; /* (nullable): read by a worker, on their way to the main thread */
+  guint outage;           /* the last one that is over; 0: none was */
+  gint64 away_s;          /* how long it was */
+  GHashTable *told;       /* number of the last one, by shop */
+} News;
 
 struct _OsyAlertWatch {
   gatomicrefcount refs;
   OsyAlertRoom *room;
   GPtrArray *shops; /* of those still to be looked at */
-  gint64 away_s;    /* what they are told */
-  gint64 missed_s;  /* what the next look tells */
-  gint64 seen_at;   /* monotonic: when the database last answered */
+  OsyAlertOutage *outage;
+  OsyAlertPulse pulse;
+  News news;
+  gint64 away_s; /* what the shop that is looked at is told */
   guint timer;
   gboolean looking;
 };
@@ -92,6 +108,8 @@ osy_alert_watch_new (OsyAlertRoom *room)
 
   g_atomic_ref_count_init (&self->refs);
   self->room = room;
+  self->outage = osy_alert_outage_new (room);
+  self->news.told = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   return self;
 }
 
@@ -109,7 +127,16 @@ osy_alert_watch_free (OsyAlertWatch *self)
   if (self == NULL || !g_atomic_ref_count_dec (&self->refs))
     return;
   g_clear_pointer (&self->shops, g_ptr_array_unref);
+  g_clear_pointer (&self->news.people, osy_alert_people_unref);
+  g_hash_table_unref (self->news.told);
+  osy_alert_outage_free (self->outage);
   g_free (self);
+}
+
+static const char *
+shop_of (const OsyAlertWatch *self)
+{
+  return self->shops->pdata[self->shops->len - 1];
 }
 
 static gboolean
@@ -117,18 +144,20 @@ run_shop (OsyDbTx *tx, gpointer data, GError **error)
 {
   OsyAlertWatch *self = data;
 
-  return osy_alert_sweep (tx, self->room, self->away_s, error);
+  g_clear_pointer (&self->news.people, osy_alert_people_unref);
+  self->news.people = osy_alert_people_read (tx, self->room->ring, error);
+  return self->news.people != NULL && osy_alert_sweep (tx, self->room, self->away_s, error);
 }
 
-static void
-note_answer (OsyAlertWatch *self)
+/* A shop that is new was not there in an outage before. */
+static gint64
+away_for (OsyAlertWatch *self, const char *shop)
 {
-  gint64 now = g_get_monotonic_time ();
-  gint64 gap = now - self->seen_at - LOOK_MS * 1000;
+  gpointer told = NULL;
 
-  if (gap >= AWAY_US)
-    self->missed_s = MAX (self->missed_s, gap / G_USEC_PER_SEC);
-  self->seen_at = now;
+  if (!g_hash_table_lookup_extended (self->news.told, shop, NULL, &told))
+    return 0;
+  return GPOINTER_TO_UINT (told) < self->news.outage ? self->news.away_s : 0;
 }
 
 static void look_at_next (OsyAlertWatch *self);
@@ -139,24 +168,38 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   OsyAlertWatch *self = user_data;
   g_autoptr (GError) error = NULL;
 
-  if (osy_db_pool_run_finish (OSY_DB_POOL (source), result, &error))
-    note_answer (self);
-  else if (self->timer != 0)
+  if (osy_db_pool_run_finish (OSY_DB_POOL (source), result, &error)) {
+    osy_alert_pulse_answer (&self->pulse, g_get_monotonic_time ());
+    osy_alert_outage_learn (self->outage, shop_of (self), g_steal_pointer (&self->news.people));
+    if (self->away_s > 0 || !g_hash_table_contains (self->news.told, shop_of (self)))
+      g_hash_table_replace (self->news.told, g_strdup (shop_of (self)),
+                            GUINT_TO_POINTER (self->news.outage));
+  } else if (self->timer != 0) {
     g_warning ("a shop could not be looked after and will be again: %s", error->message);
+  }
   g_ptr_array_remove_index_fast (self->shops, self->shops->len - 1);
   look_at_next (self);
+}
+
+static void
+end_look (OsyAlertWatch *self)
+{
+  self->looking = FALSE;
+  osy_alert_watch_free (self);
 }
 
 /* Goes from the last to the first. */
 static void
 look_at_next (OsyAlertWatch *self)
 {
+  if (self->shops->len == 0 && self->timer != 0)
+    osy_metric_add (osy_metric_find (&osy_alert_looks), 1);
   if (self->shops->len == 0 || self->timer == 0) {
-    self->looking = FALSE;
-    osy_alert_watch_free (self);
+    end_look (self);
     return;
   }
-  const OsyDbScope scope = {.restaurant_id = self->shops->pdata[self->shops->len - 1]};
+  const OsyDbScope scope = {.restaurant_id = shop_of (self)};
+  self->away_s = away_for (self, shop_of (self));
   osy_db_pool_run_async (self->room->pool, &scope, run_shop, self, NULL, NULL, looked_cb, self);
 }
 
@@ -181,14 +224,28 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   OsyAlertWatch *self = user_data;
 
   if (!osy_db_pool_run_finish (OSY_DB_POOL (source), result, NULL)) {
-    self->looking = FALSE;
-    osy_alert_watch_free (self);
+    end_look (self);
     return;
   }
-  note_answer (self);
-  self->away_s = self->missed_s;
-  self->missed_s = 0;
+  osy_alert_pulse_answer (&self->pulse, g_get_monotonic_time ());
   look_at_next (self);
+}
+
+/* Whatever the look on its way waits for. */
+static void
+feel_pulse (OsyAlertWatch *self)
+{
+  gint64 away_us = 0;
+
+  switch (osy_alert_pulse_look (&self->pulse, g_get_monotonic_time (), &away_us)) {
+  case OSY_ALERT_PULSE_AWAY: osy_alert_outage_begin (self->outage); break;
+  case OSY_ALERT_PULSE_BACK:
+    osy_alert_outage_end (self->outage);
+    self->news.outage++;
+    self->news.away_s = MAX (1, away_us / G_USEC_PER_SEC);
+    break;
+  default: osy_alert_outage_try (self->outage);
+  }
 }
 
 static gboolean
@@ -197,6 +254,7 @@ look_cb (gpointer user_data)
   static const OsyDbScope nobody = {NULL};
   OsyAlertWatch *self = user_data;
 
+  feel_pulse (self);
   if (self->looking)
     return G_SOURCE_CONTINUE;
   self->looking = TRUE;
@@ -208,8 +266,16 @@ look_cb (gpointer user_data)
 void
 osy_alert_watch_start (OsyAlertWatch *self)
 {
-  self->seen_at = g_get_monotonic_time ();
-  self->timer = g_timeout_add (LOOK_MS, look_cb, self);
+  guint look_s = MAX (1, self->room->look_s);
+  gint64 look_us = look_s * G_USEC_PER_SEC;
+  gint64 now = g_get_monotonic_time ();
+
+  self->pulse = (OsyAlertPulse){.every = look_us,
+                                .patience = AWAY_US + look_us,
+                                .steady = STEADY_LOOKS * look_us,
+                                .felt_at = now,
+                                .seen_at = now};
+  self->timer = g_timeout_add_seconds (look_s, look_cb, self);
   look_cb (self);
 }
 

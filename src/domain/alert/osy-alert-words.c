@@ -22,6 +22,9 @@ static const struct {
      "저장소가 {seconds}초 동안 멈췄다가 돌아왔어요. 그동안 들어오지 못한 주문이 있는지 봐 주세요.",
      "The database was away for {seconds} seconds and is back. Please see whether orders are "
      "missing."},
+    {OSY_ALERT_OUTAGE, "part", "DATABASE_AWAY",
+     "저장소가 응답하지 않아요. 그동안 주문을 받지 못해요.",
+     "The database does not answer. Until it does no orders come in."},
     {OSY_ALERT_OUTAGE, "part", "PAYMENT",
      "결제 서비스가 응답하지 않아요. 결과를 모르는 결제가 {count}건 있어요.",
      "The payment service does not answer. Of {count} payments the outcome is not known."},
@@ -98,32 +101,66 @@ osy_alert_words (const OsyAlert *self, const char *language)
   return g_strdup (osy_alert_kinds[self->kind]);
 }
 
-static char *
-local_time (gint64 us, const char *zone)
-{
-  g_autoptr (GTimeZone) named = osy_clock_zone (zone);
-  g_autoptr (GTimeZone) tz = named != NULL ? g_steal_pointer (&named) : g_time_zone_new_utc ();
-  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (us / G_USEC_PER_SEC);
-  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, tz);
+/* ---- several, and late ones ---- */
 
-  return g_date_time_format (local, "%H:%M");
+/* (transfer full): the time on the wall, with its day when that is not the reader's own. */
+static char *
+local_time (gint64 us, const OsyAlertReader *reader)
+{
+  g_autoptr (GTimeZone) named = osy_clock_zone (reader->zone);
+  g_autoptr (GTimeZone) tz = named != NULL ? g_steal_pointer (&named) : g_time_zone_new_utc ();
+  g_autoptr (GDateTime) at_utc = g_date_time_new_from_unix_utc (us / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) now_utc = g_date_time_new_from_unix_utc (reader->now / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) at = g_date_time_to_timezone (at_utc, tz);
+  g_autoptr (GDateTime) now = g_date_time_to_timezone (now_utc, tz);
+  gboolean today = g_date_time_get_year (at) == g_date_time_get_year (now) &&
+                   g_date_time_get_day_of_year (at) == g_date_time_get_day_of_year (now);
+
+  return g_date_time_format (at, today ? "%H:%M" : "%m-%d %H:%M");
+}
+
+/* (transfer full): what happened, and by when it was over. */
+static char *
+line_of (const OsyAlert *alert, const OsyAlertReader *reader)
+{
+  char *line = osy_alert_words (alert, reader->language);
+
+  if (!osy_alert_is_over (alert))
+    return line;
+  g_autofree char *kept = line;
+  g_autofree char *ended = local_time (alert->ended_at, reader);
+  return g_strdup_printf (g_str_equal (reader->language, "en") ? "%s (over at %s)"
+                                                               : "%s (%s에 끝났어요.)",
+                          kept, ended);
+}
+
+static char *
+only_words (const OsyAlert *alert, const OsyAlertReader *reader)
+{
+  g_autofree char *line = line_of (alert, reader);
+  g_autofree char *at = local_time (alert->raised_at, reader);
+
+  if (reader->now - alert->raised_at < OSY_ALERT_LATE_US)
+    return g_steal_pointer (&line);
+  return g_strdup_printf (
+      g_str_equal (reader->language, "en") ? "At %s: %s" : "%s에 있었던 일이에요. %s", at, line);
 }
 
 char *
-osy_alert_digest_words (GPtrArray *alerts, const char *language, const char *zone)
+osy_alert_digest_words (GPtrArray *alerts, const OsyAlertReader *reader)
 {
   g_autoptr (GString) text = g_string_new (NULL);
 
   if (alerts->len == 1)
-    return osy_alert_words (alerts->pdata[0], language);
+    return only_words (alerts->pdata[0], reader);
   g_string_append_printf (text,
-                          g_str_equal (language, "en") ? "%u alerts of the quiet hours:"
-                                                       : "조용한 시간의 알림 %u건:",
+                          g_str_equal (reader->language, "en") ? "%u alerts of the quiet hours:"
+                                                               : "조용한 시간의 알림 %u건:",
                           alerts->len);
   for (guint i = 0; i < alerts->len; i++) {
     const OsyAlert *alert = alerts->pdata[i];
-    g_autofree char *at = local_time (alert->raised_at, zone);
-    g_autofree char *line = osy_alert_words (alert, language);
+    g_autofree char *at = local_time (alert->raised_at, reader);
+    g_autofree char *line = line_of (alert, reader);
     g_string_append_printf (text, "\n%s %s", at, line);
   }
   return g_string_free (g_steal_pointer (&text), FALSE);

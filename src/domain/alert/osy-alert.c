@@ -45,6 +45,23 @@ osy_alert_free (OsyAlert *self)
   g_free (self);
 }
 
+gboolean
+osy_alert_is_over (const OsyAlert *self)
+{
+  JsonObject *facts = json_node_get_object (self->facts);
+
+  switch (self->kind) {
+  case OSY_ALERT_THREAT:
+  case OSY_ALERT_LATE_ORDERS:
+  case OSY_ALERT_PRINTER: return self->ended_at != 0;
+  case OSY_ALERT_OUTAGE: /* of the database is told once it is over */
+    return self->ended_at != 0 &&
+           !g_str_equal (json_object_get_string_member_with_default (facts, "part", ""),
+                         "DATABASE");
+  default: return FALSE;
+  }
+}
+
 /* The minute of @local's day, or of the next one, in its zone. */
 static gint64
 minute_of (GDateTime *local, gboolean next, int minute)

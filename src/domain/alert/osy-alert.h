@@ -67,10 +67,21 @@ typedef struct {
 void osy_alert_free (OsyAlert *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyAlert, osy_alert_free)
 
+/** osy_alert_is_over: Returns: whether what it tells of was so for a while and is so no longer: a
+ * printer that stood still, not money that went back. */
+gboolean osy_alert_is_over (const OsyAlert *self);
+
 /** osy_alert_words: Returns: (transfer full): one sentence or two that say what happened, in
  * @language ("ko", "en"). */
 char *osy_alert_words (const OsyAlert *self, const char *language);
-/** osy_alert_digest_words: the same of several, a line for each; @zone: for their times. */
-char *osy_alert_digest_words (GPtrArray *alerts, const char *language, const char *zone);
+/** What osy_alert_digest_words() has to know beside the alerts. */
+typedef struct {
+  const char *language;
+  const char *zone; /* for their times */
+  gint64 now;       /* UTC µs: what is OSY_ALERT_LATE_US old is told with its time */
+} OsyAlertReader;
+#define OSY_ALERT_LATE_US (5 * G_TIME_SPAN_MINUTE)
+/** osy_alert_digest_words: what is sent of @alerts; of several a line for each. */
+char *osy_alert_digest_words (GPtrArray *alerts, const OsyAlertReader *reader);
 
 G_END_DECLS

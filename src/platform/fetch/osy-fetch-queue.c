@@ -117,6 +117,8 @@ fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 
   OSY_FAILPOINT_OF ("call.after-answer", call->what);
   call->status = osy_fetch_finish (OSY_FETCH (source), result, &call->answer, &call->error);
+  if (go->queue->room->heard != NULL)
+    go->queue->room->heard (go->queue->data, call);
   if (g_cancellable_is_cancelled (go->queue->ended))
     go_end (go, FALSE);
   else

@@ -37,6 +37,8 @@ typedef struct {
   gboolean (*take) (OsyDbTx *tx, gpointer room, OsyFetchCall **call, GError **error);
   /* in the shop: what became of it */
   gboolean (*done) (OsyDbTx *tx, gpointer room, const OsyFetchCall *call, GError **error);
+  /* (nullable): main thread, as soon as the answer is there: done may never come to commit */
+  void (*heard) (gpointer room, const OsyFetchCall *call);
 } OsyFetchQueueRoom;
 
 /** Sends rows of a room as they become due, one at a time in each shop. Whoever dies in between

@@ -8,6 +8,7 @@
 #include "osy-alert-store.h"
 #include "osy-alert-target.h"
 #include "osy-clock.h"
+#include "osy-compat.h"
 #include "osy-id.h"
 #include "osy-json.h"
 #include "osy-order-fixture.h"
@@ -71,7 +72,8 @@ begin (const char *now, const char *setup)
 {
   set_clock (now);
   fixture = osy_order_fixture_new ();
-  room = (OsyAlertRoom){.pool = fixture->pool, .ring = fixture->ring};
+  room =
+      (OsyAlertRoom){.pool = fixture->pool, .ring = fixture->ring, .sent = osy_alert_sent_new ()};
   run (make_shop, NULL);
   run (add_target, "{\"channel\":\"SLACK\",\"name\":\"방\",\"address\":\"" URL "\"}");
   run (save_setup, setup);
@@ -81,6 +83,7 @@ static void
 end (void)
 {
   osy_clock_set_fake (0);
+  g_clear_pointer (&room.sent, osy_alert_sent_free);
   g_clear_pointer (&fixture, osy_order_fixture_free);
 }
 
@@ -141,6 +144,12 @@ answer (OsyFetchCall *call, guint status)
   if (status == 0)
     call->error = g_error_new_literal (OSY_ERROR, OSY_ERROR_TIMEOUT, "nobody knows");
   run (done_with, call);
+}
+
+static gboolean
+retry (OsyDbTx *tx, gpointer id, GError **error)
+{
+  return osy_alert_store_retry (tx, id, osy_clock_now (), error);
 }
 
 static gint64
@@ -334,6 +343,295 @@ test_rules (void)
   end ();
 }
 
+/* ---- what goes wrong ---- */
+
+/* One whose row is not what was sealed, and one that was sealed and is no recipient. */
+static gboolean
+add_broken (OsyDbTx *tx, gpointer data, GError **error)
+{
+  static const guint8 junk[] = {1, 2, 3, 4};
+  g_autofree char *id = osy_id_new ();
+  const OsyCell cell = {osy_db_tx_restaurant (tx), "alert_target", "detail_enc", id, NULL};
+  g_autoptr (GBytes) bytes = data != NULL ? osy_keyring_seal (fixture->ring, &cell, data, error)
+                                          : g_bytes_new_static (junk, sizeof junk);
+
+  return bytes != NULL &&
+         osy_db_exec (tx,
+                      "INSERT INTO alert_target (restaurant_id, id, channel, detail_enc, "
+                      "created_at) VALUES (app_restaurant(), $1::uuid, 'PAGERDUTY', $2, "
+                      "'2026-01-01')",
+                      OSY_PARAMS (OSY_P_TEXT (id), OSY_P_BYTES (bytes)), NULL, error);
+}
+
+static gboolean
+list_targets (OsyDbTx *tx, gpointer data, GError **error)
+{
+  GPtrArray **list = data;
+
+  *list = osy_alert_target_list (tx, fixture->ring, NULL, error);
+  return *list != NULL;
+}
+
+/* Who cannot be read is told nothing, and keeps nobody else from being told. */
+static void
+test_unreadable (void)
+{
+  static const char *const sealed[] = {NULL, "no JSON", "[]", "{}", "{\"address\":\"x\"}"};
+
+  begin ("2026-11-20T03:00:00Z", "{}");
+  for (gsize i = 0; i < G_N_ELEMENTS (sealed); i++)
+    run (add_broken, sealed[i]);
+  g_autoptr (GPtrArray) list = NULL;
+  run (list_targets, &list);
+  g_assert_cmpuint (list->len, ==, 6);
+  for (guint i = 0; i < list->len; i++)
+    g_assert_cmpint (((OsyAlertTarget *)list->pdata[i])->unreadable, ==, i < 5);
+  g_autoptr (JsonObject) shown = osy_alert_target_to_json (list->pdata[0]);
+  g_assert_true (json_object_get_boolean_member (shown, "unreadable"));
+  run (raise_one, "주방");
+  GLogLevelFlags fatal = g_log_set_always_fatal (G_LOG_FATAL_MASK); /* it is warned of */
+  g_autoptr (OsyFetchCall) call = take ();
+  g_assert_nonnull (call);
+  answer (call, 200);
+  expect_nothing ();
+  g_log_set_always_fatal (fatal);
+  g_assert_cmpint (count_of ("SENT"), ==, 1);
+  g_assert_cmpint (count_of ("DEAD"), ==, 5);
+  end ();
+}
+
+/* What was taken over there and could not be written down is written down, and not sent again. */
+static void
+test_mark_lost (void)
+{
+  begin ("2026-11-20T03:00:00Z", "{}");
+  run (raise_one, "주방");
+  for (int i = 0; i < 2; i++) {
+    g_autoptr (OsyFetchCall) call = take ();
+    g_assert_nonnull (call); /* the second time nobody answered the first */
+    call->status = i == 0 ? 503 : 200;
+    osy_alert_messages.heard (&room, call);
+    osy_clock_advance_fake (2 * G_TIME_SPAN_MINUTE);
+  }
+  expect_nothing ();
+  g_assert_cmpint (count_of ("SENT"), ==, 1);
+  g_assert_cmpint (osy_test_count ("SELECT count(*) FROM alert_message WHERE restaurant_id = '%s' "
+                                   "AND sent_at = '2026-11-20T03:02:00Z'",
+                                   osy_order_fixture_shop_id (fixture)),
+                   ==, 1);
+  end ();
+}
+
+/* Who dies at each try gives it up, too. */
+static void
+test_dies_each_time (void)
+{
+  begin ("2026-11-20T03:00:00Z", "{}");
+  run (raise_one, "주방");
+  for (int i = 0; i < 8; i++) {
+    g_autoptr (OsyFetchCall) call = take ();
+    g_assert_nonnull (call);
+    osy_clock_advance_fake (2 * G_TIME_SPAN_MINUTE);
+  }
+  expect_nothing ();
+  g_assert_cmpint (count_of ("DEAD"), ==, 1);
+  end ();
+}
+
+/* After a long silence: what still is so is told with its time, what is over is not, nor what is of
+ * another day; somebody who asks gets it all the same. */
+static void
+test_late (void)
+{
+  begin ("2026-11-20T03:00:00Z", "{}");
+  run (raise_one, "주방");
+  osy_clock_advance_fake (3 * G_TIME_SPAN_HOUR);
+  g_autoptr (OsyFetchCall) call = take ();
+  g_autofree char *body = body_of (call);
+  g_assert_nonnull (strstr (body, "12:00에 있었던 일이에요. 프린터 ‘주방’"));
+  answer (call, 200);
+  run (raise_one, "홀");
+  run (sweep, NULL); /* both have ended */
+  expect_nothing ();
+  g_assert_cmpint (count_of ("DROPPED"), ==, 1);
+  run (raise_one, "바");
+  osy_clock_advance_fake (25 * G_TIME_SPAN_HOUR);
+  expect_nothing ();
+  g_assert_cmpint (count_of ("DROPPED"), ==, 2);
+  run (raise_threat, "t1");
+  g_autoptr (OsyFetchCall) refused = take ();
+  answer (refused, 404);
+  osy_clock_advance_fake (3 * G_TIME_SPAN_DAY);
+  run (retry, refused->id);
+  g_autoptr (OsyFetchCall) asked = take ();
+  g_assert_nonnull (asked);
+  g_autofree char *with_day = body_of (asked);
+  g_assert_nonnull (strstr (with_day, "11-21 16:00에 있었던 일이에요."));
+  end ();
+}
+
+/* What the night held back is told in the morning though it is over, with both times; outages and
+ * threats do not wait unless the shop says so. */
+static void
+test_over_in_the_night (void)
+{
+  begin ("2026-11-20T14:00:00Z", NIGHT);
+  run (raise_one, "주방");
+  expect_nothing ();
+  osy_clock_advance_fake (G_TIME_SPAN_HOUR);
+  run (sweep, NULL);
+  run (raise_threat, "t1");
+  g_autoptr (OsyFetchCall) threat = take ();
+  g_assert_nonnull (threat);
+  answer (threat, 200);
+  set_clock ("2026-11-20T23:00:01Z");
+  g_autoptr (OsyFetchCall) call = take ();
+  g_autofree char *body = body_of (call);
+  g_assert_nonnull (strstr (body, "11-20 23:00에 있었던 일이에요."));
+  g_assert_nonnull (strstr (body, "(00:00에 끝났어요.)"));
+  end ();
+}
+
+/* Two mornings: what is on its way in the first message does not go in the second as well. */
+static void
+test_two_digests (void)
+{
+  begin ("2026-11-20T14:00:00Z", NIGHT);
+  run (raise_one, "주방");
+  run (raise_one, "홀");
+  expect_nothing ();
+  set_clock ("2026-11-20T23:00:00Z");
+  g_autofree char *first = NULL;
+  for (int i = 0; i < 4; i++) { /* nobody knows whether it arrived */
+    g_autoptr (OsyFetchCall) call = take ();
+    osy_set_str (&first, call->id);
+    answer (call, 0);
+    osy_clock_advance_fake (i < 3 ? 2 * G_TIME_SPAN_MINUTE : 0);
+  }
+  run (save_setup, "{\"quiet\":{\"from\":\"22:00\",\"until\":\"08:07\"}}");
+  run (raise_one, "바");
+  expect_nothing ();
+  osy_clock_advance_fake (G_TIME_SPAN_MINUTE);
+  g_autoptr (OsyFetchCall) second = take ();
+  g_autofree char *other = body_of (second);
+  g_assert_cmpstr (second->id, !=, first);
+  g_assert_nonnull (strstr (other, "‘바’"));
+  g_assert_null (strstr (other, "‘홀’"));
+  answer (second, 200);
+  expect_nothing ();
+  osy_clock_advance_fake (G_TIME_SPAN_MINUTE);
+  g_autoptr (OsyFetchCall) again = take ();
+  g_autofree char *same = body_of (again);
+  g_assert_cmpstr (again->id, ==, first);
+  g_assert_nonnull (strstr (same, "‘홀’"));
+  answer (again, 200);
+  g_assert_cmpint (count_of ("SENT"), ==, 3);
+  end ();
+}
+
+static gboolean
+threat_event (OsyDbTx *tx, gpointer data, GError **error)
+{
+  g_autoptr (OsyEvent) event = osy_event_new ();
+
+  event->type = g_strdup ("threat.raised");
+  event->aggregate_id = g_strdup (data);
+  return osy_alert_on_threat (tx, &fixture->call, event, &room, error);
+}
+
+static gboolean
+add_threat (OsyDbTx *tx, gpointer data, GError **error)
+{
+  return osy_db_exec (tx,
+                      "INSERT INTO threat (restaurant_id, id, kind, subject_hash, subject_enc, "
+                      "raised_at) VALUES (app_restaurant(), $1::uuid, 'FLOOD', "
+                      "'\\x00112233445566778899aabbccddeeff', '\\x00', '2026-11-20T01:00:00Z')",
+                      OSY_PARAMS (OSY_P_TEXT (data)), NULL, error);
+}
+
+static gboolean
+acknowledge (OsyDbTx *tx, gpointer data, GError **error)
+{
+  return osy_db_exec (tx,
+                      "UPDATE threat SET acknowledged_at = raised_at, acknowledged_by = 'x' "
+                      "WHERE restaurant_id = app_restaurant()",
+                      OSY_NO_PARAMS, NULL, error);
+}
+
+/* Events that come late, or after one another: the threat's own time holds, and one that somebody
+ * has seen meanwhile raises nothing that never ends. */
+static void
+test_late_threat (void)
+{
+  g_autofree char *id = osy_id_new ();
+  g_autofree char *other = osy_id_new ();
+
+  begin ("2026-11-20T03:00:00Z", "{}");
+  run (add_threat, id);
+  run (threat_event, id);
+  g_autoptr (OsyFetchCall) call = take ();
+  g_autofree char *body = body_of (call);
+  g_assert_nonnull (strstr (body, "10:00에 있었던 일이에요."));
+  answer (call, 200);
+  run (add_threat, other);
+  run (acknowledge, NULL);
+  run (threat_event, other);
+  expect_nothing ();
+  end ();
+}
+
+/* ---- indexes ---- */
+
+typedef struct {
+  const char *sql;
+  const char *index;
+} Lookup;
+
+static gboolean
+check_plan (OsyDbTx *tx, gpointer data, GError **error)
+{
+  const Lookup *lookup = data;
+  g_autofree char *explain = g_strconcat ("EXPLAIN ", lookup->sql, NULL);
+  gboolean named = FALSE;
+
+  if (!osy_db_exec (tx, "SELECT set_config('enable_seqscan', 'off', true)", OSY_NO_PARAMS, NULL,
+                    error))
+    return FALSE;
+  g_autoptr (OsyDbRows) rows = osy_db_query (tx, explain, OSY_NO_PARAMS, error);
+  for (guint i = 0; rows != NULL && i < osy_db_rows_count (rows); i++) {
+    const char *line = osy_db_rows_text (rows, i, "QUERY PLAN");
+    g_assert_null (strstr (line, "Sort"));
+    named = named || strstr (line, lookup->index) != NULL;
+  }
+  g_assert_true (named);
+  return rows != NULL;
+}
+
+/* What is asked each second, with each message, and by the sweep finds its rows without reading
+ * all that ever was. */
+static void
+test_indexes (void)
+{
+  static const Lookup cases[] = {
+      {"SELECT id FROM alert_message WHERE restaurant_id = app_restaurant() AND next_at <= now() "
+       "ORDER BY next_at, created_at, id LIMIT 1",
+       "alert_message_next"},
+      {"SELECT id FROM alert_message WHERE restaurant_id = app_restaurant() "
+       "AND digest_id = gen_random_uuid()",
+       "alert_message_digest"},
+      {"SELECT id FROM alert_message WHERE restaurant_id = app_restaurant() "
+       "AND target_id = gen_random_uuid() AND status IN ('HELD', 'JOINED')",
+       "alert_message_held"},
+      {"SELECT id FROM alert WHERE restaurant_id = app_restaurant() AND ended_at < now()",
+       "alert_ended"},
+  };
+
+  begin ("2026-11-20T03:00:00Z", "{}");
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    run (check_plan, &cases[i]);
+  end ();
+}
+
 /* ---- the feed ---- */
 
 static gboolean
@@ -410,6 +708,14 @@ main (int argc, char **argv)
   g_test_add_func ("/alert/queue/given-up", test_given_up);
   g_test_add_func ("/alert/queue/crash", test_crash);
   g_test_add_func ("/alert/queue/rules", test_rules);
+  g_test_add_func ("/alert/queue/unreadable", test_unreadable);
+  g_test_add_func ("/alert/queue/mark-lost", test_mark_lost);
+  g_test_add_func ("/alert/queue/dies-each-time", test_dies_each_time);
+  g_test_add_func ("/alert/queue/late", test_late);
+  g_test_add_func ("/alert/queue/over-in-the-night", test_over_in_the_night);
+  g_test_add_func ("/alert/queue/two-digests", test_two_digests);
+  g_test_add_func ("/alert/queue/late-threat", test_late_threat);
+  g_test_add_func ("/alert/indexes", test_indexes);
   g_test_add_func ("/alert/feed", test_feed);
   int failed = g_test_run ();
   osy_db_pool_close (osy_test_pg_pool ());

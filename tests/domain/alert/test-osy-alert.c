@@ -3,6 +3,7 @@
 
 /* Quiet hours on every kind of day, the rests between tries, and words for every alert. */
 
+#include "osy-alert-pulse.h"
 #include "osy-alert.h"
 
 #include "osy-clock.h"
@@ -115,6 +116,7 @@ test_words (void)
     const char *ko;
   } cases[] = {
       {OSY_ALERT_OUTAGE, "{\"part\":\"DATABASE\",\"seconds\":42}", "42초"},
+      {OSY_ALERT_OUTAGE, "{\"part\":\"DATABASE_AWAY\"}", "응답하지"},
       {OSY_ALERT_OUTAGE, "{\"part\":\"PAYMENT\",\"count\":3}", "3건"},
       {OSY_ALERT_THREAT, "{\"threat\":\"BRUTE_FORCE\"}", "PIN"},
       {OSY_ALERT_THREAT, "{\"threat\":\"FLOOD\"}", "수상한"},
@@ -142,11 +144,109 @@ test_digest (void)
   g_autoptr (GPtrArray) alerts = g_ptr_array_new_with_free_func ((GDestroyNotify)osy_alert_free);
 
   g_ptr_array_add (alerts, alert_of (OSY_ALERT_TEST, "{}"));
-  g_autofree char *one = osy_alert_digest_words (alerts, "ko", "Asia/Seoul");
+  OsyAlertReader reader = {"ko", "Asia/Seoul", at ("2026-11-20T22:06:00+09:00")};
+  g_autofree char *one = osy_alert_digest_words (alerts, &reader);
   g_assert_cmpstr (one, ==, "시험 알림이에요. 잘 왔어요.");
   g_ptr_array_add (alerts, alert_of (OSY_ALERT_REFUNDS, "{\"count\":1,\"amount\":2}"));
-  g_autofree char *two = osy_alert_digest_words (alerts, "ko", "Asia/Seoul");
+  g_autofree char *two = osy_alert_digest_words (alerts, &reader);
   g_assert_true (g_str_has_prefix (two, "조용한 시간의 알림 2건:\n22:05 시험"));
+  reader.now = at ("2026-11-21T08:00:00+09:00");
+  g_autofree char *next_day = osy_alert_digest_words (alerts, &reader);
+  g_assert_true (g_str_has_prefix (next_day, "조용한 시간의 알림 2건:\n11-20 22:05 시험"));
+}
+
+/* What comes late says when it was, and when it was over. */
+static void
+test_late (void)
+{
+  g_autoptr (GPtrArray) alerts = g_ptr_array_new_with_free_func ((GDestroyNotify)osy_alert_free);
+  OsyAlertReader reader = {"ko", "Asia/Seoul", at ("2026-11-20T23:00:00+09:00")};
+  OsyAlert *alert = alert_of (OSY_ALERT_PRINTER, "{\"name\":\"홀\",\"problem\":\"COVER\"}");
+
+  g_ptr_array_add (alerts, alert);
+  alert->ended_at = at ("2026-11-20T22:31:00+09:00");
+  g_autofree char *ko = osy_alert_digest_words (alerts, &reader);
+  g_assert_cmpstr (
+      ko, ==, "22:05에 있었던 일이에요. 프린터 ‘홀’의 덮개가 열려 있어요. (22:31에 끝났어요.)");
+  reader.language = "en";
+  g_autofree char *en = osy_alert_digest_words (alerts, &reader);
+  g_assert_cmpstr (en, ==, "At 22:05: The cover of the printer “홀” is open. (over at 22:31)");
+}
+
+/* ---- outages ---- */
+
+#define S G_USEC_PER_SEC
+
+/* Answers each second but in the seconds that @away says; what is told, and when. */
+static char *
+pulse_of (const int (*away)[2], int until)
+{
+  OsyAlertPulse pulse = {
+      .every = 5 * S, .patience = 15 * S, .steady = 30 * S, .felt_at = 1 * S, .seen_at = 1 * S};
+  g_autoptr (GString) told = g_string_new (NULL);
+  gint64 away_us = 0;
+
+  for (int second = 1; second < until; second++) {
+    gboolean silent = FALSE;
+    for (gsize i = 0; away[i][1] != 0; i++)
+      silent = silent || (second >= away[i][0] && second < away[i][1]);
+    if (!silent)
+      osy_alert_pulse_answer (&pulse, second * S);
+    if (second % 5 != 0)
+      continue;
+    switch (osy_alert_pulse_look (&pulse, second * S, &away_us)) {
+    case OSY_ALERT_PULSE_AWAY: g_string_append_printf (told, "away %d ", second); break;
+    case OSY_ALERT_PULSE_BACK:
+      g_string_append_printf (told, "back %d (%d) ", second, (int)(away_us / S));
+      break;
+    default: break;
+    }
+  }
+  return g_string_free (g_steal_pointer (&told), FALSE);
+}
+
+static void
+test_pulse (void)
+{
+  static const struct {
+    int away[6][2];
+    const char *told;
+  } cases[] = {
+      {{{0, 0}}, ""},
+      {{{10, 23}}, ""}, /* a moment */
+      {{{10, 50}}, "away 25 back 80 (41) "},
+      /* comes and goes: one outage, from its beginning to its end */
+      {{{10, 50}, {60, 80}, {90, 110}, {130, 150}}, "away 25 back 180 (141) "},
+      /* hesitates on its way back, and is back all the same */
+      {{{10, 50}, {60, 70}}, "away 25 back 80 (41) "},
+      {{{10, 50}, {100, 120}}, "away 25 back 80 (41) away 115 back 150 (21) "},
+      {{{10, 9999}}, "away 25 "},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    g_autofree char *told = pulse_of (cases[i].away, 300);
+    g_assert_cmpstr (told, ==, cases[i].told);
+  }
+}
+
+/* A daemon that was stopped for a minute does not blame the database, whoever is first awake. */
+static void
+test_pulse_stopped (void)
+{
+  for (int first = 0; first < 2; first++) {
+    OsyAlertPulse pulse = {
+        .every = 5 * S, .patience = 15 * S, .steady = 30 * S, .felt_at = 1 * S, .seen_at = 1 * S};
+    gint64 away_us = 0;
+    for (int second = 5; second < 200; second += 5) {
+      if (second > 50 && second < 110)
+        continue;
+      if (first == 1)
+        osy_alert_pulse_answer (&pulse, second * S);
+      g_assert_cmpint (osy_alert_pulse_look (&pulse, second * S, &away_us), ==,
+                       OSY_ALERT_PULSE_SAME);
+      osy_alert_pulse_answer (&pulse, second * S);
+    }
+  }
 }
 
 int
@@ -159,5 +259,8 @@ main (int argc, char **argv)
   g_test_add_func ("/alert/retries", test_retries);
   g_test_add_func ("/alert/words", test_words);
   g_test_add_func ("/alert/digest", test_digest);
+  g_test_add_func ("/alert/late", test_late);
+  g_test_add_func ("/alert/pulse", test_pulse);
+  g_test_add_func ("/alert/pulse-stopped", test_pulse_stopped);
   return g_test_run ();
 }

@@ -1,0 +1,251 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+
+/* The outage that cannot be written down while it lasts. That it is over goes the usual way. */
+
+#include "osy-alert-outage.h"
+
+#include "osy-alert-mail.h"
+#include "osy-alert-service.h"
+#include "osy-clock.h"
+#include "osy-id.h"
+#include "osy-shop-service.h"
+
+#define ANSWER_MS 15000
+
+struct _OsyAlertPeople {
+  gatomicrefcount refs;
+  GPtrArray *targets; /* of OsyAlertTarget */
+  OsyAlertSetup setup;
+  char *shop;
+  char *zone;
+};
+
+struct _OsyAlertOutage {
+  gatomicrefcount refs; /* each message on its way holds one */
+  const OsyAlertRoom *room;
+  OsyFetch *fetch;
+  GCancellable *ended;
+  GHashTable *people;  /* of OsyAlertPeople, by shop */
+  GPtrArray *messages; /* of Message: not sent yet, none on its way */
+};
+
+static void
+outage_unref (OsyAlertOutage *self)
+{
+  if (!g_atomic_ref_count_dec (&self->refs))
+    return;
+  g_hash_table_unref (self->people);
+  g_ptr_array_unref (self->messages);
+  g_object_unref (self->fetch);
+  g_object_unref (self->ended);
+  g_free (self);
+}
+
+/* ---- whom to tell ---- */
+
+void
+osy_alert_people_unref (OsyAlertPeople *self)
+{
+  if (!g_atomic_ref_count_dec (&self->refs))
+    return;
+  g_clear_pointer (&self->targets, g_ptr_array_unref);
+  g_free (self->shop);
+  g_free (self->zone);
+  g_free (self);
+}
+
+OsyAlertPeople *
+osy_alert_people_read (OsyDbTx *tx, OsyKeyring *ring, GError **error)
+{
+  g_autoptr (OsyAlertPeople) self = g_new0 (OsyAlertPeople, 1);
+  g_autoptr (OsyShop) shop = osy_shop_service_get (tx, osy_db_tx_restaurant (tx), error);
+
+  g_atomic_ref_count_init (&self->refs);
+  if (shop == NULL || !osy_alert_setup_load (tx, &self->setup, error))
+    return NULL;
+  self->shop = g_strdup (osy_shop_data (shop)->name);
+  self->zone = g_strdup (osy_shop_data (shop)->time_zone);
+  self->targets = osy_alert_target_list (tx, ring, NULL, error);
+  return self->targets != NULL ? g_steal_pointer (&self) : NULL;
+}
+
+void
+osy_alert_outage_learn (OsyAlertOutage *self, const char *restaurant_id, OsyAlertPeople *people)
+{
+  g_hash_table_replace (self->people, g_strdup (restaurant_id), people);
+}
+
+/* ---- one message ---- */
+
+typedef struct {
+  OsyAlertPeople *people;
+  const OsyAlertTarget *target; /* of theirs */
+  OsyAlert *alert;
+  char *id;
+  gint64 attempts;
+  gint64 next_at; /* UTC µs */
+} Message;
+
+static void
+message_free (gpointer data)
+{
+  Message *message = data;
+
+  osy_alert_free (message->alert);
+  osy_alert_people_unref (message->people);
+  g_free (message->id);
+  g_free (message);
+}
+
+/** One that is on its way. */
+typedef struct {
+  OsyAlertOutage *outage;
+  Message *message;
+} Flight;
+
+/* What may have arrived is sent again only where that shows nothing twice. */
+static gboolean
+goes_again (const Message *message, guint status, const GError *error)
+{
+  if (status == 0)
+    return message->target->channel == OSY_ALERT_PAGERDUTY ||
+           !osy_error_is (error, OSY_ERROR_TIMEOUT);
+  return status == 408 || status == 429 || status >= 500;
+}
+
+static void
+sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Flight *flight = user_data;
+  OsyAlertOutage *self = flight->outage;
+  Message *message = flight->message;
+  g_autoptr (GBytes) answer = NULL;
+  g_autoptr (GError) error = NULL;
+  guint status = osy_fetch_finish (OSY_FETCH (source), result, &answer, &error);
+  gint64 again = osy_alert_retry_at (osy_clock_now (), message->attempts);
+
+  if (!g_cancellable_is_cancelled (self->ended) && again != 0 &&
+      goes_again (message, status, error)) {
+    message->next_at = again;
+    g_ptr_array_add (self->messages, message);
+  } else {
+    if (status < 200 || status >= 300)
+      g_info ("recipient %s was not told of an outage (%u)", message->target->id, status);
+    message_free (message);
+  }
+  outage_unref (self);
+  g_free (flight);
+}
+
+/* @message: (transfer full) */
+static void
+send_now (OsyAlertOutage *self, Message *message)
+{
+  const OsyAlertPeople *people = message->people;
+  const OsyAlertReader reader = {
+      .language = people->setup.language, .zone = people->zone, .now = osy_clock_now ()};
+  g_autoptr (GPtrArray) alerts = g_ptr_array_new ();
+  g_autoptr (OsyFetchCall) call = osy_fetch_call_new ();
+  Flight *flight = g_new0 (Flight, 1);
+
+  g_ptr_array_add (alerts, message->alert);
+  g_autofree char *text = osy_alert_digest_words (alerts, &reader);
+  const OsyAlertNote note = {.id = message->id,
+                             .target = message->target,
+                             .alerts = alerts,
+                             .shop = people->shop,
+                             .text = text};
+  osy_alert_note_call (&note, self->room->sendgrid_url, self->room->private_hooks, call);
+  const OsyFetchRequest request = {call->method, call->url, (const char *const *)call->headers,
+                                   call->body, call->public_only};
+  message->attempts++;
+  flight->outage = self;
+  flight->message = message;
+  g_atomic_ref_count_inc (&self->refs);
+  osy_fetch_async (self->fetch, &request, self->ended, sent_cb, flight);
+}
+
+/* ---- the outage ---- */
+
+static void
+tell (OsyAlertOutage *self, OsyAlertPeople *people, const OsyAlertTarget *target, gint64 now)
+{
+  Message *message = g_new0 (Message, 1);
+  JsonObject *facts = json_object_new ();
+
+  json_object_set_string_member (facts, "part", "DATABASE_AWAY");
+  message->alert = osy_alert_new (OSY_ALERT_OUTAGE, "database", facts);
+  message->alert->id = osy_id_new ();
+  message->alert->raised_at = now;
+  message->id = osy_id_new ();
+  g_atomic_ref_count_inc (&people->refs);
+  message->people = people;
+  message->target = target;
+  message->next_at = now;
+  g_ptr_array_add (self->messages, message);
+}
+
+void
+osy_alert_outage_begin (OsyAlertOutage *self)
+{
+  gint64 now = osy_clock_now ();
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->people);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    OsyAlertPeople *people = value;
+    const OsyAlertRule *rule = &people->setup.rules[OSY_ALERT_OUTAGE];
+    if (!rule->pierces && osy_alert_quiet_end (&people->setup.quiet, now, people->zone) > 0)
+      continue;
+    for (guint i = 0; i < people->targets->len; i++) {
+      const OsyAlertTarget *target = people->targets->pdata[i];
+      if (!target->unreadable && (rule->channels & (1u << target->channel)) != 0)
+        tell (self, people, target, now);
+    }
+  }
+  osy_alert_outage_try (self);
+}
+
+void
+osy_alert_outage_try (OsyAlertOutage *self)
+{
+  gint64 now = osy_clock_now ();
+
+  for (guint i = self->messages->len; i > 0; i--) {
+    Message *message = self->messages->pdata[i - 1];
+    if (message->next_at <= now)
+      send_now (self, g_ptr_array_steal_index_fast (self->messages, i - 1));
+  }
+}
+
+void
+osy_alert_outage_end (OsyAlertOutage *self)
+{
+  g_ptr_array_set_size (self->messages, 0);
+}
+
+OsyAlertOutage *
+osy_alert_outage_new (const OsyAlertRoom *room)
+{
+  OsyAlertOutage *self = g_new0 (OsyAlertOutage, 1);
+
+  g_atomic_ref_count_init (&self->refs);
+  self->room = room;
+  self->fetch = osy_fetch_new (OSY_FETCH_CONNECT_MS, ANSWER_MS);
+  self->ended = g_cancellable_new ();
+  self->people = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
+                                        (GDestroyNotify)osy_alert_people_unref);
+  self->messages = g_ptr_array_new_with_free_func (message_free);
+  return self;
+}
+
+void
+osy_alert_outage_free (OsyAlertOutage *self)
+{
+  if (self == NULL)
+    return;
+  g_cancellable_cancel (self->ended);
+  outage_unref (self);
+}
