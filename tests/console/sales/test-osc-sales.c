@@ -213,7 +213,214 @@ test_look (void)
   g_assert_true (osc_sales_range_step (&range, 1, &today));
   osc_sales_store_look (store, &range, "12:25");
   g_assert_nonnull (osc_sales_store_figures (store, OSC_SALES_CHOSEN));
+  g_assert_true (osc_sales_store_failed (store, OSC_SALES_CHOSEN)); /* still the old ones */
+  osc_sales_store_take (store, OSC_SALES_CHOSEN, node);
   g_assert_false (osc_sales_store_failed (store, OSC_SALES_CHOSEN));
+}
+
+/* ---- what is in flight ---- */
+
+#define DEADLINE (10 * G_USEC_PER_SEC)
+
+static OscSalesStore *
+looking (GPtrArray *paths, const char *to, const char *until)
+{
+  OscSalesStore *store = osc_sales_store_new (NULL);
+  GDate today = day (to);
+  OscSalesRange range;
+
+  g_signal_connect (store, "requested", G_CALLBACK (on_requested), paths);
+  osc_sales_range_set (&range, OSC_SPAN_DAY, &today, &today);
+  osc_sales_store_watch (store, TRUE);
+  osc_sales_store_look (store, &range, until);
+  return store;
+}
+
+static gboolean
+wait_for (GPtrArray *paths, guint n)
+{
+  gint64 end = g_get_monotonic_time () + DEADLINE;
+
+  while (paths->len < n && g_get_monotonic_time () < end)
+    g_main_context_iteration (NULL, FALSE);
+  return paths->len >= n;
+}
+
+/* News while an answer is on its way must not throw it away, or none would ever be taken. */
+static void
+test_steady (void)
+{
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (OscSalesStore) store = looking (paths, "2026-11-21", "12:24");
+  g_autoptr (JsonNode) node = parse (recorded);
+
+  g_assert_cmpuint (paths->len, ==, 2);
+  for (int i = 0; i < 5; i++) {
+    osc_sales_store_note (store);
+    osc_sales_store_again (store);
+  }
+  g_assert_cmpuint (paths->len, ==, 2);
+  osc_sales_store_take (store, OSC_SALES_CHOSEN, node);
+  g_assert_nonnull (osc_sales_store_figures (store, OSC_SALES_CHOSEN));
+  g_assert_cmpuint (paths->len, ==, 2); /* not at once */
+  gint64 before = g_get_monotonic_time ();
+  g_assert_true (wait_for (paths, 3));
+  g_assert_cmpint (g_get_monotonic_time () - before, >, G_USEC_PER_SEC / 2);
+  g_assert_nonnull (
+      strstr (g_ptr_array_index (paths, 2), "until=12:24")); /* the trend still waits */
+}
+
+/* A minute later the answer on its way still counts, for the time for which it was asked. */
+static void
+test_until (void)
+{
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (OscSalesStore) store = looking (paths, "2026-11-21", "12:24");
+  g_autoptr (JsonNode) node = parse (recorded);
+
+  osc_sales_store_look (store, osc_sales_store_range (store, OSC_SALES_CHOSEN), "12:25");
+  g_assert_cmpuint (paths->len, ==, 2);
+  osc_sales_store_take (store, OSC_SALES_CHOSEN, node);
+  g_assert_cmpstr (osc_sales_store_until (store), ==, "12:24");
+  g_assert_true (wait_for (paths, 3));
+  g_assert_nonnull (strstr (g_ptr_array_index (paths, 2), "until=12:25"));
+  osc_sales_store_take (store, OSC_SALES_CHOSEN, node);
+  g_assert_cmpstr (osc_sales_store_until (store), ==, "12:25");
+}
+
+/* What failed is tried again by itself while somebody looks, and not while nobody does. */
+static void
+test_retry (void)
+{
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (OscSalesStore) store = looking (paths, "2026-11-20", NULL);
+  OscSalesRange other;
+  GDate day_before = day ("2026-11-19");
+  GDate today = day ("2026-11-21");
+
+  osc_sales_store_take (store, OSC_SALES_CHOSEN, NULL);
+  g_assert_true (osc_sales_store_failed (store, OSC_SALES_CHOSEN));
+  g_assert_true (wait_for (paths, 3));
+  g_assert_true (osc_sales_store_failed (store, OSC_SALES_CHOSEN)); /* until there is an answer */
+  osc_sales_store_retry (store);
+  g_assert_false (osc_sales_store_failed (store, OSC_SALES_CHOSEN));
+  osc_sales_store_take (store, OSC_SALES_CHOSEN, NULL);
+  osc_sales_store_watch (store, FALSE);
+  g_assert_null (g_main_context_find_source_by_user_data (NULL, store));
+
+  /* The failure was of those days, not of others. */
+  osc_sales_range_set (&other, OSC_SPAN_DAY, &day_before, &today);
+  osc_sales_store_look (store, &other, NULL);
+  g_assert_false (osc_sales_store_failed (store, OSC_SALES_CHOSEN));
+}
+
+/* Days that were read and could not be read again say so when one comes back to them. */
+static void
+test_failed_days (void)
+{
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (OscSalesStore) store = looking (paths, "2026-11-20", NULL);
+  g_autoptr (JsonNode) node = parse (recorded);
+  OscSalesRange range = *osc_sales_store_range (store, OSC_SALES_CHOSEN);
+  OscSalesRange other = range;
+  GDate today = day ("2026-11-21");
+
+  osc_sales_store_take (store, OSC_SALES_CHOSEN, node);
+  osc_sales_store_take (store, OSC_SALES_CHOSEN, NULL);
+  g_assert_true (osc_sales_range_step (&other, -1, &today));
+  osc_sales_store_look (store, &other, NULL);
+  osc_sales_store_take (store, OSC_SALES_CHOSEN, node);
+  g_assert_false (osc_sales_store_failed (store, OSC_SALES_CHOSEN));
+  osc_sales_store_look (store, &range, NULL);
+  g_assert_true (osc_sales_store_failed (store, OSC_SALES_CHOSEN));
+  g_assert_nonnull (osc_sales_store_figures (store, OSC_SALES_CHOSEN));
+}
+
+/* Going through many days leaves what is shown and the newest, not nothing. */
+static void
+test_room (void)
+{
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (OscSalesStore) store = looking (paths, "2026-11-21", NULL);
+  g_autoptr (JsonNode) node = parse (recorded);
+  OscSalesRange range = *osc_sales_store_range (store, OSC_SALES_CHOSEN);
+  GDate today = day ("2026-11-21");
+
+  for (int i = 0; i < 41; i++) {
+    osc_sales_store_take (store, OSC_SALES_CHOSEN, node);
+    if (i > 0) /* so that it is full in between, too */
+      osc_sales_store_take (store, OSC_SALES_TREND, node);
+    g_assert_nonnull (osc_sales_store_figures (store, OSC_SALES_CHOSEN));
+    g_assert_true (osc_sales_range_step (&range, -1, &today));
+    osc_sales_store_look (store, &range, NULL);
+  }
+  for (int i = 0; i < 5; i++) {
+    g_assert_true (osc_sales_range_step (&range, 1, &today));
+    osc_sales_store_look (store, &range, NULL);
+    g_assert_nonnull (osc_sales_store_figures (store, OSC_SALES_CHOSEN));
+    g_assert_nonnull (osc_sales_store_figures (store, OSC_SALES_TREND));
+  }
+}
+
+/* ---- the range and the days up to its end ---- */
+
+static void
+assert_split (OscSalesStore *store, const char *from, const char *to, const char *trend)
+{
+  GDate today = day ("2026-11-21");
+  GDate one = day (from);
+  GDate other = day (to);
+  OscSalesRange range;
+
+  osc_sales_range_set_free (&range, &one, &other, &today);
+  osc_sales_store_look (store, &range, NULL);
+  assert_range (osc_sales_store_range (store, OSC_SALES_TREND), trend);
+  g_assert_cmpint (osc_sales_store_range (store, OSC_SALES_TREND)->span, ==, OSC_SPAN_FREE);
+  g_assert_cmpint (osc_sales_store_range (store, OSC_SALES_CHOSEN)->span, ==, range.span);
+}
+
+static void
+test_split (void)
+{
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (OscSalesStore) store = looking (paths, "2026-11-21", "12:24");
+  g_autoptr (JsonNode) node = parse (recorded);
+
+  /* Only the chosen days end before the day does. */
+  g_assert_nonnull (strstr (g_ptr_array_index (paths, 0), "until"));
+  g_assert_null (strstr (g_ptr_array_index (paths, 1), "until"));
+  assert_split (store, "2026-11-21", "2026-11-21", "2026-10-23 2026-11-21 5");
+  assert_split (store, "2026-10-24", "2026-11-21", "2026-10-23 2026-11-21 5");
+  assert_split (store, "2026-10-23", "2026-11-21", "2026-10-23 2026-11-21 5");
+  assert_split (store, "2026-10-22", "2026-11-21", "2026-10-22 2026-11-21 5");
+  assert_split (store, "2025-11-22", "2026-11-21", "2025-11-22 2026-11-21 53");
+
+  /* Of the same days, what one part knows is not what the other knows. */
+  osc_sales_store_take (store, OSC_SALES_TREND, node);
+  g_assert_null (osc_sales_store_figures (store, OSC_SALES_CHOSEN));
+  osc_sales_store_take (store, OSC_SALES_CHOSEN, NULL);
+  g_assert_true (osc_sales_store_failed (store, OSC_SALES_CHOSEN));
+  g_assert_false (osc_sales_store_failed (store, OSC_SALES_TREND));
+  /* Another day of the same month end has the same trend: it is still there. */
+  assert_split (store, "2026-11-20", "2026-11-21", "2026-10-23 2026-11-21 5");
+  g_assert_null (osc_sales_store_figures (store, OSC_SALES_TREND));
+  osc_sales_store_take (store, OSC_SALES_TREND, node);
+  assert_split (store, "2026-11-14", "2026-11-21", "2026-10-23 2026-11-21 5");
+  g_assert_nonnull (osc_sales_store_figures (store, OSC_SALES_TREND));
+  g_assert_null (osc_sales_store_figures (store, OSC_SALES_CHOSEN));
+}
+
+static void
+test_export (void)
+{
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (OscSalesStore) store = looking (paths, "2026-11-21", "12:24");
+  g_autoptr (GFile) file = g_file_new_for_path ("/nowhere/sales.csv");
+
+  osc_sales_store_export_async (store, "hours", file, NULL, NULL);
+  g_assert_cmpstr (g_ptr_array_index (paths, 2), ==,
+                   PATH "/csv?part=hours&from=2026-11-21&to=2026-11-21&against=2026-11-14"
+                        "&until=12:24");
 }
 
 typedef struct {
@@ -249,6 +456,7 @@ test_orders (void)
                           .to = query.to,
                           .hour = -1,
                           .weekday = 6,
+                          .type = "TAKEOUT",
                           .until = "12:24",
                           .item_id = "a&b",
                           .cursor = "x=y"};
@@ -257,7 +465,7 @@ test_orders (void)
                    PATH "/orders?from=2026-11-21&to=2026-11-21&hour=0&limit=50");
   g_assert_cmpstr (g_ptr_array_index (paths, 1), ==,
                    PATH "/orders?from=2026-11-21&to=2026-11-21&until=12:24&weekday=6"
-                        "&item_id=a%26b&cursor=x%3Dy&limit=50");
+                        "&type=TAKEOUT&item_id=a%26b&cursor=x%3Dy&limit=50");
   osc_sales_store_take_orders (store, page, TRUE);
   g_assert_false (told.failed);
   g_assert_cmpuint (told.n, ==, 0); /* that is no order */
@@ -277,6 +485,13 @@ main (int argc, char **argv)
   g_test_add_func ("/sales/range/free", test_free);
   g_test_add_func ("/sales/figures/read", test_read);
   g_test_add_func ("/sales/store/look", test_look);
+  g_test_add_func ("/sales/store/steady", test_steady);
+  g_test_add_func ("/sales/store/until", test_until);
+  g_test_add_func ("/sales/store/retry", test_retry);
+  g_test_add_func ("/sales/store/failed-days", test_failed_days);
+  g_test_add_func ("/sales/store/room", test_room);
+  g_test_add_func ("/sales/store/split", test_split);
+  g_test_add_func ("/sales/store/export", test_export);
   g_test_add_func ("/sales/store/orders", test_orders);
   return g_test_run ();
 }

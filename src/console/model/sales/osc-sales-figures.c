@@ -58,6 +58,7 @@ row_free (gpointer data)
 
   g_free (row->key);
   g_free (row->name);
+  g_free (row->within);
   g_free (row);
 }
 
@@ -83,6 +84,8 @@ read_row (JsonObject *object, OscSalesList list)
 
   row->key = g_strdup (osy_rest_text (object, members[list].key, NULL));
   row->name = g_strdup (osy_rest_text (object, "name", NULL));
+  row->within =
+      list == OSC_SALES_OPTIONS ? g_strdup (osy_rest_text (object, "item_id", NULL)) : NULL;
   row->at = osy_rest_int (object, members[list].at, 0);
   row->weekday = osy_rest_int (object, "weekday", 0);
   row->sales = osy_rest_int (object, members[list].sales, 0);

@@ -47,6 +47,7 @@ typedef enum {
 typedef struct {
   char *key;      /* day, channel, type, tender, or id */
   char *name;     /* of an item or option */
+  char *within;   /* of an option: the dish with which it was taken */
   gint64 at;      /* hour of the day, or seconds from which a step of preparation counts */
   gint64 weekday; /* 1 Monday … 7 */
   gint64 sales;   /* won */
