@@ -9,6 +9,7 @@
 #include "osc-line-layer.h"
 #include "osc-rank-layer.h"
 #include "osc-scale.h"
+#include "osy-compat.h"
 
 #define RING 2
 #define RING_OFF 2
@@ -22,6 +23,8 @@ struct _OscChart {
   char *title;       /* nullable */
   OscChartKind kind;
   int at;
+  char *at_key;  /* (nullable): of the mark at @at, to find it again in the next series */
+  char *pressed; /* (nullable): the key of the mark under the finger */
 };
 
 enum { PROP_KIND = 1, PROP_TITLE, N_PROPS };
@@ -59,10 +62,18 @@ say (OscChart *self)
                                   mark != NULL ? mark->words : "", -1);
 }
 
+/* The key of the mark at @index; (nullable). */
+static const char *
+key_at (OscChart *self, int index)
+{
+  return index >= 0 ? osc_series_mark (self->series, (guint)index)->key : NULL;
+}
+
 static void
 go_to (OscChart *self, int index)
 {
   self->at = index;
+  osy_set_str (&self->at_key, key_at (self, index));
   say (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
@@ -95,21 +106,40 @@ by_arrow (OscChart *self, int dx, int dy)
   return to < 0 ? -1 : osc_series_next (self->series, to, by);
 }
 
+/* Rows that found no room are not drawn. */
+static gboolean
+is_drawn (OscChart *self, int index)
+{
+  OscCanvas canvas = canvas_of (self, NULL);
+  graphene_rect_t box;
+
+  osc_layer_bounds (self->layer, &canvas, (guint)index, &box);
+  return box.origin.y + box.size.height <= (float)gtk_widget_get_height (GTK_WIDGET (self)) + 1;
+}
+
 gboolean
 osc_chart_step (OscChart *self, int dx, int dy)
 {
   g_return_val_if_fail (OSC_IS_CHART (self), FALSE);
   int to = self->at < 0 ? start (self) : by_arrow (self, dx, dy);
-  OscCanvas canvas = canvas_of (self, NULL);
-  graphene_rect_t box;
 
-  if (to < 0)
-    return FALSE;
-  osc_layer_bounds (self->layer, &canvas, (guint)to, &box);
-  if (box.origin.y + box.size.height > (float)gtk_widget_get_height (GTK_WIDGET (self)) + 1)
+  if (to < 0 || !is_drawn (self, to))
     return FALSE;
   go_to (self, to);
   return TRUE;
+}
+
+void
+osc_chart_jump (OscChart *self, gboolean last)
+{
+  g_return_if_fail (OSC_IS_CHART (self));
+  int by = last ? -1 : 1;
+  int to = osc_series_next (self->series, last ? (int)osc_series_n (self->series) - 1 : 0, by);
+
+  while (to >= 0 && !is_drawn (self, to))
+    to = osc_series_next (self->series, to + by, by);
+  if (to >= 0)
+    go_to (self, to);
 }
 
 void
@@ -123,17 +153,19 @@ osc_chart_activate (OscChart *self)
 static gboolean
 on_key_pressed (OscChart *self, guint keyval, guint keycode, GdkModifierType state)
 {
-  int n = (int)osc_series_n (self->series);
+  const GdkModifierType modifiers = GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SHIFT_MASK;
 
-  if ((state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SHIFT_MASK)) != 0 || n == 0)
+  if ((state & modifiers) != 0 || osc_series_n (self->series) == 0)
     return GDK_EVENT_PROPAGATE;
   switch (keyval) {
   case GDK_KEY_Left: osc_chart_step (self, -1, 0); return GDK_EVENT_STOP;
   case GDK_KEY_Right: osc_chart_step (self, 1, 0); return GDK_EVENT_STOP;
   case GDK_KEY_Up: osc_chart_step (self, 0, -1); return GDK_EVENT_STOP;
   case GDK_KEY_Down: osc_chart_step (self, 0, 1); return GDK_EVENT_STOP;
-  case GDK_KEY_Home: go_to (self, osc_series_next (self->series, 0, 1)); return GDK_EVENT_STOP;
-  case GDK_KEY_End: go_to (self, osc_series_next (self->series, n - 1, -1)); return GDK_EVENT_STOP;
+  case GDK_KEY_Home:
+  case GDK_KEY_KP_Home: osc_chart_jump (self, FALSE); return GDK_EVENT_STOP;
+  case GDK_KEY_End:
+  case GDK_KEY_KP_End: osc_chart_jump (self, TRUE); return GDK_EVENT_STOP;
   case GDK_KEY_Return:
   case GDK_KEY_KP_Enter:
   case GDK_KEY_space: osc_chart_activate (self); return GDK_EVENT_STOP;
@@ -160,15 +192,37 @@ mark_at (OscChart *self, double x, double y)
                                          : -1;
 }
 
-static void
-on_released (OscChart *self, int n, double x, double y)
+/* What is under the finger may be another mark by the time it is lifted. */
+void
+osc_chart_press (OscChart *self, double x, double y)
 {
-  int index = mark_at (self, x, y);
+  g_return_if_fail (OSC_IS_CHART (self));
+  osy_set_str (&self->pressed, key_at (self, mark_at (self, x, y)));
+}
+
+void
+osc_chart_release (OscChart *self, double x, double y)
+{
+  g_return_if_fail (OSC_IS_CHART (self));
+  g_autofree char *pressed = g_steal_pointer (&self->pressed);
+  int index = pressed != NULL ? osc_series_find (self->series, pressed) : mark_at (self, x, y);
 
   if (index < 0)
     return;
   go_to (self, index);
   osc_chart_activate (self);
+}
+
+static void
+on_pressed (OscChart *self, int n, double x, double y)
+{
+  osc_chart_press (self, x, y);
+}
+
+static void
+on_released (OscChart *self, int n, double x, double y)
+{
+  osc_chart_release (self, x, y);
 }
 
 static gboolean
@@ -282,6 +336,8 @@ osc_chart_finalize (GObject *object)
   g_clear_pointer (&self->series, osc_series_free);
   g_clear_object (&self->layer);
   g_free (self->title);
+  g_free (self->at_key);
+  g_free (self->pressed);
   G_OBJECT_CLASS (osc_chart_parent_class)->finalize (object);
 }
 
@@ -320,6 +376,7 @@ osc_chart_init (OscChart *self)
   g_signal_connect_swapped (keys, "key-pressed", G_CALLBACK (on_key_pressed), self);
   g_signal_connect_swapped (focus, "enter", G_CALLBACK (on_focus), self);
   g_signal_connect_swapped (focus, "leave", G_CALLBACK (on_focus), self);
+  g_signal_connect_swapped (click, "pressed", G_CALLBACK (on_pressed), self);
   g_signal_connect_swapped (click, "released", G_CALLBACK (on_released), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
   gtk_widget_add_controller (GTK_WIDGET (self), focus);
@@ -333,10 +390,10 @@ osc_chart_show (OscChart *self, OscSeries *series)
 
   g_clear_pointer (&self->series, osc_series_free);
   self->series = series;
-  if (self->at >= (int)osc_series_n (series) ||
-      (self->at >= 0 && osc_series_mark (series, (guint)self->at)->gap))
-    self->at = -1;
+  /* The key stays while there is nothing to show: the mark may come again. */
+  self->at = self->at_key != NULL ? osc_series_find (series, self->at_key) : -1;
   say (self);
+  gtk_widget_trigger_tooltip_query (GTK_WIDGET (self));
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 

@@ -33,8 +33,10 @@ arrange (OscLayer *layer, OscCanvas *canvas)
   gint64 least = 0;
   gint64 most = 0;
 
-  osc_series_range (canvas->series, &least, &most);
-  osc_axis_around (&canvas->axis, least, most);
+  if (osc_series_range (canvas->series, &least, &most))
+    osc_axis_around (&canvas->axis, least, most);
+  else
+    osc_axis_from_zero (&canvas->axis, 0);
   osc_layer_leave_axes (canvas, text + (float)osc_scale_px (2 * SIDE));
   canvas->plot.origin.x += (float)osc_scale_px (SIDE);
   canvas->plot.size.width -= (float)osc_scale_px (SIDE);

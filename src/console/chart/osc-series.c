@@ -97,6 +97,18 @@ osc_series_peak (const OscSeries *self)
 }
 
 int
+osc_series_find (const OscSeries *self, const char *key)
+{
+  for (guint i = 0; i < osc_series_n (self); i++) {
+    const OscMark *mark = osc_series_mark (self, i);
+
+    if (!mark->gap && g_strcmp0 (mark->key, key) == 0)
+      return (int)i;
+  }
+  return -1;
+}
+
+int
 osc_series_next (const OscSeries *self, int from, int by)
 {
   for (int i = from; by != 0 && i >= 0 && i < (int)osc_series_n (self); i += by)

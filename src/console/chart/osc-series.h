@@ -51,6 +51,8 @@ OscMark *osc_series_mark (const OscSeries *self, guint index);
 gboolean osc_series_range (const OscSeries *self, gint64 *least, gint64 *most);
 /** osc_series_peak: Returns: the mark with the greatest value above zero; -1: none. */
 int osc_series_peak (const OscSeries *self);
+/** osc_series_find: Returns: the mark of @key, unless it is a gap; -1: there is none. */
+int osc_series_find (const OscSeries *self, const char *key);
 /** osc_series_next: the first mark that is no gap, from @from on by @by (±1, ±columns). Returns:
  * -1: there is none. */
 int osc_series_next (const OscSeries *self, int from, int by);
