@@ -35,6 +35,7 @@ typedef enum {
   OSC_KEY_COMMIT,  /* Ctrl Enter */
   OSC_KEY_ADD,     /* Ctrl N */
   OSC_KEY_COPY,    /* Ctrl D */
+  OSC_KEY_EXPORT,  /* Ctrl E */
   OSC_KEY_HOLD,    /* Ctrl H */
   OSC_KEY_TABLE,   /* Ctrl T */
   OSC_KEY_REPRINT, /* Ctrl P */
