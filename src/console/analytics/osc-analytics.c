@@ -9,10 +9,12 @@
 #include "osc-chart.h"
 #include "osc-range-pick.h"
 #include "osc-sales-drawer.h"
+#include "osc-sales-export.h"
 #include "osc-sales-page.h"
 #include "osc-sales-series.h"
 #include "osc-sales-words.h"
 #include "osc-scale.h"
+#include "osc-stage.h"
 #include "osc-widget.h"
 #include "osy-clock.h"
 
@@ -20,7 +22,16 @@
 #define TICK_SECONDS 60
 #define FEW_DAYS 7
 
-typedef enum { PRESET_TODAY, PRESET_YESTERDAY, PRESET_WEEK, PRESET_MONTH, N_PRESETS } Preset;
+#define QUARTER_DAYS 90
+
+typedef enum {
+  PRESET_TODAY,
+  PRESET_YESTERDAY,
+  PRESET_WEEK,
+  PRESET_MONTH,
+  PRESET_QUARTER,
+  N_PRESETS
+} Preset;
 
 struct _OscAnalytics {
   GtkWidget parent_instance;
@@ -32,10 +43,12 @@ struct _OscAnalytics {
   GtkWidget *stack;
   GtkWidget *page;
   GtkWidget *drawer;
+  GtkWidget *export;
   GtkWidget *from; /* (nullable): the focus that the drawer took; weak */
   OscSalesStore *store;
   OscShopStore *shop;
   OscSalesRange range;
+  GDate today; /* the business day, as it is shown */
   guint tick_source;
   gboolean live;
   gboolean showing;
@@ -51,15 +64,54 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (OscAnalytics,
 
 /* ---- time ---- */
 
-static GDate
-today_of (OscAnalytics *self)
+/* The days that @preset stands for on @today. */
+static OscSalesRange
+preset_range (Preset preset, const GDate *today)
+{
+  static const OscSpan spans[N_PRESETS] = {OSC_SPAN_DAY, OSC_SPAN_DAY, OSC_SPAN_WEEK,
+                                           OSC_SPAN_MONTH, OSC_SPAN_FREE};
+  OscSalesRange range;
+  GDate day = *today;
+
+  if (preset == PRESET_YESTERDAY)
+    g_date_subtract_days (&day, 1);
+  osc_sales_range_set (&range, spans[preset], &day, today);
+  if (preset == PRESET_QUARTER) {
+    g_date_subtract_days (&day, QUARTER_DAYS - 1);
+    osc_sales_range_set_free (&range, &day, today, today);
+  }
+  return range;
+}
+
+/* Returns: the preset that @self shows on its day; N_PRESETS: days of one's own. */
+static Preset
+find_preset (OscAnalytics *self)
+{
+  for (int i = 0; i < N_PRESETS; i++) {
+    OscSalesRange range = preset_range ((Preset)i, &self->today);
+
+    if (osc_sales_range_equal (&range, &self->range))
+      return (Preset)i;
+  }
+  return N_PRESETS;
+}
+
+/* A page that stays open goes on with the days of the shop: today is today. Returns: whether
+ * another day has begun. */
+static gboolean
+follow_day (OscAnalytics *self)
 {
   g_autofree char *text = osc_shop_store_business_day (self->shop, osy_clock_now ());
   GDate today;
 
-  if (!osc_sales_range_read (text, &today))
-    g_date_set_dmy (&today, 1, 1, 2026);
-  return today;
+  if (!osc_sales_range_read (text, &today) ||
+      (g_date_valid (&self->today) && g_date_compare (&self->today, &today) == 0))
+    return FALSE;
+  Preset preset = g_date_valid (&self->today) ? find_preset (self) : PRESET_TODAY;
+  self->today = today;
+  if (preset != N_PRESETS)
+    self->range = preset_range (preset, &today);
+  return TRUE;
 }
 
 /* (transfer full) (nullable): the shop's time of day, while it is open and @self goes up to today:
@@ -68,9 +120,8 @@ static char *
 until_of (OscAnalytics *self)
 {
   OsyShop *shop = osc_shop_store_get (self->shop);
-  GDate today = today_of (self);
 
-  if (shop == NULL || g_date_compare (&self->range.to, &today) != 0 ||
+  if (shop == NULL || g_date_compare (&self->range.to, &self->today) != 0 ||
       g_strcmp0 (osy_shop_data (shop)->open_state, OSY_SHOP_CLOSED) == 0)
     return NULL;
   g_autoptr (GTimeZone) zone = osy_clock_zone (osy_shop_data (shop)->time_zone);
@@ -92,8 +143,9 @@ is_new (OscAnalytics *self)
 }
 
 static char *
-about (OscAnalytics *self, const GDate *today)
+about (OscAnalytics *self)
 {
+  const OscSalesFigures *read = osc_sales_store_figures (self->store, OSC_SALES_CHOSEN);
   gint64 read_at = osc_sales_store_read_at (self->store, OSC_SALES_CHOSEN);
   gboolean stale = osc_sales_store_failed (self->store, OSC_SALES_CHOSEN) || !self->live;
   g_autofree char *time = osc_words_clock (read_at);
@@ -102,27 +154,21 @@ about (OscAnalytics *self, const GDate *today)
     return g_strdup_printf (_ ("The server can't be reached. These are the figures of %s"), time);
   if (is_new (self))
     return g_strdup (_ ("There is something to compare with after a week"));
-  return osc_sales_words_compared (&self->range, today, osc_sales_store_until (self->store));
+  if (read != NULL && read->compared && !osc_sales_words_is_compared (read))
+    return g_strdup (_ ("Nothing was sold then, so there is nothing to compare with"));
+  return osc_sales_words_compared (&self->range, &self->today, osc_sales_store_until (self->store));
 }
 
 static void
-show_presets (OscAnalytics *self, const GDate *today)
+show_presets (OscAnalytics *self)
 {
-  GDate yesterday = *today;
-  gboolean preset = FALSE;
+  Preset preset = find_preset (self);
+  gboolean own = preset == N_PRESETS;
+  g_autofree char *words = own ? osc_sales_words_range (&self->range) : g_strdup (_ ("Period"));
 
-  g_date_subtract_days (&yesterday, 1);
-  const gboolean active[N_PRESETS] = {
-      osc_sales_range_is (&self->range, OSC_SPAN_DAY, today, today),
-      osc_sales_range_is (&self->range, OSC_SPAN_DAY, &yesterday, today),
-      osc_sales_range_is (&self->range, OSC_SPAN_WEEK, today, today),
-      osc_sales_range_is (&self->range, OSC_SPAN_MONTH, today, today)};
-  for (int i = 0; i < N_PRESETS; i++) {
-    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->presets[i]), active[i]);
-    preset = preset || active[i];
-  }
-  g_autofree char *words = preset ? g_strdup (_ ("Period")) : osc_sales_words_range (&self->range);
-  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->free), !preset);
+  for (int i = 0; i < N_PRESETS; i++)
+    gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->presets[i]), (Preset)i == preset);
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->free), own);
   gtk_label_set_label (GTK_LABEL (self->range_words), words);
   osc_widget_set_name (self->free, words);
 }
@@ -130,17 +176,16 @@ show_presets (OscAnalytics *self, const GDate *today)
 static void
 show (OscAnalytics *self)
 {
-  GDate today = today_of (self);
-  g_autofree char *words = about (self, &today);
+  g_autofree char *words = about (self);
   gboolean failed = osc_sales_store_failed (self->store, OSC_SALES_CHOSEN) &&
                     osc_sales_store_figures (self->store, OSC_SALES_CHOSEN) == NULL;
 
   self->showing = TRUE;
-  show_presets (self, &today);
+  show_presets (self);
   self->showing = FALSE;
   gtk_label_set_label (GTK_LABEL (self->about), words);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), failed ? "failed" : "page");
-  osc_sales_page_show (OSC_SALES_PAGE (self->page), self->store, &today);
+  osc_sales_page_show (OSC_SALES_PAGE (self->page), self->store, &self->today);
 }
 
 static void
@@ -156,14 +201,8 @@ look (OscAnalytics *self)
 static void
 choose (OscAnalytics *self, Preset preset)
 {
-  static const OscSpan spans[N_PRESETS] = {OSC_SPAN_DAY, OSC_SPAN_DAY, OSC_SPAN_WEEK,
-                                           OSC_SPAN_MONTH};
-  GDate today = today_of (self);
-  GDate day = today;
-
-  if (preset == PRESET_YESTERDAY)
-    g_date_subtract_days (&day, 1);
-  osc_sales_range_set (&self->range, spans[preset], &day, &today);
+  follow_day (self);
+  self->range = preset_range (preset, &self->today);
   look (self);
 }
 
@@ -181,35 +220,43 @@ static void
 on_free (OscAnalytics *self)
 {
   show (self); /* the button is lit only while days of one's own are shown */
-  osc_range_pick_set (OSC_RANGE_PICK (self->pick), &self->range.from, &self->range.to);
+  osc_range_pick_set (OSC_RANGE_PICK (self->pick), &self->range, &self->today);
   gtk_popover_popup (GTK_POPOVER (self->pick));
 }
 
 static void
 on_picked (OscAnalytics *self)
 {
-  GDate today = today_of (self);
-  GDate one;
-  GDate other;
-
-  osc_range_pick_get (OSC_RANGE_PICK (self->pick), &one, &other);
-  osc_sales_range_set_free (&self->range, &one, &other, &today);
+  osc_range_pick_get (OSC_RANGE_PICK (self->pick), &self->range);
   look (self);
 }
 
 static void
 step (OscAnalytics *self, int by)
 {
-  GDate today = today_of (self);
-
-  if (osc_sales_range_step (&self->range, by, &today))
+  if (osc_sales_range_step (&self->range, by, &self->today))
     look (self);
+}
+
+/* The newest of its kind: this week, if it is a week. */
+static void
+go_to_end (OscAnalytics *self)
+{
+  OscSalesRange *range = &self->range;
+  GDate from = self->today;
+
+  g_date_subtract_days (&from, (guint)(osc_sales_range_days (range) - 1));
+  if (range->span == OSC_SPAN_FREE)
+    osc_sales_range_set_free (range, &from, &self->today, &self->today);
+  else
+    osc_sales_range_set (range, range->span, &self->today, &self->today);
+  look (self);
 }
 
 static void
 on_retry (OscAnalytics *self)
 {
-  look (self);
+  osc_sales_store_retry (self->store);
 }
 
 /* ---- what is behind a figure ---- */
@@ -220,6 +267,7 @@ close_drawer (OscAnalytics *self)
   if (!gtk_widget_get_visible (self->drawer))
     return FALSE;
   gtk_widget_set_visible (self->drawer, FALSE);
+  osc_sales_store_drop_orders (self->store);
   if (self->from != NULL)
     gtk_widget_grab_focus (self->from);
   return TRUE;
@@ -272,6 +320,15 @@ on_key (OscView *view, OscKey key)
 {
   OscAnalytics *self = OSC_ANALYTICS (view);
 
+  if (key == OSC_KEY_EXPORT) {
+    osc_sales_export_start (OSC_SALES_EXPORT (self->export));
+    return TRUE;
+  }
+  if (gtk_widget_get_visible (self->pick)) {
+    if (key == OSC_KEY_BACK)
+      gtk_popover_popdown (GTK_POPOVER (self->pick));
+    return key == OSC_KEY_BACK; /* the others are the calendars' */
+  }
   if (key == OSC_KEY_BACK)
     return close_drawer (self);
   if (gtk_widget_get_visible (self->drawer))
@@ -282,6 +339,11 @@ on_key (OscView *view, OscKey key)
     if (has_chart (self))
       return FALSE;
     step (self, key == OSC_KEY_LEFT ? -1 : 1);
+    return TRUE;
+  case OSC_KEY_END:
+    if (has_chart (self))
+      return FALSE;
+    go_to_end (self);
     return TRUE;
   case OSC_KEY_DAY: choose (self, PRESET_TODAY); return TRUE;
   case OSC_KEY_WEEK: choose (self, PRESET_WEEK); return TRUE;
@@ -295,11 +357,13 @@ key_lines (OscView *view)
 {
   static const OscKeyLine lines[] = {
       {"← →", N_ ("The period before or after")},
+      {"End", N_ ("The newest period")},
       {"D", N_ ("Today")},
       {"W", N_ ("This week")},
       {"M", N_ ("This month")},
       {"Tab", N_ ("Into a chart; arrows go from mark to mark")},
       {"Enter", N_ ("The orders behind it")},
+      {"Ctrl E", N_ ("Save the figures")},
       {.keys = NULL},
   };
 
@@ -318,11 +382,29 @@ enter (OscView *view)
   choose (self, PRESET_TODAY);
 }
 
+/* @what: "2025-11-22/2026-11-21" */
+static void
+open_range (OscView *view, const char *what)
+{
+  OscAnalytics *self = OSC_ANALYTICS (view);
+  g_auto (GStrv) days = g_strsplit (what, "/", 2);
+  GDate from;
+  GDate to;
+
+  if (g_strv_length (days) != 2 || !osc_sales_range_read (days[0], &from) ||
+      !osc_sales_range_read (days[1], &to))
+    return;
+  osc_sales_range_set_free (&self->range, &from, &to, &self->today);
+  look (self);
+}
+
 static void
 set_live (OscView *view, gboolean live)
 {
   OscAnalytics *self = OSC_ANALYTICS (view);
 
+  if (live && !self->live && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    osc_sales_store_again (self->store);
   self->live = live;
   if (g_date_valid (&osc_sales_store_range (self->store, OSC_SALES_CHOSEN)->to))
     show (self);
@@ -332,6 +414,7 @@ static void
 osc_analytics_view_init (OscViewInterface *iface)
 {
   iface->enter = enter;
+  iface->open = open_range;
   iface->key = on_key;
   iface->set_live = set_live;
   iface->key_lines = key_lines;
@@ -343,12 +426,24 @@ osc_analytics_view_init (OscViewInterface *iface)
 static gboolean
 tick_cb (gpointer user_data)
 {
-  OscAnalytics *self = user_data;
-  GDate today = today_of (self);
-
-  if (g_date_compare (&self->range.to, &today) == 0)
-    look (self);
+  osc_analytics_tick (user_data);
   return G_SOURCE_CONTINUE;
+}
+
+void
+osc_analytics_tick (OscAnalytics *self)
+{
+  g_return_if_fail (OSC_IS_ANALYTICS (self));
+  if (follow_day (self) || g_date_compare (&self->range.to, &self->today) == 0)
+    look (self);
+}
+
+/* The shop may say only now when its days begin. */
+static void
+on_shop (OscAnalytics *self)
+{
+  if (follow_day (self) && gtk_widget_get_mapped (GTK_WIDGET (self)))
+    look (self);
 }
 
 static void
@@ -358,6 +453,7 @@ osc_analytics_map (GtkWidget *widget)
 
   GTK_WIDGET_CLASS (osc_analytics_parent_class)->map (widget);
   osc_sales_store_watch (self->store, TRUE);
+  on_shop (self);
   self->tick_source = g_timeout_add_seconds (TICK_SECONDS, tick_cb, self);
 }
 
@@ -411,7 +507,7 @@ osc_analytics_dispose (GObject *object)
 static void
 osc_analytics_class_init (OscAnalyticsClass *klass)
 {
-  static const char *const presets[N_PRESETS] = {"today", "yesterday", "week", "month"};
+  static const char *const presets[N_PRESETS] = {"today", "yesterday", "week", "month", "quarter"};
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = osc_analytics_dispose;
@@ -420,6 +516,8 @@ osc_analytics_class_init (OscAnalyticsClass *klass)
   widget_class->realize = osc_analytics_realize;
   g_type_ensure (OSC_TYPE_SALES_PAGE);
   g_type_ensure (OSC_TYPE_SALES_DRAWER);
+  g_type_ensure (OSC_TYPE_SALES_EXPORT);
+  g_type_ensure (OSC_TYPE_STAGE);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/ordersync/Console/analytics/osc-analytics.ui");
   for (int i = 0; i < N_PRESETS; i++)
@@ -433,6 +531,7 @@ osc_analytics_class_init (OscAnalyticsClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OscAnalytics, stack);
   gtk_widget_class_bind_template_child (widget_class, OscAnalytics, page);
   gtk_widget_class_bind_template_child (widget_class, OscAnalytics, drawer);
+  gtk_widget_class_bind_template_child (widget_class, OscAnalytics, export);
   gtk_widget_class_bind_template_callback (widget_class, on_preset);
   gtk_widget_class_bind_template_callback (widget_class, on_free);
   gtk_widget_class_bind_template_callback (widget_class, on_behind);
@@ -457,13 +556,13 @@ GtkWidget *
 osc_analytics_new (const OscContext *context)
 {
   OscAnalytics *self = g_object_new (OSC_TYPE_ANALYTICS, NULL);
-  GDate today;
 
   self->store = g_object_ref (context->sales);
   self->shop = g_object_ref (context->shop);
   osc_sales_drawer_follow (OSC_SALES_DRAWER (self->drawer), self->store);
-  today = today_of (self);
-  osc_sales_range_set (&self->range, OSC_SPAN_DAY, &today, &today);
+  osc_sales_export_follow (OSC_SALES_EXPORT (self->export), self->store);
+  follow_day (self);
+  g_signal_connect_object (self->shop, "changed", G_CALLBACK (on_shop), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->store, "changed", G_CALLBACK (show), self, G_CONNECT_SWAPPED);
   return GTK_WIDGET (self);
 }

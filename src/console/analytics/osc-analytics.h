@@ -14,5 +14,8 @@ G_DECLARE_FINAL_TYPE (OscAnalytics, osc_analytics, OSC, ANALYTICS, GtkWidget)
 
 /** osc_analytics_new: an OscView. */
 GtkWidget *osc_analytics_new (const OscContext *context);
+/** osc_analytics_tick: once a minute while it is on screen: time has gone on, maybe to another day.
+ */
+void osc_analytics_tick (OscAnalytics *self);
 
 G_END_DECLS

@@ -48,9 +48,12 @@ osc_figure_card_show (OscFigureCard *self, const OscFigure *figure)
   set_text (self->value, figure->value);
   set_text (self->change, arrow);
   set_text (self->last, figure->last);
+  osc_widget_set_class (self->value, "blank", figure->value == NULL);
   osc_widget_set_class (self->change, "good", figure->good);
   osc_widget_set_name (GTK_WIDGET (self), name);
-  gtk_widget_set_sensitive (GTK_WIDGET (self), figure->value != NULL);
+  /* It stays in the Tab order while it is read: a card that cannot be had loses the focus. */
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_BUSY,
+                               figure->value == NULL, -1);
 }
 
 const char *

@@ -4,10 +4,16 @@
 
 #include "osc-range-pick.h"
 
+#include <glib/gi18n.h>
+
+#include "osc-sales-words.h"
+
 struct _OscRangePick {
   GtkPopover parent_instance;
   GtkWidget *from;
   GtkWidget *to;
+  GtkWidget *words;
+  GDate today;
 };
 
 enum { CHOSEN, N_SIGNALS };
@@ -21,6 +27,8 @@ on_show (OscRangePick *self)
   gtk_popover_popdown (GTK_POPOVER (self));
   g_signal_emit (self, signals[CHOSEN], 0);
 }
+
+static void on_day (OscRangePick *self);
 
 static void
 select_day (GtkWidget *calendar, const GDate *day)
@@ -42,19 +50,42 @@ selected_day (GtkWidget *calendar, GDate *ret)
 }
 
 void
-osc_range_pick_set (OscRangePick *self, const GDate *from, const GDate *to)
+osc_range_pick_set (OscRangePick *self, const OscSalesRange *range, const GDate *today)
 {
-  g_return_if_fail (OSC_IS_RANGE_PICK (self));
-  select_day (self->from, from);
-  select_day (self->to, to);
+  g_return_if_fail (OSC_IS_RANGE_PICK (self) && range != NULL && today != NULL);
+  self->today = *today;
+  select_day (self->from, &range->from);
+  select_day (self->to, &range->to);
+  on_day (self);
 }
 
 void
-osc_range_pick_get (OscRangePick *self, GDate *one, GDate *other)
+osc_range_pick_get (OscRangePick *self, OscSalesRange *range)
 {
-  g_return_if_fail (OSC_IS_RANGE_PICK (self));
-  selected_day (self->from, one);
-  selected_day (self->to, other);
+  g_return_if_fail (OSC_IS_RANGE_PICK (self) && range != NULL);
+  GDate one;
+  GDate other;
+
+  selected_day (self->from, &one);
+  selected_day (self->to, &other);
+  osc_sales_range_set_free (range, &one, &other, &self->today);
+}
+
+/* The days that will be shown are said before: they may be fewer than was picked. */
+static void
+on_day (OscRangePick *self)
+{
+  OscSalesRange range;
+
+  if (!g_date_valid (&self->today))
+    return;
+  osc_range_pick_get (self, &range);
+  int days = osc_sales_range_days (&range);
+  g_autofree char *words = osc_sales_words_range (&range);
+  g_autofree char *count =
+      g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d day", "%d days", (gulong)days), days);
+  g_autofree char *text = g_strdup_printf ("%s · %s", words, count);
+  gtk_label_set_label (GTK_LABEL (self->words), text);
 }
 
 static void
@@ -68,6 +99,8 @@ osc_range_pick_class_init (OscRangePickClass *klass)
       widget_class, "/com/ordersync/Console/analytics/osc-range-pick.ui");
   gtk_widget_class_bind_template_child (widget_class, OscRangePick, from);
   gtk_widget_class_bind_template_child (widget_class, OscRangePick, to);
+  gtk_widget_class_bind_template_child (widget_class, OscRangePick, words);
+  gtk_widget_class_bind_template_callback (widget_class, on_day);
   gtk_widget_class_bind_template_callback (widget_class, on_show);
 }
 

@@ -4,15 +4,17 @@
 
 #include <gtk/gtk.h>
 
+#include "osc-sales-range.h"
+
 G_BEGIN_DECLS
 
 /** OscRangePick: a popover with two calendars: the first and the last day. Signal: "chosen". */
 #define OSC_TYPE_RANGE_PICK (osc_range_pick_get_type ())
 G_DECLARE_FINAL_TYPE (OscRangePick, osc_range_pick, OSC, RANGE_PICK, GtkPopover)
 
-/** osc_range_pick_set: what its calendars show. */
-void osc_range_pick_set (OscRangePick *self, const GDate *from, const GDate *to);
-/** osc_range_pick_get: the two days, in whatever order they were chosen. */
-void osc_range_pick_get (OscRangePick *self, GDate *one, GDate *other);
+/** osc_range_pick_set: what its calendars show. @today: no later day can be had. */
+void osc_range_pick_set (OscRangePick *self, const OscSalesRange *range, const GDate *today);
+/** osc_range_pick_get: the days between the two, whichever was chosen as the first. */
+void osc_range_pick_get (OscRangePick *self, OscSalesRange *range);
 
 G_END_DECLS

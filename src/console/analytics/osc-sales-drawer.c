@@ -23,9 +23,11 @@ struct _OscSalesDrawer {
   OscSalesQuery query;  /* its texts are those below */
   char *until;
   char *channel;
+  char *type;
   char *item_id;
   char *tender;
   char *cursor; /* of the next page */
+  gboolean asking;
 };
 
 enum { CLOSED, N_SIGNALS };
@@ -111,7 +113,10 @@ on_orders (OscSalesDrawer *self, GPtrArray *orders, const char *next_cursor, gbo
 {
   if (!gtk_widget_get_visible (GTK_WIDGET (self)))
     return;
-  gtk_widget_set_sensitive (self->more, TRUE);
+  gboolean had_focus = gtk_widget_is_focus (self->more);
+  GtkWidget *last = gtk_widget_get_last_child (self->rows);
+
+  self->asking = FALSE;
   if (orders == NULL && more)
     return;
   if (!more)
@@ -120,6 +125,9 @@ on_orders (OscSalesDrawer *self, GPtrArray *orders, const char *next_cursor, gbo
   gtk_widget_set_visible (self->more, self->cursor != NULL);
   for (guint i = 0; orders != NULL && i < orders->len; i++)
     gtk_box_append (GTK_BOX (self->rows), new_row (osy_order_data (g_ptr_array_index (orders, i))));
+  /* The button that asked for more may be gone: the first of what it brought is next. */
+  if (more && had_focus && last != NULL && gtk_widget_get_next_sibling (last) != NULL)
+    gtk_widget_grab_focus (gtk_widget_get_next_sibling (last));
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack),
                                     orders == NULL                                    ? "failed"
                                     : gtk_widget_get_first_child (self->rows) == NULL ? "nothing"
@@ -131,6 +139,7 @@ on_orders (OscSalesDrawer *self, GPtrArray *orders, const char *next_cursor, gbo
 static void
 ask (OscSalesDrawer *self, const char *cursor)
 {
+  self->asking = TRUE;
   self->query.cursor = cursor;
   osc_sales_store_ask_orders (self->store, &self->query);
 }
@@ -138,13 +147,15 @@ ask (OscSalesDrawer *self, const char *cursor)
 static void
 on_more (OscSalesDrawer *self)
 {
-  gtk_widget_set_sensitive (self->more, FALSE);
-  ask (self, self->cursor);
+  if (!self->asking)
+    ask (self, self->cursor);
 }
 
 static void
 on_retry (OscSalesDrawer *self)
 {
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "loading");
+  gtk_widget_grab_focus (self->close);
   ask (self, NULL);
 }
 
@@ -166,10 +177,12 @@ osc_sales_drawer_show (OscSalesDrawer *self, const OscSalesBehind *behind)
   self->query = behind->query;
   osy_set_str (&self->until, behind->query.until);
   osy_set_str (&self->channel, behind->query.channel);
+  osy_set_str (&self->type, behind->query.type);
   osy_set_str (&self->item_id, behind->query.item_id);
   osy_set_str (&self->tender, behind->query.tender);
   self->query.until = self->until;
   self->query.channel = self->channel;
+  self->query.type = self->type;
   self->query.item_id = self->item_id;
   self->query.tender = self->tender;
   clear (self);
@@ -204,6 +217,7 @@ osc_sales_drawer_finalize (GObject *object)
 
   g_free (self->until);
   g_free (self->channel);
+  g_free (self->type);
   g_free (self->item_id);
   g_free (self->tender);
   g_free (self->cursor);

@@ -24,6 +24,7 @@ typedef enum {
   CARD_HEAT,
   CARD_TENDERS,
   CARD_OPTIONS,
+  CARD_TYPES,
   CARD_TIMES,
   CARD_SOLD_OUT,
   N_CARDS
@@ -53,7 +54,8 @@ static guint signals[N_SIGNALS];
 static const char *const card_names[N_CARDS] = {
     [CARD_HOURS] = "hours",       [CARD_DAYS] = "days",   [CARD_ITEMS] = "items",
     [CARD_CHANNELS] = "channels", [CARD_HEAT] = "heat",   [CARD_TENDERS] = "tenders",
-    [CARD_OPTIONS] = "options",   [CARD_TIMES] = "times", [CARD_SOLD_OUT] = "sold_out"};
+    [CARD_OPTIONS] = "options",   [CARD_TYPES] = "types", [CARD_TIMES] = "times",
+    [CARD_SOLD_OUT] = "sold_out"};
 
 static const char *const figure_names[N_FIGURES] = {[FIGURE_SALES] = "sales",
                                                     [FIGURE_ORDERS] = "orders",
@@ -83,41 +85,99 @@ difference (Figure figure, gint64 now, gint64 then, Print print)
   return print (by);
 }
 
+/* A week with a holiday and one without are compared by what an open day sold. */
+static gboolean
+is_by_day (const OscSalesFigures *read)
+{
+  guint now = osc_sales_figures_n (read, OSC_SALES_DAYS);
+  guint then = osc_sales_figures_n (read, OSC_SALES_AGAINST_DAYS);
+
+  return now > 0 && then > 0 && now != then;
+}
+
+static gint64
+of_a_day (gint64 value, const OscSalesFigures *read, OscSalesList days)
+{
+  gint64 n = osc_sales_figures_n (read, days);
+
+  return (value + n / 2) / n;
+}
+
+/* A figure and what it is compared with; of an open day when their days differ. */
+typedef struct {
+  Figure figure;
+  gint64 whole; /* of all days */
+  gint64 now;
+  gint64 then;
+  gboolean compared;
+  gboolean by_day;
+} Pair;
+
+static Pair
+pair_of (Figure figure, const OscSalesFigures *read)
+{
+  const OscSalesTotals *now = &read->totals;
+  const OscSalesTotals *then = &read->against;
+  const gint64 values[N_FIGURES] = {now->sales, now->orders, now->average,
+                                    osc_sales_words_prep (now)};
+  const gint64 before[N_FIGURES] = {then->sales, then->orders, then->average,
+                                    osc_sales_words_prep (then)};
+  Pair pair = {.figure = figure,
+               .whole = values[figure],
+               .now = values[figure],
+               .then = before[figure],
+               .compared = osc_sales_words_is_compared (read) && before[figure] > 0};
+
+  pair.by_day = pair.compared && figure <= FIGURE_ORDERS && is_by_day (read);
+  if (pair.by_day) {
+    pair.now = of_a_day (pair.now, read, OSC_SALES_DAYS);
+    pair.then = of_a_day (pair.then, read, OSC_SALES_AGAINST_DAYS);
+  }
+  return pair;
+}
+
+/* (transfer full): the small line under a figure. */
+static char *
+under (const Pair *pair, const OscSalesFigures *read, const char *before, Print print)
+{
+  gint64 late = pair->figure == FIGURE_PREP ? read->totals.late_orders : 0;
+  g_autoptr (GString) text = g_string_new (NULL);
+  g_autofree char *now = print (pair->now);
+  g_autofree char *then = print (pair->then);
+
+  if (pair->by_day)
+    /* Translators: a figure of one open day, and that of the days before: "Last week ₩61,000" */
+    g_string_append_printf (text, _ ("%1$s a day · %2$s %3$s"), now, before, then);
+  else if (pair->compared)
+    g_string_append_printf (text, "%s %s", before, then);
+  if (late > 0 && text->len > 0)
+    g_string_append (text, " · ");
+  if (late > 0)
+    g_string_append_printf (
+        text, g_dngettext (GETTEXT_PACKAGE, "%d late order", "%d late orders", (gulong)late),
+        (int)late);
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}
+
 static void
 show_figure (OscSalesPage *self, Figure figure, const OscSalesFigures *read, const char *before)
 {
   static const Print prints[N_FIGURES] = {print_won, osc_sales_words_count, print_won,
                                           osc_sales_words_time};
-  const OscSalesTotals *now = &read->totals;
-  const OscSalesTotals *then = &read->against;
-  const gint64 values[N_FIGURES] = {now->sales, now->orders, now->average,
-                                    osc_sales_words_prep (now)};
-  const gint64 before_values[N_FIGURES] = {then->sales, then->orders, then->average,
-                                           osc_sales_words_prep (then)};
-  gint64 value = values[figure];
-  gint64 other = before_values[figure];
-  gboolean compared = read->compared && then->orders > 0 && other > 0;
-  g_autoptr (GString) last = g_string_new (NULL);
-  g_autofree char *text = prints[figure](value);
-  g_autofree char *other_text = prints[figure](other);
+  Print print = prints[figure];
+  Pair pair = pair_of (figure, read);
+  int direction = (pair.now > pair.then) - (pair.now < pair.then);
+  g_autofree char *text = print (pair.whole);
+  g_autofree char *last = under (&pair, read, before, print);
   g_autofree char *change =
-      compared && value > 0 ? difference (figure, value, other, prints[figure]) : NULL;
+      pair.compared && pair.now > 0 ? difference (figure, pair.now, pair.then, print) : NULL;
 
-  if (compared)
-    g_string_append_printf (last, "%s %s", before, other_text);
-  if (figure == FIGURE_PREP && now->late_orders > 0)
-    g_string_append_printf (last, last->len > 0 ? " · " : "");
-  if (figure == FIGURE_PREP && now->late_orders > 0)
-    g_string_append_printf (
-        last,
-        g_dngettext (GETTEXT_PACKAGE, "%d late order", "%d late orders", (gulong)now->late_orders),
-        (int)now->late_orders);
   osc_figure_card_show (OSC_FIGURE_CARD (self->figures[figure]),
-                        &(OscFigure){.value = figure == FIGURE_PREP && value == 0 ? "–" : text,
+                        &(OscFigure){.value = figure == FIGURE_PREP && pair.whole == 0 ? "–" : text,
                                      .change = change,
-                                     .direction = (value > other) - (value < other),
-                                     .good = figure == FIGURE_PREP ? value < other : value > other,
-                                     .last = last->str});
+                                     .direction = direction,
+                                     .good = direction == (figure == FIGURE_PREP ? -1 : 1),
+                                     .last = last});
 }
 
 static void
@@ -200,6 +260,7 @@ show_chosen (OscSalesPage *self, const OscSalesFigures *read, const char *before
   show_card (self, CARD_ITEMS,
              read != NULL ? osc_sales_series_items (read, self->by_count, ROWS_MOST) : NULL);
   show_card (self, CARD_CHANNELS, read != NULL ? osc_sales_series_channels (read) : NULL);
+  show_card (self, CARD_TYPES, read != NULL ? osc_sales_series_types (read) : NULL);
   show_card (self, CARD_TENDERS, read != NULL ? osc_sales_series_tenders (read) : NULL);
   show_card (self, CARD_OPTIONS, read != NULL ? osc_sales_series_options (read, ROWS_MOST) : NULL);
   show_card (self, CARD_SOLD_OUT,
@@ -222,6 +283,8 @@ show_trend (OscSalesPage *self)
                        usual ? _ ("30 days before, same weekday") : _ ("Before, same weekday"));
   gtk_label_set_label (GTK_LABEL (self->weekday), osc_words_weekday (weekday));
   gtk_widget_set_visible (gtk_widget_get_parent (self->weekday), usual);
+  gtk_widget_set_visible (gtk_widget_get_parent (self->earlier),
+                          read == NULL || osc_sales_figures_n (read, OSC_SALES_AGAINST_DAYS) > 0);
   if (read == NULL && osc_sales_store_failed (self->store, OSC_SALES_TREND)) {
     osc_chart_card_fail (OSC_CHART_CARD (self->cards[CARD_DAYS]));
     osc_chart_card_fail (OSC_CHART_CARD (self->cards[CARD_HEAT]));
@@ -229,7 +292,8 @@ show_trend (OscSalesPage *self)
   }
   show_card (self, CARD_DAYS, read != NULL ? osc_sales_series_days (read, range) : NULL);
   show_card (self, CARD_HEAT,
-             read != NULL ? osc_sales_series_heat (read, chosen->span == OSC_SPAN_DAY ? weekday : 0)
+             read != NULL ? osc_sales_series_heat (read, chosen->span == OSC_SPAN_DAY ? weekday : 0,
+                                                   &range->to, osc_sales_store_until (self->store))
                           : NULL);
 }
 
@@ -246,6 +310,8 @@ osc_sales_page_show (OscSalesPage *self, OscSalesStore *store, const GDate *toda
   self->today = *today;
   gtk_label_set_label (GTK_LABEL (self->now), now);
   gtk_label_set_label (GTK_LABEL (self->then), before);
+  gtk_widget_set_visible (gtk_widget_get_parent (self->then),
+                          read == NULL || osc_sales_words_is_compared (read));
   gtk_button_set_label (GTK_BUTTON (self->order),
                         self->by_count ? _ ("By number") : _ ("By sales · won"));
   show_figures (self, read, before);
@@ -268,7 +334,7 @@ static void
 on_figure (GtkWidget *card, OscSalesPage *self)
 {
   for (int i = 0; i < N_FIGURES; i++)
-    if (self->figures[i] == card)
+    if (self->figures[i] == card && *osc_figure_card_value (OSC_FIGURE_CARD (card)) != '\0')
       g_signal_emit (self, signals[BEHIND], 0, figure_names[i], NULL,
                      osc_figure_card_title (OSC_FIGURE_CARD (card)),
                      osc_figure_card_value (OSC_FIGURE_CARD (card)));
@@ -280,6 +346,8 @@ on_mark (GtkWidget *card, const char *key, const char *words, OscSalesPage *self
 {
   const char *figure = card == self->cards[CARD_ITEMS]      ? "item"
                        : card == self->cards[CARD_CHANNELS] ? "channel"
+                       : card == self->cards[CARD_TYPES]    ? "type"
+                       : card == self->cards[CARD_HEAT]     ? "heat"
                        : card == self->cards[CARD_TENDERS]  ? "tender"
                                                             : "sales";
 

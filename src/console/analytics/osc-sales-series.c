@@ -57,6 +57,7 @@ OscSeries *
 osc_sales_series_hours (const OscSalesFigures *figures, const char *before)
 {
   OscSeries *series = osc_series_new (OSC_UNIT_WON);
+  gboolean compared = osc_sales_words_is_compared (figures);
   int peak;
 
   for (guint i = 0; i < osc_sales_figures_n (figures, OSC_SALES_HOURS); i++) {
@@ -65,8 +66,8 @@ osc_sales_series_hours (const OscSalesFigures *figures, const char *before)
     int away = (int)((row->at - last->at + HOURS) % HOURS);
 
     for (int hour = 1; hour < away; hour++)
-      add_hour (series, &(OscSalesRow){.at = (last->at + hour) % HOURS}, figures->compared, before);
-    add_hour (series, row, figures->compared, before);
+      add_hour (series, &(OscSalesRow){.at = (last->at + hour) % HOURS}, compared, before);
+    add_hour (series, row, compared, before);
   }
   peak = osc_series_peak (series);
   if (peak >= 0)
@@ -173,6 +174,16 @@ sorted (const OscSalesFigures *figures, OscSalesList list, gboolean by_count, gu
   return rows;
 }
 
+static OscMark *
+add_row (OscSeries *series, const char *kind, const OscSalesRow *row, const char *label)
+{
+  OscMark *mark = osc_series_add (series, g_strdup (label));
+
+  mark->key = key_of (kind, row->key != NULL ? row->key : "");
+  mark->value = row->sales;
+  return mark;
+}
+
 OscSeries *
 osc_sales_series_items (const OscSalesFigures *figures, gboolean by_count, guint most)
 {
@@ -181,10 +192,9 @@ osc_sales_series_items (const OscSalesFigures *figures, gboolean by_count, guint
 
   for (guint i = 0; i < rows->len; i++) {
     const OscSalesRow *row = g_ptr_array_index (rows, i);
-    OscMark *mark = osc_series_add (series, g_strdup (row->name));
+    OscMark *mark = add_row (series, "item", row, row->name);
     g_autofree char *money = osc_words_money (row->sales);
 
-    mark->key = key_of ("item", row->key != NULL ? row->key : "");
     mark->value = by_count ? row->count : row->sales;
     mark->text = osc_sales_words_pieces (row->count);
     mark->extra = osy_money_format (row->sales);
@@ -193,45 +203,71 @@ osc_sales_series_items (const OscSalesFigures *figures, gboolean by_count, guint
   return series;
 }
 
-OscSeries *
-osc_sales_series_channels (const OscSalesFigures *figures)
+/* What each row of a list has of all sales. */
+typedef struct {
+  OscSalesList list;
+  const char *kind;
+  const char *(*label) (const char *key);
+  const char *(*icon) (const char *key); /* nullable */
+  gboolean orders;                       /* counts orders, not payments */
+} Shares;
+
+static OscSeries *
+make_shares (const OscSalesFigures *figures, const Shares *shares)
 {
   OscSeries *series = osc_series_new (OSC_UNIT_WON);
-  gint64 all = osc_sales_figures_sum (figures, OSC_SALES_CHANNELS);
+  gint64 all = osc_sales_figures_sum (figures, shares->list);
 
-  for (guint i = 0; i < osc_sales_figures_n (figures, OSC_SALES_CHANNELS); i++) {
-    const OscSalesRow *row = osc_sales_figures_row (figures, OSC_SALES_CHANNELS, i);
-    OscMark *mark = osc_series_add (series, g_strdup (osc_words_channel (row->key)));
+  for (guint i = 0; i < osc_sales_figures_n (figures, shares->list); i++) {
+    const OscSalesRow *row = osc_sales_figures_row (figures, shares->list, i);
+    OscMark *mark = add_row (series, shares->kind, row, shares->label (row->key));
+    g_autofree char *money = osc_words_money (row->sales);
 
-    mark->key = key_of ("channel", row->key != NULL ? row->key : "");
-    mark->value = row->sales;
-    mark->icon = g_strdup (osc_words_channel_icon (row->key));
+    mark->icon = shares->icon != NULL ? g_strdup (shares->icon (row->key)) : NULL;
     mark->text = osc_sales_words_share (row->sales, all);
-    g_autofree char *said = say (mark->label, row->sales, row->count, NULL, 0);
-    g_autofree char *fee = osc_words_money (row->other);
-    mark->words =
-        row->other > 0 ? g_strdup_printf (_ ("%s · fee %s"), said, fee) : g_steal_pointer (&said);
+    mark->words = shares->orders ? say (mark->label, row->sales, row->count, NULL, 0)
+                                 : g_strdup_printf ("%s %s · %s", mark->label, money, mark->text);
   }
   return series;
 }
 
 OscSeries *
+osc_sales_series_channels (const OscSalesFigures *figures)
+{
+  OscSeries *series =
+      make_shares (figures, &(Shares){OSC_SALES_CHANNELS, "channel", osc_words_channel,
+                                      osc_words_channel_icon, TRUE});
+
+  for (guint i = 0; i < osc_series_n (series); i++) {
+    const OscSalesRow *row = osc_sales_figures_row (figures, OSC_SALES_CHANNELS, i);
+    OscMark *mark = osc_series_mark (series, i);
+    g_autofree char *said = g_strdup (mark->words);
+    g_autofree char *fee = osc_words_money (row->other);
+
+    if (row->other <= 0)
+      continue;
+    g_free (mark->words);
+    mark->words = g_strdup_printf (_ ("%s · fee %s"), said, fee);
+  }
+  return series;
+}
+
+OscSeries *
+osc_sales_series_types (const OscSalesFigures *figures)
+{
+  return make_shares (
+      figures, &(Shares){OSC_SALES_TYPES, "type", osc_words_type, osc_words_type_icon, TRUE});
+}
+
+OscSeries *
 osc_sales_series_tenders (const OscSalesFigures *figures)
 {
-  OscSeries *series = osc_series_new (OSC_UNIT_WON);
-  gint64 all = osc_sales_figures_sum (figures, OSC_SALES_TENDERS);
+  OscSeries *series = make_shares (
+      figures, &(Shares){OSC_SALES_TENDERS, "tender", osc_sales_words_tender, NULL, FALSE});
 
-  for (guint i = 0; i < osc_sales_figures_n (figures, OSC_SALES_TENDERS); i++) {
-    const OscSalesRow *row = osc_sales_figures_row (figures, OSC_SALES_TENDERS, i);
-    OscMark *mark = osc_series_add (series, g_strdup (osc_sales_words_tender (row->key)));
-    g_autofree char *money = osc_words_money (row->sales);
-
-    mark->key = key_of ("tender", row->key != NULL ? row->key : "");
-    mark->value = row->sales;
-    mark->text = osc_sales_words_share (row->sales, all);
-    mark->extra = osy_money_format (row->sales);
-    mark->words = g_strdup_printf ("%s %s · %s", mark->label, money, mark->text);
-  }
+  for (guint i = 0; i < osc_series_n (series); i++)
+    osc_series_mark (series, i)->extra =
+        osy_money_format (osc_sales_figures_row (figures, OSC_SALES_TENDERS, i)->sales);
   return series;
 }
 
@@ -243,12 +279,14 @@ osc_sales_series_options (const OscSalesFigures *figures, guint most)
 
   for (guint i = 0; i < rows->len; i++) {
     const OscSalesRow *row = g_ptr_array_index (rows, i);
-    OscMark *mark = osc_series_add (series, g_strdup (row->name));
-    g_autofree char *pieces = osc_sales_words_pieces (row->count);
+    OscMark *mark = add_row (series, "option", row, row->name);
+    g_autofree char *key = g_steal_pointer (&mark->key);
 
+    /* The same option goes with several dishes. */
+    mark->key = key_of (key, row->within != NULL ? row->within : "");
     mark->value = row->count;
     mark->text = osc_sales_words_share (row->count, row->other);
-    mark->extra = g_steal_pointer (&pieces);
+    mark->extra = osc_sales_words_pieces (row->count);
     /* Translators: an option, how often it was taken, and with what share of its dish */
     mark->words =
         g_strdup_printf (_ ("%s %s · with %s of its dish"), mark->label, mark->extra, mark->text);
@@ -264,7 +302,7 @@ osc_sales_series_sold_out (const OscSalesFigures *figures, guint most)
 
   for (guint i = 0; i < rows->len; i++) {
     const OscSalesRow *row = g_ptr_array_index (rows, i);
-    OscMark *mark = osc_series_add (series, g_strdup (row->name));
+    OscMark *mark = add_row (series, "stop", row, row->name);
 
     mark->value = row->count;
     mark->text = osc_words_minutes ((int)row->count);
@@ -294,6 +332,7 @@ osc_sales_series_prep (const OscSalesFigures *figures)
     OscMark *mark = osc_series_add (series, osc_words_minutes (i * PREP_STEP));
     g_autofree char *count = osc_sales_words_count (orders[i]);
 
+    mark->key = g_strdup_printf ("prep/%d", i);
     mark->value = orders[i];
     mark->tick = TRUE;
     /* Translators: a time of preparation, "10 min", and how many orders took so long */
@@ -332,57 +371,79 @@ find_hours (const OscSalesFigures *figures, int *first, int *last)
   return *first >= 0;
 }
 
-static const OscSalesRow *
-find_cell (const OscSalesFigures *figures, int weekday, int hour)
-{
-  for (guint i = 0; i < osc_sales_figures_n (figures, OSC_SALES_HEAT); i++) {
-    const OscSalesRow *row = osc_sales_figures_row (figures, OSC_SALES_HEAT, i);
+/* What the cells of a grid are counted by. */
+typedef struct {
+  const OscSalesRow *cells[WEEK + 1][HOURS]; /* (nullable): by weekday from 1 on and hour */
+  int days[WEEK + 1];                        /* on which something was sold, by weekday */
+  int first;                                 /* hour of the day of the shop */
+  int going_on;                              /* the weekday of a day that is not over; 0: none */
+  int now;                                   /* its hours so far, counted from @first */
+} Grid;
 
-    if (row->weekday == weekday && row->at == hour)
-      return row;
-  }
-  return NULL;
-}
-
-static gboolean
-has_weekday (const OscSalesFigures *figures, int weekday)
+/* Four Mondays and five Tuesdays are compared by what one of them sold. Of a day that goes on the
+ * hours that lie ahead are not counted. */
+static int
+days_of (const Grid *grid, int weekday, int hour)
 {
-  for (guint i = 0; i < osc_sales_figures_n (figures, OSC_SALES_HEAT); i++)
-    if (osc_sales_figures_row (figures, OSC_SALES_HEAT, i)->weekday == weekday)
-      return TRUE;
-  return FALSE;
+  gboolean ahead = weekday == grid->going_on && (hour - grid->first + HOURS) % HOURS > grid->now;
+
+  return MAX (grid->days[weekday] - (ahead ? 1 : 0), 1);
 }
 
 static void
-add_cell (OscSeries *series, const OscSalesFigures *figures, int weekday, int hour)
+read_grid (Grid *grid, const OscSalesFigures *figures, const GDate *to, const char *until)
 {
-  const OscSalesRow *row = find_cell (figures, weekday, hour);
-  g_autofree char *time = osc_sales_words_hour (hour);
-  g_autofree char *what = g_strdup_printf ("%s %s", osc_words_weekday (weekday), time);
+  GDate day;
+
+  for (guint i = 0; i < osc_sales_figures_n (figures, OSC_SALES_HEAT); i++) {
+    const OscSalesRow *row = osc_sales_figures_row (figures, OSC_SALES_HEAT, i);
+
+    if (row->weekday >= 1 && row->weekday <= WEEK && row->at >= 0 && row->at < HOURS)
+      grid->cells[row->weekday][row->at] = row;
+  }
+  for (guint i = 0; i < osc_sales_figures_n (figures, OSC_SALES_DAYS); i++)
+    if (osc_sales_range_read (osc_sales_figures_row (figures, OSC_SALES_DAYS, i)->key, &day)) {
+      grid->days[g_date_get_weekday (&day)]++;
+      if (until != NULL && g_date_compare (&day, to) == 0) {
+        grid->going_on = (int)g_date_get_weekday (&day);
+        grid->now = (atoi (until) - grid->first + HOURS) % HOURS;
+      }
+    }
+}
+
+static void
+add_cell (OscSeries *series, const Grid *grid, int weekday, int hour)
+{
+  const OscSalesRow *row = grid->cells[weekday][hour];
+  int days = days_of (grid, weekday, hour);
   OscMark *mark = osc_series_add (series, g_strdup_printf ("%d", hour));
 
   mark->key = g_strdup_printf ("cell/%d/%d", weekday, hour);
-  mark->gap = row == NULL && !has_weekday (figures, weekday);
-  mark->value = row != NULL ? row->sales : 0;
-  mark->words = say (what, mark->value, row != NULL ? row->count : 0, NULL, 0);
+  mark->gap = row == NULL && grid->days[weekday] == 0;
+  mark->value = row != NULL ? (row->sales + days / 2) / days : 0;
+  mark->words = osc_sales_words_cell (weekday, hour, mark->value, days);
 }
 
 OscSeries *
-osc_sales_series_heat (const OscSalesFigures *figures, int weekday)
+osc_sales_series_heat (const OscSalesFigures *figures,
+                       int weekday,
+                       const GDate *to,
+                       const char *until)
 {
   OscSeries *series = osc_series_new (OSC_UNIT_WON);
-  int first;
+  Grid grid = {0};
   int last;
 
-  if (!find_hours (figures, &first, &last))
+  if (!find_hours (figures, &grid.first, &last))
     return series;
-  series->columns = (guint)(last - first + 1);
+  read_grid (&grid, figures, to, until);
+  series->columns = (guint)(last - grid.first + 1);
   series->chosen_row = weekday - 1;
   series->rows = g_new0 (char *, WEEK + 1);
   for (int day = 1; day <= WEEK; day++) {
     series->rows[day - 1] = g_strdup (osc_words_weekday (day));
-    for (int hour = first; hour <= last; hour++)
-      add_cell (series, figures, day, hour % HOURS);
+    for (int hour = grid.first; hour <= last; hour++)
+      add_cell (series, &grid, day, hour % HOURS);
   }
   return series;
 }
@@ -401,6 +462,8 @@ osc_sales_series_query (const char *key, OscSalesQuery *query)
     query->hour = atoi (rest);
   else if (g_str_has_prefix (key, "channel/"))
     query->channel = rest;
+  else if (g_str_has_prefix (key, "type/"))
+    query->type = rest;
   else if (g_str_has_prefix (key, "tender/"))
     query->tender = rest;
   else if (g_str_has_prefix (key, "item/"))

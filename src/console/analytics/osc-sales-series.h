@@ -18,6 +18,8 @@ OscSeries *osc_sales_series_days (const OscSalesFigures *figures, const OscSales
 OscSeries *osc_sales_series_items (const OscSalesFigures *figures, gboolean by_count, guint most);
 /** osc_sales_series_channels: with icons and shares. */
 OscSeries *osc_sales_series_channels (const OscSalesFigures *figures);
+/** osc_sales_series_types: for the table, to take away, delivered: likewise. */
+OscSeries *osc_sales_series_types (const OscSalesFigures *figures);
 /** osc_sales_series_tenders: how it was paid. */
 OscSeries *osc_sales_series_tenders (const OscSalesFigures *figures);
 /** osc_sales_series_options: how often an option goes with its dish. */
@@ -26,11 +28,17 @@ OscSeries *osc_sales_series_options (const OscSalesFigures *figures, guint most)
 OscSeries *osc_sales_series_sold_out (const OscSalesFigures *figures, guint most);
 /** osc_sales_series_prep: orders by minutes of preparation. */
 OscSeries *osc_sales_series_prep (const OscSalesFigures *figures);
-/** osc_sales_series_heat: sales by weekday and hour; @weekday: stands out, 0: none. */
-OscSeries *osc_sales_series_heat (const OscSalesFigures *figures, int weekday);
+/** osc_sales_series_heat: sales by weekday and hour, of one day on which the shop was open.
+ * @weekday: stands out, 0: none. @to: the last day; @until: (nullable): "HH:MM", how far it has
+ * come. */
+OscSeries *osc_sales_series_heat (const OscSalesFigures *figures,
+                                  int weekday,
+                                  const GDate *to,
+                                  const char *until);
 
 /** osc_sales_series_query: cuts @query down to the orders behind the mark with @key: "hour/12",
- * "day/2026-11-21", "item/…", "channel/…", "tender/…", "cell/6/12". Points into @key. Returns:
+ * "day/2026-11-21", "item/…", "channel/…", "type/…",
+ * "tender/…", "cell/6/12". Points into @key. Returns:
  * FALSE: no orders are behind it. */
 gboolean osc_sales_series_query (const char *key, OscSalesQuery *query);
 

@@ -173,10 +173,40 @@ osc_sales_words_formula (const char *figure)
                    "ready after the promised time")},
       {"item", N_ ("What the dish sold for with its options, less its discounts")},
       {"channel", N_ ("The share of each way in which orders come, of all sales")},
+      {"type", N_ ("The share of eating in, taking away and delivery, of all sales")},
+      {"heat", N_ ("What was sold in this hour, divided by the days of this weekday on which the "
+                   "shop was open. The orders of all of them are below")},
       {"tender", N_ ("What was paid in this way, before refunds")},
   };
 
   return find (words, G_N_ELEMENTS (words), figure);
+}
+
+gboolean
+osc_sales_words_is_compared (const OscSalesFigures *figures)
+{
+  return figures != NULL && figures->compared && figures->against.orders > 0;
+}
+
+char *
+osc_sales_words_days (int days)
+{
+  return g_strdup_printf (
+      g_dngettext (GETTEXT_PACKAGE, "%d open day", "%d open days", (gulong)days), days);
+}
+
+char *
+osc_sales_words_cell (int weekday, int hour, gint64 won, int days)
+{
+  g_autofree char *time = osc_sales_words_hour (hour);
+  g_autofree char *money = osc_words_money (won);
+  g_autofree char *open = osc_sales_words_days (days);
+
+  if (days == 1)
+    return g_strdup_printf ("%s %s %s", osc_words_weekday (weekday), time, money);
+  /* Translators: weekday, hour, money: "Mon 12:00: ₩61,000 on average · 4 open days" */
+  return g_strdup_printf (_ ("%1$s %2$s: %3$s on average · %4$s"), osc_words_weekday (weekday),
+                          time, money, open);
 }
 
 gint64

@@ -37,6 +37,13 @@ char *osc_sales_words_now (const OscSalesRange *range, const GDate *today);
 const char *osc_sales_words_tender (const char *tender);
 const char *osc_sales_words_formula (const char *figure);
 
+/** osc_sales_words_is_compared: Returns: whether anything was sold in the days before. */
+gboolean osc_sales_words_is_compared (const OscSalesFigures *figures);
+/** osc_sales_words_days: "4 open days". */
+char *osc_sales_words_days (int days);
+/** osc_sales_words_cell: a cell of the grid of weekdays and hours: what one of its @days sold. */
+char *osc_sales_words_cell (int weekday, int hour, gint64 won, int days);
+
 /** osc_sales_words_prep: Returns: the mean time of preparation, in seconds; 0: none. */
 gint64 osc_sales_words_prep (const OscSalesTotals *totals);
 

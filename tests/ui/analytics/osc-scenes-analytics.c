@@ -3,8 +3,10 @@
 
 /* Scenes of the sales view: a day, a year, a new shop, nothing, reading, trouble. */
 
+#include <glib/gi18n.h>
 #include <string.h>
 
+#include "osc-sales-page.h"
 #include "osc-scenes.h"
 #include "osy-clock.h"
 #include "osy-json.h"
@@ -96,39 +98,56 @@ add_totals (GString *text, const char *name, gint64 sales, int orders)
   g_string_append (text, "\"tax_free\":0},");
 }
 
+/* @times: as much as a day. */
 static void
-add_hours (GString *text, int last)
+add_hours (GString *text, int last, int times)
 {
   g_string_append (text, "\"hours\":[");
   for (int i = 0; i < last; i++)
     g_string_append_printf (text,
                             "{\"hour\":%d,\"sales\":%d,\"orders\":%d,\"against_sales\":%d,"
                             "\"against_orders\":%d},",
-                            FIRST_HOUR + i, day_hours[i] * 1000, day_hours[i] / 13,
-                            week_hours[i] * 1000, week_hours[i] / 13);
+                            FIRST_HOUR + i, day_hours[i] * 1000 * times, day_hours[i] * times / 13,
+                            week_hours[i] * 1000 * times, week_hours[i] * times / 13);
   end_list (text);
 }
 
 static void
-add_rows (GString *text)
+add_types (GString *text, int times)
+{
+  static const struct {
+    const char *key;
+    int sales;
+  } types[] = {{"DINE_IN", 742000}, {"TAKEOUT", 273000}, {"DELIVERY", 270000}};
+
+  g_string_append (text, "\"types\":[");
+  for (gsize i = 0; i < G_N_ELEMENTS (types); i++)
+    g_string_append_printf (text, "{\"type\":\"%s\",\"sales\":%d,\"orders\":%d},", types[i].key,
+                            types[i].sales * times, types[i].sales * times / 13000);
+  end_list (text);
+}
+
+static void
+add_rows (GString *text, int times)
 {
   g_string_append (text, "\"items\":[");
   for (gsize i = 0; i < G_N_ELEMENTS (dishes); i++)
-    g_string_append_printf (text,
-                            "{\"item_id\":\"i%d\",\"name\":\"%s\",\"quantity\":%d,\"sales\":%d},",
-                            (int)i, dishes[i].name, dishes[i].pieces, dishes[i].sales);
+    g_string_append_printf (
+        text, "{\"item_id\":\"i%d\",\"name\":\"%s\",\"quantity\":%d,\"sales\":%d},", (int)i,
+        dishes[i].name, dishes[i].pieces * times, dishes[i].sales * times);
   end_list (text);
   g_string_append (text, "\"channels\":[");
   for (gsize i = 0; i < G_N_ELEMENTS (channels); i++)
     g_string_append_printf (text, "{\"channel\":\"%s\",\"sales\":%d,\"orders\":%d,\"fee\":%d},",
-                            channels[i].key, channels[i].sales, channels[i].sales / 13000,
-                            channels[i].fee);
+                            channels[i].key, channels[i].sales * times,
+                            channels[i].sales * times / 13000, channels[i].fee * times);
   end_list (text);
   g_string_append (text, "\"tenders\":[");
   for (gsize i = 0; i < G_N_ELEMENTS (tenders); i++)
     g_string_append_printf (text, "{\"tender\":\"%s\",\"amount\":%d,\"count\":%d},", tenders[i].key,
-                            tenders[i].amount, tenders[i].count);
+                            tenders[i].amount * times, tenders[i].count * times);
   end_list (text);
+  add_types (text, times);
 }
 
 static void
@@ -194,18 +213,19 @@ add_heat (GString *text, gboolean closed)
   end_list (text);
 }
 
-/* (transfer full): GET analytics of the chosen range. */
+/* (transfer full): GET analytics of the chosen range, in which @times as much was sold as on a
+ * day. */
 static JsonNode *
-make_chosen (int orders, gboolean compared)
+make_chosen (int orders, gboolean compared, int times)
 {
   g_autoptr (GString) text = g_string_new ("{");
 
-  add_totals (text, "totals", orders > 0 ? 1285000 : 0, orders);
+  add_totals (text, "totals", orders > 0 ? 1285000 * times : 0, orders * times);
   if (compared)
-    add_totals (text, "against_totals", 1187000, 91);
+    add_totals (text, "against_totals", 1187000 * times, 91 * times);
   if (orders > 0) {
-    add_hours (text, HOURS);
-    add_rows (text);
+    add_hours (text, HOURS, times);
+    add_rows (text, times);
     add_kitchen (text);
   }
   g_string_append (text, "\"as_of\":\"2026-11-21T03:24:00Z\"}");
@@ -251,36 +271,91 @@ static void
 show_day (OscWindow *window, OscContext *context)
 {
   open_view (window, context);
-  take (context, make_chosen (96, TRUE), make_trend (30, TRUE, FALSE));
+  take (context, make_chosen (96, TRUE, 1), make_trend (30, TRUE, FALSE));
 }
 
 static void
 show_year (OscWindow *window, OscContext *context)
 {
-  OscSalesRange range;
-  GDate today;
-  GDate first;
+  GtkWidget *view = open_view (window, context);
+
+  osc_view_open (OSC_VIEW (view), "2025-11-22/" TODAY);
+  take (context, make_chosen (96, TRUE, 313), make_trend (365, TRUE, TRUE));
+}
+
+/* A week with a day on which the shop was closed; the week before had none. */
+static void
+show_week (OscWindow *window, OscContext *context)
+{
+  GtkWidget *view = open_view (window, context);
+  g_autoptr (GString) text = g_string_new ("{");
+
+  osc_view_key (OSC_VIEW (view), OSC_KEY_WEEK);
+  add_totals (text, "totals", 5285000, 396);
+  add_totals (text, "against_totals", 6027000, 455);
+  add_days (text, "days", 6, 0, TRUE);
+  add_days (text, "against_days", 6, 7, FALSE);
+  add_hours (text, HOURS, 5);
+  add_rows (text, 5);
+  add_kitchen (text);
+  g_string_append (text, "\"as_of\":null}");
+  take (context, osy_json_parse (text->str, text->len, NULL), make_trend (30, TRUE, TRUE));
+}
+
+/* Last Saturday was a holiday. */
+static void
+show_alone (OscWindow *window, OscContext *context)
+{
+  g_autoptr (GString) text = g_string_new ("{");
 
   open_view (window, context);
-  osc_sales_range_read (TODAY, &today);
-  osc_sales_range_read ("2025-11-22", &first);
-  osc_sales_range_set_free (&range, &first, &today, &today);
-  osc_sales_store_look (context->sales, &range, NULL);
-  take (context, make_chosen (96, TRUE), make_trend (365, TRUE, TRUE));
+  add_totals (text, "totals", 1285000, 96);
+  add_totals (text, "against_totals", 0, 0);
+  add_hours (text, HOURS, 1);
+  add_rows (text, 1);
+  add_kitchen (text);
+  g_string_append (text, "\"as_of\":null}");
+  take (context, osy_json_parse (text->str, text->len, NULL), make_trend (30, TRUE, FALSE));
+}
+
+/* (nullable): before it is on screen. */
+static GtkWidget *
+find_page (GtkWidget *widget)
+{
+  GtkWidget *found = OSC_IS_SALES_PAGE (widget) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL && found == NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_page (child);
+  return found;
+}
+
+static void
+show_behind (OscWindow *window, OscContext *context)
+{
+  GtkWidget *view = open_view (window, context);
+  g_autoptr (GPtrArray) past = osc_fixture_past ();
+  GtkWidget *page;
+
+  take (context, make_chosen (96, TRUE, 1), make_trend (30, TRUE, FALSE));
+  page = find_page (view);
+  g_signal_emit_by_name (page, "behind", "sales", "hour/12", _ ("Sales by hour"),
+                         "12시 246,000원 · 18건");
+  g_signal_emit_by_name (context->sales, "orders", past, "next", FALSE);
 }
 
 static void
 show_new (OscWindow *window, OscContext *context)
 {
   open_view (window, context);
-  take (context, make_chosen (96, FALSE), make_trend (3, FALSE, FALSE));
+  take (context, make_chosen (96, FALSE, 1), make_trend (3, FALSE, FALSE));
 }
 
 static void
 show_empty (OscWindow *window, OscContext *context)
 {
   open_view (window, context);
-  take (context, make_chosen (0, FALSE), make_trend (0, FALSE, FALSE));
+  take (context, make_chosen (0, FALSE, 1), make_trend (0, FALSE, FALSE));
 }
 
 static void
@@ -301,13 +376,20 @@ static void
 show_away (OscWindow *window, OscContext *context)
 {
   open_view (window, context);
-  take (context, make_chosen (96, TRUE), NULL);
+  take (context, make_chosen (96, TRUE, 1), NULL);
   take (context, NULL, NULL);
 }
 
 const OscScene osc_scenes_analytics[] = {
-    {"sales-day", show_day},         {"sales-year", show_year},
-    {"sales-new", show_new},         {"sales-empty", show_empty},
-    {"sales-loading", show_loading}, {"sales-failed", show_failed},
-    {"sales-away", show_away},       {.name = NULL},
+    {"sales-day", show_day},
+    {"sales-year", show_year},
+    {"sales-week", show_week},
+    {"sales-alone", show_alone},
+    {"sales-behind", show_behind},
+    {"sales-new", show_new},
+    {"sales-empty", show_empty},
+    {"sales-loading", show_loading},
+    {"sales-failed", show_failed},
+    {"sales-away", show_away},
+    {.name = NULL},
 };

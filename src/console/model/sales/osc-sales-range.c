@@ -126,11 +126,17 @@ osc_sales_range_weeks (const OscSalesRange *self)
 }
 
 gboolean
+osc_sales_range_equal (const OscSalesRange *self, const OscSalesRange *other)
+{
+  return self->span == other->span && g_date_compare (&self->from, &other->from) == 0 &&
+         g_date_compare (&self->to, &other->to) == 0;
+}
+
+gboolean
 osc_sales_range_is (const OscSalesRange *self, OscSpan span, const GDate *day, const GDate *today)
 {
   OscSalesRange other;
 
   osc_sales_range_set (&other, span, day, today);
-  return self->span == span && g_date_compare (&self->from, &other.from) == 0 &&
-         g_date_compare (&self->to, &other.to) == 0;
+  return osc_sales_range_equal (self, &other);
 }

@@ -41,6 +41,8 @@ int osc_sales_range_days (const OscSalesRange *self);
 /** osc_sales_range_weeks: how many weeks before it the range lies that it is compared with: the
  * same weekdays, and none of its own. */
 int osc_sales_range_weeks (const OscSalesRange *self);
+/** osc_sales_range_equal: the same days, meant in the same way. */
+gboolean osc_sales_range_equal (const OscSalesRange *self, const OscSalesRange *other);
 /** osc_sales_range_is: whether it is that of @span with @day in it, as far as it has come. */
 gboolean
 osc_sales_range_is (const OscSalesRange *self, OscSpan span, const GDate *day, const GDate *today);

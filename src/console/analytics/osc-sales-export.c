@@ -1,0 +1,217 @@
+/* SPDX-FileCopyrightText: 2026 The OrderSync authors
+ * SPDX-License-Identifier: MIT */
+/* Figures as a file. */
+
+#include "osc-sales-export.h"
+
+#include <glib/gi18n.h>
+
+#include "osc-toasts.h"
+#include "osc-widget.h"
+#include "osy-error.h"
+
+#define CHOICE "part"
+
+struct _OscSalesExport {
+  GtkButton parent_instance;
+  GtkWidget *stack;
+  GtkWidget *spinner;
+  GtkFileChooserNative *chooser; /* (nullable): while it is open */
+  OscSalesStore *store;          /* nullable */
+  GFile *saving;                 /* (nullable): at work */
+  GFile *saved;                  /* (nullable): the last one */
+};
+
+G_DEFINE_FINAL_TYPE (OscSalesExport, osc_sales_export, GTK_TYPE_BUTTON)
+
+static const struct {
+  const char *part;
+  const char *title; /* msgid */
+} parts[] = {
+    {"totals", N_ ("All sums")},
+    {"hours", N_ ("Sales by hour")},
+    {"days", N_ ("Day by day")},
+    {"items", N_ ("Best sellers")},
+    {"channels", N_ ("Where orders come from")},
+    {"types", N_ ("Order types")},
+    {"tenders", N_ ("How it was paid")},
+    {"heat", N_ ("Weekday and hour")},
+    {"options", N_ ("Options taken")},
+    {"prep", N_ ("Time of preparation")},
+    {"sold_out", N_ ("Sold out")},
+};
+
+/* ---- how it went ---- */
+
+const char *
+osc_sales_export_problem (const GError *error)
+{
+  if (g_error_matches (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE))
+    return _ ("There is no room left on that disk. Choose another place");
+  if (error != NULL && error->domain == G_IO_ERROR)
+    return _ ("The file could not be written. Choose another place");
+  if (g_error_matches (error, OSY_ERROR, OSY_ERROR_UNAVAILABLE))
+    return _ ("The server can't be reached. Try again when it is back");
+  return _ ("Couldn't save the figures. Try fewer days");
+}
+
+static void
+on_open_folder (OscSalesExport *self)
+{
+  g_autoptr (GFile) folder = self->saved != NULL ? g_file_get_parent (self->saved) : NULL;
+  g_autofree char *uri = folder != NULL ? g_file_get_uri (folder) : NULL;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (uri != NULL)
+    gtk_show_uri (root != NULL ? GTK_WINDOW (root) : NULL, uri, GDK_CURRENT_TIME);
+}
+
+static void
+show_work (OscSalesExport *self)
+{
+  gboolean busy = self->saving != NULL;
+
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), busy ? "busy" : "idle");
+  gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), busy);
+  osc_widget_set_name (GTK_WIDGET (self), busy ? _ ("Saving …") : _ ("Export"));
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_BUSY, busy, -1);
+}
+
+static void
+saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (OscSalesExport) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean done = osc_sales_store_export_finish (OSC_SALES_STORE (source), result, &error);
+  g_autoptr (GFile) file = g_steal_pointer (&self->saving);
+
+  if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
+    return;
+  show_work (self);
+  if (!done) {
+    osc_toasts_say (GTK_WIDGET (self), osc_sales_export_problem (error));
+    return;
+  }
+  g_set_object (&self->saved, file);
+  g_autofree char *name = g_file_get_basename (file);
+  /* Translators: the name of a file */
+  g_autofree char *text = g_strdup_printf (_ ("Saved the figures as %s"), name);
+  osc_toasts_offer (GTK_WIDGET (self), text, _ ("Open folder"), G_CALLBACK (on_open_folder),
+                    G_OBJECT (self));
+}
+
+void
+osc_sales_export_save (OscSalesExport *self, const char *part, GFile *file)
+{
+  g_return_if_fail (OSC_IS_SALES_EXPORT (self) && part != NULL && G_IS_FILE (file));
+
+  if (self->store == NULL || self->saving != NULL)
+    return;
+  self->saving = g_object_ref (file);
+  show_work (self);
+  osc_sales_store_export_async (self->store, part, file, saved_cb, g_object_ref (self));
+}
+
+/* ---- where to ---- */
+
+static void
+on_response (OscSalesExport *self, int response)
+{
+  g_autoptr (GtkFileChooserNative) chooser = g_steal_pointer (&self->chooser);
+  g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT
+                               ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser))
+                               : NULL;
+  const char *part = gtk_file_chooser_get_choice (GTK_FILE_CHOOSER (chooser), CHOICE);
+
+  if (file != NULL)
+    osc_sales_export_save (self, part != NULL ? part : parts[0].part, file);
+}
+
+/* (transfer full): "Sales 2026-11-01 – 2026-11-21.csv" */
+static char *
+name_of (const OscSalesRange *range)
+{
+  g_autofree char *from = osc_sales_range_print (&range->from);
+  g_autofree char *to = osc_sales_range_print (&range->to);
+
+  return osc_sales_range_days (range) == 1
+             ? g_strdup_printf ("%s %s.csv", _ ("Sales"), from)
+             : g_strdup_printf ("%s %s – %s.csv", _ ("Sales"), from, to);
+}
+
+static void
+add_parts (GtkFileChooser *chooser, const OscSalesRange *range)
+{
+  const char *ids[G_N_ELEMENTS (parts) + 1] = {NULL};
+  const char *titles[G_N_ELEMENTS (parts) + 1] = {NULL};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (parts); i++) {
+    ids[i] = parts[i].part;
+    titles[i] = _ (parts[i].title);
+  }
+  gtk_file_chooser_add_choice (chooser, CHOICE, _ ("What to save"), ids, titles);
+  gtk_file_chooser_set_choice (chooser, CHOICE,
+                               osc_sales_range_days (range) == 1 ? "hours" : "days");
+}
+
+void
+osc_sales_export_start (OscSalesExport *self)
+{
+  g_return_if_fail (OSC_IS_SALES_EXPORT (self));
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (self->store == NULL || self->saving != NULL || self->chooser != NULL)
+    return;
+  const OscSalesRange *range = osc_sales_store_range (self->store, OSC_SALES_CHOSEN);
+  g_autofree char *name = name_of (range);
+  self->chooser =
+      gtk_file_chooser_native_new (_ ("Save the figures"), GTK_WINDOW (root),
+                                   GTK_FILE_CHOOSER_ACTION_SAVE, _ ("Save"), _ ("Back"));
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
+  add_parts (GTK_FILE_CHOOSER (self->chooser), range);
+  gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
+  g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_response), self,
+                           G_CONNECT_SWAPPED);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+void
+osc_sales_export_follow (OscSalesExport *self, OscSalesStore *store)
+{
+  g_return_if_fail (OSC_IS_SALES_EXPORT (self) && OSC_IS_SALES_STORE (store));
+  g_set_object (&self->store, store);
+}
+
+/* ---- life ---- */
+
+static void
+osc_sales_export_dispose (GObject *object)
+{
+  OscSalesExport *self = OSC_SALES_EXPORT (object);
+
+  g_clear_object (&self->chooser);
+  g_clear_object (&self->store);
+  g_clear_object (&self->saving);
+  g_clear_object (&self->saved);
+  G_OBJECT_CLASS (osc_sales_export_parent_class)->dispose (object);
+}
+
+static void
+osc_sales_export_class_init (OscSalesExportClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = osc_sales_export_dispose;
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/com/ordersync/Console/analytics/osc-sales-export.ui");
+  gtk_widget_class_bind_template_child (widget_class, OscSalesExport, stack);
+  gtk_widget_class_bind_template_child (widget_class, OscSalesExport, spinner);
+  gtk_widget_class_bind_template_callback (widget_class, osc_sales_export_start);
+}
+
+static void
+osc_sales_export_init (OscSalesExport *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  show_work (self);
+}
