@@ -78,7 +78,8 @@ static OsyMetricSeries *
 find_key (OsyMetric *self, const char *key)
 {
   OsyMetricSeries *series = g_hash_table_lookup (self->series, key);
-  gboolean full = g_hash_table_size (self->series) >= OSY_METRIC_MAX_SERIES;
+  guint max = self->max_series > 0 ? self->max_series : OSY_METRIC_MAX_SERIES;
+  gboolean full = g_hash_table_size (self->series) >= max;
 
   if (series != NULL)
     return series;

@@ -17,7 +17,8 @@ typedef enum {
 
 #define OSY_METRIC_MAX_LABELS 3
 #define OSY_METRIC_MAX_BOUNDS 14
-/** Figures of one metric at most; what comes after them counts as "other". */
+/** Figures of one metric at most; what comes after them counts as "other". Labels come from closed
+ * sets that are smaller: the bound is there for mistakes. */
 #define OSY_METRIC_MAX_SERIES 500
 
 /** osy_metric_durations: bounds of a histogram of durations in µs, shown in seconds: 1 ms … 10 s.
@@ -32,6 +33,7 @@ typedef struct {
   const char *labels[OSY_METRIC_MAX_LABELS + 1]; /* names, to the first NULL */
   const gint64 *bounds;                          /* of a histogram: rising, ended by 0 */
   gint64 unit;        /* what is counted is shown divided by this; 0: 1 */
+  guint max_series;   /* 0: OSY_METRIC_MAX_SERIES; more for what has more kinds of its own */
   GHashTable *series; /* of OsyMetricSeries, under the lock; never emptied */
 } OsyMetric;
 

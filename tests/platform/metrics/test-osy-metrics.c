@@ -24,6 +24,11 @@ static OsyMetric many = {.name = "test_many_total",
                          .help = "Many.",
                          .kind = OSY_METRIC_COUNTER,
                          .labels = {"n"}};
+static OsyMetric wide = {.name = "test_wide_total",
+                         .help = "Wide.",
+                         .kind = OSY_METRIC_COUNTER,
+                         .labels = {"n"},
+                         .max_series = OSY_METRIC_MAX_SERIES + 2};
 static OsyMetric idle = {.name = "test_idle_total",
                          .help = "Idle.",
                          .kind = OSY_METRIC_COUNTER,
@@ -102,6 +107,20 @@ test_bounded (void)
   says ("test_many_total{n=\"3\"} 2\n");
 }
 
+/* What has more kinds of its own says so, and is bounded all the same. */
+static void
+test_own_bound (void)
+{
+  for (int i = 0; i < OSY_METRIC_MAX_SERIES + 5; i++) {
+    g_autofree char *n = g_strdup_printf ("%d", i);
+    osy_metric_count (&wide, n);
+  }
+  g_autofree char *last =
+      g_strdup_printf ("test_wide_total{n=\"%d\"} 1\n", OSY_METRIC_MAX_SERIES + 1);
+  says (last);
+  says ("test_wide_total{n=\"other\"} 3\n");
+}
+
 /* Labels that are too long are cut, and stay within their own metric. */
 static void
 test_long (void)
@@ -145,6 +164,7 @@ main (int argc, char **argv)
   g_test_add_func ("/metrics/histogram", test_histogram);
   g_test_add_func ("/metrics/declared", test_declared);
   g_test_add_func ("/metrics/bounded", test_bounded);
+  g_test_add_func ("/metrics/own-bound", test_own_bound);
   g_test_add_func ("/metrics/long", test_long);
   g_test_add_func ("/metrics/threads", test_threads);
   return g_test_run ();
