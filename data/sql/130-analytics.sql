@@ -4,13 +4,30 @@
 -- What was sold, summed by day. All of it is computed from orders, checks and payments by whoever
 -- follows the shop's feed, and can be thrown away and computed again. Won, counts, seconds.
 
--- How far the feed was followed, and the zone in which hours were told.
+-- How far the feed was followed, and the zone in which hours were told. While all is computed anew,
+-- how far that is; the feed waits.
 CREATE TABLE sale_position (
   restaurant_id uuid PRIMARY KEY,
   epoch uuid NOT NULL,
   seq bigint NOT NULL,
   as_of timestamptz,
-  time_zone text NOT NULL
+  time_zone text NOT NULL,
+  stage text CHECK (stage IN ('ORDERS', 'MONEY', 'SUMS')), -- NULL: the feed is followed
+  stage_at timestamptz, -- after this one …
+  stage_id uuid, -- … and this one
+  stage_day date -- from this day on
+);
+
+-- What could not be summed, so that the rest goes on without it; tried again ever more rarely.
+CREATE TABLE sale_trouble (
+  restaurant_id uuid NOT NULL,
+  id uuid NOT NULL, -- of an order or a payment
+  kind text NOT NULL CHECK (kind IN ('order', 'payment')),
+  error text NOT NULL,
+  tries int NOT NULL,
+  since timestamptz NOT NULL,
+  next_at timestamptz NOT NULL,
+  PRIMARY KEY (restaurant_id, id)
 );
 
 -- An order as it stands in the sums, by which the next change finds its difference. What a whole
@@ -116,6 +133,7 @@ CREATE TABLE sale_money (
   taken_count int NOT NULL,
   refunded bigint NOT NULL,
   refund_count int NOT NULL,
+  actor text NOT NULL, -- who took it or gave it back
   PRIMARY KEY (restaurant_id, id)
 );
 CREATE INDEX sale_money_day ON sale_money (restaurant_id, business_day);
@@ -135,8 +153,8 @@ DO $$
 DECLARE
   name text;
 BEGIN
-  FOREACH name IN ARRAY ARRAY['sale_position', 'sale_fact', 'sale_hour', 'sale_item', 'sale_option',
-      'sale_prep', 'sale_name', 'sale_money', 'sale_tender'] LOOP
+  FOREACH name IN ARRAY ARRAY['sale_position', 'sale_trouble', 'sale_fact', 'sale_hour', 'sale_item',
+      'sale_option', 'sale_prep', 'sale_name', 'sale_money', 'sale_tender'] LOOP
     EXECUTE format('ALTER TABLE %I ENABLE ROW LEVEL SECURITY', name);
     EXECUTE format('ALTER TABLE %I FORCE ROW LEVEL SECURITY', name);
     EXECUTE format('CREATE POLICY tenant ON %I TO ordersync_app '
@@ -148,9 +166,11 @@ END $$;
 -- Which shops have news that is not in the sums: a door that gives away ids alone.
 CREATE POLICY sale_doors ON sale_position FOR SELECT TO ordersync_owner USING (true);
 CREATE POLICY sale_doors ON feed_head FOR SELECT TO ordersync_owner USING (true);
+CREATE POLICY sale_doors ON sale_trouble FOR SELECT TO ordersync_owner USING (true);
 CREATE FUNCTION sale_shops_behind() RETURNS SETOF uuid
   LANGUAGE sql STABLE SECURITY DEFINER SET search_path = public, pg_temp
   AS $$ SELECT h.restaurant_id FROM feed_head h LEFT JOIN sale_position p USING (restaurant_id)
-    WHERE p.seq IS NULL OR p.epoch <> h.epoch OR p.seq < h.last_seq $$;
+    WHERE p.seq IS NULL OR p.epoch <> h.epoch OR p.seq < h.last_seq OR p.stage IS NOT NULL
+    UNION SELECT restaurant_id FROM sale_trouble WHERE next_at <= now() $$;
 REVOKE ALL ON FUNCTION sale_shops_behind() FROM PUBLIC;
 GRANT EXECUTE ON FUNCTION sale_shops_behind() TO ordersync_app;

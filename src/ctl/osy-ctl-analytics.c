@@ -8,9 +8,30 @@
 #include "osy-ctl-session.h"
 
 static gboolean
-rebuild (OsyDbTx *tx, gpointer data, GError **error)
+begin (OsyDbTx *tx, gpointer data, GError **error)
 {
-  return osy_analytics_follow_rebuild (tx, error);
+  return osy_analytics_follow_rebuild_begin (tx, error);
+}
+
+static gboolean
+take_page (OsyDbTx *tx, gpointer data, GError **error)
+{
+  return osy_analytics_follow_rebuild_page (tx, data, error);
+}
+
+/* Each page is kept; what was begun goes on with the next call, or by the daemon. */
+static gboolean
+rebuild (OsyDbPool *pool, const char *shop, GError **error)
+{
+  const OsyDbScope scope = {.restaurant_id = shop};
+  OsyAnalyticsBatch batch = {.more = TRUE};
+
+  if (!osy_db_pool_run (pool, &scope, begin, NULL, error))
+    return FALSE;
+  while (batch.more)
+    if (!osy_db_pool_run (pool, &scope, take_page, &batch, error))
+      return FALSE;
+  return TRUE;
 }
 
 int
@@ -27,9 +48,7 @@ osy_ctl_analytics_rebuild (const char *data_dir, int argc, char **argv, GError *
     return -1;
   g_autoptr (OsyCtlSession) session = osy_ctl_session_open (data_dir, NULL, OSY_CTL_NO_KEYS, error);
   g_autofree char *shop = session != NULL ? osy_ctl_session_shop (session, wanted, error) : NULL;
-  const OsyDbScope scope = {.restaurant_id = shop};
-  if (shop == NULL ||
-      !osy_db_pool_run (osy_ctl_session_pool (session), &scope, rebuild, NULL, error))
+  if (shop == NULL || !rebuild (osy_ctl_session_pool (session), shop, error))
     return -1;
   return OSY_CTL_OK;
 }

@@ -133,6 +133,8 @@ CORRUPTIONS = [
     ("a sum of items", "UPDATE sale_item SET quantity = quantity + 1", "analytics.items-are-the-lines"),
     ("a sum of preparation", "UPDATE sale_prep SET orders = orders + 1", "analytics.facts-are-the-sums"),
     ("a sum of tenders", "UPDATE sale_tender SET refunded = refunded + 1", "analytics.tenders-are-the-payments"),
+    ("news that is not summed", "INSERT INTO sale_trouble SELECT restaurant_id, id, 'order', 'x', 1, now(), now() FROM orders",
+     "analytics.news-is-summed"),
     ("a table's check", "UPDATE guest_check SET table_id = gen_random_uuid() WHERE id = (SELECT check_id FROM seating "
      "WHERE ended_at IS NULL)", "table.check-is-where-they-sit"),
 ]

@@ -61,6 +61,7 @@ SERVICES = {
     ("ordersync_owner", "payment_task"): "read",
     ("ordersync_owner", "payment_setup"): "read",
     ("ordersync_owner", "sale_position"): "read",  # by the function of 130-analytics.sql
+    ("ordersync_owner", "sale_trouble"): "read",
     ("ordersync_owner", "feed_head"): "read",
     ("ordersync_owner", "saga"): "read",  # by the function of 120-saga.sql
     ("ordersync_owner", "orders"): "read",  # by the function of 140-metrics.sql

@@ -27,7 +27,7 @@ static const struct {
     {"types", {"type", "sales", "orders", NULL}},
     {"tenders", {"tender", "amount", "count", NULL}},
     {"items", {"item_id", "name", "quantity", "sales", NULL}},
-    {"heat", {"weekday", "hour", "sales", "orders", NULL}},
+    {"heat", {"weekday", "hour", "sales", "orders", "days", NULL}},
     {"options", {"option_id", "name", "item_id", "count", "of", NULL}},
     {"sold_out", {"item_id", "name", "minutes", NULL}},
     {"prep", {"from_seconds", "orders", NULL}},

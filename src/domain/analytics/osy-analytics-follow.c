@@ -10,14 +10,17 @@
 #include "osy-analytics-room.h"
 #include "osy-error.h"
 
-#define PAGE 2000 /* orders of a rebuild that are computed at once */
+#define PAGE 2000   /* orders of a rebuild that are computed at once */
+#define TROUBLES 20 /* that are tried again at once */
+#define LONGEST_WAIT_SECONDS 300
 
 /* ---- the place ---- */
 
-#define PLACE                                                                               \
-  "SELECT h.epoch, CASE WHEN h.epoch = p.epoch THEN p.seq ELSE 0 END AS seq, r.time_zone, " \
-  "  r.time_zone <> p.time_zone AS moved FROM sale_position p JOIN feed_head h "            \
-  "  USING (restaurant_id) JOIN restaurant r ON r.id = p.restaurant_id "                    \
+#define PLACE                                                                                     \
+  "SELECT h.epoch, CASE WHEN h.epoch = p.epoch THEN p.seq ELSE 0 END AS seq, r.time_zone, "       \
+  "  r.time_zone <> p.time_zone AS moved, p.stage IS NOT NULL AS anew FROM sale_position p JOIN " \
+  "feed_head h "                                                                                  \
+  "  USING (restaurant_id) JOIN restaurant r ON r.id = p.restaurant_id "                          \
   "WHERE p.restaurant_id = app_restaurant() FOR UPDATE OF p "
 
 /* Returns: (transfer full): its one row, locked; none while the shop has published nothing, or,
@@ -84,140 +87,117 @@ list_touched (const OsyDbRows *events)
   return touched;
 }
 
+/* What was set aside and is due. */
+static gboolean
+try_again (OsyDbTx *tx, const char *zone, GError **error)
+{
+  return osy_db_exec (
+      tx,
+      "SELECT sale_roll(kind, ARRAY[id], $1, true) FROM (SELECT kind, id FROM sale_trouble "
+      "WHERE restaurant_id = app_restaurant() AND next_at <= now() ORDER BY next_at LIMIT $2) t",
+      OSY_PARAMS (OSY_P_TEXT (zone), OSY_P_INT (TROUBLES)), NULL, error);
+}
+
+static gboolean
+rebuild_page (OsyDbTx *tx, OsyAnalyticsBatch *ret, GError **error)
+{
+  g_autoptr (OsyDbRows) rows = osy_db_query (tx, "SELECT sale_rebuild_page($1::int) AS aside",
+                                             OSY_PARAMS (OSY_P_INT (PAGE)), error);
+
+  if (rows == NULL)
+    return FALSE;
+  ret->aside = (guint)osy_db_rows_int (rows, 0, "aside");
+  ret->more = TRUE;
+  return TRUE;
+}
+
 gboolean
-osy_analytics_follow_batch (OsyDbTx *tx, gboolean *more, GError **error)
+osy_analytics_follow_batch (OsyDbTx *tx, OsyAnalyticsBatch *ret, GError **error)
 {
   g_autoptr (OsyDbRows) place = lock_place (tx, FALSE, error);
 
-  *more = FALSE;
+  *ret = (OsyAnalyticsBatch){0};
   if (place == NULL || osy_db_rows_count (place) == 0)
     return place != NULL;
-  if (osy_db_rows_bool (place, 0, "moved"))
-    return osy_analytics_follow_rebuild (tx, error);
+  if (osy_db_rows_bool (place, 0, "moved") &&
+      !osy_db_exec (tx, "SELECT sale_rebuild_begin()", OSY_NO_PARAMS, NULL, error))
+    return FALSE;
+  if (osy_db_rows_bool (place, 0, "moved") || osy_db_rows_bool (place, 0, "anew"))
+    return rebuild_page (tx, ret, error);
+  const char *zone = osy_db_rows_text (place, 0, "time_zone");
   g_autoptr (OsyDbRows) events = read_events (tx, place, error);
-  if (events == NULL)
+  if (events == NULL || !try_again (tx, zone, error))
     return FALSE;
   guint n = osy_db_rows_count (events);
   g_autoptr (OsyAnalyticsTouched) touched = list_touched (events);
-  *more = n == OSY_ANALYTICS_BATCH;
-  return n == 0 ||
-         (osy_analytics_roll (tx, touched, osy_db_rows_text (place, 0, "time_zone"), error) &&
-          store_place (tx, place, events, error));
+  ret->more = n == OSY_ANALYTICS_BATCH;
+  return n == 0 || (osy_analytics_roll (tx, touched, zone, &ret->aside, error) &&
+                    store_place (tx, place, events, error));
 }
 
 /* ---- anew ---- */
 
-/* A statement has ten seconds, so what has a row for each order goes month by month. */
-static gboolean
-clear_months (OsyDbTx *tx, const char *bounds, const char *sql, GError **error)
-{
-  g_autoptr (OsyDbRows) months = osy_db_query (tx, bounds, OSY_NO_PARAMS, error);
-
-  for (guint i = 0; months != NULL && i < osy_db_rows_count (months); i++)
-    if (!osy_db_exec (tx, sql, OSY_PARAMS (OSY_P_TEXT (osy_db_rows_text (months, i, "day"))), NULL,
-                      error))
-      return FALSE;
-  return months != NULL;
-}
-
-#define MONTHS(table)                                                                         \
-  "SELECT d::date AS day FROM (SELECT min(business_day) AS first, max(business_day) AS last " \
-  "  FROM " table " WHERE restaurant_id = app_restaurant()) b, "                              \
-  "generate_series(b.first, b.last, interval '30 days') d"
-#define CLEAR(table)                                              \
-  "DELETE FROM " table " WHERE restaurant_id = app_restaurant() " \
-  "AND business_day >= $1::date AND business_day < $1::date + 30"
-
-static gboolean
-clear (OsyDbTx *tx, GError **error)
-{
-  static const char *const statements[] = {
-      "DELETE FROM sale_hour WHERE restaurant_id = app_restaurant()",
-      "DELETE FROM sale_item WHERE restaurant_id = app_restaurant()",
-      "DELETE FROM sale_option WHERE restaurant_id = app_restaurant()",
-      "DELETE FROM sale_prep WHERE restaurant_id = app_restaurant()",
-      "DELETE FROM sale_name WHERE restaurant_id = app_restaurant()",
-      "DELETE FROM sale_tender WHERE restaurant_id = app_restaurant()",
-  };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (statements); i++)
-    if (!osy_db_exec (tx, statements[i], OSY_NO_PARAMS, NULL, error))
-      return FALSE;
-  return clear_months (tx, MONTHS ("sale_fact"), CLEAR ("sale_fact"), error) &&
-         clear_months (tx, MONTHS ("sale_money"), CLEAR ("sale_money"), error);
-}
-
-/* Oldest first, so that what was renamed is called as it was sold last. */
-static const char next_orders[] =
-    "SELECT id, created_at FROM orders WHERE restaurant_id = app_restaurant() "
-    "AND (created_at, id) > (coalesce($1::timestamptz, '-infinity'), $2::uuid) "
-    "ORDER BY created_at, id LIMIT $3";
-static const char next_payments[] =
-    "SELECT id, created_at FROM payment WHERE restaurant_id = app_restaurant() "
-    "AND (created_at, id) > (coalesce($1::timestamptz, '-infinity'), $2::uuid) "
-    "ORDER BY created_at, id LIMIT $3";
-
-static gboolean
-roll_all (OsyDbTx *tx, const char *sql, const char *zone, GError **error)
-{
-  g_autofree char *last = g_strdup ("00000000-0000-0000-0000-000000000000");
-  gint64 at = 0;
-  guint n = PAGE;
-
-  while (n == PAGE) {
-    g_autoptr (OsyAnalyticsTouched) touched = osy_analytics_touched_new ();
-    GPtrArray *ids = sql == next_orders ? touched->orders : touched->payments;
-    g_autoptr (OsyDbRows) rows = osy_db_query (
-        tx, sql, OSY_PARAMS (OSY_P_TIME (at), OSY_P_TEXT (last), OSY_P_INT (PAGE)), error);
-    if (rows == NULL)
-      return FALSE;
-    n = osy_db_rows_count (rows);
-    if (n == 0)
-      break;
-    for (guint i = 0; i < n; i++)
-      g_ptr_array_add (ids, g_strdup (osy_db_rows_text (rows, i, "id")));
-    at = osy_db_rows_time (rows, n - 1, "created_at");
-    g_free (last);
-    last = g_strdup (osy_db_rows_text (rows, n - 1, "id"));
-    if (!osy_analytics_roll (tx, touched, zone, error))
-      return FALSE;
-  }
-  return TRUE;
-}
-
-/* News that comes meanwhile may be in the sums already; once more changes nothing. */
+/* One that was begun already goes on. News that comes meanwhile may be in the facts already; once
+ * more changes nothing. */
 gboolean
-osy_analytics_follow_rebuild (OsyDbTx *tx, GError **error)
+osy_analytics_follow_rebuild_begin (OsyDbTx *tx, GError **error)
 {
   g_autoptr (OsyDbRows) place = lock_place (tx, TRUE, error);
 
-  if (place == NULL || osy_db_rows_count (place) == 0)
+  if (place == NULL || osy_db_rows_count (place) == 0 || osy_db_rows_bool (place, 0, "anew"))
     return place != NULL;
-  const char *zone = osy_db_rows_text (place, 0, "time_zone");
-  g_autoptr (OsyDbRows) head =
-      osy_db_query (tx,
-                    "SELECT seq, occurred_at FROM shop_feed WHERE restaurant_id = app_restaurant() "
-                    "AND epoch = $1::uuid ORDER BY seq DESC LIMIT 1",
-                    OSY_PARAMS (OSY_P_TEXT (osy_db_rows_text (place, 0, "epoch"))), error);
-  return head != NULL && clear (tx, error) && roll_all (tx, next_orders, zone, error) &&
-         roll_all (tx, next_payments, zone, error) &&
-         (osy_db_rows_count (head) == 0 || store_place (tx, place, head, error));
+  return osy_db_exec (tx, "SELECT sale_rebuild_begin()", OSY_NO_PARAMS, NULL, error);
+}
+
+gboolean
+osy_analytics_follow_rebuild_page (OsyDbTx *tx, OsyAnalyticsBatch *ret, GError **error)
+{
+  g_autoptr (OsyDbRows) place = lock_place (tx, TRUE, error);
+
+  *ret = (OsyAnalyticsBatch){0};
+  if (place == NULL || osy_db_rows_count (place) == 0 || !osy_db_rows_bool (place, 0, "anew"))
+    return place != NULL;
+  return rebuild_page (tx, ret, error);
 }
 
 /* ---- shop by shop ---- */
 
+/* Kept as long as the room, for what it remembers. */
 typedef struct {
   OsyAnalyticsRoom *room;
   char *restaurant_id;
-  gboolean more;
+  gboolean running;
+  OsyAnalyticsBatch batch;
+  guint failures; /* in a row */
+  gint64 rest_until;
 } Follow;
 
 static void start_batch (Follow *follow);
 
+static void
+follow_free (gpointer data)
+{
+  Follow *follow = data;
+
+  g_free (follow->restaurant_id);
+  g_free (follow);
+}
+
 static gboolean
 run_batch (OsyDbTx *tx, gpointer data, GError **error)
 {
-  return osy_analytics_follow_batch (tx, &((Follow *)data)->more, error);
+  return osy_analytics_follow_batch (tx, &((Follow *)data)->batch, error);
+}
+
+/* What fails as a whole rests longer each time, and is told of once. */
+static void
+note_failure (Follow *follow, const GError *error)
+{
+  const int wait = MIN (1 << MIN (follow->failures, 16), LONGEST_WAIT_SECONDS);
+
+  if (follow->failures++ == 0)
+    g_warning ("sales could not be summed and will be again: %s", error->message);
+  follow->rest_until = g_get_monotonic_time () + wait * G_TIME_SPAN_SECOND;
 }
 
 static void
@@ -226,15 +206,17 @@ batch_done (GObject *source, GAsyncResult *result, gpointer data)
   Follow *follow = data;
   g_autoptr (GError) error = NULL;
 
-  if (!osy_db_pool_run_finish (OSY_DB_POOL (source), result, &error))
-    g_warning ("sales could not be summed and will be again: %s", error->message);
-  if (error == NULL && follow->more) {
-    start_batch (follow);
+  follow->running = FALSE;
+  if (!osy_db_pool_run_finish (OSY_DB_POOL (source), result, &error)) {
+    note_failure (follow, error);
     return;
   }
-  g_hash_table_remove (follow->room->following, follow->restaurant_id);
-  g_free (follow->restaurant_id);
-  g_free (follow);
+  follow->failures = 0;
+  if (follow->batch.aside > 0)
+    g_warning ("%u orders or payments could not be summed; ordersyncctl check names them",
+               follow->batch.aside);
+  if (follow->batch.more)
+    start_batch (follow);
 }
 
 static void
@@ -242,8 +224,23 @@ start_batch (Follow *follow)
 {
   const OsyDbScope scope = {.restaurant_id = follow->restaurant_id};
 
+  follow->running = TRUE;
   osy_db_pool_run_async (follow->room->pool, &scope, run_batch, follow, NULL, NULL, batch_done,
                          follow);
+}
+
+static Follow *
+follow_of (OsyAnalyticsRoom *room, const char *restaurant_id)
+{
+  Follow *follow = g_hash_table_lookup (room->following, restaurant_id);
+
+  if (follow == NULL) {
+    follow = g_new0 (Follow, 1);
+    follow->room = room;
+    follow->restaurant_id = g_strdup (restaurant_id);
+    g_hash_table_insert (room->following, follow->restaurant_id, follow);
+  }
+  return follow;
 }
 
 typedef struct {
@@ -266,13 +263,9 @@ start_following (gpointer data)
   Behind *behind = data;
 
   for (guint i = 0; i < osy_db_rows_count (behind->shops); i++) {
-    const char *id = osy_db_rows_text (behind->shops, i, "id");
-    if (!g_hash_table_add (behind->room->following, g_strdup (id)))
-      continue;
-    Follow *follow = g_new0 (Follow, 1);
-    follow->room = behind->room;
-    follow->restaurant_id = g_strdup (id);
-    start_batch (follow);
+    Follow *follow = follow_of (behind->room, osy_db_rows_text (behind->shops, i, "id"));
+    if (!follow->running && g_get_monotonic_time () >= follow->rest_until)
+      start_batch (follow);
   }
   return G_SOURCE_REMOVE;
 }
@@ -299,7 +292,7 @@ osy_analytics_room_init (OsyAnalyticsRoom *self, OsyDbPool *pool, OsyKeyring *ri
 {
   self->pool = pool;
   self->ring = ring;
-  self->following = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->following = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, follow_free);
 }
 
 void

@@ -9,18 +9,27 @@ G_BEGIN_DECLS
 /** Events that one batch takes in. */
 #define OSY_ANALYTICS_BATCH 2000
 
+/** What a batch came to. */
+typedef struct {
+  gboolean more; /* there is another one */
+  guint aside;   /* orders and payments that could not be summed and could before */
+} OsyAnalyticsBatch;
+
 /**
  * osy_analytics_follow_batch:
- * @more: (out): whether the feed goes on
+ * @ret: (out)
  *
  * Takes the next stretch of the feed of the transaction's restaurant into the sums and remembers
- * its place, both in @tx: whatever dies in between, each event counts once. After the shop's zone
- * was changed it computes all of it anew first, as hours are told by it.
+ * its place, both in @tx: whatever dies in between, each event counts once. While all is computed
+ * anew, which it begins after the shop's zone was changed, it does a page of that instead.
  */
-gboolean osy_analytics_follow_batch (OsyDbTx *tx, gboolean *more, GError **error);
+gboolean osy_analytics_follow_batch (OsyDbTx *tx, OsyAnalyticsBatch *ret, GError **error);
 
-/** osy_analytics_follow_rebuild: throws the sums of the transaction's restaurant away and computes
- * them from all its orders and payments. Readers see the old ones until it commits. */
-gboolean osy_analytics_follow_rebuild (OsyDbTx *tx, GError **error);
+/** osy_analytics_follow_rebuild_begin: from now on the sums of the transaction's restaurant are
+ * computed anew from all its orders and payments, by whoever takes the next page: the caller, the
+ * daemon, or both. Readers see the old ones until the new ones of their days are there. */
+gboolean osy_analytics_follow_rebuild_begin (OsyDbTx *tx, GError **error);
+/** osy_analytics_follow_rebuild_page: the next page, if there is one. @ret: (out) */
+gboolean osy_analytics_follow_rebuild_page (OsyDbTx *tx, OsyAnalyticsBatch *ret, GError **error);
 
 G_END_DECLS

@@ -18,7 +18,9 @@
 
 /* What lines of an order come to, with the delivery fee as one of them. */
 #define LINES                                                                                  \
-  "SELECT o.restaurant_id, o.business_day, o.id, (i->>'menu_item_id')::uuid AS item_id, "      \
+  "SELECT o.restaurant_id, o.business_day, o.id, "                                             \
+  "  CASE WHEN i->>'menu_item_id' <> '00000000-0000-0000-0000-000000000000' "                  \
+  "    THEN (i->>'menu_item_id')::uuid ELSE md5(i->>'name')::uuid END AS item_id, "            \
   "  (i->>'quantity')::bigint - coalesce(sum(a.quantity) FILTER (WHERE a.kind = 'VOID'), 0) "  \
   "  AS pieces, greatest(0, rest - floor(rest * coalesce(sum(a.percent), 0) / 100) "           \
   "    - coalesce(sum(a.amount), 0))::bigint AS net "                                          \
@@ -93,5 +95,8 @@ const OsyDbInvariant osy_analytics_invariants[] = {
      "    || least(prep_seconds / 60, 60), sum(prep_orders) FROM sale_fact GROUP BY 1, 2, 3) f "
      "  USING (restaurant_id, business_day, what) " ALL_IN
      "WHERE coalesce(s.n, 0) <> coalesce(f.n, 0)"},
+    {"analytics.news-is-summed",
+     "SELECT format('%s %s cannot be summed since %s, tried %s times: %s', kind, id, since, tries, "
+     "  error) AS violation FROM sale_trouble"},
     {NULL},
 };

@@ -13,7 +13,7 @@ G_BEGIN_DECLS
 typedef struct {
   OsyDbPool *pool;
   OsyKeyring *ring;
-  GHashTable *following; /* restaurants whose feed is being followed: main thread */
+  GHashTable *following; /* by restaurant whose feed was followed: main thread */
 } OsyAnalyticsRoom;
 
 /** osy_analytics_room_init: @pool, @ring: borrowed. */

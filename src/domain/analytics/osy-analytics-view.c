@@ -67,11 +67,9 @@ static const Member channels[] = {{"channel", "channel", TEXT},
                                   {"sales", "sales", INT},
                                   {"orders", "orders", INT},
                                   {NULL}};
-static const Member heat[] = {{"weekday", "weekday", INT},
-                              {"hour", "hour", INT},
-                              {"sales", "sales", INT},
-                              {"orders", "orders", INT},
-                              {NULL}};
+static const Member heat[] = {{"weekday", "weekday", INT}, {"hour", "hour", INT},
+                              {"sales", "sales", INT},     {"orders", "orders", INT},
+                              {"days", "days", INT},       {NULL}};
 static const Member tenders[] = {{"tender", "tender", TEXT},
                                  {"amount", "taken", INT},
                                  {"count", "taken_count", INT},
@@ -120,16 +118,18 @@ read_totals (const OsyDbRows *sales, const OsyDbRows *money, const OsyDbRows *fe
   guint all = find_all (sales);
   gint64 checks = osy_db_rows_int (sales, all, "checks");
   gint64 sold = osy_db_rows_int (sales, all, "sales");
+  gint64 taken = add_up (money, "taken");
   gint64 refunds = add_up (money, "refunded");
   gint64 fee = add_up (fees, "fee");
 
   for (gsize i = 0; i < G_N_ELEMENTS (sums); i++)
     json_object_set_int_member (totals, sums[i], osy_db_rows_int (sales, all, sums[i]));
   json_object_set_int_member (totals, "average", checks > 0 ? (sold + checks / 2) / checks : 0);
+  json_object_set_int_member (totals, "taken", taken);
   json_object_set_int_member (totals, "refunds", refunds);
   json_object_set_int_member (totals, "refund_count", add_up (money, "refund_count"));
   json_object_set_int_member (totals, "fees", fee);
-  json_object_set_int_member (totals, "net", sold - refunds - fee);
+  json_object_set_int_member (totals, "net", taken - refunds - fee);
   return totals;
 }
 
@@ -190,6 +190,29 @@ read_channels (const OsyDbRows *sales, const OsyDbRows *fees)
   return array;
 }
 
+/* Beside each cell stands on how many such weekdays something was sold. */
+static JsonArray *
+read_heat (const OsyDbRows *sales)
+{
+  JsonArray *array = read_rows (sales, "heat", heat);
+  gint64 open[8] = {0};
+
+  for (guint i = 0; i < osy_db_rows_count (sales); i++)
+    if (g_str_equal (osy_db_rows_text (sales, i, "kind"), "day") &&
+        osy_db_rows_int (sales, i, "orders") > 0) {
+      GDate day;
+      g_date_clear (&day, 1);
+      g_date_set_parse (&day, osy_db_rows_text (sales, i, "business_day"));
+      open[g_date_valid (&day) ? g_date_get_weekday (&day) : 0]++;
+    }
+  for (guint i = 0; i < json_array_get_length (array); i++) {
+    JsonObject *cell = json_array_get_object_element (array, i);
+    json_object_set_int_member (cell, "days",
+                                open[json_object_get_int_member (cell, "weekday") % 8]);
+  }
+  return array;
+}
+
 static gboolean
 add_sales (View *view, GError **error)
 {
@@ -220,7 +243,7 @@ add_sales (View *view, GError **error)
                                 both ? read_rows (was, "day", days) : json_array_new ());
   json_object_set_array_member (view->body, "channels", read_channels (sales, fees));
   json_object_set_array_member (view->body, "types", read_rows (sales, "type", types));
-  json_object_set_array_member (view->body, "heat", read_rows (sales, "heat", heat));
+  json_object_set_array_member (view->body, "heat", read_heat (sales));
   json_object_set_array_member (view->body, "tenders", read_rows (money, NULL, tenders));
   return TRUE;
 }

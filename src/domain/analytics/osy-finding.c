@@ -187,17 +187,12 @@ load_refunds (Look *self, Refunds *refunds, GError **error)
 {
   refunds->rows = osy_db_query (
       self->tx,
-      "WITH sold AS (SELECT actor, business_day, count(*) AS n FROM payment "
-      "    WHERE restaurant_id = app_restaurant() "
-      "    AND business_day BETWEEN $1::date - $2::int AND $1::date "
-      "    AND status IN ('PAID', 'PARTIALLY_REFUNDED', 'REFUNDED') GROUP BY 1, 2), "
-      "given AS (SELECT actor, business_day, count(*) AS n FROM refund "
-      "    WHERE restaurant_id = app_restaurant() "
-      "    AND business_day BETWEEN $1::date - $2::int AND $1::date AND status = 'DONE' "
-      "    GROUP BY 1, 2) "
-      "SELECT actor, business_day = $1::date AS today, coalesce(given.n, 0) AS refunds, "
-      "  greatest(coalesce(sold.n, 0), given.n) AS sales "
-      "FROM sold FULL JOIN given USING (actor, business_day) ORDER BY actor",
+      "SELECT actor, business_day = $1::date AS today, sum(refund_count)::bigint AS refunds, "
+      "  greatest(sum(taken_count), sum(refund_count))::bigint AS sales FROM sale_money "
+      "WHERE restaurant_id = app_restaurant() "
+      "AND business_day BETWEEN $1::date - $2::int AND $1::date "
+      "AND actor NOT LIKE 'system:%' "
+      "GROUP BY actor, business_day HAVING sum(taken_count + refund_count) > 0 ORDER BY actor",
       OSY_PARAMS (OSY_P_TEXT (self->day), OSY_P_INT (HABIT_DAYS)), error);
   for (guint i = 0; refunds->rows != NULL && i < osy_db_rows_count (refunds->rows); i++) {
     guint given = (guint)osy_db_rows_int (refunds->rows, i, "refunds");
