@@ -216,7 +216,7 @@ add_money (OscSalesPage *self, int row, const char *name, gint64 won)
   add_line (self, row, name, text, "money-line");
 }
 
-/* Refunds and fees go off the sales; the others are in them already. */
+/* Refunds and fees go off the money taken; what follows is in the sales already. */
 static void
 show_money (OscSalesPage *self, const OscSalesFigures *read)
 {
@@ -232,14 +232,15 @@ show_money (OscSalesPage *self, const OscSalesFigures *read)
   g_autofree char *canceled = g_strdup_printf ("%s · %s", count, share);
 
   add_money (self, 0, _ ("Sales"), totals->sales);
-  add_money (self, 1, _ ("Refunds"), -totals->refunds);
-  add_money (self, 2, _ ("Payment fees"), -totals->fees);
-  add_line (self, 3, _ ("Left after refunds and fees"), net, "money-sum");
-  add_money (self, 4, _ ("Discounts"), totals->discounts);
-  add_money (self, 5, _ ("Given free"), totals->comps);
-  add_money (self, 6, _ ("Voided"), totals->voids);
-  add_line (self, 7, _ ("Cancelled"), canceled, "money-line");
-  add_line (self, 8, _ ("Guests"), guests, "money-line");
+  add_money (self, 1, _ ("Money taken"), totals->taken);
+  add_money (self, 2, _ ("Refunds"), -totals->refunds);
+  add_money (self, 3, _ ("Payment fees"), -totals->fees);
+  add_line (self, 4, _ ("Left after refunds and fees"), net, "money-sum");
+  add_money (self, 5, _ ("Discounts"), totals->discounts);
+  add_money (self, 6, _ ("Given free"), totals->comps);
+  add_money (self, 7, _ ("Voided"), totals->voids);
+  add_line (self, 8, _ ("Cancelled"), canceled, "money-line");
+  add_line (self, 9, _ ("Guests"), guests, "money-line");
 }
 
 /* ---- charts ---- */

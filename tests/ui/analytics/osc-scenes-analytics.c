@@ -84,6 +84,7 @@ add_totals (GString *text, const char *name, gint64 sales, int orders)
   add_int (text, "guests", orders * 9 / 5);
   add_int (text, "average", orders > 0 ? sales / orders : 0);
   add_int (text, "refunds", sales / 57);
+  add_int (text, "taken", sales);
   add_int (text, "refund_count", orders > 0 ? 2 : 0);
   add_int (text, "voids", sales / 143);
   add_int (text, "comps", sales / 286);
@@ -207,7 +208,9 @@ add_heat (GString *text, gboolean closed)
   g_string_append (text, "\"heat\":[");
   for (int i = 0; i < WEEK; i++)
     for (int hour = 0; hour < HOURS && !(closed && i == 0); hour++)
-      g_string_append_printf (text, "{\"weekday\":%d,\"hour\":%d,\"sales\":%d,\"orders\":%d},",
+      g_string_append_printf (text,
+                              "{\"weekday\":%d,\"hour\":%d,\"sales\":%d,\"orders\":%d,"
+                              "\"days\":4},",
                               i + 1, FIRST_HOUR + hour, day_hours[hour] * shares[i] * 40,
                               day_hours[hour] / 4);
   end_list (text);

@@ -14,6 +14,7 @@ static const struct {
     {"orders", G_STRUCT_OFFSET (OscSalesTotals, orders)},
     {"guests", G_STRUCT_OFFSET (OscSalesTotals, guests)},
     {"average", G_STRUCT_OFFSET (OscSalesTotals, average)},
+    {"taken", G_STRUCT_OFFSET (OscSalesTotals, taken)},
     {"refunds", G_STRUCT_OFFSET (OscSalesTotals, refunds)},
     {"refund_count", G_STRUCT_OFFSET (OscSalesTotals, refund_count)},
     {"voids", G_STRUCT_OFFSET (OscSalesTotals, voids)},

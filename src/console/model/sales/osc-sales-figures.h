@@ -12,6 +12,7 @@ typedef struct {
   gint64 orders;
   gint64 guests;
   gint64 average;
+  gint64 taken;
   gint64 refunds;
   gint64 refund_count;
   gint64 voids;
