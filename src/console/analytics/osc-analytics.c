@@ -164,7 +164,8 @@ show_presets (OscAnalytics *self)
 {
   Preset preset = find_preset (self);
   gboolean own = preset == N_PRESETS;
-  g_autofree char *words = own ? osc_sales_words_range (&self->range) : g_strdup (_ ("Period"));
+  g_autofree char *words =
+      own ? osc_sales_words_range (&self->range, &self->today) : g_strdup (_ ("Period"));
 
   for (int i = 0; i < N_PRESETS; i++)
     gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->presets[i]), (Preset)i == preset);
@@ -296,7 +297,8 @@ on_behind (OscAnalytics *self,
                            .query = {.from = range->from, .to = range->to, .hour = -1}};
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
-  if (!of_trend && (key == NULL || !g_str_has_prefix (key, "day/")))
+  if (!of_trend &&
+      (key == NULL || !(g_str_has_prefix (key, "day/") || g_str_has_prefix (key, "week/"))))
     behind.query.until = osc_sales_store_until (self->store);
   if (key != NULL && !osc_sales_series_query (key, &behind.query))
     return;
@@ -470,10 +472,11 @@ osc_analytics_unmap (GtkWidget *widget)
 static void
 fit (OscAnalytics *self)
 {
-  GdkSurface *surface = gtk_native_get_surface (gtk_widget_get_native (GTK_WIDGET (self)));
-  gboolean wide = gdk_surface_get_width (surface) >= osc_scale_px (WIDE);
+  GtkNative *native = gtk_widget_get_native (GTK_WIDGET (self));
+  gboolean wide = native != NULL &&
+                  gdk_surface_get_width (gtk_native_get_surface (native)) >= osc_scale_px (WIDE);
 
-  if (wide == self->wide)
+  if (native == NULL || wide == self->wide)
     return;
   self->wide = wide;
   osc_widget_set_class (GTK_WIDGET (self), "wide", wide);

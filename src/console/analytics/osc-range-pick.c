@@ -81,7 +81,7 @@ on_day (OscRangePick *self)
     return;
   osc_range_pick_get (self, &range);
   int days = osc_sales_range_days (&range);
-  g_autofree char *words = osc_sales_words_range (&range);
+  g_autofree char *words = osc_sales_words_range (&range, &self->today);
   g_autofree char *count =
       g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%d day", "%d days", (gulong)days), days);
   g_autofree char *text = g_strdup_printf ("%s · %s", words, count);

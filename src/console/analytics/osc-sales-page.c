@@ -162,7 +162,7 @@ under (const Pair *pair, const OscSalesFigures *read, const char *before, Print 
 static void
 show_figure (OscSalesPage *self, Figure figure, const OscSalesFigures *read, const char *before)
 {
-  static const Print prints[N_FIGURES] = {print_won, osc_sales_words_count, print_won,
+  static const Print prints[N_FIGURES] = {print_won, osc_sales_words_orders, print_won,
                                           osc_sales_words_time};
   Print print = prints[figure];
   Pair pair = pair_of (figure, read);
@@ -275,13 +275,19 @@ show_trend (OscSalesPage *self)
   const OscSalesFigures *read = osc_sales_store_figures (self->store, OSC_SALES_TREND);
   const OscSalesRange *range = osc_sales_store_range (self->store, OSC_SALES_TREND);
   const OscSalesRange *chosen = osc_sales_store_range (self->store, OSC_SALES_CHOSEN);
+  const char *until = osc_sales_store_until (self->store);
   gboolean usual = osc_sales_range_days (range) == TREND_DAYS;
+  gboolean weekly = osc_sales_series_is_weekly (range);
   int weekday = (int)g_date_get_weekday (&range->to);
 
-  g_object_set (self->cards[CARD_DAYS], "title", usual ? _ ("Last 30 days") : _ ("Day by day"),
+  g_object_set (self->cards[CARD_DAYS], "title",
+                usual    ? _ ("Last 30 days")
+                : weekly ? _ ("Per open day, week by week")
+                         : _ ("Day by day"),
                 NULL);
-  gtk_label_set_label (GTK_LABEL (self->earlier),
-                       usual ? _ ("30 days before, same weekday") : _ ("Before, same weekday"));
+  gtk_label_set_label (GTK_LABEL (self->earlier), usual    ? _ ("30 days before, same weekday")
+                                                  : weekly ? C_ ("the range before", "Before")
+                                                           : _ ("Before, same weekday"));
   gtk_label_set_label (GTK_LABEL (self->weekday), osc_words_weekday (weekday));
   gtk_widget_set_visible (gtk_widget_get_parent (self->weekday), usual);
   gtk_widget_set_visible (gtk_widget_get_parent (self->earlier),
@@ -291,10 +297,10 @@ show_trend (OscSalesPage *self)
     osc_chart_card_fail (OSC_CHART_CARD (self->cards[CARD_HEAT]));
     return;
   }
-  show_card (self, CARD_DAYS, read != NULL ? osc_sales_series_days (read, range) : NULL);
+  show_card (self, CARD_DAYS, read != NULL ? osc_sales_series_days (read, range, until) : NULL);
   show_card (self, CARD_HEAT,
              read != NULL ? osc_sales_series_heat (read, chosen->span == OSC_SPAN_DAY ? weekday : 0,
-                                                   &range->to, osc_sales_store_until (self->store))
+                                                   &range->to, until)
                           : NULL);
 }
 

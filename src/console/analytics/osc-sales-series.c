@@ -14,6 +14,7 @@
 #include "osy-money.h"
 
 #define RINGED_DAYS 62
+#define DAILY_MOST 120 /* in a line; of more than those, weeks */
 #define WEEK 7
 #define HOURS 24
 #define MINUTE 60
@@ -111,6 +112,16 @@ add_day (OscSeries *series, const GDate *day, const OscSalesRow *row, const OscS
                        before != NULL ? C_ ("the range before", "Before") : NULL, mark->against);
 }
 
+static void
+mark_last (OscSeries *series)
+{
+  guint n = osc_series_n (series);
+  OscMark *last = n > 0 ? osc_series_mark (series, n - 1) : NULL;
+
+  if (last != NULL && !last->gap)
+    last->text = osc_axis_words (last->value, OSC_UNIT_WON);
+}
+
 /* A range of weeks has a ring at each day like its last one; a longer one the names of months. */
 static void
 mark_days (OscSeries *series, const OscSalesRange *range)
@@ -124,27 +135,140 @@ mark_days (OscSeries *series, const OscSalesRange *range)
     mark->ringed = n <= RINGED_DAYS && n > WEEK && (n - 1 - i) % WEEK == 0;
     mark->tick = n <= WEEK || mark->ringed || (n > RINGED_DAYS && g_date_get_day (&day) == 1);
   }
-  if (n > 0 && !osc_series_mark (series, n - 1)->gap)
-    osc_series_mark (series, n - 1)->text =
-        osc_axis_words (osc_series_mark (series, n - 1)->value, OSC_UNIT_WON);
+  mark_last (series);
+}
+
+/* The days of a range and those with which they are compared. */
+typedef struct {
+  const OscSalesRange *range;
+  GHashTable *now;
+  GHashTable *then;
+  const char *until;
+} Days;
+
+static const OscSalesRow *
+row_of (const Days *days, const GDate *day)
+{
+  g_autofree char *date = osc_sales_range_print (day);
+
+  return g_hash_table_lookup (days->now, date);
+}
+
+/* (nullable): as many weeks before; of a day that is not over, none. */
+static const OscSalesRow *
+row_before (const Days *days, const GDate *day)
+{
+  GDate other = *day;
+
+  if (days->until != NULL && g_date_compare (day, &days->range->to) == 0)
+    return NULL;
+  g_date_subtract_days (&other, (guint)osc_sales_range_weeks (days->range) * WEEK);
+  g_autofree char *date = osc_sales_range_print (&other);
+  return g_hash_table_lookup (days->then, date);
+}
+
+static void
+fill_days (OscSeries *series, const Days *days)
+{
+  const OscSalesRange *range = days->range;
+
+  for (GDate day = range->from; g_date_compare (&day, &range->to) <= 0; g_date_add_days (&day, 1))
+    add_day (series, &day, row_of (days, &day), row_before (days, &day));
+  mark_days (series, range);
+}
+
+/* What the days of a week come to. */
+typedef struct {
+  gint64 sales;
+  int days;
+} Sum;
+
+static void
+add_to (Sum *sum, const OscSalesRow *row)
+{
+  sum->sales += row != NULL ? row->sales : 0;
+  sum->days += row != NULL;
+}
+
+static gint64
+mean_of (const Sum *sum)
+{
+  return sum->days > 0 ? (sum->sales + sum->days / 2) / sum->days : 0;
+}
+
+/* The Sunday after @day, or the last day of the range. */
+static GDate
+end_of_week (const GDate *day, const GDate *last)
+{
+  GDate end = *day;
+
+  g_date_add_days (&end, (guint)(WEEK - (int)g_date_get_weekday (day)));
+  return g_date_compare (&end, last) > 0 ? *last : end;
+}
+
+static void
+add_week (OscSeries *series, const Days *days, const GDate *from, const GDate *to)
+{
+  g_autofree char *date = osc_sales_range_print (from);
+  Sum now = {0};
+  Sum then = {0};
+  GDate month = *from; /* its label: the first day of a month, if there is one */
+  gboolean tick = FALSE;
+
+  for (GDate day = *from; g_date_compare (&day, to) <= 0; g_date_add_days (&day, 1)) {
+    add_to (&now, row_of (days, &day));
+    add_to (&then, row_before (days, &day));
+    if (g_date_get_day (&day) == 1) {
+      month = day;
+      tick = TRUE;
+    }
+  }
+  OscMark *mark =
+      osc_series_add (series, g_strdup_printf (_ ("%1$d/%2$d"), g_date_get_month (&month),
+                                               g_date_get_day (&month)));
+  mark->key = key_of ("week", date);
+  mark->tick = tick;
+  mark->gap = now.days == 0;
+  mark->value = mean_of (&now);
+  mark->compared = then.days > 0;
+  mark->against = mean_of (&then);
+  if (!mark->gap)
+    mark->words = osc_sales_words_week (from, to, mark->value, now.days);
+}
+
+static void
+fill_weeks (OscSeries *series, const Days *days)
+{
+  GDate end;
+
+  for (GDate day = days->range->from; g_date_compare (&day, &days->range->to) <= 0; day = end) {
+    end = end_of_week (&day, &days->range->to);
+    add_week (series, days, &day, &end);
+    g_date_add_days (&end, 1);
+  }
+  mark_last (series);
+}
+
+gboolean
+osc_sales_series_is_weekly (const OscSalesRange *range)
+{
+  return osc_sales_range_days (range) > DAILY_MOST;
 }
 
 OscSeries *
-osc_sales_series_days (const OscSalesFigures *figures, const OscSalesRange *range)
+osc_sales_series_days (const OscSalesFigures *figures,
+                       const OscSalesRange *range,
+                       const char *until)
 {
   OscSeries *series = osc_series_new (OSC_UNIT_WON);
-  g_autoptr (GHashTable) days = by_key (figures, OSC_SALES_DAYS);
-  g_autoptr (GHashTable) before = by_key (figures, OSC_SALES_AGAINST_DAYS);
+  g_autoptr (GHashTable) now = by_key (figures, OSC_SALES_DAYS);
+  g_autoptr (GHashTable) then = by_key (figures, OSC_SALES_AGAINST_DAYS);
+  Days days = {range, now, then, until};
 
-  for (GDate day = range->from; g_date_compare (&day, &range->to) <= 0; g_date_add_days (&day, 1)) {
-    GDate other = day;
-    g_autofree char *date = osc_sales_range_print (&day);
-
-    g_date_subtract_days (&other, (guint)osc_sales_range_weeks (range) * WEEK);
-    g_autofree char *earlier = osc_sales_range_print (&other);
-    add_day (series, &day, g_hash_table_lookup (days, date), g_hash_table_lookup (before, earlier));
-  }
-  mark_days (series, range);
+  if (osc_sales_series_is_weekly (range))
+    fill_weeks (series, &days);
+  else
+    fill_days (series, &days);
   return series;
 }
 
@@ -470,6 +594,8 @@ osc_sales_series_query (const char *key, OscSalesQuery *query)
     query->item_id = rest;
   else if (g_str_has_prefix (key, "cell/"))
     return sscanf (rest, "%d/%d", &query->weekday, &query->hour) == 2;
+  else if (g_str_has_prefix (key, "week/") && osc_sales_range_read (rest, &query->from))
+    query->to = end_of_week (&query->from, &query->to);
   else if (g_str_has_prefix (key, "day/") && osc_sales_range_read (rest, &query->from))
     query->to = query->from;
   else

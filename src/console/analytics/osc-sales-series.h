@@ -12,8 +12,14 @@ G_BEGIN_DECLS
 
 /** osc_sales_series_hours: sales by hour, with those compared; @before: their name. */
 OscSeries *osc_sales_series_hours (const OscSalesFigures *figures, const char *before);
-/** osc_sales_series_days: sales by day of @range; a day without any is a gap. */
-OscSeries *osc_sales_series_days (const OscSalesFigures *figures, const OscSalesRange *range);
+/** osc_sales_series_is_weekly: Returns: whether @range is too long to tell its days apart. */
+gboolean osc_sales_series_is_weekly (const OscSalesRange *range);
+/** osc_sales_series_days: sales by day of @range, or, when it is long, of an open day of each week;
+ * what had none is a gap. @until: (nullable): "HH:MM": the last day is not over, and so compared
+ * with none. */
+OscSeries *osc_sales_series_days (const OscSalesFigures *figures,
+                                  const OscSalesRange *range,
+                                  const char *until);
 /** osc_sales_series_items: dishes by sales, or by pieces with @by_count; so many at most. */
 OscSeries *osc_sales_series_items (const OscSalesFigures *figures, gboolean by_count, guint most);
 /** osc_sales_series_channels: with icons and shares. */
@@ -37,7 +43,7 @@ OscSeries *osc_sales_series_heat (const OscSalesFigures *figures,
                                   const char *until);
 
 /** osc_sales_series_query: cuts @query down to the orders behind the mark with @key: "hour/12",
- * "day/2026-11-21", "item/…", "channel/…", "type/…",
+ * "day/2026-11-21", "week/2026-11-16", "item/…", "channel/…", "type/…",
  * "tender/…", "cell/6/12". Points into @key. Returns:
  * FALSE: no orders are behind it. */
 gboolean osc_sales_series_query (const char *key, OscSalesQuery *query);

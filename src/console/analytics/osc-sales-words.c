@@ -19,6 +19,15 @@ osc_sales_words_count (gint64 orders)
 }
 
 char *
+osc_sales_words_orders (gint64 orders)
+{
+  g_autofree char *digits = osy_money_format (orders);
+
+  /* Translators: a number under the title "Orders"; Korean adds its counting word */
+  return g_strdup_printf (C_ ("orders under their title", "%s"), digits);
+}
+
+char *
 osc_sales_words_pieces (gint64 pieces)
 {
   g_autofree char *digits = osy_money_format (pieces);
@@ -70,10 +79,12 @@ day_words (const GDate *day)
 }
 
 char *
-osc_sales_words_range (const OscSalesRange *range)
+osc_sales_words_range (const OscSalesRange *range, const GDate *today)
 {
-  g_autofree char *from = day_words (&range->from);
-  g_autofree char *to = day_words (&range->to);
+  gboolean this_year = g_date_get_year (&range->from) == g_date_get_year (today);
+  g_autofree char *from =
+      this_year ? day_words (&range->from) : osc_sales_range_print (&range->from);
+  g_autofree char *to = this_year ? day_words (&range->to) : osc_sales_range_print (&range->to);
 
   return g_date_compare (&range->from, &range->to) == 0 ? g_steal_pointer (&from)
                                                         : g_strdup_printf ("%s – %s", from, to);
@@ -99,6 +110,8 @@ osc_sales_words_compared (const OscSalesRange *range, const GDate *today, const 
                : g_strdup_printf (_ ("Compared with last week's %s"), weekday);
   if (range->span == OSC_SPAN_DAY)
     return g_strdup_printf (_ ("Compared with the %s before"), weekday);
+  if (is_recent (range, today))
+    return g_strdup (_ ("Compared with the same weekdays of last week"));
   return g_strdup_printf (
       g_dngettext (GETTEXT_PACKAGE, "Compared with the same weekdays %d week before",
                    "Compared with the same weekdays %d weeks before", (gulong)weeks),
@@ -125,7 +138,7 @@ osc_sales_words_now (const OscSalesRange *range, const GDate *today)
     return g_strdup (_ ("This week"));
   if (osc_sales_range_is (range, OSC_SPAN_MONTH, today, today))
     return g_strdup (_ ("This month"));
-  return osc_sales_words_range (range);
+  return osc_sales_words_range (range, today);
 }
 
 /* ---- names ---- */
@@ -207,6 +220,18 @@ osc_sales_words_cell (int weekday, int hour, gint64 won, int days)
   /* Translators: weekday, hour, money: "Mon 12:00: ₩61,000 on average · 4 open days" */
   return g_strdup_printf (_ ("%1$s %2$s: %3$s on average · %4$s"), osc_words_weekday (weekday),
                           time, money, open);
+}
+
+char *
+osc_sales_words_week (const GDate *from, const GDate *to, gint64 won, int days)
+{
+  g_autofree char *first = day_words (from);
+  g_autofree char *last = day_words (to);
+  g_autofree char *money = osc_words_money (won);
+  g_autofree char *open = osc_sales_words_days (days);
+
+  /* Translators: two days, money, "6 open days" */
+  return g_strdup_printf (_ ("%1$s – %2$s: %3$s a day · %4$s"), first, last, money, open);
 }
 
 gint64

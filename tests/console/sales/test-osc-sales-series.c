@@ -141,6 +141,54 @@ test_rows (void)
   g_assert_cmpint (value_of (prep, "prep/5"), ==, 7);
 }
 
+/* Today is not over: it is compared with no whole day. */
+static void
+test_days (void)
+{
+  g_autoptr (OscSalesFigures) figures = read_figures (
+      "\"days\":[" DAY ("20") "," DAY ("21") "],\"against_days\":[" DAY ("13") "," DAY ("14") "]");
+  OscSalesRange range = {.span = OSC_SPAN_FREE};
+  g_autoptr (OscSeries) over = NULL;
+  g_autoptr (OscSeries) open = NULL;
+
+  osc_sales_range_read ("2026-11-19", &range.from);
+  osc_sales_range_read ("2026-11-21", &range.to);
+  over = osc_sales_series_days (figures, &range, NULL);
+  open = osc_sales_series_days (figures, &range, "12:24");
+  g_assert_cmpuint (osc_series_n (over), ==, 3);
+  g_assert_true (osc_series_mark (over, 0)->gap);
+  g_assert_true (osc_series_mark (over, 2)->compared);
+  g_assert_true (osc_series_mark (open, 1)->compared);
+  g_assert_false (osc_series_mark (open, 2)->compared);
+  g_assert_cmpint (osc_series_mark (open, 2)->value, ==, 1000);
+}
+
+/* A year is a line of weeks, each what one of its open days sold; its parts lead to their days. */
+static void
+test_weeks (void)
+{
+  g_autoptr (OscSalesFigures) figures =
+      read_figures ("\"days\":[" DAY ("17") "," DAY ("18") "," DAY ("21") "]");
+  OscSalesRange range = {.span = OSC_SPAN_FREE};
+  OscSalesQuery query = {.hour = -1};
+  g_autoptr (OscSeries) series = NULL;
+
+  osc_sales_range_read ("2025-11-22", &range.from); /* a Saturday, as is the last */
+  osc_sales_range_read ("2026-11-21", &range.to);
+  series = osc_sales_series_days (figures, &range, NULL);
+  g_assert_cmpuint (osc_series_n (series), ==, 53);
+  g_assert_cmpint (value_of (series, "week/2026-11-16"), ==, 1000);
+  g_assert_cmpint (value_of (series, "week/2026-11-09"), ==, -1);
+  g_assert_cmpstr (osc_series_mark (series, 0)->key, ==, "week/2025-11-22");
+  query.from = range.from;
+  query.to = range.to;
+  g_assert_true (osc_sales_series_query ("week/2025-11-22", &query));
+  g_assert_cmpint (g_date_days_between (&query.from, &query.to), ==, 1);
+  query.to = range.to;
+  g_assert_true (osc_sales_series_query ("week/2026-11-16", &query));
+  g_assert_cmpint (g_date_compare (&query.to, &range.to), ==, 0);
+}
+
 static void
 test_query (void)
 {
@@ -166,6 +214,8 @@ main (int argc, char **argv)
   g_test_add_func ("/sales/series/night", test_night);
   g_test_add_func ("/sales/series/hours", test_hours);
   g_test_add_func ("/sales/series/rows", test_rows);
+  g_test_add_func ("/sales/series/days", test_days);
+  g_test_add_func ("/sales/series/weeks", test_weeks);
   g_test_add_func ("/sales/series/query", test_query);
   return g_test_run ();
 }

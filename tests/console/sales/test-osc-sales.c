@@ -271,6 +271,37 @@ test_steady (void)
       strstr (g_ptr_array_index (paths, 2), "until=12:24")); /* the trend still waits */
 }
 
+static gint64
+seconds_left (OscSalesStore *store)
+{
+  GSource *source = g_main_context_find_source_by_user_data (NULL, store);
+
+  g_assert_nonnull (source);
+  return (g_source_get_ready_time (source) - g_get_monotonic_time ()) / G_USEC_PER_SEC;
+}
+
+/* A year is not added up anew for every order. */
+static void
+test_pace (void)
+{
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (OscSalesStore) store = looking (paths, "2026-11-21", NULL);
+  g_autoptr (JsonNode) node = parse (recorded);
+  OscSalesRange range;
+  GDate today = day ("2026-11-21");
+  GDate first = day ("2025-11-22");
+
+  osc_sales_store_note (store);
+  g_assert_cmpint (seconds_left (store), <, 5);
+  osc_sales_store_watch (store, FALSE);
+  osc_sales_range_set_free (&range, &first, &today, &today);
+  osc_sales_store_look (store, &range, NULL);
+  osc_sales_store_watch (store, TRUE);
+  osc_sales_store_note (store);
+  osc_sales_store_take (store, OSC_SALES_CHOSEN, node);
+  g_assert_cmpint (seconds_left (store), >, 20);
+}
+
 /* A minute later the answer on its way still counts, for the time for which it was asked. */
 static void
 test_until (void)
@@ -487,6 +518,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sales/figures/read", test_read);
   g_test_add_func ("/sales/store/look", test_look);
   g_test_add_func ("/sales/store/steady", test_steady);
+  g_test_add_func ("/sales/store/pace", test_pace);
   g_test_add_func ("/sales/store/until", test_until);
   g_test_add_func ("/sales/store/retry", test_retry);
   g_test_add_func ("/sales/store/failed-days", test_failed_days);

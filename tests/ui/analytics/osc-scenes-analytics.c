@@ -334,6 +334,24 @@ find_page (GtkWidget *widget)
 }
 
 static void
+to_end (GtkAdjustment *place)
+{
+  gtk_adjustment_set_value (place, gtk_adjustment_get_upper (place));
+}
+
+/* The rows under those that one sees first. */
+static void
+show_below (OscWindow *window, OscContext *context)
+{
+  GtkWidget *view = open_view (window, context);
+  GtkWidget *scroller = gtk_widget_get_first_child (find_page (view));
+  GtkAdjustment *place = gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (scroller));
+
+  take (context, make_chosen (96, TRUE, 1), make_trend (30, TRUE, FALSE));
+  g_signal_connect (place, "changed", G_CALLBACK (to_end), NULL);
+}
+
+static void
 show_behind (OscWindow *window, OscContext *context)
 {
   GtkWidget *view = open_view (window, context);
@@ -384,15 +402,8 @@ show_away (OscWindow *window, OscContext *context)
 }
 
 const OscScene osc_scenes_analytics[] = {
-    {"sales-day", show_day},
-    {"sales-year", show_year},
-    {"sales-week", show_week},
-    {"sales-alone", show_alone},
-    {"sales-behind", show_behind},
-    {"sales-new", show_new},
-    {"sales-empty", show_empty},
-    {"sales-loading", show_loading},
-    {"sales-failed", show_failed},
-    {"sales-away", show_away},
-    {.name = NULL},
+    {"sales-day", show_day},       {"sales-year", show_year},     {"sales-week", show_week},
+    {"sales-alone", show_alone},   {"sales-behind", show_behind}, {"sales-below", show_below},
+    {"sales-new", show_new},       {"sales-empty", show_empty},   {"sales-loading", show_loading},
+    {"sales-failed", show_failed}, {"sales-away", show_away},     {.name = NULL},
 };

@@ -13,6 +13,7 @@
 #include "osc-range-pick.h"
 #include "osc-sales-drawer.h"
 #include "osc-sales-export.h"
+#include "osc-sales-page.h"
 #include "osc-scenes.h"
 #include "osc-stage.h"
 #include "osc-toasts.h"
@@ -299,6 +300,18 @@ test_by_day (Desk *desk, gconstpointer name)
   g_assert_nonnull (find_text (card, "1,057,000"));
 }
 
+/* The figures of a year are wide, and still the page is no wider than the window. */
+static void
+test_width (Desk *desk, gconstpointer name)
+{
+  guint nth = 0;
+  GtkWidget *page = find_type (GTK_WIDGET (desk->shell), OSC_TYPE_SALES_PAGE, &nth);
+  GtkScrolledWindow *scroller = GTK_SCROLLED_WINDOW (gtk_widget_get_first_child (page));
+  GtkAdjustment *across = gtk_scrolled_window_get_hadjustment (scroller);
+
+  g_assert_cmpfloat (gtk_adjustment_get_upper (across), <=, gtk_adjustment_get_page_size (across));
+}
+
 static OscSeries *
 rows (const char *keys)
 {
@@ -467,6 +480,7 @@ main (int argc, char **argv)
   g_test_add ("/analytics/calendars", Desk, "sales-day", set_up, test_calendars, tear_down);
   g_test_add ("/analytics/focus", Desk, "sales-day", set_up, test_focus, tear_down);
   g_test_add ("/analytics/by-day", Desk, "sales-week", set_up, test_by_day, tear_down);
+  g_test_add ("/analytics/width", Desk, "sales-year", set_up, test_width, tear_down);
   g_test_add ("/analytics/keys", Desk, "sales-day", set_up, test_keys, tear_down);
   g_test_add ("/analytics/ends", Desk, "sales-day", set_up, test_ends, tear_down);
   g_test_add ("/analytics/export", Desk, "sales-day", set_up, test_export, tear_down);

@@ -16,6 +16,8 @@
 #define KEPT_MOST 32
 #define PACE_SECONDS 3  /* after news: the daemon sums once a second */
 #define AGAIN_SECONDS 1 /* after an answer that news overtook */
+#define LONG_DAYS 62 /* a range of more is much work for the daemon, and one order little in it */
+#define LONG_SECONDS 30 /* between two questions about one */
 #define RETRY_MOST 60   /* seconds between two tries, at last */
 #define ORDERS_PAGE "50"
 
@@ -306,6 +308,13 @@ ask_after (OscSalesStore *self, guint seconds)
     self->again_source = g_timeout_add_seconds (seconds, again_cb, self);
 }
 
+static guint
+pace_of (OscSalesStore *self, guint seconds)
+{
+  return osc_sales_range_days (&self->parts[OSC_SALES_CHOSEN].range) > LONG_DAYS ? LONG_SECONDS
+                                                                                 : seconds;
+}
+
 void
 osc_sales_store_take (OscSalesStore *self, OscSalesPart part, JsonNode *answer)
 {
@@ -327,7 +336,7 @@ osc_sales_store_take (OscSalesStore *self, OscSalesPart part, JsonNode *answer)
     osy_set_str (&kept->until, asked->asked_until);
     self->fails = 0;
     if (asked->dirty)
-      ask_after (self, AGAIN_SECONDS);
+      ask_after (self, pace_of (self, AGAIN_SECONDS));
   } else {
     asked->dirty = TRUE;
     ask_after (self, MIN (1u << MIN (self->fails, 6), RETRY_MOST));
@@ -343,7 +352,8 @@ osc_sales_store_note (OscSalesStore *self)
 
   for (int i = 0; i < OSC_N_SALES_PARTS; i++)
     self->parts[i].dirty = self->parts[i].key != NULL;
-  ask_after (self, PACE_SECONDS);
+  if (self->parts[OSC_SALES_CHOSEN].key != NULL)
+    ask_after (self, pace_of (self, PACE_SECONDS));
 }
 
 void
