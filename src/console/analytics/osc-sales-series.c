@@ -216,7 +216,11 @@ add_week (OscSeries *series, const Days *days, const GDate *from, const GDate *t
   gboolean tick = FALSE;
 
   for (GDate day = *from; g_date_compare (&day, to) <= 0; g_date_add_days (&day, 1)) {
-    add_to (&now, row_of (days, &day));
+    gboolean going_on = days->until != NULL && g_date_compare (&day, &days->range->to) == 0;
+
+    /* A day that goes on would pull its week down; it stands alone until there is another. */
+    if (!going_on || now.days == 0)
+      add_to (&now, row_of (days, &day));
     add_to (&then, row_before (days, &day));
     if (g_date_get_day (&day) == 1) {
       month = day;

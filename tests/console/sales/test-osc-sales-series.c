@@ -172,6 +172,8 @@ test_weeks (void)
   OscSalesRange range = {.span = OSC_SPAN_FREE};
   OscSalesQuery query = {.hour = -1};
   g_autoptr (OscSeries) series = NULL;
+  g_autoptr (OscSeries) open = NULL;
+  const OscMark *mark;
 
   osc_sales_range_read ("2025-11-22", &range.from); /* a Saturday, as is the last */
   osc_sales_range_read ("2026-11-21", &range.to);
@@ -179,6 +181,11 @@ test_weeks (void)
   g_assert_cmpuint (osc_series_n (series), ==, 53);
   g_assert_cmpint (value_of (series, "week/2026-11-16"), ==, 1000);
   g_assert_cmpint (value_of (series, "week/2026-11-09"), ==, -1);
+  /* Saturday is not over: the week is what its other days were. */
+  open = osc_sales_series_days (figures, &range, "12:24");
+  mark = osc_series_mark (open, 52);
+  g_assert_cmpint (mark->value, ==, 1000);
+  g_assert_nonnull (strstr (mark->words, "2 open days"));
   g_assert_cmpstr (osc_series_mark (series, 0)->key, ==, "week/2025-11-22");
   query.from = range.from;
   query.to = range.to;
