@@ -242,10 +242,17 @@ osy_alert_outage_new (const OsyAlertRoom *room)
 }
 
 void
+osy_alert_outage_stop (OsyAlertOutage *self)
+{
+  g_cancellable_cancel (self->ended);
+  osy_alert_outage_end (self);
+}
+
+void
 osy_alert_outage_free (OsyAlertOutage *self)
 {
   if (self == NULL)
     return;
-  g_cancellable_cancel (self->ended);
+  osy_alert_outage_stop (self);
   outage_unref (self);
 }

@@ -10,7 +10,9 @@ G_BEGIN_DECLS
  * but for what is said to run on workers. */
 typedef struct _OsyAlertOutage OsyAlertOutage;
 OsyAlertOutage *osy_alert_outage_new (const OsyAlertRoom *room);
-/** osy_alert_outage_free: gives up what is on its way. (nullable) */
+/** osy_alert_outage_stop: gives up what is on its way, and sends nothing more. */
+void osy_alert_outage_stop (OsyAlertOutage *self);
+/** osy_alert_outage_free: (nullable): stops it, too. */
 void osy_alert_outage_free (OsyAlertOutage *self);
 
 /** Whom a shop has told of an outage, and how. */

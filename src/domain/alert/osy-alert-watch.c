@@ -283,4 +283,5 @@ void
 osy_alert_watch_stop (OsyAlertWatch *self)
 {
   g_clear_handle_id (&self->timer, g_source_remove);
+  osy_alert_outage_stop (self->outage);
 }
