@@ -325,6 +325,27 @@ def faults(daemon):
 
 
 @case
+def a_mark_that_is_lost(daemon):
+    """What was taken over there and could not be written down is not sent again"""
+    sim = daemon.messages
+    daemon.sql("CREATE FUNCTION lose() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RAISE 'lost'; END $$; "
+               "CREATE TRIGGER lose BEFORE UPDATE ON alert_message FOR EACH ROW WHEN (NEW.status = 'SENT') "
+               "EXECUTE FUNCTION lose()")
+    before = sim.requests("slack")
+    raised = daemon.call("POST", f"{TARGETS}/{daemon.slack}/test")["id"]
+
+    def message():
+        return next(one for one in daemon.call("GET", ALERTS)["alerts"] if one["id"] == raised)["messages"][0]
+    wait_for("it could not be noted", lambda: any("could not be noted" in line for line in daemon.complaints))
+    equal((sim.requests("slack") - before, message()["status"]), (1, "WAITING"))
+    daemon.sql("DROP FUNCTION lose CASCADE")
+    hurry(daemon)
+    wait_for("it is noted", lambda: message()["status"] == "SENT")
+    equal(sim.requests("slack") - before, 1, "sent again")
+    daemon.complaints.clear()
+
+
+@case
 def a_crash(daemon):
     """A daemon that dies while it sends sends again, under the same id, once it is back"""
     sim = daemon.messages
