@@ -106,6 +106,7 @@ CREATE TABLE payment_task (
   owner uuid,
   attempts int NOT NULL DEFAULT 0, -- without a definite answer
   since timestamptz NOT NULL,
+  trace_id text, -- of the request that it is part of, where traces are kept
   PRIMARY KEY (restaurant_id, subject_id)
 );
 CREATE INDEX payment_task_due ON payment_task (next_at);

@@ -49,6 +49,7 @@ static const OsyConfigKey keys[] = {
     {"edge-key", NULL, "path of its key (PEM)"},
     {"kakao-base-url", NULL, "where riders of Kakao Mobility are called instead of there"},
     {"alert-look", "5", "seconds between looks at what a shop is to be alerted of"},
+    {"otlp-endpoint", NULL, "where traces go (OTLP/HTTP), such as http://127.0.0.1:4318"},
     {"private-hooks", "off", "webhooks of alerts may go to the own network: on, off"},
     {"sendgrid-base-url", "https://api.sendgrid.com", "where SendGrid is asked to mail alerts"},
     {"toss-base-url", "https://api.tosspayments.com", "where Toss Payments is asked"},
@@ -238,6 +239,20 @@ read_toss (OsyConfig *config, OsyComposerToss *ret, GError **error)
          read_number (config, "toss-retry-ms", &ret->retry_ms, error);
 }
 
+/* Its collector stands in the own network as a rule. */
+static gboolean
+check_otlp (OsyConfig *config, GError **error)
+{
+  const char *url = osy_config_get (config, "otlp-endpoint");
+
+  if (url == NULL || osy_fetch_is_hook (url, TRUE))
+    return TRUE;
+  g_set_error_literal (error, OSY_ERROR, OSY_ERROR_INVALID_REQUEST,
+                       "--otlp-endpoint is an http:// or https:// address without user and "
+                       "password.");
+  return FALSE;
+}
+
 static gboolean
 open_database (Daemon *self, GError **error)
 {
@@ -270,6 +285,7 @@ compose (Daemon *self, GError **error)
       .alert_look_s = self->alert_look_s,
       .private_hooks = g_str_equal (osy_config_get (self->config, "private-hooks"), "on"),
       .kakao_base_url = osy_config_get (self->config, "kakao-base-url"),
+      .otlp_url = osy_config_get (self->config, "otlp-endpoint"),
       .edge = self->edge.port != 0 ? &self->edge : NULL,
       .toss = self->toss,
   };
@@ -397,7 +413,8 @@ main (int argc, char **argv)
                          argv[1]);
   if (error != NULL || !check_values (config, &daemon.order_deadline_ms, &error) ||
       !read_number (config, "alert-look", &daemon.alert_look_s, &error) ||
-      !read_limits (config, daemon.limits, &error) || !read_toss (config, &daemon.toss, &error)) {
+      !read_limits (config, daemon.limits, &error) || !read_toss (config, &daemon.toss, &error) ||
+      !check_otlp (config, &error)) {
     fail (error);
     return EXIT_USAGE;
   }

@@ -26,6 +26,7 @@
 #include "osy-courier-service.h"
 #include "osy-daemon-metrics.h"
 #include "osy-daemon-routes.h"
+#include "osy-daemon-traces.h"
 #include "osy-daemon-watch.h"
 #include "osy-delivery-room.h"
 #include "osy-delivery-setup.h"
@@ -106,6 +107,7 @@ struct _OsyComposer {
   OsyStaffRoom staff;
   OsyDaemonRoom daemon;
   OsyDaemonMetrics metrics;
+  OsyDaemonTraces *traces; /* (nullable) */
   OsyRetention retention;
   OsyHttpServer *server;
   OsyEdge *edge; /* (nullable) */
@@ -185,9 +187,19 @@ observe (OsyHttpRequest *request, guint status, gint64 duration_us, gpointer use
   const OsyRoute *route = osy_http_request_route (request);
   OsyPrincipal *principal = osy_http_request_principal (request);
 
-  osy_access_log_write (principal ? osy_principal_actor (principal) : "unknown",
-                        osy_http_request_method (request), route ? route->path : "-", status,
-                        duration_us, osy_http_request_trace_id (request));
+  const OsyTracePlace *place = osy_http_request_place (request);
+
+  osy_access_log_write (&(OsyAccess){
+      .actor = principal ? osy_principal_actor (principal) : "unknown",
+      .action = route ? route->operation_id : NULL,
+      .method = osy_http_request_method (request),
+      .route = route ? route->path : "-",
+      .trace_id = place->trace_id,
+      .span_id = place->span_id,
+      .status = status,
+      .duration_us = duration_us,
+  });
+  osy_daemon_traces_answered (request, status, duration_us);
   osy_daemon_watch (self->threats, request, status);
   osy_daemon_metrics_answered (request, status, duration_us);
 }
@@ -533,6 +545,8 @@ osy_composer_new (const OsyComposerConfig *config, GError **error)
   if (!osy_access_log_open (log_dir, error) || !ensure_partitions (self, error) ||
       !open_keys (self, config, error) || !build_sealer (self, config, error))
     return NULL;
+  if (config->otlp_url != NULL)
+    self->traces = osy_daemon_traces_new (config->otlp_url);
   build_rooms (self, config);
   self->auth = osy_auth_room_new (self->app_pool, self->ring, config->data_dir);
   osy_auth_room_set_threats (self->auth, self->threats);
@@ -575,6 +589,8 @@ osy_composer_open (OsyComposer *self)
   osy_audit_sealer_start (self->sealer);
   osy_audit_check_start (self->check);
   osy_key_rotation_start (self->rotation);
+  if (self->traces != NULL)
+    osy_daemon_traces_start (self->traces);
   osy_http_server_open (self->server);
   if (self->edge == NULL)
     return;
@@ -605,6 +621,7 @@ osy_composer_stop (OsyComposer *self)
   osy_http_server_stop (self->server, 4000);
   if (self->edge != NULL)
     osy_edge_stop (self->edge);
+  g_clear_pointer (&self->traces, osy_daemon_traces_free);
   osy_print_spooler_stop (self->printing.spooler);
   osy_fetch_queue_stop (self->delivery.riders);
   osy_payment_driver_stop (self->payment.driver);
@@ -642,6 +659,7 @@ osy_composer_free (OsyComposer *self)
   g_clear_object (&self->alert.queue);
   g_clear_pointer (&self->alert.watch, osy_alert_watch_free);
   g_clear_pointer (&self->alert.sent, osy_alert_sent_free);
+  g_clear_pointer (&self->traces, osy_daemon_traces_free);
   osy_saga_room_clear (&self->saga);
   osy_analytics_room_clear (&self->analytics);
   g_clear_pointer (&self->payment.settler, osy_settler_free);

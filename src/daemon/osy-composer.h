@@ -33,6 +33,7 @@ typedef struct {
   gboolean private_hooks;     /* alerts' webhooks may go to the own network */
   guint alert_look_s;         /* seconds between looks at what is wrong */
   const char *kakao_base_url; /* (nullable): instead of Kakao Mobility's own */
+  const char *otlp_url;       /* (nullable): where traces go */
   const OsyEdgeConfig *edge;  /* (nullable): without its large_paths */
   OsyComposerToss toss;
 } OsyComposerConfig;

@@ -5,6 +5,7 @@
  * database knows is looked up by a job, so that a scrape reads memory alone. */
 
 #include "osy-daemon-metrics.h"
+#include "osy-daemon-traces.h"
 
 #include <string.h>
 
@@ -117,6 +118,7 @@ static OsyMetric *const own[] = {&http_seconds,
                                  &osy_alerts_raised,
                                  &osy_alert_messages_sent,
                                  &osy_requests_refused,
+                                 &osy_daemon_trace_spans,
                                  NULL};
 
 /* The states of what is open: each has a figure, 0 where there is none. */

@@ -28,7 +28,7 @@ BUILD_TOOLS = ("states",)
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 
 # Folders of the platform, lowest first.
-PLATFORM = ("log", "metrics", "config", "bus", "crypto", "db", "job", "secret", "child", "http", "fetch", "api")
+PLATFORM = ("log", "metrics", "trace", "config", "bus", "crypto", "db", "job", "secret", "child", "http", "fetch", "api")
 
 # One outside library per folder.
 LIBRARIES = {

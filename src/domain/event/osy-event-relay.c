@@ -9,6 +9,7 @@
 #include "osy-event-service.h"
 #include "osy-event-store.h"
 #include "osy-failpoint.h"
+#include "osy-trace.h"
 
 #define BATCH 200
 #define POLL_MS 1000
@@ -119,8 +120,12 @@ run_handler (OsyDbTx *tx, gpointer data, GError **error)
   g_autoptr (OsyPrincipal) principal =
       osy_principal_new_system (event->restaurant_id, run->handler->consumer);
   OsyCall call = {.principal = principal, .trace_id = event->trace_id};
+  OsyTraceScope span;
+  osy_trace_open_of (&span, OSY_TRACE_CONSUMER, run->handler->consumer, event->trace_id);
   OSY_FAILPOINT_WORK (run->handler->func);
-  return run->handler->func (tx, &call, event, run->handler->room, error);
+  gboolean ok = run->handler->func (tx, &call, event, run->handler->room, error);
+  osy_trace_close (&span, !ok);
+  return ok;
 }
 
 static void

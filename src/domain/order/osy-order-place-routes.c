@@ -13,6 +13,7 @@
 #include "osy-order-seal.h"
 #include "osy-order-service.h"
 #include "osy-order-token.h"
+#include "osy-trace.h"
 
 /* One request to place an order. Main thread, but for what a worker is given. */
 typedef struct {
@@ -30,11 +31,38 @@ typedef struct {
   gboolean key_differs;
   gboolean fee_known;
   gboolean method_known;
+  OsyTracePlace span; /* CreateOrder */
+  gint64 begun;       /* Unix time in µs; so are these */
+  gint64 saving;      /* 0: not yet */
 } Place;
+
+/* ---- what is told of it ---- */
+
+static void
+tell_span (const OsyTracePlace *place, const OsyTracePlace *parent, const char *name, gint64 begun)
+{
+  osy_trace_record (&(OsyTraceSpan){.place = place,
+                                    .parent_id = parent->span_id,
+                                    .name = name,
+                                    .kind = OSY_TRACE_INTERNAL,
+                                    .begun = begun,
+                                    .ended = g_get_real_time ()});
+}
+
+/* A part of CreateOrder that is over now. */
+static void
+tell_part (const Place *place, const char *name, gint64 begun)
+{
+  OsyTracePlace part = place->span;
+
+  osy_trace_new_span_id (part.span_id);
+  tell_span (&part, &place->span, name, begun);
+}
 
 static void
 place_free (Place *place)
 {
+  tell_span (&place->span, osy_http_request_place (place->http), "CreateOrder", place->begun);
   osy_http_request_unref (place->http);
   osy_principal_unref (place->principal);
   g_clear_pointer (&place->draft, osy_order_draft_free);
@@ -175,6 +203,7 @@ written (OsyOrderOutcome outcome, OsyOrderEntry *entry, const GError *error, gpo
 {
   Place *place = user_data;
 
+  tell_part (place, "SaveOrderToDB", place->saving);
   switch (outcome) {
   case OSY_ORDER_WRITTEN:
     reply_placed (place, entry->order, FALSE);
@@ -200,9 +229,11 @@ static void
 price_and_submit (Place *place)
 {
   g_autoptr (GError) error = NULL;
+  gint64 begun = g_get_real_time ();
   OsyOrderData *order = osy_order_draft_price (place->draft, place->menu, place->shop,
                                                place->principal, osy_clock_now (), &error);
 
+  tell_part (place, "ValidateOrder", begun);
   if (order == NULL) {
     place->refusal = g_steal_pointer (&error);
     start_look_up (place);
@@ -220,6 +251,7 @@ price_and_submit (Place *place)
   entry->trace_id = g_strdup (osy_http_request_trace_id (place->http));
   memcpy (entry->fingerprint, place->fingerprint, sizeof entry->fingerprint);
   place->order_id = g_strdup (order->id);
+  place->saving = g_get_real_time ();
   osy_order_writer_submit (place->room->writer, g_steal_pointer (&entry), place->room->deadline_ms,
                            written, place);
 }
@@ -384,6 +416,9 @@ place_order (OsyHttpRequest *http, gpointer room)
   place->http = osy_http_request_ref (http);
   place->principal = osy_principal_ref (principal);
   place->draft = draft;
+  place->span = *osy_http_request_place (http);
+  osy_trace_new_span_id (place->span.span_id);
+  place->begun = g_get_real_time ();
   place->key = g_strdup (osy_http_request_header (http, "Idempotency-Key"));
   osy_json_fingerprint (body, OSY_ORDER_PLACE_ROUTE, place->fingerprint);
   if (!osy_principal_is_anonymous (principal) &&

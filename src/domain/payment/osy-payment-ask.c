@@ -9,6 +9,7 @@
 
 #include "osy-id.h"
 #include "osy-json-canonical.h"
+#include "osy-trace.h"
 
 static void
 ask_free (gpointer data)
@@ -70,11 +71,15 @@ run_work (OsyDbTx *tx, gpointer data, GError **error)
   Run *run = data;
   OsyPaymentAsk *ask = run->ask;
   const OsyPaymentAct act = {tx, ask->room->ring, &run->call};
+  OsyTraceScope span;
 
   g_clear_pointer (&run->reply.body, json_node_unref);
   run->reply = (OsyApiReply){.status = ask->status};
   g_clear_pointer (&ask->wait_for, g_free);
-  return ask->work (&act, ask, &run->reply, error);
+  osy_trace_open_of (&span, OSY_TRACE_INTERNAL, "payment", run->call.trace_id);
+  gboolean ok = ask->work (&act, ask, &run->reply, error);
+  osy_trace_close (&span, !ok);
+  return ok;
 }
 
 static void

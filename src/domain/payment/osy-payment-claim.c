@@ -21,7 +21,7 @@ osy_payment_call_free (OsyPaymentCall *self)
   if (self == NULL)
     return;
   char *texts[] = {self->restaurant_id, self->kind, self->call, self->payment_id,
-                   self->subject_id,    self->path, self->key};
+                   self->subject_id,    self->path, self->key,  self->trace_id};
   for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
     g_free (texts[i]);
   if (self->authorization != NULL)
@@ -247,7 +247,7 @@ mark_due (OsyDbTx *tx, const OsyPaymentClaim *claim, GError **error)
       "  WHEN due.owner IS NOT NULL AND t.kind IN ('PAYMENT', 'REFUND') THEN 'LOOKUP' "
       "  ELSE t.call END "
       "FROM due WHERE t.restaurant_id = app_restaurant() AND t.subject_id = due.subject_id "
-      "RETURNING t.kind, t.call, t.payment_id, t.subject_id, t.attempts, t.errors",
+      "RETURNING t.kind, t.call, t.payment_id, t.subject_id, t.attempts, t.errors, t.trace_id",
       OSY_PARAMS (OSY_P_TIME (osy_clock_now ()), OSY_P_TEXT (claim->owner), OSY_P_INT (AT_ONCE)),
       error);
 }
@@ -273,6 +273,7 @@ call_new (const OsyPaymentClaim *claim, const OsyDbRows *rows, guint i)
   call->call = g_strdup (osy_db_rows_text (rows, i, "call"));
   call->payment_id = g_strdup (osy_db_rows_text (rows, i, "payment_id"));
   call->subject_id = g_strdup (osy_db_rows_text (rows, i, "subject_id"));
+  call->trace_id = g_strdup (osy_db_rows_text (rows, i, "trace_id"));
   call->attempts = (int)osy_db_rows_int (rows, i, "attempts");
   call->errors = (int)osy_db_rows_int (rows, i, "errors");
   return call;

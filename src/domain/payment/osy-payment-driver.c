@@ -264,8 +264,11 @@ ask (OsyPaymentDriver *self, OsyPaymentCall *call)
   g_autofree char *url = g_strconcat (self->base_url, call->path, NULL);
   const char *headers[] = {"Authorization",   call->authorization, "Accept", "application/json",
                            "Idempotency-Key", call->key,           NULL};
-  const OsyFetchRequest request = {
-      .method = call->method, .url = url, .headers = headers, .body = call->body};
+  const OsyFetchRequest request = {.method = call->method,
+                                   .url = url,
+                                   .headers = headers,
+                                   .body = call->body,
+                                   .trace_id = call->trace_id};
 
   if (call->key == NULL)
     headers[4] = NULL;

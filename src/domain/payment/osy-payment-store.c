@@ -7,6 +7,7 @@
 #include "osy-payment-store.h"
 
 #include "osy-clock.h"
+#include "osy-trace.h"
 
 /* ---- payments ---- */
 
@@ -343,6 +344,7 @@ osy_payment_store_set_wake (GSourceFunc func, gpointer user_data)
 gboolean
 osy_payment_store_queue (OsyDbTx *tx, const OsyPaymentTask *task, GError **error)
 {
+  const OsyTracePlace *request = osy_trace_current ();
   gint64 now = osy_clock_now ();
 
   if (wake != NULL)
@@ -350,13 +352,14 @@ osy_payment_store_queue (OsyDbTx *tx, const OsyPaymentTask *task, GError **error
   return osy_db_exec (
       tx,
       "INSERT INTO payment_task AS t (restaurant_id, subject_id, kind, call, payment_id, next_at, "
-      "since) VALUES (app_restaurant(), $1::uuid, $2, $3, $4::uuid, $5, $6) "
+      "since, trace_id) VALUES (app_restaurant(), $1::uuid, $2, $3, $4::uuid, $5, $6, $7) "
       "ON CONFLICT (restaurant_id, subject_id) DO UPDATE "
       "SET next_at = least(t.next_at, excluded.next_at), "
+      "trace_id = coalesce(excluded.trace_id, t.trace_id), "
       "call = CASE WHEN t.call = 'LOOKUP' THEN excluded.call ELSE t.call END",
       OSY_PARAMS (OSY_P_TEXT (task->subject_id), OSY_P_TEXT (task->kind), OSY_P_TEXT (task->call),
                   OSY_P_TEXT (task->payment_id), OSY_P_TIME (task->at != 0 ? task->at : now),
-                  OSY_P_TIME (now)),
+                  OSY_P_TIME (now), OSY_P_TEXT (request != NULL ? request->trace_id : NULL)),
       NULL, error);
 }
 

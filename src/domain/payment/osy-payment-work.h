@@ -16,6 +16,7 @@ typedef struct {
   char *call; /* CONFIRM, LOOKUP, CANCEL, ISSUE */
   char *payment_id;
   char *subject_id;
+  char *trace_id; /* nullable */
   int attempts;
   int errors; /* that the service remembers for the key, one after the other */
   const char *method;

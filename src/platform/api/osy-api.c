@@ -10,11 +10,13 @@
 #include <string.h>
 
 #include "osy-failpoint.h"
+#include "osy-trace.h"
 
 typedef struct {
   OsyHttpRequest *request; /* touched on the main thread only */
   OsyPrincipal *principal;
-  char *trace_id;
+  OsyTracePlace place;
+  const char *name; /* of the route */
   OsyApiFunc func;
   gpointer data;
   GDestroyNotify destroy;
@@ -38,7 +40,6 @@ work_free (gpointer data)
     work->destroy (work->data);
   osy_http_request_unref (work->request);
   osy_principal_unref (work->principal);
-  g_free (work->trace_id);
   g_free (work);
 }
 
@@ -47,11 +48,15 @@ static gboolean
 run_work (OsyDbTx *tx, gpointer data, GError **error)
 {
   Work *work = data;
-  OsyCall call = {work->principal, work->trace_id};
+  OsyCall call = {work->principal, work->place.trace_id};
+  OsyTraceScope span;
 
   clear_reply (&work->reply);
+  osy_trace_open (&span, OSY_TRACE_INTERNAL, work->name, &work->place);
   OSY_FAILPOINT_WORK (work->func);
-  return work->func (tx, &call, work->data, &work->reply, error);
+  gboolean ok = work->func (tx, &call, work->data, &work->reply, error);
+  osy_trace_close (&span, !ok);
+  return ok;
 }
 
 static void
@@ -103,7 +108,8 @@ osy_api_run (OsyHttpRequest *request,
 
   work->request = osy_http_request_ref (request);
   work->principal = osy_principal_ref (principal);
-  work->trace_id = g_strdup (osy_http_request_trace_id (request));
+  work->place = *osy_http_request_place (request);
+  work->name = route->operation_id;
   work->func = func;
   work->data = data;
   work->destroy = destroy;

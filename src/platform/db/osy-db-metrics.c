@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "osy-db-private.h"
+#include "osy-trace.h"
 
 static OsyMetric query_seconds = {.name = "ordersync_db_query_seconds",
                                   .help = "Answers of the database, by statement.",
@@ -79,5 +80,10 @@ osy_db_note_query (GHashTable *statements, const char *sql, gint64 since)
     series = osy_metric_find (&query_seconds, name);
     g_hash_table_insert (statements, g_strdup (sql), series);
   }
-  osy_metric_observe (series, g_get_monotonic_time () - since);
+  gint64 us = g_get_monotonic_time () - since;
+  osy_metric_observe (series, us);
+  if (osy_trace_current () != NULL) {
+    g_autofree char *name = osy_db_statement_name (sql);
+    osy_trace_leaf (OSY_TRACE_CLIENT, name, us);
+  }
 }

@@ -153,9 +153,11 @@ taken_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     go_end (go, TRUE);
     return;
   }
-  const OsyFetchRequest request = {go->call->method, go->call->url,
-                                   (const char *const *)go->call->headers, go->call->body,
-                                   go->call->public_only};
+  const OsyFetchRequest request = {.method = go->call->method,
+                                   .url = go->call->url,
+                                   .headers = (const char *const *)go->call->headers,
+                                   .body = go->call->body,
+                                   .public_only = go->call->public_only};
   OSY_FAILPOINT_OF ("call.before-send", go->call->what);
   osy_fetch_async (self->fetch, &request, self->ended, fetched_cb, go);
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "osy-error.h"
+#include "osy-trace.h"
 
 #define MAX_ANSWER (1024 * 1024)
 
@@ -32,6 +33,9 @@ typedef struct {
   gboolean asked; /* the connection stands: the other side may have heard */
   gboolean public_only;
   GInputStream *stream;
+  OsyTracePlace place; /* of this exchange; empty: nobody wants to know */
+  OsyTracePlace parent;
+  gint64 begun;
 } Exchange;
 
 static void
@@ -117,6 +121,50 @@ static void
 wrote_headers_cb (SoupMessage *message, gpointer user_data)
 {
   mark_asked (user_data);
+}
+
+/* ---- what is told of it ---- */
+
+/* Also without a parent it is a trace of its own. */
+static void
+begin_span (Exchange *exchange, const OsyFetchRequest *request)
+{
+  char header[56];
+
+  if (!osy_trace_is_enabled () || request->untraced)
+    return;
+  if (!osy_trace_find (request->trace_id, &exchange->parent)) {
+    g_autofree char *id = g_uuid_string_random ();
+    g_auto (GStrv) parts = g_strsplit (id, "-", -1);
+    g_autofree char *hex = g_strjoinv ("", parts);
+    g_strlcpy (exchange->parent.trace_id, hex, sizeof exchange->parent.trace_id);
+  }
+  exchange->place = exchange->parent;
+  osy_trace_new_span_id (exchange->place.span_id);
+  exchange->begun = g_get_real_time ();
+  if (osy_trace_header (&exchange->place, header))
+    soup_message_headers_replace (soup_message_get_request_headers (exchange->message),
+                                  "traceparent", header);
+}
+
+static void
+end_span (const Exchange *exchange)
+{
+  guint status = soup_message_get_status (exchange->message);
+  g_autofree char *code = g_strdup_printf ("%u", status);
+
+  if (*exchange->place.span_id == '\0')
+    return;
+  osy_trace_record (&(OsyTraceSpan){
+      .place = &exchange->place,
+      .parent_id = exchange->parent.span_id,
+      .name = soup_message_get_method (exchange->message),
+      .kind = OSY_TRACE_CLIENT,
+      .begun = exchange->begun,
+      .ended = g_get_real_time (),
+      .failed = status == 0 || status >= 400,
+      .tags = {"server.address", g_uri_get_host (soup_message_get_uri (exchange->message)),
+               "http.response.status_code", code}});
 }
 
 static void
@@ -222,6 +270,7 @@ osy_fetch_async (OsyFetch *self,
     return;
   }
   exchange->public_only = request->public_only;
+  begin_span (exchange, request);
   take_outer (exchange, cancellable);
   g_signal_connect (exchange->message, "network-event", G_CALLBACK (network_event_cb), exchange);
   g_signal_connect (exchange->message, "wrote-headers", G_CALLBACK (wrote_headers_cb), exchange);
@@ -239,6 +288,8 @@ osy_fetch_finish (OsyFetch *self, GAsyncResult *result, GBytes **body, GError **
   GBytes *bytes = g_task_propagate_pointer (G_TASK (result), error);
 
   g_return_val_if_fail (g_task_is_valid (result, self), 0);
+  if (exchange->message != NULL)
+    end_span (exchange);
   if (bytes == NULL)
     return 0;
   *body = bytes;

@@ -24,6 +24,8 @@ typedef struct {
   const char *url;
   const char *const *headers; /* (nullable): name, value, name, value, …, NULL; may hold secrets */
   GBytes *body;               /* (nullable): JSON, unless headers name its Content-Type */
+  const char *trace_id;       /* (nullable): whose work this is part of */
+  gboolean untraced;          /* no span is kept of it */
   gboolean public_only;       /* never to this machine, nor to a network of its own; never by a
                                  proxy, which would go there for us */
 } OsyFetchRequest;

@@ -50,7 +50,8 @@ struct _OsyHttpRequest {
   GBytes *body;
   OsyPrincipal *principal;
   char *client;
-  char trace_id[33];
+  OsyTracePlace place;
+  char caller[OSY_TRACE_SPAN_ID_SIZE]; /* span that it says it is part of, or empty */
   gint64 started;
   GPtrArray *reply_headers; /* name, value, name, value */
   OsyWsUpgrade *upgrade;    /* pending 101 */

@@ -197,9 +197,9 @@ osy_http_reply_refusal (OsyHttpRequest *self, guint status, const GError *error)
   if (!osy_http_reply_allowed (self))
     return;
   if (own_status == 500)
-    g_warning ("%s %s failed, trace %s: %s", self->method, self->path, self->trace_id,
+    g_warning ("%s %s failed, trace %s: %s", self->method, self->path, self->place.trace_id,
                error->message);
-  problem = osy_error_to_problem (error, self->trace_id[0] ? self->trace_id : NULL);
+  problem = osy_error_to_problem (error, self->place.trace_id[0] ? self->place.trace_id : NULL);
   if (status != 0 && status != own_status)
     json_object_set_int_member (json_node_get_object (problem), "status", status);
   else

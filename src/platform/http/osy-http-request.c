@@ -97,11 +97,15 @@ osy_http_request_read_trace (OsyHttpRequest *self)
   guint8 random[16];
   g_autofree char *hex = NULL;
 
-  if (parent != NULL && osy_http_guard_trace (parent, self->trace_id))
-    return;
-  osy_random_bytes (random, sizeof random);
-  hex = osy_hex_encode (random, sizeof random);
-  g_strlcpy (self->trace_id, hex, sizeof self->trace_id);
+  if (parent != NULL && osy_http_guard_trace (parent, self->place.trace_id)) {
+    g_strlcpy (self->caller, parent + 36, sizeof self->caller);
+  } else {
+    osy_random_bytes (random, sizeof random);
+    hex = osy_hex_encode (random, sizeof random);
+    g_strlcpy (self->place.trace_id, hex, sizeof self->place.trace_id);
+  }
+  osy_trace_new_span_id (self->place.span_id);
+  osy_trace_remember (&self->place);
 }
 
 void
@@ -200,7 +204,19 @@ osy_http_request_principal (OsyHttpRequest *self)
 const char *
 osy_http_request_trace_id (OsyHttpRequest *self)
 {
-  return self->trace_id;
+  return self->place.trace_id;
+}
+
+const OsyTracePlace *
+osy_http_request_place (OsyHttpRequest *self)
+{
+  return &self->place;
+}
+
+const char *
+osy_http_request_caller (OsyHttpRequest *self)
+{
+  return self->caller;
 }
 
 const char *

@@ -8,6 +8,7 @@
 #include "osy-error.h"
 #include "osy-http-limit.h"
 #include "osy-principal.h"
+#include "osy-trace.h"
 
 G_BEGIN_DECLS
 
@@ -131,6 +132,10 @@ GBytes *osy_http_request_body (OsyHttpRequest *self);
 JsonNode *osy_http_request_json (OsyHttpRequest *self, GError **error);
 OsyPrincipal *osy_http_request_principal (OsyHttpRequest *self);
 const char *osy_http_request_trace_id (OsyHttpRequest *self);
+/** osy_http_request_place: (transfer none): the span of the request, child of the one that its
+ * traceparent names (osy_http_request_caller(), "" without). */
+const OsyTracePlace *osy_http_request_place (OsyHttpRequest *self);
+const char *osy_http_request_caller (OsyHttpRequest *self);
 /** "127.0.0.1" or "unix"; through the edge the address that it saw. */
 const char *osy_http_request_client (OsyHttpRequest *self);
 gint64 osy_http_request_started (OsyHttpRequest *self); /* monotonic µs */

@@ -93,24 +93,24 @@ osy_access_log_open (const char *dir, GError **error)
 }
 
 void
-osy_access_log_write (const char *actor,
-                      const char *method,
-                      const char *route,
-                      guint status,
-                      gint64 duration_us,
-                      const char *trace_id)
+osy_access_log_write (const OsyAccess *access)
 {
   gint64 now = osy_clock_now ();
   g_autofree char *timestamp = osy_clock_format (now);
   g_autoptr (GString) line = g_string_new ("{\"timestamp\":");
 
   osy_log_append_json (line, timestamp);
-  osy_log_append_pair (line, "actor", actor);
-  osy_log_append_pair (line, "method", method);
-  osy_log_append_pair (line, "route", route);
-  osy_log_append_pair (line, "trace_id", trace_id);
-  g_string_append_printf (line, ",\"status\":%u,\"duration_us\":%" G_GINT64_FORMAT "}\n", status,
-                          duration_us);
+  osy_log_append_pair (line, "level", access->status >= 500 ? "warning" : "info");
+  osy_log_append_pair (line, "service", osy_log_service ());
+  osy_log_append_pair (line, "trace_id", access->trace_id);
+  osy_log_append_pair (line, "span_id", access->span_id);
+  osy_log_append_pair (line, "user_id", access->actor);
+  osy_log_append_pair (line, "action", access->action);
+  osy_log_append_pair (line, "method", access->method);
+  osy_log_append_pair (line, "route", access->route);
+  g_string_append_printf (
+      line, ",\"status\":%u,\"duration_us\":%" G_GINT64_FORMAT ",\"success\":%s}\n", access->status,
+      access->duration_us, access->status < 400 ? "true" : "false");
   g_mutex_lock (&access_lock);
   /* A full disk must not stop the shop; the line is then lost. */
   if (ensure_day (now, timestamp) && write (access_fd, line->str, line->len) < 0)

@@ -17,6 +17,12 @@ static const char *log_service = "ordersync";
 static GLogLevelFlags log_threshold = G_LOG_LEVEL_INFO;
 static int log_fd = STDERR_FILENO;
 
+const char *
+osy_log_service (void)
+{
+  return log_service;
+}
+
 void
 osy_log_append_json (GString *line, const char *text)
 {

@@ -31,13 +31,20 @@ void osy_log_line (const char *json);
  * osy_access_log_open: rotated files @dir/access-YYYY-MM-DD.log, mode 0600, kept 92 days.
  */
 gboolean osy_access_log_open (const char *dir, GError **error);
+/** One API call. */
+typedef struct {
+  const char *actor;  /* nullable */
+  const char *action; /* (nullable): the route's operation */
+  const char *method;
+  const char *route; /* the template: nothing that was sent */
+  const char *trace_id;
+  const char *span_id;
+  guint status;
+  gint64 duration_us;
+} OsyAccess;
+
 /** osy_access_log_write: one line per API call; no personal data, no query string. */
-void osy_access_log_write (const char *actor,
-                           const char *method,
-                           const char *route,
-                           guint status,
-                           gint64 duration_us,
-                           const char *trace_id);
+void osy_access_log_write (const OsyAccess *access);
 void osy_access_log_close (void);
 
 G_END_DECLS

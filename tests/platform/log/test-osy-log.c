@@ -212,6 +212,8 @@ open_access_log (void)
   g_assert_true (ok);
 }
 
+static const OsyAccess look = {.actor = "u", .method = "GET", .route = "/", .status = 200};
+
 static void
 test_access_line (void)
 {
@@ -221,16 +223,28 @@ test_access_line (void)
 
   osy_clock_set_fake (NOON);
   open_access_log ();
-  osy_access_log_write ("user 1", "GET", "/orders/{id}", 200, 1234, "trace");
-  osy_access_log_write (NULL, "POST", "/or\"ders", 404, 0, NULL);
+  osy_access_log_write (&(OsyAccess){.actor = "user 1",
+                                     .action = "getOrder",
+                                     .method = "GET",
+                                     .route = "/orders/{id}",
+                                     .trace_id = "trace",
+                                     .span_id = "span",
+                                     .status = 200,
+                                     .duration_us = 1234});
+  osy_access_log_write (&(OsyAccess){.method = "POST", .route = "/or\"ders", .status = 404});
   osy_access_log_close ();
   /* Closed: nothing happens, and nothing breaks. */
-  osy_access_log_write ("user 2", "GET", "/", 200, 1, NULL);
+  osy_access_log_write (&look);
   g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
   g_auto (GStrv) lines = g_strsplit (g_strchomp (text), "\n", -1);
   g_assert_cmpuint (g_strv_length (lines), ==, 2);
   g_autoptr (JsonObject) object = parse (lines[0]);
-  g_assert_cmpstr (member (object, "actor"), ==, "user 1");
+  g_assert_cmpstr (member (object, "user_id"), ==, "user 1");
+  g_assert_cmpstr (member (object, "action"), ==, "getOrder");
+  g_assert_cmpstr (member (object, "level"), ==, "info");
+  g_assert_cmpstr (member (object, "service"), !=, NULL);
+  g_assert_cmpstr (member (object, "span_id"), ==, "span");
+  g_assert_true (json_object_get_boolean_member (object, "success"));
   g_assert_cmpstr (member (object, "method"), ==, "GET");
   g_assert_cmpstr (member (object, "route"), ==, "/orders/{id}");
   g_assert_cmpstr (member (object, "trace_id"), ==, "trace");
@@ -238,6 +252,8 @@ test_access_line (void)
   g_assert_cmpint (json_object_get_int_member (object, "duration_us"), ==, 1234);
   g_autoptr (JsonObject) second = parse (lines[1]);
   g_assert_cmpstr (member (second, "route"), ==, "/or\"ders");
+  g_assert_false (json_object_has_member (second, "user_id"));
+  g_assert_false (json_object_get_boolean_member (second, "success"));
   g_assert_cmpint (stat (path, &st), ==, 0);
   g_assert_cmpuint (st.st_mode & 0777, ==, 0600);
   osy_clock_set_fake (0);
@@ -254,9 +270,9 @@ test_access_rotation (void)
   touch ("2026-08-22");
   touch ("2020-01-01");
   g_assert_true (g_file_set_contents (stranger, "", 0, NULL));
-  osy_access_log_write ("u", "GET", "/", 200, 1, NULL);
+  osy_access_log_write (&look);
   osy_clock_set_fake (NOON + DAY);
-  osy_access_log_write ("u", "GET", "/", 200, 1, NULL);
+  osy_access_log_write (&look);
   g_assert_true (exists ("2026-11-21"));
   g_assert_true (exists ("2026-11-22"));
   /* 92 days before the 22nd of November is the 22nd of August. */
