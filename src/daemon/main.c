@@ -404,6 +404,9 @@ main (int argc, char **argv)
   Daemon daemon = {.lock_fd = -1};
 
   setlocale (LC_ALL, "C.UTF-8");
+  /* What is looked up for calls to the internet must not ask for the settings of a desktop: the
+   * daemon's user has no home to keep them in, and would complain of it in the log. */
+  g_setenv ("GSETTINGS_BACKEND", "memory", FALSE);
   harden ();
   if (answer_at_once (argc, argv))
     return EXIT_OK;

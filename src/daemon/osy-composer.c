@@ -23,7 +23,9 @@
 #include "osy-bill-slip.h"
 #include "osy-bus.h"
 #include "osy-channel-room.h"
+#include "osy-clock.h"
 #include "osy-courier-service.h"
+#include "osy-daemon-health.h"
 #include "osy-daemon-metrics.h"
 #include "osy-daemon-routes.h"
 #include "osy-daemon-traces.h"
@@ -108,6 +110,7 @@ struct _OsyComposer {
   OsyDaemonRoom daemon;
   OsyDaemonMetrics metrics;
   OsyDaemonTraces *traces; /* (nullable) */
+  char *data_dir;
   OsyRetention retention;
   OsyHttpServer *server;
   OsyEdge *edge; /* (nullable) */
@@ -404,7 +407,10 @@ build_rooms (OsyComposer *self, const OsyComposerConfig *config)
   osy_analytics_room_init (&self->analytics, self->app_pool, self->ring);
   osy_daemon_metrics_declare ();
   self->metrics = (OsyDaemonMetrics){.writer = self->order.writer, .hub = self->hub};
-  self->daemon = (OsyDaemonRoom){.pool = self->app_pool, .metrics = &self->metrics};
+  self->daemon = (OsyDaemonRoom){.pool = self->app_pool,
+                                 .metrics = &self->metrics,
+                                 .data_dir = self->data_dir,
+                                 .started_at = osy_clock_now ()};
 }
 
 typedef struct {
@@ -417,6 +423,7 @@ list_tables (OsyComposer *self)
 {
   const Table tables[] = {
       {osy_daemon_routes, &self->daemon},
+      {osy_daemon_health_routes, &self->daemon},
       {osy_web_routes, &self->daemon},
       {osy_auth_routes, self->auth},
       {osy_shop_routes, &self->shop},
@@ -536,6 +543,7 @@ osy_composer_new (const OsyComposerConfig *config, GError **error)
   g_autoptr (OsyComposer) self = g_new0 (OsyComposer, 1);
   g_autofree char *log_dir = g_build_filename (config->data_dir, "log", NULL);
 
+  self->data_dir = g_strdup (config->data_dir);
   self->app_pool = osy_db_pool_new_named ("app", config->app_conninfo, WORKERS);
   self->relay_pool = osy_db_pool_new_named ("relay", config->relay_conninfo, 1);
   self->seal_pool = osy_db_pool_new_named ("seal", config->seal_conninfo, 1);
@@ -681,5 +689,6 @@ osy_composer_free (OsyComposer *self)
   g_clear_object (&self->seal_pool);
   g_clear_object (&self->keys_pool);
   g_clear_object (&self->app_pool);
+  g_free (self->data_dir);
   g_free (self);
 }

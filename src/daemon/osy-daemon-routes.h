@@ -14,6 +14,8 @@ typedef struct {
   OsyDbPool *pool;
   const OsyDaemonMetrics *metrics;
   OsyEdge *edge; /* (nullable) */
+  const char *data_dir;
+  gint64 started_at; /* UTC µs */
 } OsyDaemonRoom;
 
 /** /health, /ready, /metrics, the contract and its page; room: an OsyDaemonRoom. */

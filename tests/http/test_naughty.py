@@ -151,7 +151,8 @@ class Api:
             yield at
         if depth < 6:
             for key, one in schema.get("properties", {}).items():
-                yield from self.texts(one, (*at, key), depth + 1)
+                if not one.get("readOnly"):
+                    yield from self.texts(one, (*at, key), depth + 1)
             if "items" in schema:
                 yield from self.texts(schema["items"], (*at, 0), depth + 1)
 
@@ -206,6 +207,9 @@ def value_at(node, at):
     return node
 
 
+ID = re.compile("[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}", re.I)
+
+
 def plain(text):
     """As the daemon may tidy a text: one form of Unicode, no blanks around."""
     return unicodedata.normalize("NFC", text).strip()
@@ -236,6 +240,8 @@ def judge(api, method, template, answer, sent):
             assert value_at(answer, at), f"{at}: sent {text!r}, got nothing"
             continue
         back = value_at(answer, at)
+        if "areas" in at:  # names of places: a line break is a blank
+            text = " ".join(text.split())
         assert back is None or plain(str(back)) == plain(text), f"{at}: sent {text!r}, got {back!r}"
     stored = api.read_again(template, answer)
     for at in sent if stored else ():  # masked or not
@@ -293,7 +299,9 @@ def in_path(api, method, template, name):
         if quoted in ("", ".", "..") or len(quoted) > LONGEST:
             continue
         status, _ = api.send(method, template.replace("{" + name + "}", quoted).replace("{", "").replace("}", ""))
-        assert status // 100 == 4, f"{method} {template} with {text!r}: {status}"
+        # Any order has its page, and which orders there are is not told there.
+        a_page = template == "/pay/{file}" and ID.fullmatch(text) and status == 200
+        assert status // 100 == 4 or a_page, f"{method} {template} with {text!r}: {status}"
 
 
 def through(method, template, operation):

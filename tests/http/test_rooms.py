@@ -42,7 +42,7 @@ CHECKS = {"listChecks", "getCheck", "adjustCheck", "withdrawAdjustment", "splitC
 # What tests/http/test_printing.py calls.
 PRINTING = {"listPrinters", "addPrinter", "findPrinters", "updatePrinter", "removePrinter", "testPrinter", "openDrawer",
             "openShopDrawer", "listPrintJobs", "retryPrintJob", "dismissPrintJob", "claimPrintJob", "tellPrintJob",
-            "getSlipForm", "saveSlipForm"}
+            "getSlipForm", "saveSlipForm", "getHealthReport"}
 TABLES = {"getFloor", "changeFloor", "getFloorPhoto", "putFloorPhoto", "deleteFloorPhoto", "listTables", "seatTable",
           "countGuests", "moveTable", "mergeTable", "unmergeTable", "requestBill", "clearTable", "transferRounds",
           "undoTableAct", "listBookings", "addBooking", "changeBooking", "deleteBooking", "listWaiting", "addWaiting",
