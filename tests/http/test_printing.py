@@ -46,6 +46,10 @@ class World:
     def wait(self, job, state, timeout=60):
         return wait_for(f"{state} of a slip", lambda: (j := self.job(job))["state"] == state and j, timeout)
 
+    def health(self, part):
+        parts = {one.pop("part"): one for one in self.daemon.call("GET", "/restaurants/me/health")["parts"]}
+        return parts[part]
+
     def state(self, printer):
         printers = self.daemon.call("GET", PRINTERS)["printers"]
         return next(p["state"] for p in printers if p["id"] == printer["id"])
@@ -136,6 +140,7 @@ def a_dead_printer(world):
         world.daemon.place()
         assert time.monotonic() - started < 5, "a sale waited for a printer"
         failed = world.wait(job, "FAILED")
+        equal(world.health("PRINTING"), {"state": "BAD", "waiting": 0, "failed": 1})
         equal((failed["problem"], world.state(printer)["problem"], world.state(printer)["waiting"]), ("OFF", "OFF", 1))
         equal(refused(world.daemon.call, "DELETE", f"{PRINTERS}/{printer['id']}").code, "CONFLICT")
         sim.do("alive")
@@ -144,6 +149,9 @@ def a_dead_printer(world):
         equal(len(sim.slips), 1)
         assert "재출력" not in sim.texts()[0], "it was never on paper before"
         equal(world.state(printer), {"ok": True, "waiting": 0})
+        equal(world.health("PRINTING"), {"state": "GOOD", "waiting": 0, "failed": 0})
+        assert world.health("DATABASE")["size_bytes"] > 1000000 and world.health("DISK")["free_bytes"] > 0
+        equal(world.health("NETWORK"), {"state": "OFF"})
         equal(refused(world.daemon.call, "POST", f"{JOBS}/{job['id']}/retry", {}).code, "STATE_CONFLICT")
 
 

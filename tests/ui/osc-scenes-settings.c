@@ -3,6 +3,7 @@
 
 /* Scenes of the settings: each page, and the strip while orders are paused. */
 
+#include "osc-health-page.h"
 #include "osc-scenes.h"
 #include "osc-slip-page.h"
 #include "osc-stations-page.h"
@@ -207,6 +208,40 @@ show_slip (OscWindow *window, OscContext *context)
 }
 
 static void
+put_health (OscWindow *window, OscContext *context, const char *disk, const char *bytes, int failed)
+{
+  g_autofree char *text = g_strdup_printf (
+      "{\"version\":\"0.1.0\",\"now\":\"2026-11-21T03:00:00Z\","
+      "\"started_at\":\"2026-11-20T23:02:00Z\",\"parts\":["
+      "{\"part\":\"DATABASE\",\"state\":\"GOOD\",\"size_bytes\":183500800,\"answer_us\":2400},"
+      "{\"part\":\"DISK\",\"state\":\"%s\",\"free_bytes\":%s},"
+      "{\"part\":\"EVENTS\",\"state\":\"GOOD\",\"waiting\":0},"
+      "{\"part\":\"PRINTING\",\"state\":\"%s\",\"waiting\":%d,\"failed\":%d},"
+      "{\"part\":\"PAYMENTS\",\"state\":\"GOOD\",\"waiting\":0},"
+      "{\"part\":\"ORDERS\",\"state\":\"GOOD\",\"waiting\":0},"
+      "{\"part\":\"ALERTS\",\"state\":\"GOOD\",\"waiting\":0,\"failed\":0},"
+      "{\"part\":\"NETWORK\",\"state\":\"OFF\"}]}",
+      disk, bytes, failed > 0 ? "BAD" : "GOOD", failed > 0 ? 2 : 0, failed);
+  g_autoptr (JsonNode) answer = json_from_string (text, NULL);
+
+  open_page (window, context, "health", 0);
+  osc_health_page_take (OSC_HEALTH_PAGE (find_page (GTK_WIDGET (window), OSC_TYPE_HEALTH_PAGE)),
+                        answer, 3200);
+}
+
+static void
+show_health (OscWindow *window, OscContext *context)
+{
+  put_health (window, context, "GOOD", "84000000000", 0);
+}
+
+static void
+show_trouble (OscWindow *window, OscContext *context)
+{
+  put_health (window, context, "BAD", "1300000000", 3);
+}
+
+static void
 show_about (OscWindow *window, OscContext *context)
 {
   open_page (window, context, "about", 0);
@@ -217,5 +252,6 @@ const OscScene osc_scenes_settings[] = {
     {"settings-sound", show_sound},       {"settings-screen", show_screen},
     {"settings-printers", show_printers}, {"settings-stations", show_stations},
     {"settings-routes", show_routes},     {"settings-slips", show_slip},
+    {"settings-health", show_health},     {"settings-trouble", show_trouble},
     {"settings-about", show_about},       {.name = NULL},
 };

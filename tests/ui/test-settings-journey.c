@@ -11,6 +11,7 @@
 #include "osc-choice.h"
 #include "osc-field.h"
 #include "osc-fixture.h"
+#include "osc-health-page.h"
 #include "osc-hours.h"
 #include "osc-open-state.h"
 #include "osc-preferences.h"
@@ -286,6 +287,49 @@ test_pages (void)
   desk_close (&desk);
 }
 
+static const char trouble[] =
+    "{\"version\":\"9.8.7\",\"now\":\"2026-11-21T03:24:00Z\","
+    "\"started_at\":\"2026-11-20T23:02:00Z\",\"parts\":["
+    "{\"part\":\"DISK\",\"state\":\"GOOD\",\"free_bytes\":84000000000},"
+    "{\"part\":\"PRINTING\",\"state\":\"BAD\",\"waiting\":2,\"failed\":3},"
+    "{\"part\":\"FUTURE\",\"state\":\"BAD\"},{\"part\":\"NETWORK\",\"state\":\"OFF\"}]}";
+
+/* What needs a look is said with what to do; a server that is gone is the first thing said; what is
+ * copied holds both. A part that only a newer server knows is copied and breaks nothing. */
+static void
+test_health (void)
+{
+  g_autoptr (JsonNode) answer = json_from_string (trouble, NULL);
+  Desk desk;
+
+  desk_open (&desk);
+  osc_shell_go (desk.shell, "settings", "health");
+  osc_fixture_spin (100);
+  GtkWidget *page =
+      find (GTK_WIDGET (desk.window), is_of_type, GSIZE_TO_POINTER (OSC_TYPE_HEALTH_PAGE));
+  g_assert_nonnull (page);
+  osc_health_page_take (OSC_HEALTH_PAGE (page), answer, 4200);
+  g_assert_nonnull (find (page, says, _ ("Please look at this")));
+  g_autofree char *failed = g_strdup_printf (_ ("Not printed: %d"), 3);
+  g_autofree char *waiting = g_strdup_printf (_ ("Waiting: %d"), 2);
+  g_autofree char *both = g_strconcat (failed, " · ", waiting, NULL);
+  g_assert_nonnull (find (page, says, both));
+  g_assert_nonnull (find (page, says, _ ("Switched off: this computer alone")));
+  g_assert_null (find (page, says, "FUTURE"));
+
+  osc_health_page_take (OSC_HEALTH_PAGE (page), NULL, 0);
+  g_assert_nonnull (find (page, says, _ ("It does not answer")));
+  g_assert_null (find (page, says, both)); /* nobody knows any more */
+  g_autofree char *text = osc_health_page_text (OSC_HEALTH_PAGE (page));
+  g_assert_nonnull (strstr (text, "server does not answer"));
+  g_assert_nonnull (strstr (text, "server 9.8.7 since 2026-11-20T23:02:00Z"));
+  g_assert_nonnull (strstr (text, "PRINTING BAD waiting=2 failed=3\n"));
+  g_assert_nonnull (strstr (text, "FUTURE BAD\n"));
+  g_assert_null (strstr (text, "소담"));
+  g_assert_null (strstr (text, "김지은"));
+  desk_close (&desk);
+}
+
 /* A pause for ten minutes counts down, ends by itself, and can be taken back. */
 static void
 test_pause (void)
@@ -376,6 +420,7 @@ main (int argc, char **argv)
   g_test_add_func ("/console/settings/hours", test_hours);
   g_test_add_func ("/console/settings/day", test_day);
   g_test_add_func ("/console/settings/pages", test_pages);
+  g_test_add_func ("/console/settings/health", test_health);
   g_test_add_func ("/console/settings/pause", test_pause);
   g_test_add_func ("/console/settings/kept", test_kept);
   return g_test_run ();

@@ -13,6 +13,7 @@
 #include "osc-channels-page.h"
 #include "osc-deliveries-page.h"
 #include "osc-devices-page.h"
+#include "osc-health-page.h"
 #include "osc-hours-page.h"
 #include "osc-kitchen-page.h"
 #include "osc-key-sheet.h"
@@ -118,6 +119,8 @@ static const Page pages[] = {
      N_ ("audit log who did what history"),
      .permission = "audit:read",
      .view = "audit"},
+    {"health", N_ ("How it is doing"), "osy-connection-symbolic",
+     N_ ("health status server disk help support slow broken"), osc_health_page_new, "shop:read"},
     {"about", N_ ("About"), "osy-note-symbolic", N_ ("version licence server address"),
      osc_about_page_new},
 };
