@@ -157,8 +157,11 @@ send_now (OsyAlertOutage *self, Message *message)
                              .shop = people->shop,
                              .text = text};
   osy_alert_note_call (&note, self->room->sendgrid_url, self->room->private_hooks, call);
-  const OsyFetchRequest request = {call->method, call->url, (const char *const *)call->headers,
-                                   call->body, call->public_only};
+  const OsyFetchRequest request = {.method = call->method,
+                                   .url = call->url,
+                                   .headers = (const char *const *)call->headers,
+                                   .body = call->body,
+                                   .public_only = call->public_only};
   message->attempts++;
   flight->outage = self;
   flight->message = message;
