@@ -217,6 +217,9 @@ def who_gave_back(daemon):
         equal([one["kind"] for one in found], wanted)
     equal((found[0]["observed"], found[0]["name"]), (12, "staff"))
     assert found[0]["subject"].startswith("user:"), found
+    daemon.sql("UPDATE refund SET actor = 'system:saga'")
+    daemon.ctl("analytics", "rebuild")
+    equal(findings(daemon, day)["findings"], [], "nobody gave these back")
 
 
 def main():

@@ -181,6 +181,7 @@ class Year:
             order.status = rng.choice(["PENDING", "COMPLETED", *GONE])
         elif kind == 5:
             order.ready_at = order.created_at + datetime.timedelta(seconds=rng.randrange(5000))
+            order.channel, order.type = rng.choice(["COUNTER", "QR", "WEB"]), rng.choice(["DINE_IN", "TAKEOUT", "DELIVERY"])
         elif kind == 6 and not order.practice:
             order.check_id = rng.choice([self.add_check().id, rng.choice(list(self.orders.values())).check_id])
             if any(one.check_id == order.check_id and one.practice for one in self.orders.values()):
