@@ -394,6 +394,14 @@ build_rooms (OsyComposer *self, const OsyComposerConfig *config)
   self->channel.pushes =
       osy_fetch_queue_new (self->app_pool, CHANNEL_MS, &osy_channel_pushes, &self->channel);
   self->order.takes = osy_payment_setup_offers;
+  osy_saga_room_init (&self->saga, self->app_pool, self->ring);
+  osy_analytics_room_init (&self->analytics, self->app_pool, self->ring);
+}
+
+/* What looks at the others. */
+static void
+build_watchers (OsyComposer *self, const OsyComposerConfig *config)
+{
   self->alert = (OsyAlertRoom){.pool = self->app_pool,
                                .ring = self->ring,
                                .private_hooks = config->private_hooks,
@@ -403,8 +411,6 @@ build_rooms (OsyComposer *self, const OsyComposerConfig *config)
   self->alert.queue =
       osy_fetch_queue_new (self->app_pool, ALERT_MS, &osy_alert_messages, &self->alert);
   self->alert.watch = osy_alert_watch_new (&self->alert);
-  osy_saga_room_init (&self->saga, self->app_pool, self->ring);
-  osy_analytics_room_init (&self->analytics, self->app_pool, self->ring);
   osy_daemon_metrics_declare ();
   self->metrics = (OsyDaemonMetrics){.writer = self->order.writer, .hub = self->hub};
   self->daemon = (OsyDaemonRoom){.pool = self->app_pool,
@@ -556,6 +562,7 @@ osy_composer_new (const OsyComposerConfig *config, GError **error)
   if (config->otlp_url != NULL)
     self->traces = osy_daemon_traces_new (config->otlp_url);
   build_rooms (self, config);
+  build_watchers (self, config);
   self->auth = osy_auth_room_new (self->app_pool, self->ring, config->data_dir);
   osy_auth_room_set_threats (self->auth, self->threats);
   if (!osy_auth_room_load (self->auth, error))
