@@ -89,8 +89,8 @@ difference (Figure figure, gint64 now, gint64 then, Print print)
 static gboolean
 is_by_day (const OscSalesFigures *read)
 {
-  guint now = osc_sales_figures_n (read, OSC_SALES_DAYS);
-  guint then = osc_sales_figures_n (read, OSC_SALES_AGAINST_DAYS);
+  guint now = osc_sales_figures_open_days (read, OSC_SALES_DAYS);
+  guint then = osc_sales_figures_open_days (read, OSC_SALES_AGAINST_DAYS);
 
   return now > 0 && then > 0 && now != then;
 }
@@ -98,7 +98,7 @@ is_by_day (const OscSalesFigures *read)
 static gint64
 of_a_day (gint64 value, const OscSalesFigures *read, OscSalesList days)
 {
-  gint64 n = osc_sales_figures_n (read, days);
+  gint64 n = osc_sales_figures_open_days (read, days);
 
   return (value + n / 2) / n;
 }

@@ -180,14 +180,14 @@ fill_days (OscSeries *series, const Days *days)
 /* What the days of a week come to. */
 typedef struct {
   gint64 sales;
-  int days;
+  int days; /* on which something was sold */
 } Sum;
 
 static void
 add_to (Sum *sum, const OscSalesRow *row)
 {
   sum->sales += row != NULL ? row->sales : 0;
-  sum->days += row != NULL;
+  sum->days += row != NULL && row->count > 0;
 }
 
 static gint64
@@ -526,17 +526,21 @@ read_grid (Grid *grid, const OscSalesFigures *figures, const GDate *to, const ch
   for (guint i = 0; i < osc_sales_figures_n (figures, OSC_SALES_HEAT); i++) {
     const OscSalesRow *row = osc_sales_figures_row (figures, OSC_SALES_HEAT, i);
 
-    if (row->weekday >= 1 && row->weekday <= WEEK && row->at >= 0 && row->at < HOURS)
+    if (row->count > 0 && row->weekday >= 1 && row->weekday <= WEEK && row->at >= 0 &&
+        row->at < HOURS)
       grid->cells[row->weekday][row->at] = row;
   }
-  for (guint i = 0; i < osc_sales_figures_n (figures, OSC_SALES_DAYS); i++)
-    if (osc_sales_range_read (osc_sales_figures_row (figures, OSC_SALES_DAYS, i)->key, &day)) {
+  for (guint i = 0; i < osc_sales_figures_n (figures, OSC_SALES_DAYS); i++) {
+    const OscSalesRow *row = osc_sales_figures_row (figures, OSC_SALES_DAYS, i);
+
+    if (row->count > 0 && osc_sales_range_read (row->key, &day)) {
       grid->days[g_date_get_weekday (&day)]++;
       if (until != NULL && g_date_compare (&day, to) == 0) {
         grid->going_on = (int)g_date_get_weekday (&day);
         grid->now = (atoi (until) - grid->first + HOURS) % HOURS;
       }
     }
+  }
 }
 
 static void

@@ -32,6 +32,8 @@ value_of (OscSeries *series, const char *key)
 }
 
 #define DAY(d) "{\"day\":\"2026-11-" d "\",\"sales\":1000,\"orders\":2}"
+/* Its only order was cancelled. */
+#define CANCELLED(d) "{\"day\":\"2026-11-" d "\",\"sales\":0,\"orders\":0}"
 #define CELL(w, h, s) "{\"weekday\":" w ",\"hour\":" h ",\"sales\":" s ",\"orders\":4}"
 
 /* Two Mondays (9, 16) and three Saturdays (7, 14, 21) that sold alike look alike. */
@@ -106,6 +108,32 @@ test_hours (void)
   /* With a day on which nothing was sold there is nothing to compare. */
   g_assert_false (osc_series_mark (first, 0)->compared);
   g_assert_null (strstr (osc_series_mark (first, 0)->words, "before"));
+}
+
+/* A day of which every order was cancelled is no open day of its weekday, over or not. */
+static void
+test_cancelled (void)
+{
+  static const char cells[] =
+      "\"heat\":[" CELL ("1", "11", "20000") "," CELL ("6", "11", "20000") "," CELL (
+          "6", "19", "20000") ",{\"weekday\":2,\"hour\":11,\"sales\":0,\"orders\":0}]";
+  g_autofree char *members =
+      g_strconcat ("\"days\":[" DAY ("07") "," DAY ("09") "," DAY ("14") "," CANCELLED (
+                       "16") "," CANCELLED ("17") "," CANCELLED ("21") "],",
+                   cells, NULL);
+  g_autoptr (OscSalesFigures) figures = read_figures (members);
+  g_autoptr (OscSeries) over = NULL;
+  g_autoptr (OscSeries) open = NULL;
+  GDate to;
+
+  osc_sales_range_read ("2026-11-21", &to);
+  over = osc_sales_series_heat (figures, 0, &to, NULL);
+  g_assert_cmpint (value_of (over, "cell/1/11"), ==, 20000);
+  g_assert_cmpint (value_of (over, "cell/6/11"), ==, 10000);
+  g_assert_cmpint (value_of (over, "cell/2/11"), ==, -1); /* never open on Tuesdays */
+  /* It is not counted, so nothing of it lies ahead. */
+  open = osc_sales_series_heat (figures, 0, &to, "12:24");
+  g_assert_cmpint (value_of (open, "cell/6/19"), ==, 10000);
 }
 
 /* Every chart of shares is made in the same way; each row has a key of its own. */
@@ -196,6 +224,29 @@ test_weeks (void)
   g_assert_cmpint (g_date_compare (&query.to, &range.to), ==, 0);
 }
 
+/* A day of which every order was cancelled does not pull its week down, now or before. */
+static void
+test_cancelled_week (void)
+{
+  g_autoptr (OscSalesFigures) figures =
+      read_figures ("\"days\":[" CANCELLED ("10") "," DAY ("17") "," CANCELLED (
+          "18") "],"
+                "\"against_days\":[{\"day\":\"2025-11-10\",\"sales\":800,\"orders\":1},"
+                "{\"day\":\"2025-11-11\",\"sales\":0,\"orders\":0}]");
+  OscSalesRange range = {.span = OSC_SPAN_FREE};
+  g_autoptr (OscSeries) series = NULL;
+  const OscMark *mark;
+
+  osc_sales_range_read ("2025-11-22", &range.from);
+  osc_sales_range_read ("2026-11-21", &range.to);
+  series = osc_sales_series_days (figures, &range, NULL);
+  mark = osc_series_mark (series, 52);
+  g_assert_cmpint (mark->value, ==, 1000);
+  g_assert_nonnull (strstr (mark->words, "1 open day"));
+  g_assert_cmpint (mark->against, ==, 800);
+  g_assert_true (osc_series_mark (series, 51)->gap); /* nothing else that week */
+}
+
 static void
 test_query (void)
 {
@@ -220,6 +271,8 @@ main (int argc, char **argv)
   g_test_add_func ("/sales/series/heat", test_heat);
   g_test_add_func ("/sales/series/night", test_night);
   g_test_add_func ("/sales/series/hours", test_hours);
+  g_test_add_func ("/sales/series/cancelled", test_cancelled);
+  g_test_add_func ("/sales/series/cancelled-week", test_cancelled_week);
   g_test_add_func ("/sales/series/rows", test_rows);
   g_test_add_func ("/sales/series/days", test_days);
   g_test_add_func ("/sales/series/weeks", test_weeks);

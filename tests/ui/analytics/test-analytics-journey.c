@@ -18,6 +18,7 @@
 #include "osc-stage.h"
 #include "osc-toasts.h"
 #include "osy-clock.h"
+#include "osy-json.h"
 
 typedef struct {
   OscContext context;
@@ -300,6 +301,26 @@ test_by_day (Desk *desk, gconstpointer name)
   g_assert_nonnull (find_text (card, "1,057,000"));
 }
 
+/* A day of which every order was cancelled is no open day: one is compared with one. */
+static void
+test_cancelled_day (Desk *desk, gconstpointer name)
+{
+  static const char answer[] =
+      "{\"totals\":{\"sales\":1000000,\"orders\":80},"
+      "\"against_totals\":{\"sales\":800000,\"orders\":60},"
+      "\"days\":[{\"day\":\"2026-11-20\",\"sales\":1000000,\"orders\":80},"
+      "{\"day\":\"2026-11-21\",\"sales\":0,\"orders\":0}],"
+      "\"against_days\":[{\"day\":\"2026-11-13\",\"sales\":800000,\"orders\":60}]}";
+  g_autoptr (JsonNode) node = osy_json_parse (answer, strlen (answer), NULL);
+  guint nth = 0;
+  GtkWidget *card = find_type (GTK_WIDGET (desk->shell), OSC_TYPE_FIGURE_CARD, &nth);
+
+  osc_sales_store_take (desk->context.sales, OSC_SALES_CHOSEN, node);
+  g_assert_nonnull (find_text (card, "▲ 25.0%"));
+  g_assert_nonnull (find_text (card, "800,000"));
+  g_assert_null (find_text (card, "500,000"));
+}
+
 /* The figures of a year are wide, and still the page is no wider than the window. */
 static void
 test_width (Desk *desk, gconstpointer name)
@@ -480,6 +501,8 @@ main (int argc, char **argv)
   g_test_add ("/analytics/calendars", Desk, "sales-day", set_up, test_calendars, tear_down);
   g_test_add ("/analytics/focus", Desk, "sales-day", set_up, test_focus, tear_down);
   g_test_add ("/analytics/by-day", Desk, "sales-week", set_up, test_by_day, tear_down);
+  g_test_add ("/analytics/cancelled-day", Desk, "sales-week", set_up, test_cancelled_day,
+              tear_down);
   g_test_add ("/analytics/width", Desk, "sales-year", set_up, test_width, tear_down);
   g_test_add ("/analytics/keys", Desk, "sales-day", set_up, test_keys, tear_down);
   g_test_add ("/analytics/ends", Desk, "sales-day", set_up, test_ends, tear_down);

@@ -174,3 +174,13 @@ osc_sales_figures_sum (const OscSalesFigures *self, OscSalesList list)
     sum += osc_sales_figures_row (self, list, i)->sales;
   return sum;
 }
+
+guint
+osc_sales_figures_open_days (const OscSalesFigures *self, OscSalesList list)
+{
+  guint days = 0;
+
+  for (guint i = 0; i < osc_sales_figures_n (self, list); i++)
+    days += osc_sales_figures_row (self, list, i)->count > 0;
+  return days;
+}

@@ -83,4 +83,8 @@ osc_sales_figures_find (const OscSalesFigures *self, OscSalesList list, const ch
 /** osc_sales_figures_sum: of the sales in @list. */
 gint64 osc_sales_figures_sum (const OscSalesFigures *self, OscSalesList list);
 
+/** osc_sales_figures_open_days: on how many of the days in @list something was sold; the daemon
+ * tells of those too of which every order was cancelled. */
+guint osc_sales_figures_open_days (const OscSalesFigures *self, OscSalesList list);
+
 G_END_DECLS
