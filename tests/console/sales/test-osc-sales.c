@@ -302,6 +302,31 @@ test_pace (void)
   g_assert_cmpint (seconds_left (store), >, 20);
 }
 
+/* After a year, a day is live again at once: it does not wait for the year's turn. */
+static void
+test_pace_of_next (void)
+{
+  g_autoptr (GPtrArray) paths = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (OscSalesStore) store = looking (paths, "2026-11-21", NULL);
+  OscSalesRange range;
+  OscSalesRange year;
+  GDate today = day ("2026-11-21");
+  GDate first = day ("2025-11-22");
+
+  osc_sales_range_set_free (&year, &first, &today, &today);
+  osc_sales_range_set (&range, OSC_SPAN_DAY, &today, &today);
+  osc_sales_store_look (store, &year, NULL);
+  osc_sales_store_note (store);
+  g_assert_cmpint (seconds_left (store), >, 20);
+  osc_sales_store_look (store, &range, NULL);
+  osc_sales_store_note (store);
+  g_assert_cmpint (seconds_left (store), <, 5);
+  /* Nor is the year asked for at the pace of the day. */
+  osc_sales_store_look (store, &year, NULL);
+  osc_sales_store_note (store);
+  g_assert_cmpint (seconds_left (store), >, 20);
+}
+
 /* A minute later the answer on its way still counts, for the time for which it was asked. */
 static void
 test_until (void)
@@ -519,6 +544,7 @@ main (int argc, char **argv)
   g_test_add_func ("/sales/store/look", test_look);
   g_test_add_func ("/sales/store/steady", test_steady);
   g_test_add_func ("/sales/store/pace", test_pace);
+  g_test_add_func ("/sales/store/pace-of-next", test_pace_of_next);
   g_test_add_func ("/sales/store/until", test_until);
   g_test_add_func ("/sales/store/retry", test_retry);
   g_test_add_func ("/sales/store/failed-days", test_failed_days);

@@ -219,7 +219,8 @@ ask (OscSalesStore *self, OscSalesPart part)
   send (self, path, read_cb, question);
 }
 
-static void
+/* Returns: whether other days than before are chosen. */
+static gboolean
 choose (OscSalesStore *self, OscSalesPart part, const OscSalesRange *range)
 {
   Part *asked = &self->parts[part];
@@ -230,7 +231,7 @@ choose (OscSalesStore *self, OscSalesPart part, const OscSalesRange *range)
 
   asked->range = *range;
   if (g_strcmp0 (asked->key, key) == 0)
-    return;
+    return FALSE;
   drop_question (&asked->question);
   asked->dirty = FALSE;
   g_free (asked->path);
@@ -239,9 +240,10 @@ choose (OscSalesStore *self, OscSalesPart part, const OscSalesRange *range)
   asked->key = g_steal_pointer (&key);
   Kept *kept = find_kept (self, part);
   if (kept == NULL)
-    return;
+    return TRUE;
   kept->used = ++self->uses;
   kept->failed = kept->failed && kept->figures != NULL; /* with nothing to show it is a new try */
+  return TRUE;
 }
 
 void
@@ -256,7 +258,9 @@ osc_sales_store_look (OscSalesStore *self, const OscSalesRange *range, const cha
   }
   trend.span = OSC_SPAN_FREE;
   osy_set_str (&self->until, until);
-  choose (self, OSC_SALES_CHOSEN, range);
+  /* The wait was at the pace of the days before; what it was for is asked for below. */
+  if (choose (self, OSC_SALES_CHOSEN, range))
+    g_clear_handle_id (&self->again_source, g_source_remove);
   choose (self, OSC_SALES_TREND, &trend);
   g_signal_emit (self, signals[CHANGED], 0);
   osc_sales_store_again (self);
