@@ -440,11 +440,14 @@ osc_analytics_tick (OscAnalytics *self)
     look (self);
 }
 
-/* The shop may say only now when its days begin. */
+/* The shop may say only now when its days begin. Away from the screen the day stays that of the
+ * figures: both go on together when it is back. */
 static void
 on_shop (OscAnalytics *self)
 {
-  if (follow_day (self) && gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (!gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+  if (follow_day (self))
     look (self);
 }
 

@@ -195,6 +195,25 @@ test_next_day (Desk *desk, gconstpointer name)
   osy_clock_set_fake (OSC_FIXTURE_NOW);
 }
 
+/* A day that begins while the page is away is asked for when it is back, not only named. */
+static void
+test_next_day_away (Desk *desk, gconstpointer name)
+{
+  GtkWidget *view = GTK_WIDGET (osc_shell_view (desk->shell));
+  guint before = desk->paths->len;
+
+  gtk_widget_set_visible (GTK_WIDGET (desk->window), FALSE);
+  g_assert_false (gtk_widget_get_mapped (view));
+  osy_clock_set_fake (OSC_FIXTURE_NOW + G_TIME_SPAN_DAY);
+  g_signal_emit_by_name (desk->context.shop, "changed");
+  g_assert_cmpuint (desk->paths->len, ==, before); /* nobody looks */
+  gtk_widget_set_visible (GTK_WIDGET (desk->window), TRUE);
+  osc_fixture_spin (50);
+  g_assert_true (gtk_widget_get_mapped (view));
+  assert_asked (desk, 1, "from=2026-11-22&to=2026-11-22&against=2026-11-15&until=12:24");
+  osy_clock_set_fake (OSC_FIXTURE_NOW);
+}
+
 /* While the calendars are open the arrows are theirs. */
 static void
 test_calendars (Desk *desk, gconstpointer name)
@@ -498,6 +517,7 @@ main (int argc, char **argv)
   g_test_add ("/analytics/behind", Desk, "sales-day", set_up, test_behind, tear_down);
   g_test_add ("/analytics/quarter", Desk, "sales-day", set_up, test_quarter, tear_down);
   g_test_add ("/analytics/next-day", Desk, "sales-day", set_up, test_next_day, tear_down);
+  g_test_add ("/analytics/next-day-away", Desk, "sales-day", set_up, test_next_day_away, tear_down);
   g_test_add ("/analytics/calendars", Desk, "sales-day", set_up, test_calendars, tear_down);
   g_test_add ("/analytics/focus", Desk, "sales-day", set_up, test_focus, tear_down);
   g_test_add ("/analytics/by-day", Desk, "sales-week", set_up, test_by_day, tear_down);
