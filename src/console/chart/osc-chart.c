@@ -192,7 +192,7 @@ mark_at (OscChart *self, double x, double y)
                                          : -1;
 }
 
-/* What is under the finger may be another mark by the time it is lifted. */
+/* What is under the finger may be another mark by the time it is lifted, or the first one. */
 void
 osc_chart_press (OscChart *self, double x, double y)
 {
@@ -205,7 +205,7 @@ osc_chart_release (OscChart *self, double x, double y)
 {
   g_return_if_fail (OSC_IS_CHART (self));
   g_autofree char *pressed = g_steal_pointer (&self->pressed);
-  int index = pressed != NULL ? osc_series_find (self->series, pressed) : mark_at (self, x, y);
+  int index = pressed != NULL ? osc_series_find (self->series, pressed) : -1;
 
   if (index < 0)
     return;

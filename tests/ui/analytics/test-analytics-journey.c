@@ -399,6 +399,13 @@ test_keys (Desk *desk, gconstpointer name)
   osc_chart_show (items, rows ("a c"));
   osc_chart_release (items, 10, 5);
   g_assert_cmpstr (key, ==, "item/c");
+
+  /* What comes up under a finger that came down on nothing was not meant. */
+  osc_chart_show (items, NULL);
+  osc_chart_press (items, 10, 5);
+  osc_chart_show (items, rows ("b a"));
+  osc_chart_release (items, 10, 5);
+  g_assert_cmpstr (key, ==, "item/c");
 }
 
 /* End goes to the last row that there is room for. */
