@@ -245,11 +245,11 @@ check_otlp (OsyConfig *config, GError **error)
 {
   const char *url = osy_config_get (config, "otlp-endpoint");
 
-  if (url == NULL || osy_fetch_is_hook (url, TRUE))
+  if (url == NULL || (osy_fetch_is_hook (url, TRUE) && strpbrk (url, "?#") == NULL))
     return TRUE;
   g_set_error_literal (error, OSY_ERROR, OSY_ERROR_INVALID_REQUEST,
-                       "--otlp-endpoint is an http:// or https:// address without user and "
-                       "password.");
+                       "--otlp-endpoint is an http:// or https:// address without user, "
+                       "password and query.");
   return FALSE;
 }
 

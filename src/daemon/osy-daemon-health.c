@@ -10,7 +10,6 @@
 
 #include "config.h"
 
-#include "osy-api.h"
 #include "osy-clock.h"
 #include "osy-json.h"
 
@@ -20,6 +19,14 @@
 #define SLIPS_LATE (2 * G_TIME_SPAN_MINUTE)
 /* PostgreSQL stops on a full disk; before that there is time to make room. */
 #define DISK_LOW (2 * G_GINT64_CONSTANT (1073741824))
+
+/* One look, and what came of it. */
+typedef struct {
+  OsyDaemonRoom *room;
+  OsyHttpRequest *http;
+  OsyDbRows *rows; /* (nullable): the database did not answer */
+  gint64 asked;    /* monotonic µs */
+} Report;
 
 typedef struct {
   const char *part;
@@ -34,7 +41,7 @@ static const Queue queues[] = {
     {"PRINTING", "slips", "slips_since", "slips_failed", SLIPS_LATE},
     {"PAYMENTS", "payments", "payments_since", NULL, PAYMENTS_LATE},
     {"ORDERS", "orders", "orders_since", NULL, 0},
-    {"ALERTS", "alerts", "alerts_since", "alerts_failed", G_TIME_SPAN_HOUR},
+    {"ALERTS", "alerts", "alerts_since", "alerts_failed", 0},
 };
 
 static JsonObject *
@@ -54,7 +61,7 @@ add_queue (JsonArray *parts, const Queue *queue, const OsyDbRows *rows, gint64 n
   gint64 waiting = osy_db_rows_int (rows, 0, queue->count);
   gint64 failed = queue->failed != NULL ? osy_db_rows_int (rows, 0, queue->failed) : 0;
   gint64 since = waiting > 0 ? osy_db_rows_time (rows, 0, queue->since) : 0;
-  gboolean late = waiting > 0 && now - since >= queue->late;
+  gboolean late = since != 0 && now - since >= queue->late;
   JsonObject *object = add_part (parts, queue->part, failed > 0 || late ? "BAD" : "GOOD");
 
   json_object_set_int_member (object, "waiting", waiting);
@@ -78,7 +85,8 @@ add_disk (JsonArray *parts, const char *data_dir)
   json_object_set_int_member (object, "free_bytes", free_bytes);
 }
 
-/* One look at each queue of the shop, by its index. */
+/* Of the payment service what was asked in vain counts, whenever it is asked next; a deposit is
+ * waited for as long as its guest takes. A message is late once it was tried in vain. */
 static OsyDbRows *
 look (OsyDbTx *tx, GError **error)
 {
@@ -93,57 +101,97 @@ look (OsyDbTx *tx, GError **error)
       "  count(*) FILTER (WHERE status = 'FAILED') AS slips_failed FROM print_job "
       "  WHERE restaurant_id = app_restaurant() "
       "  AND status IN ('QUEUED', 'PRINTING', 'FAILED')) slips, "
-      "(SELECT count(*) AS payments, min(since) AS payments_since FROM payment_task "
-      "  WHERE restaurant_id = app_restaurant() AND next_at <= $1) payments, "
+      "(SELECT count(*) AS payments, min(t.since) AS payments_since FROM payment_task t "
+      "  LEFT JOIN payment p ON p.restaurant_id = t.restaurant_id AND p.id = t.payment_id "
+      "  WHERE t.restaurant_id = app_restaurant() AND (t.next_at <= $1 OR t.attempts > 0) "
+      "  AND p.status IS DISTINCT FROM 'WAITING_FOR_DEPOSIT') payments, "
       "(SELECT count(*) AS orders, min(attention_since) AS orders_since FROM saga "
-      "  WHERE restaurant_id = app_restaurant() AND next_at IS NOT NULL "
-      "  AND needs_attention IS NOT NULL) orders, "
+      "  WHERE restaurant_id = app_restaurant() AND needs_attention IS NOT NULL) orders, "
       "(SELECT count(*) FILTER (WHERE status = 'WAITING') AS alerts, "
-      "  min(created_at) FILTER (WHERE status = 'WAITING') AS alerts_since, "
+      "  min(created_at) FILTER (WHERE status = 'WAITING' AND attempts >= 3) AS alerts_since, "
       "  count(*) FILTER (WHERE status = 'DEAD') AS alerts_failed FROM alert_message "
       "  WHERE restaurant_id = app_restaurant() AND created_at > $1 - interval '1 day') alerts",
       OSY_PARAMS (OSY_P_TIME (osy_clock_now ())), error);
 }
 
 static gboolean
-report (OsyDbTx *tx, const OsyCall *call, gpointer data, OsyApiReply *reply, GError **error)
+look_work (OsyDbTx *tx, gpointer data, GError **error)
 {
-  const OsyDaemonRoom *room = data;
-  gint64 asked = g_get_monotonic_time ();
-  g_autoptr (OsyDbRows) rows = look (tx, error);
-  gint64 now = osy_clock_now ();
-  const char *edge = osy_daemon_edge_word (room);
+  Report *report = data;
 
-  if (rows == NULL)
-    return FALSE;
-  JsonObject *object = json_object_new ();
-  JsonArray *parts = json_array_new ();
+  g_clear_pointer (&report->rows, osy_db_rows_free);
+  report->rows = look (tx, error);
+  return report->rows != NULL;
+}
+
+static void
+add_database (JsonArray *parts, const Report *report)
+{
+  JsonObject *database = add_part (parts, "DATABASE", report->rows != NULL ? "GOOD" : "BAD");
+
+  if (report->rows == NULL)
+    return;
+  json_object_set_int_member (database, "size_bytes", osy_db_rows_int (report->rows, 0, "size"));
+  json_object_set_int_member (database, "answer_us", g_get_monotonic_time () - report->asked);
+}
+
+static JsonNode *
+report_to_json (const Report *report)
+{
+  const OsyDaemonRoom *room = report->room;
+  const char *edge = osy_daemon_edge_word (room);
+  gint64 now = osy_clock_now ();
   g_autofree char *now_text = osy_clock_format (now);
   g_autofree char *started = osy_clock_format (room->started_at);
+  JsonObject *object = json_object_new ();
+  JsonArray *parts = json_array_new ();
+
   json_object_set_string_member (object, "version", OSY_VERSION);
   json_object_set_string_member (object, "now", now_text);
   json_object_set_string_member (object, "started_at", started);
-  JsonObject *database = add_part (parts, "DATABASE", "GOOD");
-  json_object_set_int_member (database, "size_bytes", osy_db_rows_int (rows, 0, "size"));
-  json_object_set_int_member (database, "answer_us", g_get_monotonic_time () - asked);
+  add_database (parts, report);
   add_disk (parts, room->data_dir);
-  for (gsize i = 0; i < G_N_ELEMENTS (queues); i++)
-    add_queue (parts, &queues[i], rows, now);
+  for (gsize i = 0; report->rows != NULL && i < G_N_ELEMENTS (queues); i++)
+    add_queue (parts, &queues[i], report->rows, now);
   add_part (parts, "NETWORK",
             g_str_equal (edge, "up")    ? "GOOD"
             : g_str_equal (edge, "off") ? "OFF"
                                         : "BAD");
   json_object_set_array_member (object, "parts", parts);
-  reply->body = osy_json_take_object (object);
-  return TRUE;
+  return osy_json_take_object (object);
+}
+
+/* A database that is away is what is to be told, so it is no error. */
+static void
+looked_cb (GObject *pool, GAsyncResult *result, gpointer data)
+{
+  g_autofree Report *report = data;
+  g_autoptr (GError) error = NULL;
+
+  if (!osy_db_pool_run_finish (OSY_DB_POOL (pool), result, &error)) {
+    g_clear_pointer (&report->rows, osy_db_rows_free);
+    g_message ("how the parts are could not be asked: %s", error->message);
+  }
+  g_autoptr (JsonNode) body = report_to_json (report);
+  osy_http_reply_json (report->http, 200, body);
+  g_clear_pointer (&report->rows, osy_db_rows_free);
+  osy_http_request_unref (report->http);
 }
 
 static void
 get_report (OsyHttpRequest *http, gpointer data)
 {
   OsyDaemonRoom *room = data;
+  OsyPrincipal *principal = osy_http_request_principal (http);
+  const OsyDbScope scope = {.restaurant_id = osy_principal_restaurant_id (principal),
+                            .user_id = osy_principal_user_id (principal),
+                            .read_only = TRUE};
+  Report *report = g_new0 (Report, 1);
 
-  osy_api_run (http, room->pool, NULL, report, room, NULL);
+  report->room = room;
+  report->http = osy_http_request_ref (http);
+  report->asked = g_get_monotonic_time ();
+  osy_db_pool_run_async (room->pool, &scope, look_work, report, NULL, NULL, looked_cb, report);
 }
 
 const OsyRoute osy_daemon_health_routes[] = {

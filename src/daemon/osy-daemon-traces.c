@@ -15,6 +15,7 @@
 #define PATH "/v1/traces"
 #define BATCH 512
 #define PAUSE_MS 1000
+#define AT_ONCE_MS 10
 #define FIRST_WAIT_MS 1000
 #define LAST_WAIT_MS (5 * 60 * 1000)
 #define CALL_MS 10000
@@ -33,6 +34,7 @@ struct _OsyDaemonTraces {
   guint n;       /* spans in it */
   guint failures;
   gboolean sending;
+  gboolean refused; /* the last batch was, which has been said */
 };
 
 static void send_next (OsyDaemonTraces *self);
@@ -55,9 +57,9 @@ due_cb (gpointer user_data)
 }
 
 static void
-look_again (OsyDaemonTraces *self)
+look_again (OsyDaemonTraces *self, gboolean at_once)
 {
-  guint wait = PAUSE_MS;
+  guint wait = at_once ? AT_ONCE_MS : PAUSE_MS;
 
   if (self->failures > 0)
     wait = MIN (FIRST_WAIT_MS << MIN (self->failures - 1, 12), LAST_WAIT_MS) +
@@ -90,15 +92,16 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     if (self->failures++ == 0)
       g_message ("the collector of traces cannot be reached: %s",
                  error != NULL ? error->message : "it is busy");
-    look_again (self);
+    look_again (self, FALSE);
     return;
   }
   self->failures = 0;
   count (status == 200 ? "sent" : "refused", self->n);
-  if (status != 200)
-    g_message ("the collector of traces refused a batch with %u", status);
+  if (status != 200 && !self->refused)
+    g_message ("the collector of traces refuses what it gets with %u", status);
+  self->refused = status != 200;
   g_clear_pointer (&self->batch, g_bytes_unref);
-  look_again (self);
+  look_again (self, self->n == BATCH);
 }
 
 static void
@@ -111,7 +114,7 @@ send_next (OsyDaemonTraces *self)
       self->batch = g_bytes_new_take (text, strlen (text));
   }
   if (self->batch == NULL) {
-    look_again (self);
+    look_again (self, FALSE);
     return;
   }
   self->sending = TRUE;
@@ -139,7 +142,7 @@ osy_daemon_traces_new (const char *endpoint)
 void
 osy_daemon_traces_start (OsyDaemonTraces *self)
 {
-  look_again (self);
+  look_again (self, FALSE);
 }
 
 void

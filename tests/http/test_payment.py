@@ -319,14 +319,21 @@ def withdrawn_after_it_was_paid(daemon, toss):
     equal(get_check(daemon, order["check_id"])["totals"]["owed"], 0)
 
 
+def open_payments(daemon):
+    """What the report of the house's health says of them."""
+    return next(part for part in daemon.call("GET", "/restaurants/me/health")["parts"]
+                if part["part"] == "PAYMENTS")["waiting"]
+
+
 @case
 def unknown(daemon, toss):
     """Charged, and the answer lost: UNKNOWN, looked up, paid once."""
     order = dine_in(daemon)
     payment = pay(daemon, "TOSS", order["total_amount"], check_id=order["check_id"])
     back = agree(daemon, toss, payment)
-    toss.faults({"op": "confirm", "kind": "drop-after", "times": 1})
+    toss.faults({"op": "confirm", "kind": "drop-after", "times": 1}, {"op": "order", "kind": "error-before", "times": 1})
     equal(confirm(daemon, back)["status"], "UNKNOWN")
+    wait_for("one that is asked about", lambda: open_payments(daemon) == 1, timeout=20)
     equal(refused(pay, daemon, "CASH", order["total_amount"], check_id=order["check_id"]).code, "STATE_CONFLICT",
           "it may be paid already")
     wait_for("the outcome", lambda: fetch(daemon, payment)["status"] == "PAID", timeout=20)
@@ -340,6 +347,7 @@ def virtual_account(daemon, toss):
     payment = pay(daemon, "VIRTUAL_ACCOUNT", order["total_amount"], check_id=order["check_id"])
     waiting = confirm(daemon, agree(daemon, toss, payment, method="VIRTUAL_ACCOUNT"))
     equal(waiting["status"], "WAITING_FOR_DEPOSIT")
+    equal(open_payments(daemon), 0, "a guest takes as long as he takes")
     assert waiting["virtual_account"]["account_number"] and waiting["virtual_account"]["due_at"]
     toss.sim("deposit", {"orderId": payment["id"], "amount": payment["amount"]})
     wait_for("the deposit", lambda: fetch(daemon, payment)["status"] == "PAID", timeout=20)

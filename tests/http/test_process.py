@@ -347,6 +347,9 @@ def unready(daemon):
             equal(status, 503)
             assert int(found["Retry-After"]) >= 1
             equal(daemon.raw("GET", "/health")[0], 200)
+            report = daemon.call("GET", "/restaurants/me/health")
+            states = {part["part"]: part["state"] for part in report["parts"]}
+            equal(states, {"DATABASE": "BAD", "DISK": "GOOD", "NETWORK": "OFF"})
             status, found, _ = order_bytes(daemon, body, str(uuid.uuid4()))
             assert status in (503, 504), status
         finally:

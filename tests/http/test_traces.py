@@ -14,7 +14,7 @@ import uuid
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "lib"))
 from osy_collector import Collector  # noqa: E402
-from osy_daemon import Daemon  # noqa: E402
+from osy_daemon import Daemon, Refused  # noqa: E402
 from osy_toss import SECRET, Toss  # noqa: E402
 from tap import case, equal, run  # noqa: E402
 
@@ -59,12 +59,36 @@ def an_order(daemon, collector, toss):
     assert spans["ValidateOrder"]["endTimeUnixNano"] <= spans["SaveOrderToDB"]["startTimeUnixNano"], spans
     assert spans["SaveOrderToDB"]["endTimeUnixNano"] <= spans[server]["endTimeUnixNano"], spans
     equal((spans["kitchen.order"]["parentSpanId"], spans["kitchen.order"]["kind"]), (spans[server]["spanId"], 5))
-    ids = {span["spanId"] for span in collector.of(trace_id)} | {"00000000000000a1"}
-    orphans = [span["name"] for span in collector.of(trace_id) if span["parentSpanId"] not in ids]
-    equal(orphans, [])
+
+    def orphans():
+        spans = collector.of(trace_id)
+        ids = {span["spanId"] for span in spans} | {"00000000000000a1"}
+        return [span["name"] for span in spans if span["parentSpanId"] not in ids]
+
+    until("a parent for each", lambda: not orphans())  # which is told after its children
     statements = [span for span in collector.of(trace_id) if span["name"] == "INSERT INTO kitchen_ticket"
                   or span["name"].startswith("INSERT kitchen_ticket")]
     assert statements, sorted(span["name"] for span in collector.of(trace_id))
+
+
+@case
+def refused_and_shared(daemon, collector, toss):
+    """what fails is told as such; of two requests in one trace the first has the handlers"""
+    trace_id = uuid.uuid4().hex
+    call_in(daemon, trace_id, "POST", "/orders", daemon.order_body(accept={"ready_in_minutes": 10}))
+    call_in(daemon, trace_id, "GET", "/restaurants/me")
+    spans = collector.wait(trace_id, "POST /api/v1/orders", "GET /api/v1/restaurants/me", "kitchen.order")
+    equal(spans["kitchen.order"]["parentSpanId"], spans["POST /api/v1/orders"]["spanId"])
+    equal(spans["CreateOrder"]["status"]["code"], 1)
+    trace_id, body = uuid.uuid4().hex, daemon.order_body()
+    body["items"][0]["menu_item_id"] = str(uuid.uuid4())
+    try:
+        call_in(daemon, trace_id, "POST", "/orders", body)
+        raise AssertionError("a dish that there is not was taken")
+    except Refused:
+        pass
+    spans = collector.wait(trace_id, "CreateOrder", "ValidateOrder")
+    equal((spans["CreateOrder"]["status"]["code"], spans["ValidateOrder"]["status"]["code"]), (2, 2))
 
 
 @case
@@ -159,10 +183,12 @@ def main():
             daemon.start()
             daemon.login()
             failed = run(daemon, collector, toss)
-            with collector.lock:
-                collector.faults.append("deaf")
+            collector.gate.clear()
+            before = collector.arrived
             daemon.place()
-            daemon.stop()  # also with a batch under way
+            until("a batch that is kept waiting", lambda: collector.arrived > before)
+            daemon.stop()  # also then
+            collector.gate.set()
             return failed
 
 

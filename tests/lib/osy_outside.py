@@ -23,6 +23,8 @@ class Outside:
                 pass
 
             def handle_any(self):
+                outside.arrived += 1
+                outside.gate.wait(30)
                 body = self.rfile.read(int(self.headers.get("Content-Length") or 0))
                 with outside.lock:
                     status, answer = outside.judge(self.command, self.path, self.headers, body)
@@ -43,6 +45,9 @@ class Outside:
             do_GET = do_POST = handle_any
 
         self.lock = threading.Lock()
+        self.gate = threading.Event()  # cleared: whoever calls is kept waiting
+        self.gate.set()
+        self.arrived = 0
         self.faults = []  # of the next calls: "drop" (done, then silence), "deaf" (silence), or a status
         self.calls = []  # (method, path) of all
         self.server = http.server.ThreadingHTTPServer(("127.0.0.1", 0), Handler)

@@ -43,7 +43,9 @@ static const struct {
   const char *nothing; /* (nullable) msgid: none waits */
   const char *advice;  /* (nullable) msgid: of BAD */
 } words[] = {
-    {"DATABASE", N_ ("Database"), NULL, NULL},
+    {"DATABASE", N_ ("Database"), NULL,
+     N_ ("What was confirmed is safe, but nothing new can be taken until it answers again. It is "
+         "asked without pause; start the server anew if it stays away.")},
     {"DISK", N_ ("Disk"), NULL,
      N_ ("Make room on the disk of the server. When it is full no order can be taken; what is "
          "there "
@@ -115,6 +117,8 @@ part_words (JsonObject *part, gsize i)
                          ? _ ("Switched off: this computer alone")
                      : is_bad (part) ? _ ("Cannot connect")
                                      : _ ("Can connect"));
+  if (g_str_equal (name, "DATABASE") && is_bad (part))
+    return g_strdup (_ ("It does not answer"));
   g_autofree char *size =
       size_words (part, g_str_equal (name, "DISK") ? "free_bytes" : "size_bytes");
   if (g_str_equal (name, "DISK"))

@@ -34,35 +34,42 @@ typedef struct {
   OsyTracePlace span; /* CreateOrder */
   gint64 begun;       /* Unix time in µs; so are these */
   gint64 saving;      /* 0: not yet */
+  gboolean failed;    /* it was refused */
 } Place;
 
 /* ---- what is told of it ---- */
 
 static void
-tell_span (const OsyTracePlace *place, const OsyTracePlace *parent, const char *name, gint64 begun)
+tell_span (const OsyTracePlace *place,
+           const OsyTracePlace *parent,
+           const char *name,
+           gint64 begun,
+           gboolean failed)
 {
   osy_trace_record (&(OsyTraceSpan){.place = place,
                                     .parent_id = parent->span_id,
                                     .name = name,
                                     .kind = OSY_TRACE_INTERNAL,
                                     .begun = begun,
-                                    .ended = g_get_real_time ()});
+                                    .ended = g_get_real_time (),
+                                    .failed = failed});
 }
 
 /* A part of CreateOrder that is over now. */
 static void
-tell_part (const Place *place, const char *name, gint64 begun)
+tell_part (const Place *place, const char *name, gint64 begun, gboolean failed)
 {
   OsyTracePlace part = place->span;
 
   osy_trace_new_span_id (part.span_id);
-  tell_span (&part, &place->span, name, begun);
+  tell_span (&part, &place->span, name, begun, failed);
 }
 
 static void
 place_free (Place *place)
 {
-  tell_span (&place->span, osy_http_request_place (place->http), "CreateOrder", place->begun);
+  tell_span (&place->span, osy_http_request_place (place->http), "CreateOrder", place->begun,
+             place->failed);
   osy_http_request_unref (place->http);
   osy_principal_unref (place->principal);
   g_clear_pointer (&place->draft, osy_order_draft_free);
@@ -78,6 +85,7 @@ place_free (Place *place)
 static void
 refuse (Place *place, const GError *error)
 {
+  place->failed = TRUE;
   osy_http_reply_error (place->http, error);
   place_free (place);
 }
@@ -203,7 +211,7 @@ written (OsyOrderOutcome outcome, OsyOrderEntry *entry, const GError *error, gpo
 {
   Place *place = user_data;
 
-  tell_part (place, "SaveOrderToDB", place->saving);
+  tell_part (place, "SaveOrderToDB", place->saving, outcome == OSY_ORDER_NOT_WRITTEN);
   switch (outcome) {
   case OSY_ORDER_WRITTEN:
     reply_placed (place, entry->order, FALSE);
@@ -233,7 +241,7 @@ price_and_submit (Place *place)
   OsyOrderData *order = osy_order_draft_price (place->draft, place->menu, place->shop,
                                                place->principal, osy_clock_now (), &error);
 
-  tell_part (place, "ValidateOrder", begun);
+  tell_part (place, "ValidateOrder", begun, order == NULL);
   if (order == NULL) {
     place->refusal = g_steal_pointer (&error);
     start_look_up (place);

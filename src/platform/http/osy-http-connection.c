@@ -425,7 +425,8 @@ dispatch (OsyHttpRequest *request)
   if (request->refusal != NULL)
     refuse (request);
   else
-    request->route->handler (request, request->room);
+    osy_trace_remember (&request->place);
+  request->route->handler (request, request->room);
   if (!request->answered) {
     request->suspended = TRUE;
     MHD_suspend_connection (mhd);

@@ -105,7 +105,6 @@ osy_http_request_read_trace (OsyHttpRequest *self)
     g_strlcpy (self->place.trace_id, hex, sizeof self->place.trace_id);
   }
   osy_trace_new_span_id (self->place.span_id);
-  osy_trace_remember (&self->place);
 }
 
 void

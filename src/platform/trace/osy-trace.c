@@ -124,9 +124,10 @@ osy_trace_remember (const OsyTracePlace *place)
   g_mutex_lock (&lock);
   if (requests == NULL)
     requests = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  if (!g_hash_table_contains (requests, place->trace_id))
+  if (!g_hash_table_contains (requests, place->trace_id)) {
     g_queue_push_tail (&in_order, g_strdup (place->trace_id));
-  g_hash_table_replace (requests, g_strdup (place->trace_id), g_strdup (place->span_id));
+    g_hash_table_insert (requests, g_strdup (place->trace_id), g_strdup (place->span_id));
+  }
   if (in_order.length > MAX_REMEMBERED) {
     g_autofree char *oldest = g_queue_pop_head (&in_order);
     g_hash_table_remove (requests, oldest);

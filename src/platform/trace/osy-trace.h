@@ -56,8 +56,9 @@ void osy_trace_record (const OsyTraceSpan *span);
 
 /* ---- what belongs to what ---- */
 
-/** osy_trace_remember: @place is the request that began its trace's work here: what is done for it
- * later, by whoever knows the trace alone, becomes its child. The last few thousand are known. */
+/** osy_trace_remember: @place is a request that was let in. The first of its trace is the one whose
+ * child becomes what is done later by whoever knows the trace alone. The last few thousand traces
+ * are known. */
 void osy_trace_remember (const OsyTracePlace *place);
 
 /** osy_trace_find: Returns: FALSE unless @trace_id (nullable) is one; else @place is the request

@@ -156,6 +156,14 @@ test_remembered (void)
   osy_trace_remember (&place); /* one too many */
   g_assert_true (osy_trace_find (request.trace_id, &found));
   g_assert_cmpstr (found.span_id, ==, "");
+
+  /* Of a trace that goes on, the first request stays. */
+  osy_trace_remember (&request);
+  place = request;
+  g_strlcpy (place.span_id, "00000000000000b2", sizeof place.span_id);
+  osy_trace_remember (&place);
+  g_assert_true (osy_trace_find (request.trace_id, &found));
+  g_assert_cmpstr (found.span_id, ==, request.span_id);
 }
 
 static gpointer
