@@ -419,8 +419,8 @@ CREATE FUNCTION sale_rebuild_begin() RETURNS void
   $$;
 
 -- The next page; whoever calls holds the place. Oldest first, so that what was renamed is called as
--- it was sold last. Old sums stay to be read until their days are summed. Returns: how many were set
--- aside.
+-- it was sold last. Old sums stay to be read until their days are summed, a week at once, fewer with
+-- a page of less than 2,000. Returns: how many were set aside.
 CREATE FUNCTION sale_rebuild_page(page int) RETURNS int
   LANGUAGE plpgsql
   AS $$
@@ -430,15 +430,16 @@ DECLARE
   ids uuid[];
   at timestamptz;
   bad int := 0;
+  span int := least(7, greatest(1, page / 250));
 BEGIN
   SELECT * INTO place FROM sale_position WHERE restaurant_id = app_restaurant();
   IF place.stage = 'SUMS' THEN
     SELECT * INTO days FROM sale_days();
     place.stage_day := coalesce(place.stage_day, days.first);
     IF place.stage_day <= days.last THEN
-      PERFORM sale_sum_days(place.stage_day, place.stage_day + 6);
+      PERFORM sale_sum_days(place.stage_day, place.stage_day + span - 1);
     END IF;
-    place.stage_day := place.stage_day + 7;
+    place.stage_day := place.stage_day + span;
     IF place.stage_day IS NULL OR place.stage_day > days.last THEN
       place.stage := NULL;
     END IF;

@@ -6,6 +6,7 @@
 #include "osy-analytics-follow.h"
 #include "osy-ctl-command.h"
 #include "osy-ctl-session.h"
+#include "osy-error.h"
 
 static gboolean
 begin (OsyDbTx *tx, gpointer data, GError **error)
@@ -13,10 +14,30 @@ begin (OsyDbTx *tx, gpointer data, GError **error)
   return osy_analytics_follow_rebuild_begin (tx, error);
 }
 
+typedef struct {
+  OsyAnalyticsBatch batch;
+  guint halved;
+} Pages;
+
 static gboolean
 take_page (OsyDbTx *tx, gpointer data, GError **error)
 {
-  return osy_analytics_follow_rebuild_page (tx, data, error);
+  Pages *pages = data;
+
+  return osy_analytics_follow_rebuild_page (tx, pages->halved, &pages->batch, error);
+}
+
+/* Half of a page that took too long, until there is nothing to halve. */
+static gboolean
+take_less (Pages *pages, GError **error)
+{
+  if (!g_error_matches (*error, OSY_ERROR, OSY_ERROR_TIMEOUT) ||
+      pages->halved == OSY_ANALYTICS_HALVED_MOST)
+    return FALSE;
+  g_clear_error (error);
+  pages->halved++;
+  pages->batch.more = TRUE;
+  return TRUE;
 }
 
 /* Each page is kept; what was begun goes on with the next call, or by the daemon. */
@@ -24,13 +45,19 @@ static gboolean
 rebuild (OsyDbPool *pool, const char *shop, GError **error)
 {
   const OsyDbScope scope = {.restaurant_id = shop};
-  OsyAnalyticsBatch batch = {.more = TRUE};
+  Pages pages = {.batch = {.more = TRUE}};
 
   if (!osy_db_pool_run (pool, &scope, begin, NULL, error))
     return FALSE;
-  while (batch.more)
-    if (!osy_db_pool_run (pool, &scope, take_page, &batch, error))
+  while (pages.batch.more) {
+    g_autoptr (GError) failed = NULL;
+    if (osy_db_pool_run (pool, &scope, take_page, &pages, &failed)) {
+      pages.halved -= MIN (pages.halved, 1);
+    } else if (!take_less (&pages, &failed)) {
+      g_propagate_error (error, g_steal_pointer (&failed));
       return FALSE;
+    }
+  }
   return TRUE;
 }
 

@@ -57,8 +57,14 @@ store_place (OsyDbTx *tx, const OsyDbRows *place, const OsyDbRows *events, GErro
 
 /* ---- a batch ---- */
 
+static gint64
+take_of (guint most, guint halved)
+{
+  return MAX (most >> MIN (halved, OSY_ANALYTICS_HALVED_MOST), 1);
+}
+
 static OsyDbRows *
-read_events (OsyDbTx *tx, const OsyDbRows *place, GError **error)
+read_events (OsyDbTx *tx, const OsyDbRows *place, guint halved, GError **error)
 {
   return osy_db_query (tx,
                        "SELECT seq, occurred_at, aggregate_type, aggregate_id FROM shop_feed "
@@ -66,7 +72,7 @@ read_events (OsyDbTx *tx, const OsyDbRows *place, GError **error)
                        "ORDER BY seq LIMIT $3",
                        OSY_PARAMS (OSY_P_TEXT (osy_db_rows_text (place, 0, "epoch")),
                                    OSY_P_INT (osy_db_rows_int (place, 0, "seq")),
-                                   OSY_P_INT (OSY_ANALYTICS_BATCH)),
+                                   OSY_P_INT (take_of (OSY_ANALYTICS_BATCH, halved))),
                        error);
 }
 
@@ -87,22 +93,23 @@ list_touched (const OsyDbRows *events)
   return touched;
 }
 
-/* What was set aside and is due. */
+/* What was set aside and is due; after the news, which may just have tried it. */
 static gboolean
-try_again (OsyDbTx *tx, const char *zone, GError **error)
+try_again (OsyDbTx *tx, const char *zone, guint halved, GError **error)
 {
   return osy_db_exec (
       tx,
       "SELECT sale_roll(kind, ARRAY[id], $1, true) FROM (SELECT kind, id FROM sale_trouble "
       "WHERE restaurant_id = app_restaurant() AND next_at <= now() ORDER BY next_at LIMIT $2) t",
-      OSY_PARAMS (OSY_P_TEXT (zone), OSY_P_INT (TROUBLES)), NULL, error);
+      OSY_PARAMS (OSY_P_TEXT (zone), OSY_P_INT (take_of (TROUBLES, halved))), NULL, error);
 }
 
 static gboolean
-rebuild_page (OsyDbTx *tx, OsyAnalyticsBatch *ret, GError **error)
+rebuild_page (OsyDbTx *tx, guint halved, OsyAnalyticsBatch *ret, GError **error)
 {
-  g_autoptr (OsyDbRows) rows = osy_db_query (tx, "SELECT sale_rebuild_page($1::int) AS aside",
-                                             OSY_PARAMS (OSY_P_INT (PAGE)), error);
+  g_autoptr (OsyDbRows) rows =
+      osy_db_query (tx, "SELECT sale_rebuild_page($1::int) AS aside",
+                    OSY_PARAMS (OSY_P_INT (take_of (PAGE, halved))), error);
 
   if (rows == NULL)
     return FALSE;
@@ -112,7 +119,7 @@ rebuild_page (OsyDbTx *tx, OsyAnalyticsBatch *ret, GError **error)
 }
 
 gboolean
-osy_analytics_follow_batch (OsyDbTx *tx, OsyAnalyticsBatch *ret, GError **error)
+osy_analytics_follow_batch (OsyDbTx *tx, guint halved, OsyAnalyticsBatch *ret, GError **error)
 {
   g_autoptr (OsyDbRows) place = lock_place (tx, FALSE, error);
 
@@ -123,16 +130,18 @@ osy_analytics_follow_batch (OsyDbTx *tx, OsyAnalyticsBatch *ret, GError **error)
       !osy_db_exec (tx, "SELECT sale_rebuild_begin()", OSY_NO_PARAMS, NULL, error))
     return FALSE;
   if (osy_db_rows_bool (place, 0, "moved") || osy_db_rows_bool (place, 0, "anew"))
-    return rebuild_page (tx, ret, error);
+    return rebuild_page (tx, halved, ret, error);
   const char *zone = osy_db_rows_text (place, 0, "time_zone");
-  g_autoptr (OsyDbRows) events = read_events (tx, place, error);
-  if (events == NULL || !try_again (tx, zone, error))
+  g_autoptr (OsyDbRows) events = read_events (tx, place, halved, error);
+  if (events == NULL)
     return FALSE;
   guint n = osy_db_rows_count (events);
   g_autoptr (OsyAnalyticsTouched) touched = list_touched (events);
-  ret->more = n == OSY_ANALYTICS_BATCH;
-  return n == 0 || (osy_analytics_roll (tx, touched, zone, &ret->aside, error) &&
-                    store_place (tx, place, events, error));
+  ret->more = n == take_of (OSY_ANALYTICS_BATCH, halved);
+  if (n > 0 && (!osy_analytics_roll (tx, touched, zone, &ret->aside, error) ||
+                !store_place (tx, place, events, error)))
+    return FALSE;
+  return try_again (tx, zone, halved, error);
 }
 
 /* ---- anew ---- */
@@ -150,14 +159,17 @@ osy_analytics_follow_rebuild_begin (OsyDbTx *tx, GError **error)
 }
 
 gboolean
-osy_analytics_follow_rebuild_page (OsyDbTx *tx, OsyAnalyticsBatch *ret, GError **error)
+osy_analytics_follow_rebuild_page (OsyDbTx *tx,
+                                   guint halved,
+                                   OsyAnalyticsBatch *ret,
+                                   GError **error)
 {
   g_autoptr (OsyDbRows) place = lock_place (tx, TRUE, error);
 
   *ret = (OsyAnalyticsBatch){0};
   if (place == NULL || osy_db_rows_count (place) == 0 || !osy_db_rows_bool (place, 0, "anew"))
     return place != NULL;
-  return rebuild_page (tx, ret, error);
+  return rebuild_page (tx, halved, ret, error);
 }
 
 /* ---- shop by shop ---- */
@@ -169,6 +181,7 @@ typedef struct {
   gboolean running;
   OsyAnalyticsBatch batch;
   guint failures; /* in a row */
+  guint halved;   /* more with each failure, less with each success */
   gint64 rest_until;
 } Follow;
 
@@ -186,17 +199,22 @@ follow_free (gpointer data)
 static gboolean
 run_batch (OsyDbTx *tx, gpointer data, GError **error)
 {
-  return osy_analytics_follow_batch (tx, &((Follow *)data)->batch, error);
+  Follow *follow = data;
+
+  return osy_analytics_follow_batch (tx, follow->halved, &follow->batch, error);
 }
 
-/* What fails as a whole rests longer each time, and is told of once. */
+/* What fails as a whole rests longer each time and takes less at once: it may have been too much
+ * for the time a statement has. It is told of once, until whole batches work again. */
 static void
 note_failure (Follow *follow, const GError *error)
 {
   const int wait = MIN (1 << MIN (follow->failures, 16), LONGEST_WAIT_SECONDS);
 
-  if (follow->failures++ == 0)
+  if (follow->halved == 0)
     g_warning ("sales could not be summed and will be again: %s", error->message);
+  follow->failures++;
+  follow->halved = MIN (follow->halved + 1, OSY_ANALYTICS_HALVED_MOST);
   follow->rest_until = g_get_monotonic_time () + wait * G_TIME_SPAN_SECOND;
 }
 
@@ -212,6 +230,7 @@ batch_done (GObject *source, GAsyncResult *result, gpointer data)
     return;
   }
   follow->failures = 0;
+  follow->halved -= MIN (follow->halved, 1);
   if (follow->batch.aside > 0)
     g_warning ("%u orders or payments could not be summed; ordersyncctl check names them",
                follow->batch.aside);

@@ -44,13 +44,16 @@ add_orders_of_checks (OsyDbTx *tx, OsyAnalyticsTouched *touched, GError **error)
   return TRUE;
 }
 
+/* Each id once: many events tell of the same order. */
 static gboolean
 roll (OsyDbTx *tx, const char *kind, GPtrArray *ids, const char *zone, guint *aside, GError **error)
 {
   if (ids->len == 0)
     return TRUE;
   g_autoptr (OsyDbRows) rows =
-      osy_db_query (tx, "SELECT sale_roll($1, $2::uuid[], $3, true) AS aside",
+      osy_db_query (tx,
+                    "SELECT sale_roll($1, ARRAY (SELECT DISTINCT unnest($2::uuid[])), $3, true) "
+                    "AS aside",
                     OSY_PARAMS (OSY_P_TEXT (kind), OSY_P_TEXTS (ids), OSY_P_TEXT (zone)), error);
   if (rows != NULL)
     *aside += (guint)osy_db_rows_int (rows, 0, "aside");
