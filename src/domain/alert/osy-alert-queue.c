@@ -115,7 +115,7 @@ note_sent (OsyDbTx *tx, const OsyAlertRoom *room, const char *id, gint64 at, GEr
 typedef struct {
   char *id;
   char *target_id;
-  gboolean held;
+  gboolean held; /* by quiet hours, also if it was tried since */
   gboolean asked;
   gint64 next_at;
   gint64 attempts;
@@ -135,7 +135,8 @@ find_next (OsyDbTx *tx, gint64 now, Due *ret, GError **error)
 {
   g_autoptr (OsyDbRows) rows =
       osy_db_query (tx,
-                    "SELECT id, target_id, status = 'HELD' AS held, asked, next_at, attempts "
+                    "SELECT id, target_id, status = 'HELD' OR digest_id = id AS held, "
+                    "asked, next_at, attempts "
                     "FROM alert_message WHERE restaurant_id = app_restaurant() AND next_at <= $1 "
                     "ORDER BY next_at, created_at, id LIMIT 1 FOR UPDATE SKIP LOCKED",
                     OSY_PARAMS (OSY_P_TIME (now)), error);

@@ -489,6 +489,13 @@ test_over_in_the_night (void)
   g_autofree char *body = body_of (call);
   g_assert_nonnull (strstr (body, "11-20 23:00에 있었던 일이에요."));
   g_assert_nonnull (strstr (body, "(00:00에 끝났어요.)"));
+  answer (call, 503); /* and if that fails it is told all the same */
+  osy_clock_advance_fake (G_TIME_SPAN_MINUTE);
+  g_autoptr (OsyFetchCall) again = take ();
+  g_assert_nonnull (again);
+  g_assert_cmpstr (again->id, ==, call->id);
+  answer (again, 200);
+  g_assert_cmpint (count_of ("DROPPED"), ==, 0);
   end ();
 }
 
