@@ -115,8 +115,8 @@ note_sent (OsyDbTx *tx, const OsyAlertRoom *room, const char *id, gint64 at, GEr
 typedef struct {
   char *id;
   char *target_id;
-  gboolean held; /* by quiet hours, also if it was tried since */
-  gboolean asked;
+  gboolean held;  /* by quiet hours, also if it was tried since */
+  gboolean asked; /* for it, or for what goes with it */
   gint64 next_at;
   gint64 attempts;
 } Due;
@@ -136,8 +136,10 @@ find_next (OsyDbTx *tx, gint64 now, Due *ret, GError **error)
   g_autoptr (OsyDbRows) rows =
       osy_db_query (tx,
                     "SELECT id, target_id, status = 'HELD' OR digest_id = id AS held, "
-                    "asked, next_at, attempts "
-                    "FROM alert_message WHERE restaurant_id = app_restaurant() AND next_at <= $1 "
+                    "asked OR EXISTS (SELECT FROM alert_message j "
+                    "  WHERE j.restaurant_id = app_restaurant() AND j.digest_id = m.id "
+                    "    AND j.asked) AS asked, next_at, attempts "
+                    "FROM alert_message m WHERE restaurant_id = app_restaurant() AND next_at <= $1 "
                     "ORDER BY next_at, created_at, id LIMIT 1 FOR UPDATE SKIP LOCKED",
                     OSY_PARAMS (OSY_P_TIME (now)), error);
 
@@ -230,8 +232,8 @@ make_call (OsyDbTx *tx,
   const char *zone = osy_shop_data (shop)->time_zone;
   gint64 quiet_end = osy_alert_quiet_end (&setup.quiet, now, zone);
   if (quiet_end > 0 && !may_wake (&setup, alerts))
-    return setup.quiet.drops ? finish (tx, due->id, "DROPPED", 0, NULL, error)
-                             : hold (tx, due->id, quiet_end, error);
+    return setup.quiet.drops && !due->asked ? finish (tx, due->id, "DROPPED", 0, NULL, error)
+                                            : hold (tx, due->id, quiet_end, error);
   OsyAlertNote note = {.id = due->id, .target = target, .shop = osy_shop_data (shop)->name};
   const OsyAlertReader reader = {.language = setup.language, .zone = zone, .now = now};
   return fill (tx, room, &note, &reader, call, error);

@@ -219,6 +219,8 @@ test_quiet_day (void)
 }
 
 #define NIGHT "{\"quiet\":{\"from\":\"22:00\",\"until\":\"08:00\"}}"
+#define DROPPING(from, until) \
+  "{\"quiet\":{\"from\":\"" from "\",\"until\":\"" until "\",\"then\":\"DROP\"}}"
 
 /* 23:00 in Seoul: nothing goes until 08:00, then one message says all of it. */
 static void
@@ -288,6 +290,46 @@ test_dropped (void)
   set_clock ("2026-11-21T03:00:00Z");
   answer (call, 200);
   expect_nothing ();
+  end ();
+}
+
+/* What somebody asks for in hours that drop waits for their end, though it is over by then; so does
+ * what it has become one message with. */
+static void
+test_asked_in_the_night (void)
+{
+  begin ("2026-11-20T12:59:55Z", NIGHT);
+  run (raise_one, "홀");
+  g_autoptr (OsyFetchCall) failed = take ();
+  answer (failed, 503);
+  osy_clock_advance_fake (G_TIME_SPAN_SECOND);
+  run (raise_one, "주방");
+  g_autoptr (OsyFetchCall) refused = take ();
+  answer (refused, 404);
+  run (save_setup, DROPPING ("22:00", "08:00"));
+  osy_clock_advance_fake (4 * G_TIME_SPAN_SECOND);
+  run (retry, refused->id);
+  expect_nothing ();
+  g_assert_cmpint (count_of ("HELD"), ==, 1);
+  g_assert_cmpint (count_of ("DROPPED"), ==, 0);
+  run (save_setup, NIGHT);
+  osy_clock_advance_fake (G_TIME_SPAN_MINUTE);
+  expect_nothing ();
+  g_assert_cmpint (count_of ("HELD"), ==, 2);
+  run (sweep, NULL);
+  set_clock ("2026-11-20T23:00:00Z");
+  g_autoptr (OsyFetchCall) both = take ();
+  g_assert_cmpstr (both->id, ==, failed->id);
+  answer (both, 503);
+  run (save_setup, DROPPING ("08:00", "09:00"));
+  osy_clock_advance_fake (G_TIME_SPAN_MINUTE);
+  expect_nothing ();
+  g_assert_cmpint (count_of ("DROPPED"), ==, 0);
+  set_clock ("2026-11-21T00:00:00Z");
+  g_autoptr (OsyFetchCall) call = take ();
+  g_assert_nonnull (call);
+  g_autofree char *body = body_of (call);
+  g_assert_nonnull (strstr (body, "2건"));
   end ();
 }
 
@@ -712,6 +754,7 @@ main (int argc, char **argv)
   g_test_add_func ("/alert/queue/held-back", test_held_back);
   g_test_add_func ("/alert/queue/retry-in-the-night", test_retry_in_the_night);
   g_test_add_func ("/alert/queue/dropped", test_dropped);
+  g_test_add_func ("/alert/queue/asked-in-the-night", test_asked_in_the_night);
   g_test_add_func ("/alert/queue/given-up", test_given_up);
   g_test_add_func ("/alert/queue/crash", test_crash);
   g_test_add_func ("/alert/queue/rules", test_rules);
