@@ -28,6 +28,7 @@ struct _OsyAlertOutage {
   GCancellable *ended;
   GHashTable *people;  /* of OsyAlertPeople, by shop */
   GPtrArray *messages; /* of Message: not sent yet, none on its way */
+  guint round;         /* of outages; another one once this one is over */
 };
 
 static void
@@ -83,6 +84,7 @@ typedef struct {
   const OsyAlertTarget *target; /* of theirs */
   OsyAlert *alert;
   char *id;
+  guint round; /* of the outage that it tells of */
   gint64 attempts;
   gint64 next_at; /* UTC µs */
 } Message;
@@ -125,7 +127,8 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   guint status = osy_fetch_finish (OSY_FETCH (source), result, &answer, &error);
   gint64 again = osy_alert_retry_at (osy_clock_now (), message->attempts);
 
-  if (!g_cancellable_is_cancelled (self->ended) && again != 0 &&
+  /* What failed after the end would say that it is away when it is back. */
+  if (!g_cancellable_is_cancelled (self->ended) && message->round == self->round && again != 0 &&
       goes_again (message, status, error)) {
     message->next_at = again;
     g_ptr_array_add (self->messages, message);
@@ -185,6 +188,7 @@ tell (OsyAlertOutage *self, OsyAlertPeople *people, const OsyAlertTarget *target
   g_atomic_ref_count_inc (&people->refs);
   message->people = people;
   message->target = target;
+  message->round = self->round;
   message->next_at = now;
   g_ptr_array_add (self->messages, message);
 }
@@ -226,6 +230,7 @@ osy_alert_outage_try (OsyAlertOutage *self)
 void
 osy_alert_outage_end (OsyAlertOutage *self)
 {
+  self->round++;
   g_ptr_array_set_size (self->messages, 0);
 }
 
