@@ -77,6 +77,21 @@ osy_alert_outage_learn (OsyAlertOutage *self, const char *restaurant_id, OsyAler
   g_hash_table_replace (self->people, g_strdup (restaurant_id), people);
 }
 
+void
+osy_alert_outage_keep (OsyAlertOutage *self, GPtrArray *restaurant_ids)
+{
+  g_autoptr (GHashTable) kept = g_hash_table_new (g_str_hash, g_str_equal);
+  GHashTableIter iter;
+  gpointer id;
+
+  for (guint i = 0; i < restaurant_ids->len; i++)
+    g_hash_table_add (kept, restaurant_ids->pdata[i]);
+  g_hash_table_iter_init (&iter, self->people);
+  while (g_hash_table_iter_next (&iter, &id, NULL))
+    if (!g_hash_table_contains (kept, id))
+      g_hash_table_iter_remove (&iter);
+}
+
 /* ---- one message ---- */
 
 typedef struct {

@@ -25,6 +25,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyAlertPeople, osy_alert_people_unref)
 /** osy_alert_outage_learn: @people: (transfer full): as they are now. */
 void
 osy_alert_outage_learn (OsyAlertOutage *self, const char *restaurant_id, OsyAlertPeople *people);
+/** osy_alert_outage_keep: forgets every shop but those of @restaurant_ids. */
+void osy_alert_outage_keep (OsyAlertOutage *self, GPtrArray *restaurant_ids);
 /** osy_alert_outage_begin: everybody who may be woken now is told, once each. */
 void osy_alert_outage_begin (OsyAlertOutage *self);
 /** osy_alert_outage_try: what could not be sent is tried again when its time has come. */

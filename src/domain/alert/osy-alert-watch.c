@@ -228,6 +228,7 @@ listed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   }
   osy_alert_pulse_answer (&self->pulse, g_get_monotonic_time ());
+  osy_alert_outage_keep (self->outage, self->shops);
   look_at_next (self);
 }
 

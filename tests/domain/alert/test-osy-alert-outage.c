@@ -209,6 +209,26 @@ test_fails_after_the_end (void)
   }
 }
 
+/* A shop that is no longer looked at is not told; the others are. */
+static void
+test_keep (void)
+{
+  g_autoptr (GPtrArray) left = g_ptr_array_new ();
+  OsyAlertOutage *outage = begin ();
+
+  g_ptr_array_add (left, (gpointer) "kept");
+  osy_alert_outage_learn (outage, "gone", people_at ("/gone"));
+  osy_alert_outage_learn (outage, "kept", people_at ("/kept"));
+  osy_alert_outage_keep (outage, left);
+  for (guint i = 0; i < 10; i++) { /* one after another: what else is sent arrives as well */
+    osy_alert_outage_begin (outage);
+    wait_asked (i + 1);
+    g_assert_cmpstr (paths->pdata[i], ==, "/kept");
+    let_go (i, 200);
+  }
+  end (outage);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -216,6 +236,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/alert/outage/again", test_again);
   g_test_add_func ("/alert/outage/fails-after-the-end", test_fails_after_the_end);
+  g_test_add_func ("/alert/outage/keep", test_keep);
   int failed = g_test_run ();
   osy_db_pool_close (osy_test_pg_pool ());
   return failed;
