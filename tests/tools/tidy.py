@@ -26,11 +26,18 @@ SHALLOW = [f"--extra-arg={word}" for word in ("-Xclang", "-analyzer-config", "-X
 COMMITS = 60
 
 
+# A commit of more files than this brought in work that was looked at before, step by step.
+MANY = 300
+
+
 def touched():
     """Paths that the last commits changed; None: nobody knows."""
-    run = subprocess.run(["git", "-C", ROOT, "log", f"-{COMMITS}", "--format=", "--name-only"], capture_output=True,
+    run = subprocess.run(["git", "-C", ROOT, "log", f"-{COMMITS}", "--format=%x00", "--name-only"], capture_output=True,
                          text=True, check=False)
-    return None if run.returncode or os.environ.get("ALL") else {ROOT / line for line in run.stdout.split("\n") if line}
+    if run.returncode or os.environ.get("ALL"):
+        return None
+    commits = [[ROOT / line for line in part.split("\n") if line] for part in run.stdout.split("\0")]
+    return {path for paths in commits if len(paths) <= MANY for path in paths}
 
 
 def sources(build):
@@ -82,7 +89,9 @@ def main():
     for path, entry in sources(build).items():
         parts = {path, *included.get(entry["output"], [])}
         key = kept / digest(parts, entry)
-        if not key.exists() and (fresh is None or parts & fresh):
+        # Of headers those of its own room: one that all include would make it all.
+        near = {part for part in parts if part.parent == path.parent}
+        if not key.exists() and (fresh is None or near & fresh):
             todo[path] = key
     print(f"clang-tidy: {len(todo)} files to look at", flush=True)
     bad = 0
