@@ -99,6 +99,7 @@ const OsyDbInvariant osy_analytics_invariants[] = {
      "SELECT format('%s %s cannot be summed since %s, tried %s times%s: %s', kind, id, since, "
      "  tries, CASE WHEN EXISTS (SELECT FROM sale_fact f "
      "    WHERE f.restaurant_id = t.restaurant_id AND f.order_id = t.id AND f.checks > 0) "
-     "    THEN '; its check may count twice meanwhile' END, error) AS violation FROM sale_trouble t"},
+     "    THEN '; its check may count twice meanwhile' END, error) AS violation FROM sale_trouble "
+     "t"},
     {NULL},
 };
