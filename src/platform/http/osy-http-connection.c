@@ -422,11 +422,12 @@ dispatch (OsyHttpRequest *request)
       !is_empty_body (request->body))
     request->refusal =
         g_error_new_literal (OSY_ERROR, OSY_ERROR_INVALID_REQUEST, "This call takes no body.");
-  if (request->refusal != NULL)
+  if (request->refusal != NULL) {
     refuse (request);
-  else
+  } else {
     osy_trace_remember (&request->place);
-  request->route->handler (request, request->room);
+    request->route->handler (request, request->room);
+  }
   if (!request->answered) {
     request->suspended = TRUE;
     MHD_suspend_connection (mhd);

@@ -102,6 +102,25 @@ test_cases (void)
     run_case (&cases[i]);
 }
 
+/* What is refused never reaches its room. */
+static void
+test_refused_does_nothing (void)
+{
+  static const Case refused[] = {
+      {"POST", "/once", NULL, "{}", 400, "IDEMPOTENCY_KEY_REQUIRED"},
+      {"POST", "/start", NULL, "{\"a\":1}", 400, "INVALID_REQUEST"},
+      {"POST", "/json", "Content-Encoding: gzip\r\n", "{}", 415, "UNSUPPORTED_MEDIA_TYPE"},
+      {"GET", "/owners", "Authorization: Bearer kitchen\r\n", NULL, 403, "INSUFFICIENT_PERMISSION"},
+  };
+  guint before = test_server_handled (shared);
+
+  for (guint i = 0; i < G_N_ELEMENTS (refused); i++)
+    run_case (&refused[i]);
+  /* All are on one thread: once this is answered, nothing of those before can follow. */
+  run_case (&cases[0]);
+  g_assert_cmpuint (test_server_handled (shared), ==, before + 1);
+}
+
 static void
 test_special_headers (void)
 {
@@ -391,6 +410,7 @@ main (int argc, char *argv[])
   g_log_set_always_fatal (G_LOG_FATAL_MASK | G_LOG_LEVEL_CRITICAL);
   shared = test_server_new (NULL);
   g_test_add_func ("/http/server/cases", test_cases);
+  g_test_add_func ("/http/server/refused-does-nothing", test_refused_does_nothing);
   g_test_add_func ("/http/server/special-headers", test_special_headers);
   g_test_add_func ("/http/server/internal-errors", test_internal_errors_stay_inside);
   g_test_add_func ("/http/server/trace", test_trace);
