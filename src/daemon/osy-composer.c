@@ -53,6 +53,7 @@
 #include "osy-payment-room.h"
 #include "osy-payment-setup.h"
 #include "osy-print-spooler.h"
+#include "osy-report-room.h"
 #include "osy-retention.h"
 #include "osy-route-list.h"
 #include "osy-saga-room.h"
@@ -106,6 +107,7 @@ struct _OsyComposer {
   OsySagaRoom saga;
   OsyAlertRoom alert;
   OsyAnalyticsRoom analytics;
+  OsyReportRoom report;
   OsyStaffRoom staff;
   OsyDaemonRoom daemon;
   OsyDaemonMetrics metrics;
@@ -396,6 +398,7 @@ build_rooms (OsyComposer *self, const OsyComposerConfig *config)
   self->order.takes = osy_payment_setup_offers;
   osy_saga_room_init (&self->saga, self->app_pool, self->ring);
   osy_analytics_room_init (&self->analytics, self->app_pool, self->ring);
+  self->report = (OsyReportRoom){.pool = self->app_pool, .ring = self->ring};
 }
 
 /* What looks at the others. */
@@ -472,6 +475,7 @@ list_tables (OsyComposer *self)
       {osy_alert_setup_routes, &self->alert},
       {osy_analytics_routes, &self->analytics},
       {osy_finding_routes, &self->analytics},
+      {osy_report_routes, &self->report},
   };
 
   return g_array_append_vals (g_array_new (FALSE, FALSE, sizeof (Table)), tables,

@@ -20,6 +20,7 @@ FLOORS = (
     ("kitchen", "delivery"),
     ("payment", "table", "channel"),
     ("till", "quote", "analytics", "alert", "saga"),
+    ("report",),
     ("insight",),
     ("keys",),
 )
@@ -40,7 +41,7 @@ LIBRARIES = {
     r"libsecret/.*": ("src/platform/secret",),
     r"libsoup/.*": ("src/client", "src/platform/fetch", "src/sim"),
     r"(?:gtk|gdk|gsk|adwaita).*": ("src/console",),
-    r"(?:pango|cairo).*": ("src/console", "src/domain/printing", "src/sim"),
+    r"(?:pango|cairo).*": ("src/console", "src/domain/printing", "src/domain/report", "src/sim"),
     r"gst/.*": ("src/console",),
     r"libnotify/.*": ("src/console",),
 }
