@@ -54,6 +54,7 @@ struct _OscSession {
   OscRefundStore *refunds;
   OscAttentionStore *attention;
   OscSalesStore *sales;
+  OscFindingStore *findings;
   OscDeliveryStore *deliveries;
   GCancellable *cancellable;
   guint second_source;
@@ -476,6 +477,7 @@ close_shop (OscSession *self)
   g_clear_object (&self->refunds);
   g_clear_object (&self->attention);
   g_clear_object (&self->sales);
+  g_clear_object (&self->findings);
   show_attention (self);
   g_clear_object (&self->deliveries);
   show_shop (self);
@@ -510,6 +512,7 @@ make_more (OscSession *self)
   self->attention = osc_attention_store_new (self->client);
   self->deliveries = osc_delivery_store_new (self->client);
   self->sales = osc_sales_store_new (self->client);
+  self->findings = osc_finding_store_new (self->client);
 }
 
 static void
@@ -554,6 +557,7 @@ open_shop (OscSession *self)
                                                   .refunds = self->refunds,
                                                   .attention = self->attention,
                                                   .sales = self->sales,
+                                                  .findings = self->findings,
                                                   .deliveries = self->deliveries,
                                                   .alarm = self->alarm}));
   g_signal_connect_object (shell, "retry", G_CALLBACK (on_banner_retry), self, G_CONNECT_SWAPPED);

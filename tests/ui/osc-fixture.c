@@ -317,6 +317,7 @@ osc_fixture_context (OscContext *context)
                           .stock = osc_stock_store_new (NULL),
                           .attention = osc_attention_store_new (NULL),
                           .sales = osc_sales_store_new (NULL),
+                          .findings = osc_finding_store_new (NULL),
                           .deliveries = osc_delivery_store_new (NULL)};
   context->refunds = osc_refund_store_new (NULL, context->shop, NULL);
   context->minutes = osc_minutes_new (G_LIST_MODEL (context->orders));
@@ -354,6 +355,7 @@ osc_fixture_context_clear (OscContext *context)
   g_clear_object (&context->refunds);
   g_clear_object (&context->attention);
   g_clear_object (&context->sales);
+  g_clear_object (&context->findings);
   g_clear_object (&context->deliveries);
   g_clear_object (&context->kitchen);
   g_clear_object (&context->menu);

@@ -7,6 +7,8 @@
 #include <glib/gi18n.h>
 
 #include "osc-chart.h"
+#include "osc-finding-detail.h"
+#include "osc-findings.h"
 #include "osc-range-pick.h"
 #include "osc-sales-drawer.h"
 #include "osc-sales-export.h"
@@ -15,6 +17,7 @@
 #include "osc-sales-words.h"
 #include "osc-scale.h"
 #include "osc-stage.h"
+#include "osc-toasts.h"
 #include "osc-widget.h"
 #include "osy-clock.h"
 
@@ -46,6 +49,7 @@ struct _OscAnalytics {
   GtkWidget *export;
   GtkWidget *from; /* (nullable): the focus that the drawer took; weak */
   OscSalesStore *store;
+  OscFindingStore *findings;
   OscShopStore *shop;
   OscSalesRange range;
   GDate today; /* the business day, as it is shown */
@@ -174,6 +178,18 @@ show_presets (OscAnalytics *self)
   osc_widget_set_name (self->free, words);
 }
 
+/* What cannot be compared at all yet is said above. The charts below make room for the line. */
+static void
+show_findings (OscAnalytics *self)
+{
+  GtkWidget *line = GTK_WIDGET (osc_sales_page_findings (OSC_SALES_PAGE (self->page)));
+  OscFindingState state = osc_finding_store_state (self->findings);
+  gboolean told = state != OSC_FINDINGS_NONE && (state != OSC_FINDINGS_EARLY || !is_new (self));
+
+  gtk_widget_set_visible (line, told);
+  osc_widget_set_class (GTK_WIDGET (self), "told", told);
+}
+
 static void
 show (OscAnalytics *self)
 {
@@ -187,6 +203,7 @@ show (OscAnalytics *self)
   gtk_label_set_label (GTK_LABEL (self->about), words);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), failed ? "failed" : "page");
   osc_sales_page_show (OSC_SALES_PAGE (self->page), self->store, &self->today);
+  show_findings (self);
 }
 
 static void
@@ -195,6 +212,7 @@ look (OscAnalytics *self)
   g_autofree char *until = until_of (self);
 
   osc_sales_store_look (self->store, &self->range, until);
+  osc_finding_store_look (self->findings, &self->range, &self->today);
 }
 
 /* ---- the range ---- */
@@ -258,6 +276,7 @@ static void
 on_retry (OscAnalytics *self)
 {
   osc_sales_store_retry (self->store);
+  osc_finding_store_retry (self->findings);
 }
 
 /* ---- what is behind a figure ---- */
@@ -281,6 +300,42 @@ on_drawer_closed (OscAnalytics *self)
 }
 
 static void
+show_drawer (OscAnalytics *self, const OscSalesBehind *behind)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  g_set_weak_pointer (&self->from, root != NULL ? gtk_root_get_focus (root) : NULL);
+  gtk_widget_set_visible (self->drawer, TRUE);
+  osc_sales_drawer_show (OSC_SALES_DRAWER (self->drawer), behind);
+}
+
+/* The orders of the days that it tells of. */
+static void
+on_finding (OscAnalytics *self, OscFinding *finding)
+{
+  g_autofree char *sentence = osc_findings_title (finding, OSC_FINDING_ANYWHERE);
+  g_autofree char *formula = osc_finding_detail_formula (finding);
+  OscSalesBehind behind = {.title = _ ("What was different"),
+                           .value = sentence,
+                           .formula = formula,
+                           .query = {.hour = -1}};
+
+  if (!osc_sales_range_read (finding->day, &behind.query.to))
+    return;
+  behind.query.from = behind.query.to;
+  g_date_subtract_days (&behind.query.from, (guint)osc_finding_days (finding) - 1);
+  behind.more = osc_finding_detail_new (self->findings, finding);
+  show_drawer (self, &behind);
+}
+
+static void
+on_not_kept (OscAnalytics *self)
+{
+  if (gtk_widget_get_mapped (GTK_WIDGET (self)))
+    osc_toasts_say (GTK_WIDGET (self), _ ("That didn't reach the server. Nothing has changed"));
+}
+
+static void
 on_behind (OscAnalytics *self,
            const char *figure,
            const char *key,
@@ -295,16 +350,13 @@ on_behind (OscAnalytics *self,
                            .value = words,
                            .formula = osc_sales_words_formula (figure),
                            .query = {.from = range->from, .to = range->to, .hour = -1}};
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
   if (!of_trend &&
       (key == NULL || !(g_str_has_prefix (key, "day/") || g_str_has_prefix (key, "week/"))))
     behind.query.until = osc_sales_store_until (self->store);
   if (key != NULL && !osc_sales_series_query (key, &behind.query))
     return;
-  g_set_weak_pointer (&self->from, root != NULL ? gtk_root_get_focus (root) : NULL);
-  gtk_widget_set_visible (self->drawer, TRUE);
-  osc_sales_drawer_show (OSC_SALES_DRAWER (self->drawer), &behind);
+  show_drawer (self, &behind);
 }
 
 /* ---- the view ---- */
@@ -405,8 +457,11 @@ set_live (OscView *view, gboolean live)
 {
   OscAnalytics *self = OSC_ANALYTICS (view);
 
-  if (live && !self->live && gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (live && !self->live && gtk_widget_get_mapped (GTK_WIDGET (self))) {
     osc_sales_store_again (self->store);
+    osc_finding_store_retry (self->findings);
+  }
+  osc_sales_drawer_set_live (OSC_SALES_DRAWER (self->drawer), live);
   self->live = live;
   if (g_date_valid (&osc_sales_store_range (self->store, OSC_SALES_CHOSEN)->to))
     show (self);
@@ -506,6 +561,7 @@ osc_analytics_dispose (GObject *object)
   g_clear_pointer (&self->pick, gtk_widget_unparent);
   osc_widget_dispose_template (GTK_WIDGET (object), OSC_TYPE_ANALYTICS);
   g_clear_object (&self->store);
+  g_clear_object (&self->findings);
   g_clear_object (&self->shop);
   G_OBJECT_CLASS (osc_analytics_parent_class)->dispose (object);
 }
@@ -564,9 +620,17 @@ osc_analytics_new (const OscContext *context)
   OscAnalytics *self = g_object_new (OSC_TYPE_ANALYTICS, NULL);
 
   self->store = g_object_ref (context->sales);
+  self->findings = g_object_ref (context->findings);
   self->shop = g_object_ref (context->shop);
   osc_sales_drawer_follow (OSC_SALES_DRAWER (self->drawer), self->store);
   osc_sales_export_follow (OSC_SALES_EXPORT (self->export), self->store);
+  osc_findings_follow (osc_sales_page_findings (OSC_SALES_PAGE (self->page)), self->findings);
+  g_signal_connect_object (osc_sales_page_findings (OSC_SALES_PAGE (self->page)), "chosen",
+                           G_CALLBACK (on_finding), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->findings, "changed", G_CALLBACK (show_findings), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->findings, "failed", G_CALLBACK (on_not_kept), self,
+                           G_CONNECT_SWAPPED);
   follow_day (self);
   g_signal_connect_object (self->shop, "changed", G_CALLBACK (on_shop), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->store, "changed", G_CALLBACK (show), self, G_CONNECT_SWAPPED);

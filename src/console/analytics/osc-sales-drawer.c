@@ -15,6 +15,7 @@ struct _OscSalesDrawer {
   GtkWidget *title;
   GtkWidget *value;
   GtkWidget *formula;
+  GtkWidget *said; /* of whom opened it */
   GtkWidget *stack;
   GtkWidget *rows;
   GtkWidget *more;
@@ -174,6 +175,10 @@ osc_sales_drawer_show (OscSalesDrawer *self, const OscSalesBehind *behind)
   gtk_label_set_label (GTK_LABEL (self->value), behind->value);
   gtk_label_set_label (GTK_LABEL (self->formula), behind->formula != NULL ? behind->formula : "");
   gtk_widget_set_visible (self->formula, behind->formula != NULL);
+  osc_widget_drop_children (self->said);
+  if (behind->more != NULL)
+    gtk_box_append (GTK_BOX (self->said), behind->more);
+  gtk_widget_set_visible (self->said, behind->more != NULL);
   self->query = behind->query;
   osy_set_str (&self->until, behind->query.until);
   osy_set_str (&self->channel, behind->query.channel);
@@ -189,6 +194,13 @@ osc_sales_drawer_show (OscSalesDrawer *self, const OscSalesBehind *behind)
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "loading");
   gtk_widget_grab_focus (self->close);
   ask (self, NULL);
+}
+
+void
+osc_sales_drawer_set_live (OscSalesDrawer *self, gboolean live)
+{
+  g_return_if_fail (OSC_IS_SALES_DRAWER (self));
+  gtk_widget_set_sensitive (self->said, live);
 }
 
 void
@@ -238,6 +250,7 @@ osc_sales_drawer_class_init (OscSalesDrawerClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OscSalesDrawer, title);
   gtk_widget_class_bind_template_child (widget_class, OscSalesDrawer, value);
   gtk_widget_class_bind_template_child (widget_class, OscSalesDrawer, formula);
+  gtk_widget_class_bind_template_child (widget_class, OscSalesDrawer, said);
   gtk_widget_class_bind_template_child (widget_class, OscSalesDrawer, stack);
   gtk_widget_class_bind_template_child (widget_class, OscSalesDrawer, rows);
   gtk_widget_class_bind_template_child (widget_class, OscSalesDrawer, more);

@@ -18,11 +18,14 @@ typedef struct {
   const char *title;
   const char *value;   /* what the mark says */
   const char *formula; /* nullable */
+  GtkWidget *more;     /* (transfer floating) (nullable): what else there is to say and to do */
   OscSalesQuery query; /* copied, with its texts */
 } OscSalesBehind;
 
 /** osc_sales_drawer_follow: @store answers. */
 void osc_sales_drawer_follow (OscSalesDrawer *self, OscSalesStore *store);
+/** osc_sales_drawer_set_live: whether what was added to it can be done. */
+void osc_sales_drawer_set_live (OscSalesDrawer *self, gboolean live);
 /** osc_sales_drawer_show: asks for the orders. */
 void osc_sales_drawer_show (OscSalesDrawer *self, const OscSalesBehind *behind);
 

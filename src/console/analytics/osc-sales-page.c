@@ -36,6 +36,7 @@ struct _OscSalesPage {
   GtkWidget parent_instance;
   GtkWidget *figures[N_FIGURES];
   GtkWidget *cards[N_CARDS];
+  GtkWidget *findings;
   GtkWidget *fee;
   GtkWidget *money;
   GtkWidget *now; /* legends */
@@ -327,6 +328,13 @@ osc_sales_page_show (OscSalesPage *self, OscSalesStore *store, const GDate *toda
   show_trend (self);
 }
 
+OscFindings *
+osc_sales_page_findings (OscSalesPage *self)
+{
+  g_return_val_if_fail (OSC_IS_SALES_PAGE (self), NULL);
+  return OSC_FINDINGS (self->findings);
+}
+
 /* ---- what was touched ---- */
 
 static void
@@ -386,6 +394,7 @@ osc_sales_page_class_init (OscSalesPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = osc_sales_page_dispose;
   g_type_ensure (OSC_TYPE_CHART_CARD);
   g_type_ensure (OSC_TYPE_FIGURE_CARD);
+  g_type_ensure (OSC_TYPE_FINDINGS);
   signals[BEHIND] =
       g_signal_new ("behind", OSC_TYPE_SALES_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
                     G_TYPE_NONE, 4, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING, G_TYPE_STRING);
@@ -401,6 +410,7 @@ osc_sales_page_class_init (OscSalesPageClass *klass)
     gtk_widget_class_bind_template_child_full (widget_class, figure_names[i], FALSE,
                                                G_STRUCT_OFFSET (OscSalesPage, figures) +
                                                    i * (gssize)sizeof (GtkWidget *));
+  gtk_widget_class_bind_template_child (widget_class, OscSalesPage, findings);
   gtk_widget_class_bind_template_child (widget_class, OscSalesPage, fee);
   gtk_widget_class_bind_template_child (widget_class, OscSalesPage, money);
   gtk_widget_class_bind_template_callback (widget_class, on_figure);

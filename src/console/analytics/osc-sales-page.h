@@ -4,6 +4,7 @@
 
 #include <gtk/gtk.h>
 
+#include "osc-findings.h"
 #include "osc-sales-store.h"
 
 G_BEGIN_DECLS
@@ -16,5 +17,7 @@ G_DECLARE_FINAL_TYPE (OscSalesPage, osc_sales_page, OSC, SALES_PAGE, GtkWidget)
 
 /** osc_sales_page_show: what @store has. */
 void osc_sales_page_show (OscSalesPage *self, OscSalesStore *store, const GDate *today);
+/** osc_sales_page_findings: (transfer none): what was different. */
+OscFindings *osc_sales_page_findings (OscSalesPage *self);
 
 G_END_DECLS

@@ -6,6 +6,7 @@
 #include "osc-attention-store.h"
 #include "osc-bill-store.h"
 #include "osc-delivery-store.h"
+#include "osc-finding-store.h"
 #include "osc-kitchen-store.h"
 #include "osc-menu-store.h"
 #include "osc-minutes.h"
@@ -45,6 +46,7 @@ typedef struct {
   OscRefundStore *refunds;
   OscAttentionStore *attention;
   OscSalesStore *sales;
+  OscFindingStore *findings;
   OscDeliveryStore *deliveries;
   OscMinutes *minutes;
   OscAlarm *alarm; /* nullable: in tests */

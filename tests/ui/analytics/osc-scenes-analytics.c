@@ -365,6 +365,105 @@ show_behind (OscWindow *window, OscContext *context)
   g_signal_emit_by_name (context->sales, "orders", past, "next", FALSE);
 }
 
+/* (transfer full): GET analytics/findings of a day. @found: an array. */
+static JsonNode *
+make_findings (const char *found, gboolean early)
+{
+  g_autofree char *text = g_strdup_printf (
+      "{\"day\":\"x\",\"over\":true,\"sales\":%s,\"orders\":null,\"findings\":[%s]}",
+      early ? "null" : "{\"expected\":1,\"low\":1,\"high\":2,\"weeks\":9}", found);
+
+  return osy_json_parse (text, strlen (text), NULL);
+}
+
+#define SALES_LOW                                                                               \
+  "{\"kind\":\"SALES_LOW\",\"subject\":\"\",\"observed\":742000,\"expected\":1063000,"          \
+  "\"low\":918000,\"high\":1214000,\"weeks\":14,\"useful\":true,\"items\":["                    \
+  "{\"item_id\":\"i5\",\"name\":\"모둠튀김\",\"sales\":22000,\"usual\":143000},"            \
+  "{\"item_id\":\"i10\",\"name\":\"치즈돈까스 정식\",\"sales\":33000,\"usual\":118000}," \
+  "{\"item_id\":\"i0\",\"name\":\"떡볶이\",\"sales\":94500,\"usual\":151000}]}"
+#define SALES_HIGH_3                                                                    \
+  "{\"kind\":\"SALES_HIGH_3_DAYS\",\"subject\":\"\",\"observed\":3610000,"              \
+  "\"expected\":2890000,\"low\":2610000,\"high\":3160000,\"weeks\":14,\"useful\":null," \
+  "\"items\":[{\"item_id\":\"i2\",\"name\":\"로제떡볶이\",\"sales\":684000,\"usual\":392000}]}"
+#define REFUNDS                                                                              \
+  "{\"kind\":\"REFUNDS_HIGH\",\"subject\":\"user:1\",\"name\":\"박지호\",\"observed\":6," \
+  "\"expected\":1,\"useful\":null}"
+
+static void
+take_findings (OscContext *context, const char *day, const char *found, gboolean early)
+{
+  g_autoptr (JsonNode) answer = make_findings (found, early);
+
+  osc_finding_store_take (context->findings, day, answer);
+}
+
+/* Yesterday, of which something is to be said. */
+static GtkWidget *
+open_yesterday (OscWindow *window, OscContext *context)
+{
+  GtkWidget *view = open_view (window, context);
+
+  osc_view_key (OSC_VIEW (view), OSC_KEY_LEFT);
+  take (context, make_chosen (96, TRUE, 1), make_trend (30, TRUE, FALSE));
+  return view;
+}
+
+static void
+show_found (OscWindow *window, OscContext *context)
+{
+  open_yesterday (window, context);
+  take_findings (context, "2026-11-20", SALES_LOW "," REFUNDS, FALSE);
+}
+
+static void
+show_found_week (OscWindow *window, OscContext *context)
+{
+  GtkWidget *view = open_view (window, context);
+
+  osc_view_key (OSC_VIEW (view), OSC_KEY_WEEK);
+  take (context, make_chosen (96, TRUE, 5), make_trend (30, TRUE, FALSE));
+  take_findings (context, "2026-11-16", "", FALSE);
+  take_findings (context, "2026-11-17", REFUNDS, FALSE);
+  take_findings (context, "2026-11-18", SALES_LOW, FALSE);
+  take_findings (context, "2026-11-19", "", FALSE);
+  take_findings (context, "2026-11-20", SALES_HIGH_3, FALSE);
+}
+
+static void
+show_found_behind (OscWindow *window, OscContext *context)
+{
+  GtkWidget *view = open_yesterday (window, context);
+  g_autoptr (GPtrArray) past = osc_fixture_past ();
+
+  take_findings (context, "2026-11-20", SALES_LOW "," REFUNDS, FALSE);
+  g_autoptr (GPtrArray) list = osc_finding_store_list (context->findings);
+  g_signal_emit_by_name (osc_sales_page_findings (OSC_SALES_PAGE (find_page (view))), "chosen",
+                         list->pdata[1]);
+  g_signal_emit_by_name (context->sales, "orders", past, "next", FALSE);
+}
+
+static void
+show_found_nothing (OscWindow *window, OscContext *context)
+{
+  open_yesterday (window, context);
+  take_findings (context, "2026-11-20", "", FALSE);
+}
+
+static void
+show_found_early (OscWindow *window, OscContext *context)
+{
+  open_yesterday (window, context);
+  take_findings (context, "2026-11-20", "", TRUE);
+}
+
+static void
+show_found_failed (OscWindow *window, OscContext *context)
+{
+  open_yesterday (window, context);
+  osc_finding_store_take (context->findings, "2026-11-20", NULL);
+}
+
 static void
 show_new (OscWindow *window, OscContext *context)
 {
@@ -402,8 +501,22 @@ show_away (OscWindow *window, OscContext *context)
 }
 
 const OscScene osc_scenes_analytics[] = {
-    {"sales-day", show_day},       {"sales-year", show_year},     {"sales-week", show_week},
-    {"sales-alone", show_alone},   {"sales-behind", show_behind}, {"sales-below", show_below},
-    {"sales-new", show_new},       {"sales-empty", show_empty},   {"sales-loading", show_loading},
-    {"sales-failed", show_failed}, {"sales-away", show_away},     {.name = NULL},
+    {"sales-day", show_day},
+    {"sales-year", show_year},
+    {"sales-week", show_week},
+    {"sales-alone", show_alone},
+    {"sales-behind", show_behind},
+    {"sales-below", show_below},
+    {"sales-new", show_new},
+    {"sales-empty", show_empty},
+    {"sales-loading", show_loading},
+    {"sales-failed", show_failed},
+    {"sales-away", show_away},
+    {"sales-found", show_found},
+    {"sales-found-week", show_found_week},
+    {"sales-found-behind", show_found_behind},
+    {"sales-found-nothing", show_found_nothing},
+    {"sales-found-early", show_found_early},
+    {"sales-found-failed", show_found_failed},
+    {.name = NULL},
 };

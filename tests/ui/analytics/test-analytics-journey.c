@@ -504,6 +504,74 @@ test_behind (Desk *desk, gconstpointer name)
   g_assert_true (OSC_IS_STAGE (gtk_widget_get_parent (drawer (desk))));
 }
 
+static GtkWidget *
+finding (Desk *desk, guint nth)
+{
+  guint left = 0;
+  GtkWidget *line = find_type (GTK_WIDGET (desk->shell), OSC_TYPE_FINDINGS, &left);
+
+  return gtk_widget_get_visible (line) ? find_type (line, GTK_TYPE_BUTTON, &nth) : NULL;
+}
+
+/* A finding opens the drawer with its orders; what one thinks of it is kept and changed again. */
+static void
+test_found (Desk *desk, gconstpointer name)
+{
+  g_autoptr (GPtrArray) list = osc_finding_store_list (desk->context.findings);
+  GtkWidget *button = finding (desk, 1);
+  GtkWidget *useful;
+
+  g_assert_nonnull (button);
+  g_assert_null (finding (desk, 2));
+  g_assert_nonnull (find_text (button, "321,000"));
+  gtk_widget_grab_focus (button);
+  g_signal_emit_by_name (button, "clicked");
+  g_assert_true (gtk_widget_get_visible (drawer (desk)));
+  assert_asked (desk, 0, "/orders?from=2026-11-20&to=2026-11-20&limit=50");
+  g_assert_nonnull (find_text (drawer (desk), "143,000"));
+  useful = find_labelled (drawer (desk), _ ("Useful"));
+  g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (useful)));
+  gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (find_labelled (drawer (desk), _ ("Not useful"))),
+                                TRUE);
+  g_assert_false (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (useful)));
+  g_assert_cmpint (((OscFinding *)list->pdata[1])->useful, ==, 0);
+  osc_finding_store_take_verdict (desk->context.findings, FALSE);
+  g_assert_true (gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (useful)));
+  g_assert_nonnull (
+      find_text (toasts (desk), _ ("That didn't reach the server. Nothing has changed")));
+  osc_view_set_live (osc_shell_view (desk->shell), FALSE);
+  g_assert_false (gtk_widget_is_sensitive (useful));
+  g_assert_true (osc_shell_key (desk->shell, OSC_KEY_BACK));
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (desk->window)) == button);
+  /* Today goes on: nothing is said of it. */
+  g_assert_true (osc_shell_key (desk->shell, OSC_KEY_DAY));
+  g_assert_null (finding (desk, 0));
+}
+
+/* Of three days it says which; one that could not be read is asked for again. */
+static void
+test_found_week (Desk *desk, gconstpointer name)
+{
+  g_assert_nonnull (finding (desk, 2));
+  g_signal_emit_by_name (finding (desk, 2), "clicked");
+  assert_asked (desk, 0, "/orders?from=2026-11-18&to=2026-11-20&limit=50");
+  g_assert_true (osc_shell_key (desk->shell, OSC_KEY_BACK));
+  g_assert_true (osc_shell_key (desk->shell, OSC_KEY_DAY));
+  g_assert_true (osc_shell_key (desk->shell, OSC_KEY_LEFT));
+  g_assert_nonnull (finding (desk, 0)); /* known from the week */
+  g_assert_true (osc_shell_key (desk->shell, OSC_KEY_LEFT));
+  g_assert_true (osc_shell_key (desk->shell, OSC_KEY_LEFT));
+  osc_finding_store_take (desk->context.findings, "2026-11-18", NULL);
+  g_assert_nonnull (finding (desk, 0));
+  g_assert_true (osc_shell_key (desk->shell, OSC_KEY_LEFT));
+  g_assert_true (osc_shell_key (desk->shell, OSC_KEY_LEFT));
+  g_assert_true (osc_shell_key (desk->shell, OSC_KEY_LEFT));
+  osc_finding_store_take (desk->context.findings, "2026-11-15", NULL);
+  g_assert_cmpstr (gtk_button_get_label (GTK_BUTTON (finding (desk, 0))), ==, _ ("Try again"));
+  g_signal_emit_by_name (finding (desk, 0), "clicked");
+  g_assert_cmpint (osc_finding_store_state (desk->context.findings), ==, OSC_FINDINGS_READING);
+}
+
 static void
 test_away (Desk *desk, gconstpointer name)
 {
@@ -535,6 +603,9 @@ main (int argc, char **argv)
   g_test_add ("/analytics/ends", Desk, "sales-day", set_up, test_ends, tear_down);
   g_test_add ("/analytics/export", Desk, "sales-day", set_up, test_export, tear_down);
   g_test_add ("/analytics/gone", Desk, "sales-day", set_up, test_gone, tear_down);
+  g_test_add ("/analytics/found", Desk, "sales-found", set_up, test_found, tear_down);
+  g_test_add ("/analytics/found-week", Desk, "sales-found-week", set_up, test_found_week,
+              tear_down);
   g_test_add ("/analytics/away", Desk, "sales-day", set_up, test_away, tear_down);
   return g_test_run ();
 }
