@@ -327,8 +327,8 @@ BEGIN
   RETURN sale_roll(of_kind, ids[:half], zone, sums) + sale_roll(of_kind, ids[half + 1:], zone, sums);
 END $$;
 
--- The sums of some days from their facts, in place of what they were.
-CREATE FUNCTION sale_sum_days(first date, last date) RETURNS void
+-- Facts of some days without the order or the money they are of.
+CREATE FUNCTION sale_drop_strays(first date, last date) RETURNS void
   LANGUAGE sql
   AS $$
     DELETE FROM sale_fact f WHERE restaurant_id = app_restaurant()
@@ -340,6 +340,12 @@ CREATE FUNCTION sale_sum_days(first date, last date) RETURNS void
         WHERE p.restaurant_id = app_restaurant() AND p.id = m.id)
       AND NOT EXISTS (SELECT FROM refund r
         WHERE r.restaurant_id = app_restaurant() AND r.id = m.id);
+  $$;
+
+-- The sums of some days from their facts, in place of what they were.
+CREATE FUNCTION sale_sum_days(first date, last date) RETURNS void
+  LANGUAGE sql
+  AS $$
     DELETE FROM sale_hour
       WHERE restaurant_id = app_restaurant() AND business_day BETWEEN first AND last;
     DELETE FROM sale_prep
@@ -437,6 +443,7 @@ BEGIN
     SELECT * INTO days FROM sale_days();
     place.stage_day := coalesce(place.stage_day, days.first);
     IF place.stage_day <= days.last THEN
+      PERFORM sale_drop_strays(place.stage_day, place.stage_day + span - 1);
       PERFORM sale_sum_days(place.stage_day, place.stage_day + span - 1);
     END IF;
     place.stage_day := place.stage_day + span;

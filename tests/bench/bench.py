@@ -4,8 +4,9 @@
 """Speed and memory of the real programs, each figure beside its target and a floor or peer that is
 measured in the same run. Figures, not tests: it always ends with 0 when it could measure.
 
-usage: bench.py BUILD-FOLDER [check [ORDERS]], on a screen with a session bus (tests/lib/headless);
-check: only `ordersyncctl check` over so many orders, 1,000,000."""
+usage: bench.py BUILD-FOLDER [check [ORDERS] | sales [ORDERS] | insight], on a screen with a session bus
+(tests/lib/headless); check: only `ordersyncctl check` over so many orders, 1,000,000; sales: only the sales view
+of a shop with so many, 10,000,000; insight: only how well the detectors do."""
 
 import asyncio
 import datetime
@@ -28,6 +29,7 @@ sys.path.insert(0, os.path.join(HERE, "..", "lib"))
 import check  # noqa: E402
 import kitchen  # noqa: E402
 import money  # noqa: E402
+import sales  # noqa: E402
 import trust  # noqa: E402
 import web  # noqa: E402
 from figures import bench_program, figure, load, milliseconds, percentile, spread  # noqa: E402
@@ -428,8 +430,14 @@ def main():
     print(f"{now:%Y-%m-%d %H:%M} UTC, {machine()}\n")
     print("| figure | measured | target | floor or peer, same run | load before → after |")
     print("|---|---|---|---|---|", flush=True)
+    orders_of = [int(word) for word in sys.argv[3:4]]
     if "check" in sys.argv[2:3]:
-        check.measure(build, int(sys.argv[3]) if len(sys.argv) > 3 else 1_000_000)
+        check.measure(build, *orders_of or [1_000_000])
+    elif "sales" in sys.argv[2:3]:
+        sales.years(build, *orders_of or [10_000_000])
+        sales.page(build)
+    elif "insight" in sys.argv[2:3]:
+        sales.insight(build)
     else:
         everything(build)
 
@@ -456,6 +464,7 @@ def everything(build):
     find(build)
     saga(build)
     money.measure(build)
+    sales.measure(build)
     check.measure(build, 20_000)
     second_run(build)
 

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The OrderSync authors
  * SPDX-License-Identifier: MIT */
 /* Lines. The strokes are drawn by cairo, since GSK 4.8 has no paths. Of more points than pixels
- * only the highest and the lowest of each pixel are drawn. */
+ * what lies between the highest and the lowest of each column of them is filled. */
 
 #include "osc-line-layer.h"
 
@@ -57,66 +57,102 @@ point (const OscCanvas *canvas, guint index, gint64 value)
 
 /* ---- strokes ---- */
 
-/* What of the points lies in one column of pixels. */
-typedef struct {
-  cairo_t *cr;
-  gboolean drawing;
-  int column;
-  float low;
-  float high;
-} Pen;
-
-static void
-pen_column (Pen *pen, int column)
+/* Whether the line has a point here, and which. */
+static gboolean
+has_point (const OscMark *mark, gboolean compared)
 {
-  if (pen->drawing && pen->high > pen->low)
-    cairo_line_to (pen->cr, pen->column, pen->high);
-  pen->column = column;
-}
-
-static void
-pen_to (Pen *pen, graphene_point_t to, gboolean dense)
-{
-  if (!pen->drawing) {
-    cairo_move_to (pen->cr, to.x, to.y);
-  } else if (!dense) {
-    cairo_line_to (pen->cr, to.x, to.y);
-  } else if ((int)to.x == pen->column) {
-    pen->low = MIN (pen->low, to.y);
-    pen->high = MAX (pen->high, to.y);
-    return;
-  } else {
-    cairo_line_to (pen->cr, pen->column, pen->low);
-    pen_column (pen, (int)to.x);
-    cairo_line_to (pen->cr, to.x, to.y);
-  }
-  pen->drawing = TRUE;
-  pen->column = (int)to.x;
-  pen->low = pen->high = to.y;
+  return compared ? mark->compared : !mark->gap;
 }
 
 static void
 stroke (const OscCanvas *canvas, cairo_t *cr, gboolean compared)
 {
+  gboolean drawing = FALSE;
+
+  for (guint i = 0; i < osc_series_n (canvas->series); i++) {
+    const OscMark *mark = osc_series_mark (canvas->series, i);
+
+    if (has_point (mark, compared)) {
+      graphene_point_t to = point (canvas, i, compared ? mark->against : mark->value);
+
+      if (drawing)
+        cairo_line_to (cr, to.x, to.y);
+      else
+        cairo_move_to (cr, to.x, to.y);
+    }
+    drawing = has_point (mark, compared);
+  }
+  cairo_stroke (cr);
+}
+
+/* What the line covers of one column of pixels. */
+typedef struct {
+  cairo_t *cr;
+  int x;
+  float low, high; /* the lower one is the greater y */
+  float last;
+  gboolean any;
+} Column;
+
+static void
+column_end (Column *self)
+{
+  double width = cairo_get_line_width (self->cr);
+
+  if (self->any)
+    cairo_rectangle (self->cr, self->x, self->high - width / 2, 1, self->low - self->high + width);
+  self->any = FALSE;
+}
+
+/* @joined: a line leads here from the point before. */
+static void
+column_add (Column *self, graphene_point_t to, gboolean joined)
+{
+  if (!self->any || (int)to.x != self->x) {
+    column_end (self);
+    self->x = (int)to.x;
+    self->low = self->high = joined ? self->last : to.y;
+    self->any = TRUE;
+  }
+  self->low = MAX (self->low, to.y);
+  self->high = MIN (self->high, to.y);
+  self->last = to.y;
+}
+
+/* Of more points than pixels: to stroke as many takes several frames. */
+static void
+fill_columns (const OscCanvas *canvas, cairo_t *cr, gboolean compared)
+{
+  Column column = {.cr = cr};
+  gboolean joined = FALSE;
+
+  cairo_set_antialias (cr, CAIRO_ANTIALIAS_NONE);
+  for (guint i = 0; i < osc_series_n (canvas->series); i++) {
+    const OscMark *mark = osc_series_mark (canvas->series, i);
+
+    if (has_point (mark, compared))
+      column_add (&column, point (canvas, i, compared ? mark->against : mark->value), joined);
+    joined = has_point (mark, compared);
+  }
+  column_end (&column);
+  cairo_fill (cr);
+}
+
+static void
+draw_line (const OscCanvas *canvas, cairo_t *cr, gboolean compared)
+{
   GdkRGBA colour = osc_canvas_colour (canvas, compared ? "osy_chart_then_edge" : "accent_bg_color");
   const double dashes[] = {osc_scale_px (5), osc_scale_px (4)};
-  guint n = osc_series_n (canvas->series);
-  gboolean dense = (float)n > 2 * canvas->plot.size.width;
-  Pen pen = {.cr = cr};
+  gboolean dense = (float)osc_series_n (canvas->series) > 2 * canvas->plot.size.width;
 
   gdk_cairo_set_source_rgba (cr, &colour);
   cairo_set_line_join (cr, CAIRO_LINE_JOIN_ROUND);
   cairo_set_line_width (cr, (compared ? THIN : WIDTH) * osc_scale_px (100) / 100);
   cairo_set_dash (cr, dashes, compared ? 2 : 0, 0);
-  for (guint i = 0; i < n; i++) {
-    const OscMark *mark = osc_series_mark (canvas->series, i);
-
-    if (compared ? mark->compared : !mark->gap)
-      pen_to (&pen, point (canvas, i, compared ? mark->against : mark->value), dense);
-    else
-      pen.drawing = FALSE;
-  }
-  cairo_stroke (cr);
+  if (dense)
+    fill_columns (canvas, cr, compared);
+  else
+    stroke (canvas, cr, compared);
 }
 
 /* ---- points ---- */
@@ -170,8 +206,8 @@ draw (OscLayer *layer, const OscCanvas *canvas)
   osc_layer_draw_axes (canvas, canvas->plot.origin.x, pitch_of (canvas));
   graphene_rect_inset (&area, -SIDE, -SIDE);
   cairo_t *cr = gtk_snapshot_append_cairo (canvas->snapshot, &area);
-  stroke (canvas, cr, TRUE);
-  stroke (canvas, cr, FALSE);
+  draw_line (canvas, cr, TRUE);
+  draw_line (canvas, cr, FALSE);
   cairo_destroy (cr);
   draw_points (canvas);
 }

@@ -12,7 +12,7 @@
  * expected waits longer: it hurts nobody. */
 #define DAY_LIMIT 2.0
 #define DAYS_LIMIT 1.95
-#define MORE 1.35
+#define MORE 1.45
 #define LEAST_REFUNDS 3
 #define CHANCE 0.001
 /* A shop of whose habit nothing is known yet: one sale in fifty, loosely. */
