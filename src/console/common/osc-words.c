@@ -360,6 +360,9 @@ osc_words_money (gint64 won)
 {
   g_autofree char *digits = osy_money_format (won);
 
+  if (won < 0)
+    /* Translators: less than nothing: an amount of won, already grouped */
+    return g_strdup_printf (_ ("−₩%s"), digits + strlen ("−"));
   /* Translators: an amount of won, already grouped */
   return g_strdup_printf (_ ("₩%s"), digits);
 }
