@@ -94,6 +94,15 @@ def edits(daemon):
         equal(code_of(daemon.call, "DELETE", f"{ME}/{path}"), "NOT_FOUND")
 
 
+def quiet_head(daemon):
+    """Where the feed ends once all that was said before is in it."""
+    deadline = time.monotonic() + 10
+    while daemon.sql("SELECT count(*) FROM outbox").splitlines()[2].strip() != "0":
+        assert time.monotonic() < deadline, "the feed never came to rest"
+        time.sleep(0.01)
+    return daemon.call("GET", "/restaurants/me/feed?limit=1")["head"]
+
+
 def next_events(daemon, head):
     """What the feed has after `head`; the relay is another thread."""
     deadline = time.monotonic() + 10
@@ -108,7 +117,7 @@ def next_events(daemon, head):
 def tells_others(daemon):
     """A mark is in the public menu with the answer, and once in the feed, whichever way it was set."""
     item = find(daemon, "사이다")
-    head = daemon.call("GET", "/restaurants/me/feed?limit=1")["head"]
+    head = quiet_head(daemon)
     daemon.call("POST", f"{ME}/items/{item['id']}/sold-out")
     equal(find(daemon, "사이다")["sold_out"], True)
     told = ("menu.changed", "menu", daemon.restaurant_id)

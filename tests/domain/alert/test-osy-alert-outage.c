@@ -149,6 +149,9 @@ end (OsyAlertOutage *outage)
     g_main_context_iteration (NULL, TRUE);
   g_ptr_array_unref (asked);
   g_ptr_array_unref (paths);
+  soup_server_disconnect (hook);
+  while (g_main_context_iteration (NULL, FALSE))
+    continue; /* what is left of the connections lets go of them */
   g_clear_object (&hook);
   osy_clock_set_fake (0);
   g_clear_pointer (&fixture, osy_order_fixture_free);
