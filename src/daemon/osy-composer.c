@@ -53,7 +53,7 @@
 #include "osy-payment-room.h"
 #include "osy-payment-setup.h"
 #include "osy-print-spooler.h"
-#include "osy-report-room.h"
+#include "osy-report-desk.h"
 #include "osy-retention.h"
 #include "osy-route-list.h"
 #include "osy-saga-room.h"
@@ -399,6 +399,7 @@ build_rooms (OsyComposer *self, const OsyComposerConfig *config)
   osy_saga_room_init (&self->saga, self->app_pool, self->ring);
   osy_analytics_room_init (&self->analytics, self->app_pool, self->ring);
   self->report = (OsyReportRoom){.pool = self->app_pool, .ring = self->ring};
+  self->report.desk = osy_report_desk_new (&self->report);
 }
 
 /* What looks at the others. */
@@ -476,6 +477,7 @@ list_tables (OsyComposer *self)
       {osy_analytics_routes, &self->analytics},
       {osy_finding_routes, &self->analytics},
       {osy_report_routes, &self->report},
+      {osy_report_setup_routes, &self->report},
   };
 
   return g_array_append_vals (g_array_new (FALSE, FALSE, sizeof (Table)), tables,
@@ -604,6 +606,7 @@ osy_composer_open (OsyComposer *self)
   osy_fetch_queue_start (self->channel.pushes);
   osy_fetch_queue_start (self->alert.queue);
   osy_alert_watch_start (self->alert.watch);
+  osy_report_desk_start (self->report.desk);
   osy_settler_start (self->payment.settler);
   osy_audit_sealer_start (self->sealer);
   osy_audit_check_start (self->check);
@@ -648,6 +651,7 @@ osy_composer_stop (OsyComposer *self)
   osy_fetch_queue_stop (self->channel.pushes);
   osy_fetch_queue_stop (self->alert.queue);
   osy_alert_watch_stop (self->alert.watch);
+  osy_report_desk_stop (self->report.desk);
   osy_settler_stop (self->payment.settler);
   osy_event_relay_stop (self->relay);
   osy_job_runner_stop (self->jobs);
@@ -678,6 +682,7 @@ osy_composer_free (OsyComposer *self)
   g_clear_object (&self->alert.queue);
   g_clear_pointer (&self->alert.watch, osy_alert_watch_free);
   g_clear_pointer (&self->alert.sent, osy_alert_sent_free);
+  g_clear_pointer (&self->report.desk, osy_report_desk_free);
   g_clear_pointer (&self->traces, osy_daemon_traces_free);
   osy_saga_room_clear (&self->saga);
   osy_analytics_room_clear (&self->analytics);

@@ -16,6 +16,7 @@
 #include "osy-json.h"
 #include "osy-order-privacy.h"
 #include "osy-printing-store.h"
+#include "osy-report-room.h"
 #include "osy-shop-service.h"
 #include "osy-staff-store.h"
 #include "osy-threat-store.h"
@@ -27,6 +28,7 @@
 /* Platforms may send an event again for so long. */
 #define CHANNEL_KEPT (30 * G_TIME_SPAN_DAY)
 #define ALERTS_KEPT (90 * G_TIME_SPAN_DAY)
+#define REPORTS_KEPT (400 * G_TIME_SPAN_DAY)
 
 typedef struct {
   OsyKeyring *ring;
@@ -74,6 +76,7 @@ sweep_page (OsyDbTx *tx, gpointer data, GError **error)
          osy_delivery_store_sweep (tx, before, now, &page->deliveries, error) &&
          osy_channel_store_sweep (tx, now - CHANNEL_KEPT, error) &&
          osy_alert_sweep_old (tx, now - ALERTS_KEPT, error) &&
+         osy_report_sweep_old (tx, now - REPORTS_KEPT, error) &&
          osy_auth_store_sweep_shop (tx, now, error) &&
          osy_staff_store_sweep_invitations (tx, now, NULL, error) && audit (tx, page, error);
 }

@@ -118,6 +118,11 @@ class Shop:
                            {"channel": "SLACK", "name": "방", "address": "https://hooks.invalid/services/x"})
         self.call("POST", f"/restaurants/me/alert-targets/{target['id']}/test")
 
+    def be_told_of_days(self):
+        """A report that was made, on its way to a folder."""
+        self.call("PUT", "/restaurants/me/report-setup", {"daily": {"on": True}, "folder": self.daemon.data_dir})
+        self.call("POST", "/restaurants/me/reports", {"kind": "DAILY", "day": "2026-01-01"})
+
     def keep_stock(self):
         """An ingredient that blocks, a movement, a recipe; an order holds some of it."""
         item = self.plain_item()
@@ -152,6 +157,7 @@ class Shop:
         self.cook()
         self.deliver()
         self.be_told()
+        self.be_told_of_days()
         self.earn()
         self.draw()
         self.call("POST", f"/restaurants/me/tables/{self.tables[0]}/seat", {"guest_count": 2})

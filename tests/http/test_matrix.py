@@ -252,7 +252,7 @@ class World:
             "AND (attname = 'restaurant_id' OR relname = 'restaurant' AND attname = 'id' OR attname = 'user_id' "
             "OR relname = 'app_user' AND attname = 'id') ORDER BY 1").replace(" ", "").splitlines() if "|" in line]
         # What waits to be sent is tried again by itself.
-        words = {"alert_message": "t.id::text || t.target_id::text"}
+        words = {"alert_message": "t.id::text || t.target_id::text", "report_delivery": "t.id::text || t.report_id::text"}
         parts = " UNION ALL ".join(
             f"SELECT '{table}.{column}', md5(coalesce(string_agg(w, ',' ORDER BY w), '')) "
             f"FROM {table} t CROSS JOIN LATERAL (SELECT {words.get(table, 't::text')} AS w) x "

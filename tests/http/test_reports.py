@@ -1,12 +1,16 @@
 #!/usr/bin/python3
 # SPDX-FileCopyrightText: 2026 The OrderSync authors
 # SPDX-License-Identifier: MIT
-"""Reports as PDF: figure by figure what the sales page says, read back by another program."""
+"""Reports as PDF: figure by figure what the sales page says, read back by another program; made by themselves and written
+into a folder whatever dies or is away."""
 
 import datetime
 import os
+import random
+import signal
 import subprocess
 import sys
+import time
 import uuid
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -170,6 +174,147 @@ def what_is_refused(daemon):
             equal((refusal.status, refusal.code), (400, "INVALID_REQUEST"), query)
         else:
             raise AssertionError(f"{query} was answered")
+
+
+# ---- by itself ----
+
+REPORTS, SETUP = f"{ME}/reports", f"{ME}/report-setup"
+
+
+def refused(function, *args, **kwargs):
+    try:
+        answer = function(*args, **kwargs)
+    except Refused as refusal:
+        return refusal
+    raise AssertionError(f"not refused: {answer}")
+
+
+def back(daemon, days):
+    return str(datetime.date.fromisoformat(today(daemon)) - datetime.timedelta(days=days))
+
+
+def folder_of(daemon):
+    folder = os.path.join(os.path.dirname(daemon.data_dir), "보고서")
+    os.makedirs(folder, exist_ok=True)
+    os.chmod(folder, 0o777)  # the daemon may run as another user than the test
+    return folder
+
+
+def ways(daemon, day, kind="DAILY"):
+    """{target: (status, problem)} of the report of @day; None when there is none."""
+    report = next((one for one in daemon.call("GET", f"{REPORTS}?limit=100")["reports"] if (one["kind"], one["day"]) == (kind, day)), None)
+    return report and {one["target"]: (one["status"], one["problem"]) for one in report["deliveries"]}
+
+
+def hurry(daemon):
+    daemon.sql("UPDATE report_delivery SET next_at = now() WHERE next_at IS NOT NULL")
+
+
+@case
+def setting_up(daemon):
+    """Hours and a folder are read, changed by version; nonsense and folders that are none are refused by their place."""
+    first = daemon.call("GET", SETUP)
+    equal(first, {"language": "ko", "daily": {"on": False, "at": "09:00"}, "weekly": {"on": False, "at": "09:00", "weekday": 1},
+                  "folder": None, "version": 0})
+    folder = folder_of(daemon)
+    kept = daemon.call("PUT", SETUP, {"daily": {"on": True, "at": "10:30"}, "weekly": {"weekday": 7}, "folder": folder + "/./"})
+    equal((kept["daily"], kept["weekly"], kept["folder"], kept["version"]),
+          ({"on": True, "at": "10:30"}, {"on": False, "at": "09:00", "weekday": 7}, folder, 1))
+    equal(os.listdir(folder), [], "a trial was left")
+    file = os.path.join(folder, "file")
+    with open(file, "w", encoding="utf-8"):
+        pass
+    for body, pointer, code in (({"folder": "보고서"}, "/folder", "ABSOLUTE"), ({"folder": folder + "/no"}, "/folder", "FOLDER_GONE"),
+                                ({"folder": file}, "/folder", "FOLDER_GONE"), ({"folder": "/proc"}, "/folder", None),
+                                ({"folder": ""}, "/folder", None), ({"daily": {"at": "24:00"}}, "/daily/at", "FORMAT"),
+                                ({"weekly": {"weekday": 8}}, "/weekly/weekday", None), ({"language": "fr"}, "/language", None),
+                                ({"daily": {"weekday": 1}}, "/daily/weekday", None), ({"monthly": {}}, "/monthly", None)):
+        refusal = refused(daemon.call, "PUT", SETUP, body)
+        equal((refusal.status, refusal.body["errors"][0]["pointer"]), (400, pointer), body)
+        assert code in (None, refusal.body["errors"][0]["code"]), refusal.body
+    os.unlink(file)
+    equal(refused(daemon.call, "PUT", SETUP, {}, headers={"If-Match": '"7"'}).code, "VERSION_CONFLICT")
+    equal(daemon.call("GET", SETUP), kept, "what was refused changed nothing")
+
+
+@case
+def at_its_hour(daemon):
+    """What is due is made by itself, once; what was missed is listed; the language is that of the set-up."""
+    daemon.call("PUT", SETUP, {"daily": {"on": True, "at": "00:00"}, "language": "en"})
+    equal(daemon.call("GET", REPORTS)["reports"], [], "it begins with the next one")
+    daemon.sql(f"UPDATE report_setup SET daily_since = '{back(daemon, 3)}'")
+    yesterday = back(daemon, 1)
+    wait_for("the file", lambda: (ways(daemon, yesterday) or {}).get("FOLDER") == ("SENT", None), timeout=30)
+    equal([(one["day"], one["made_at"] is None) for one in daemon.call("GET", REPORTS)["reports"]],
+          [(back(daemon, n), n > 1) for n in (1, 2, 3)])
+    equal(os.listdir(folder_of(daemon)), [f"ordersync-{yesterday}-daily.pdf"])
+    with open(os.path.join(folder_of(daemon), os.listdir(folder_of(daemon))[0]), "rb") as file:
+        has(read(file.read(), pages=1), "There were no sales on this day")
+    english = read(fetch(daemon, f"daily?day={today(daemon)}")[1], pages=1)
+    has(english, "Daily report")
+    daemon.call("PUT", SETUP, {"language": "ko"})
+    has(read(fetch(daemon, f"daily?day={today(daemon)}")[1], pages=1), "하루 보고서")
+
+
+@case
+def one_now(daemon):
+    """Any days that are over, again and again; those that are not are refused."""
+    monday = datetime.date.fromisoformat(back(daemon, 14))
+    monday -= datetime.timedelta(days=monday.weekday())
+    made = daemon.call("POST", REPORTS, {"kind": "WEEKLY", "day": str(monday + datetime.timedelta(days=3))})
+    equal((made["kind"], made["day"], made["deliveries"][0]["status"]), ("WEEKLY", str(monday), "WAITING"))
+    wait_for("the file", lambda: ways(daemon, str(monday), "WEEKLY") == {"FOLDER": ("SENT", None)})
+    path = os.path.join(folder_of(daemon), f"ordersync-{monday}-weekly.pdf")
+    os.unlink(path)
+    equal(daemon.call("POST", REPORTS, {"kind": "WEEKLY", "day": str(monday)})["id"], made["id"])
+    wait_for("the file anew", lambda: os.path.exists(path))
+    for body, status in (({"kind": "DAILY", "day": today(daemon)}, 409), ({"kind": "WEEKLY", "day": today(daemon)}, 409),
+                         ({"kind": "YEARLY", "day": back(daemon, 1)}, 400), ({"kind": "DAILY", "day": "2026-02-30"}, 400),
+                         ({"kind": "DAILY"}, 400)):
+        equal(refused(daemon.call, "POST", REPORTS, body).status, status, body)
+
+
+@case
+def a_folder_that_is_away(daemon):
+    """It is tried again, with the reason shown, and arrives when the folder is back; without a folder it is given up."""
+    folder, day = folder_of(daemon), back(daemon, 5)
+    os.rename(folder, folder + "2")
+    daemon.call("POST", REPORTS, {"kind": "DAILY", "day": day})
+    wait_for("a try", lambda: ways(daemon, day) == {"FOLDER": ("RETRY", "FOLDER_GONE")})
+    os.rename(folder + "2", folder)
+    hurry(daemon)
+    wait_for("the file", lambda: ways(daemon, day) == {"FOLDER": ("SENT", None)}, timeout=30)
+    os.rename(folder, folder + "2")
+    daemon.call("POST", REPORTS, {"kind": "DAILY", "day": day})
+    wait_for("a try", lambda: ways(daemon, day) == {"FOLDER": ("RETRY", "FOLDER_GONE")})
+    daemon.call("PUT", SETUP, {"folder": None})
+    hurry(daemon)
+    wait_for("the end", lambda: ways(daemon, day) == {"FOLDER": ("DEAD", "NO_FOLDER")}, timeout=30)
+    os.rename(folder + "2", folder)
+    daemon.call("PUT", SETUP, {"folder": folder})
+
+
+@case
+def killed(daemon):
+    """Whenever the daemon dies, each report is there once, whole, and nothing else lies in the folder."""
+    rng = random.Random(int(os.environ.get("OSY_SEED", "7")))
+    days = [back(daemon, n) for n in range(20, 26)]
+    for day in days:
+        daemon.call("POST", REPORTS, {"kind": "DAILY", "day": day})
+        time.sleep(rng.random() * 0.15)  # a moment between making and writing, or any other
+        daemon.process.send_signal(signal.SIGKILL)
+        daemon.process.wait(timeout=20)
+        daemon.start()
+        daemon.login()
+    hurry(daemon)
+    wait_for("all of them", lambda: all(ways(daemon, day) == {"FOLDER": ("SENT", None)} for day in days), timeout=60)
+    names = os.listdir(folder_of(daemon))
+    equal([name for name in names if name.startswith(".")], [])
+    for day in days:
+        with open(os.path.join(folder_of(daemon), f"ordersync-{day}-daily.pdf"), "rb") as file:
+            read(file.read(), pages=1)
+    equal(daemon.sql("SELECT count(*) FROM report GROUP BY kind, day HAVING count(*) > 1").count("\n 2"), 0)
+    assert daemon.ctl("check").stdout == "", daemon.ctl("check").stdout
 
 
 def main():

@@ -66,7 +66,7 @@ ALERTS = {"listAlerts", "retryAlertMessage", "getAlertSetup", "putAlertSetup", "
           "removeAlertTarget", "testAlertTarget"}  # test_alerts.py
 SAGA = {"listAttention", "pushSaga", "retrySaga", "settleSaga"}  # test_saga.py
 ANALYTICS = {"exportAnalytics", "getAnalytics", "listAnalyticsOrders", "listFindings", "judgeFinding"}  # test_analytics.py
-REPORTS = {"getDailyReport", "getWeeklyReport"}  # test_reports.py
+REPORTS = {"getDailyReport", "getWeeklyReport", "listReports", "makeReport", "getReportSetup", "putReportSetup"}  # test_reports.py
 MENU = "/restaurants/me/menu"
 
 

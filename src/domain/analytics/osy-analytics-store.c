@@ -216,3 +216,18 @@ osy_analytics_store_orders (OsyDbTx *tx, const OsyAnalyticsQuery *query, GError 
                   OSY_P_TEXT (query->type)),
       error);
 }
+
+gboolean
+osy_analytics_store_is_behind (OsyDbTx *tx, gboolean *ret, GError **error)
+{
+  g_autoptr (OsyDbRows) rows = osy_db_query (
+      tx,
+      "SELECT EXISTS (SELECT FROM feed_head h LEFT JOIN sale_position p "
+      "  ON p.restaurant_id = app_restaurant() WHERE h.restaurant_id = app_restaurant() "
+      "  AND (p.seq IS NULL OR p.epoch <> h.epoch OR p.seq < h.last_seq OR p.stage IS NOT NULL)) "
+      "AS behind",
+      OSY_NO_PARAMS, error);
+
+  *ret = rows != NULL && osy_db_rows_bool (rows, 0, "behind");
+  return rows != NULL;
+}

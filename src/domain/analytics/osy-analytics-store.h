@@ -52,6 +52,9 @@ OsyDbRows *osy_analytics_store_stops (OsyDbTx *tx,
                                       GError **error);
 /** osy_analytics_store_as_of: Returns: FALSE with @error; *@at is 0 when nothing was summed. */
 gboolean osy_analytics_store_as_of (OsyDbTx *tx, gint64 *at, GError **error);
+/** osy_analytics_store_is_behind: *@ret: whether there is news of the shop that is not in its sums
+ * yet. */
+gboolean osy_analytics_store_is_behind (OsyDbTx *tx, gboolean *ret, GError **error);
 /** osy_analytics_store_orders: ids (and created_at) of orders that count, newest first. (transfer
  * full) */
 OsyDbRows *osy_analytics_store_orders (OsyDbTx *tx, const OsyAnalyticsQuery *query, GError **error);

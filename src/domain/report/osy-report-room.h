@@ -8,13 +8,21 @@
 
 G_BEGIN_DECLS
 
+typedef struct _OsyReportDesk OsyReportDesk;
+
 /** What the report room works with; built once by the composer. */
 typedef struct {
   OsyDbPool *pool;
   OsyKeyring *ring;
+  OsyReportDesk *desk;
 } OsyReportRoom;
 
 /** Every route of the room; room: an OsyReportRoom. */
 extern const OsyRoute osy_report_routes[];
+extern const OsyRoute osy_report_setup_routes[];
+
+/** osy_report_sweep_old: forgets, in the transaction's shop, what was due before @before (UTC µs).
+ */
+gboolean osy_report_sweep_old (OsyDbTx *tx, gint64 before, GError **error);
 
 G_END_DECLS

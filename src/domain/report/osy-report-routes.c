@@ -10,6 +10,7 @@
 #include "osy-report-load.h"
 #include "osy-report-paper.h"
 #include "osy-report-room.h"
+#include "osy-report-setup.h"
 
 /** A report that somebody asked for. */
 typedef struct {
@@ -17,8 +18,8 @@ typedef struct {
   OsyHttpRequest *http; /* main thread alone */
   OsyReportKind kind;
   char day[11];
-  const char *language;
-  OsyReport *report; /* nullable */
+  const char *language; /* (nullable): the shop's own */
+  OsyReport *report;    /* nullable */
 } Ask;
 
 static void
@@ -70,9 +71,13 @@ static gboolean
 load_work (OsyDbTx *tx, gpointer data, GError **error)
 {
   Ask *ask = data;
+  g_autoptr (OsyReportSetup) setup = osy_report_setup_load (tx, error);
 
+  if (setup == NULL)
+    return FALSE;
+  const char *language = ask->language != NULL ? ask->language : setup->language;
   g_clear_pointer (&ask->report, osy_report_free);
-  ask->report = osy_report_load (tx, ask->room->ring, ask->kind, ask->day, ask->language, error);
+  ask->report = osy_report_load (tx, ask->room->ring, ask->kind, ask->day, language, error);
   return ask->report != NULL;
 }
 
@@ -96,7 +101,7 @@ read_language (OsyHttpRequest *http, const char **ret, GError **error)
 {
   const char *language = osy_http_request_query (http, "language");
 
-  *ret = osy_report_languages[0];
+  *ret = NULL;
   for (guint i = 0; language != NULL && osy_report_languages[i] != NULL; i++)
     if (strcmp (osy_report_languages[i], language) == 0) {
       *ret = osy_report_languages[i];
