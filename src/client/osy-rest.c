@@ -130,9 +130,16 @@ is_of_type (SoupMessage *message, const char *prefix)
   return type != NULL && g_str_has_prefix (type, prefix);
 }
 
-/* A picture, as JSON carries bytes. */
+static gboolean
+is_file (SoupMessage *message)
+{
+  return is_of_type (message, "image/") || is_of_type (message, "application/pdf") ||
+         is_of_type (message, "application/vnd.");
+}
+
+/* A picture or a document, as JSON carries bytes. */
 static JsonNode *
-picture_node (const char *bytes, gsize size)
+file_node (const char *bytes, gsize size)
 {
   g_autofree char *text = g_base64_encode ((const guchar *)bytes, size);
 
@@ -156,8 +163,8 @@ parse_answer (SoupMessage *message, GBytes *bytes, GError **error)
   g_autoptr (JsonNode) node = NULL;
 
   if (SOUP_STATUS_IS_SUCCESSFUL (status)) {
-    if (size > 0 && is_of_type (message, "image/"))
-      return picture_node (text, size);
+    if (size > 0 && is_file (message))
+      return file_node (text, size);
     if (size > 0)
       return is_of_type (message, "text/") ? text_node (text, size)
                                            : osy_json_parse (text, size, error);

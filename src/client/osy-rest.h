@@ -30,8 +30,9 @@ SoupMessage *osy_rest_message_new (const char *base_url, const OsyRestRequest *r
  * osy_rest_send_async:
  *
  * One exchange of at most 10 s. Finish: the JSON of a 2xx answer (an empty object when there was
- * none; a text value for one of text/…, and for one of image/… its bytes in Base64), or the error
- * of its problem document; UNAVAILABLE with the extra member "unreachable" when nothing answered.
+ * none; a text value for one of text/…, and for a picture, a PDF or a spreadsheet its bytes in
+ * Base64), or the error of its problem document; UNAVAILABLE with the extra member "unreachable"
+ * when nothing answered.
  */
 void osy_rest_send_async (SoupSession *session,
                           const char *base_url,

@@ -639,6 +639,15 @@ order_visit (Visit *visit, const char *order_id, const char *what)
 }
 
 static void
+spreadsheet (Visit *visit)
+{
+  soup_server_message_set_status (visit->message, 200, NULL);
+  soup_server_message_set_response (
+      visit->message, "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+      SOUP_MEMORY_STATIC, "PK\0\xff", 4);
+}
+
+static void
 staff_visit (Visit *visit)
 {
   const char *path = visit->path;
@@ -649,6 +658,8 @@ staff_visit (Visit *visit)
     reply_error (visit, OSY_ERROR_UNAUTHENTICATED);
   else if (g_str_equal (path, "/api/v1/auth/me"))
     me (visit);
+  else if (g_str_equal (path, ME "analytics/xlsx"))
+    spreadsheet (visit);
   else if (g_str_equal (path, ME "feed"))
     poll_feed (visit);
   else if (g_str_equal (path, ME "orders"))

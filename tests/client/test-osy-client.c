@@ -57,6 +57,7 @@ POINTER_CB (orders_done, osy_client_open_orders_finish, g_ptr_array_unref)
 POINTER_CB (timeline_done, osy_client_timeline_finish, g_ptr_array_unref)
 POINTER_CB (order_done, osy_client_order_finish, g_object_unref)
 POINTER_CB (place_done, osy_client_place_finish, g_object_unref)
+POINTER_CB (send_done, osy_client_send_finish, json_node_unref)
 POINTER_CB (act_done, osy_client_act_finish, g_object_unref)
 
 static void
@@ -461,6 +462,23 @@ test_no_redirect (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->daemon->redirected, ==, 0);
 }
 
+/* A spreadsheet is no JSON; its bytes come as they are. */
+static void
+test_spreadsheet (Fixture *fixture, gconstpointer data)
+{
+  const OsyClientRequest request = {.method = "GET",
+                                    .path = "/api/v1/restaurants/me/analytics/xlsx"};
+  g_auto (Outcome) outcome = {0};
+  gsize size;
+
+  sign_in (fixture);
+  osy_client_send_async (fixture->client, &request, NULL, send_done, &outcome);
+  SPIN_UNTIL (outcome.done, 20000);
+  g_assert_no_error (outcome.error);
+  g_autofree guchar *bytes = g_base64_decode (json_node_get_string (outcome.value), &size);
+  g_assert_cmpmem (bytes, size, "PK\0\xff", 4);
+}
+
 static void
 test_broken_json (Fixture *fixture, gconstpointer data)
 {
@@ -507,6 +525,7 @@ main (int argc, char *argv[])
   ADD ("place/lost-answer", test_place_lost_answer);
   ADD ("place/menu-changed", test_place_menu_changed);
   ADD ("orders", test_open_orders);
+  ADD ("spreadsheet", test_spreadsheet);
   ADD ("orders/page", test_orders_page);
   ADD ("timeline", test_timeline);
   ADD ("order/not-found", test_order_not_found);

@@ -9,10 +9,14 @@ import io
 import os
 import sys
 import uuid
+import zipfile
+from xml.etree import ElementTree
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 ROOT = os.path.join(HERE, "..", "..")
 sys.path.insert(0, os.path.join(HERE, "..", "lib"))
+import openpyxl  # noqa: E402
+from osy_book import ORDER, compare  # noqa: E402
 from osy_contract import Contract  # noqa: E402
 from osy_daemon import Daemon, Refused  # noqa: E402
 from osy_printer import wait_for  # noqa: E402
@@ -123,6 +127,93 @@ def as_a_file(daemon):
             wanted = [{key: str(value).replace("=cmd", "'=cmd") for key, value in row.items()} for row in rows]
             equal(part(name), wanted, name)
     equal({row["figure"]: int(row["value"]) for row in part("totals")}, found["totals"])
+
+
+def workbook(daemon, query):
+    status, headers, content = daemon.raw("GET", f"/api/v1{ME}/analytics/xlsx?{query}",
+                                          headers={"Authorization": f"Bearer {daemon.token}"})
+    equal(status, 200, content[:500])
+    equal(headers["Content-Type"], "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet")
+    return headers, content
+
+
+def part_of(content, name):
+    with zipfile.ZipFile(io.BytesIO(content)) as parts:
+        return parts.read(f"xl/{name}.xml")
+
+
+@case
+def as_a_workbook(daemon):
+    """Every cell says what the view says, alone and beside other days, of days with sales and of days without."""
+    day = today(daemon)
+    item, group = daemon.plain_item(), str(uuid.uuid4())
+    daemon.sql(f"INSERT INTO sale_name SELECT '{daemon.restaurant_id}', '{group}', '치즈 추가'; "
+               f"INSERT INTO sale_option SELECT '{daemon.restaurant_id}', '{day}', '{item['id']}', '{group}', 4; "
+               f"INSERT INTO sale_stop (restaurant_id, item_id, began_at, ended_at) SELECT '{daemon.restaurant_id}', "
+               f"'{item['id']}', now() - interval '3 hours', now() - interval '100 minutes'; "
+               f"INSERT INTO sale_hour SELECT (jsonb_populate_record(h, jsonb_build_object('business_day', business_day - 7, "
+               f"'gross', gross + 900, 'voids', voids + 100))).* FROM sale_hour h WHERE business_day = '{day}'")
+    week = datetime.date.fromisoformat(day) - datetime.timedelta(days=7)
+    compared = f"from={day}&to={day}&against={week}"
+    for query in (compared, f"{compared}&until=04:59", f"from={day}&to={day}",
+                  f"from={week}&to={day}&against={week}", f"from={week}&to={day}", "from=2024-02-29&to=2024-02-29",
+                  f"from=2024-02-28&to=2024-03-01&against={week}"):
+        found = daemon.call("GET", f"{ME}/analytics?{query}")
+        headers, content = workbook(daemon, query)
+        equal(headers["Content-Disposition"], f'attachment; filename="sales-{found["from"]}-{found["to"]}.xlsx"')
+        book = compare(content, found, query)
+        if query == compared:
+            money, share, date = book["메뉴"]["C2"], book["요약"]["E8"], book["날짜별"]["F2"]
+            assert money.number_format.startswith("[$₩-412]"), money.number_format
+            equal((share.number_format, date.number_format), ("0.0%", "yyyy\\-mm\\-dd"))
+        for sheet in book:
+            assert sheet.freeze_panes.startswith("B"), (sheet.title, sheet.freeze_panes)
+            equal((sheet.page_setup.fitToHeight, sheet.sheet_properties.pageSetUpPr.fitToPage, sheet.page_setup.paperSize),
+                  (0, True, 9), sheet.title)
+
+
+@case
+def what_people_wrote(daemon):
+    """Names that are formulas, codes, XML or long are text in the workbook, and so is the shop's own."""
+    day, shop = today(daemon), daemon.call("GET", ME)
+    names = ['=1+1', '+cmd|"calc"', "@SUM(A1)", "-2", "_x0041_", "<b>&amp;\"'", "\u202etxt", " 끝 ", "=", "{=1}", "#REF!", "TRUE",
+             "2026-01-01", "\x01\x0b\ufffe"]
+    shown = {"\x01\x0b\ufffe": "\ufffd" * 3, "가" * 20000: "가" * 16000, "😀" * 40000: "😀" * 16000}
+    daemon.call("PATCH", ME, {"name": "&B&\"Arial\"=1+1 &&"})
+    for name, times in [(name, 1) for name in names] + [("가", 20000), ("😀", 40000)]:
+        letters = "".join(f"\\+{ord(letter):06x}" for letter in name)
+        daemon.sql(f"UPDATE sale_name SET name = repeat(U&'{letters}', {times}) WHERE id IN (SELECT option_id FROM sale_option)")
+        found = daemon.call("GET", f"{ME}/analytics?from={day}&to={day}")
+        equal(found["options"][0]["name"], name * times)
+        found["options"][0]["name"] = shown.get(name * times, name * times)
+        _, content = workbook(daemon, f"from={day}&to={day}")
+        book = compare(content, found, repr(name))
+        equal({book[sheet]["A2"].data_type for sheet in ("메뉴", "옵션")}, {"s"})
+        equal(book["요약"]["A1"].value, "&B&\"Arial\"=1+1 &&")
+        head = ElementTree.fromstring(part_of(content, "worksheets/sheet1")).find(".//{*}oddHeader").text
+        equal(head, f'&L&&B&&"Arial"=1+1 &&&& · {day} – {day}&R&A')
+        equal(b"_x005F_x0041_" in part_of(content, "sharedStrings"), name == "_x0041_", "a code that programs would read")
+    daemon.call("PATCH", ME, {"name": shop["name"]})
+    daemon.sql("DELETE FROM sale_option; DELETE FROM sale_stop")
+
+
+@case
+def in_english(daemon):
+    """The same sheets in the other language; one that there is not is refused."""
+    day = today(daemon)
+    book = openpyxl.load_workbook(io.BytesIO(workbook(daemon, f"from={day}&to={day}&against={day}&language=en")[1]))
+    equal(len(book.sheetnames), len(ORDER))
+    shop = book["Summary"]["A1"].value
+    words = {str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row} | set(book.sheetnames)
+    equal([word for word in words - {shop} if any("가" <= letter <= "힣" for letter in word)], [])
+    for query in ("", f"from={day}", f"from={day}&to={day}&language=fr", f"from={day}&to={day}&part=days",
+                  f"from={day}&to={day}&language="):
+        try:
+            daemon.call("GET", f"{ME}/analytics/xlsx?{query}")
+        except Refused as refusal:
+            equal((refusal.status, refusal.code), (400, "INVALID_REQUEST"), query)
+        else:
+            raise AssertionError(f"{query} was answered")
 
 
 @case

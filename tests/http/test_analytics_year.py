@@ -2,9 +2,10 @@
 # SPDX-FileCopyrightText: 2026 The OrderSync authors
 # SPDX-License-Identifier: MIT
 """A year of sales that was made up here: rounds, lines elsewhere, voids, comps, discounts, service, refunds, midnight,
-zones with and without summer time, tax-free lines. What the API says is what this model says, and what `check` reads
-out of the tables, to the won: at first, after random changes (200; 1,000 in "./run soak sales"), after the daemon was
-killed while it summed, in another zone, and computed anew. OSY_SEED=n plays another year."""
+zones with and without summer time, tax-free lines. What the API and the exported workbook say is what this model says,
+and what `check` reads out of the tables, to the won: at first, after random changes (200; 1,000 in "./run soak
+sales"), after the daemon was killed while it summed, in another zone, and computed anew. OSY_SEED=n plays another
+year."""
 
 import collections
 import datetime
@@ -19,6 +20,7 @@ import zoneinfo
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "lib"))
+from osy_book import compare  # noqa: E402
 from osy_daemon import Daemon  # noqa: E402
 from osy_printer import wait_for  # noqa: E402
 from tap import case, equal, run  # noqa: E402
@@ -347,7 +349,7 @@ class Year:
             {key: count for key, count in options.items() if count}, {day: len(days) for day, days in open_days.items()}
 
     def agree(self, first, last, until=None):
-        """API and model say the same of these days."""
+        """API, workbook and model say the same of these days."""
         clock = "" if until is None else f"&until={until:%H:%M}"
         said = self.daemon.call("GET", f"{ME}/analytics?from={first}&to={last}{clock}")
         minutes = 1440 if until is None else (until.hour * 60 + until.minute - 300) % 1440
@@ -366,6 +368,11 @@ class Year:
         equal({one["tender"]: (one["amount"], one["count"]) for one in said["tenders"] if one["count"]}, parts["tender"], where)
         equal({(one["item_id"], one["option_id"]): one["count"] for one in said["options"]}, options, where)
         equal(sum(one["orders"] for one in said["prep"]), total["prep_orders"], where)
+        if until is None:
+            status, _, content = self.daemon.raw("GET", f"/api/v1{ME}/analytics/xlsx?from={first}&to={last}",
+                                                 headers={"Authorization": f"Bearer {self.daemon.token}"})
+            equal(status, 200, where)
+            compare(content, said, where)
 
     def agree_everywhere(self):
         year = datetime.date(2025, 1, 1), datetime.date(2025, 12, 31)

@@ -65,7 +65,8 @@ STOCK = {"listIngredients", "addIngredient", "changeIngredient", "deleteIngredie
 ALERTS = {"listAlerts", "retryAlertMessage", "getAlertSetup", "putAlertSetup", "listAlertTargets", "addAlertTarget",
           "removeAlertTarget", "testAlertTarget"}  # test_alerts.py
 SAGA = {"listAttention", "pushSaga", "retrySaga", "settleSaga"}  # test_saga.py
-ANALYTICS = {"exportAnalytics", "getAnalytics", "listAnalyticsOrders", "listFindings", "judgeFinding"}  # test_analytics.py
+ANALYTICS = {"exportAnalytics", "exportAnalyticsBook", "getAnalytics", "listAnalyticsOrders", "listFindings",
+             "judgeFinding"}  # test_analytics.py
 REPORTS = {"getDailyReport", "getWeeklyReport", "listReports", "makeReport", "getReportSetup", "putReportSetup"}  # test_reports.py
 MENU = "/restaurants/me/menu"
 

@@ -43,6 +43,7 @@ LIBRARIES = {
     r"(?:gtk|gdk|gsk|adwaita).*": ("src/console",),
     r"(?:pango|cairo).*": ("src/console", "src/domain/printing", "src/domain/report", "src/sim"),
     r"gst/.*": ("src/console",),
+    r"xlsxwriter.*": ("src/domain/analytics",),
     r"libnotify/.*": ("src/console",),
 }
 

@@ -369,19 +369,31 @@ has_chart (OscAnalytics *self)
   return root != NULL && OSC_IS_CHART (gtk_root_get_focus (root));
 }
 
+/* (nullable) */
+static GtkWidget *
+open_popover (OscAnalytics *self)
+{
+  GtkWidget *choices = osc_sales_export_choices (OSC_SALES_EXPORT (self->export));
+
+  if (gtk_widget_get_visible (self->pick))
+    return self->pick;
+  return gtk_widget_get_visible (choices) ? choices : NULL;
+}
+
 static gboolean
 on_key (OscView *view, OscKey key)
 {
   OscAnalytics *self = OSC_ANALYTICS (view);
+  GtkWidget *open = open_popover (self);
 
   if (key == OSC_KEY_EXPORT) {
     osc_sales_export_start (OSC_SALES_EXPORT (self->export));
     return TRUE;
   }
-  if (gtk_widget_get_visible (self->pick)) {
+  if (open != NULL) {
     if (key == OSC_KEY_BACK)
-      gtk_popover_popdown (GTK_POPOVER (self->pick));
-    return key == OSC_KEY_BACK; /* the others are the calendars' */
+      gtk_popover_popdown (GTK_POPOVER (open));
+    return key == OSC_KEY_BACK; /* the others are the calendars' and the choices' */
   }
   if (key == OSC_KEY_BACK)
     return close_drawer (self);

@@ -11,18 +11,25 @@
 #include "osy-error.h"
 
 #define CHOICE "part"
+#define ASK "export.ask" /* of a kind of file */
+
+/* The kind that holds one list alone. A kind is called by the ending of its files. */
+#define LIST "csv"
 
 struct _OscSalesExport {
-  GtkButton parent_instance;
+  GtkWidget parent_instance;
+  GtkWidget *button; /* GtkMenuButton */
+  GtkWidget *popover;
   GtkWidget *stack;
   GtkWidget *spinner;
   GtkFileChooserNative *chooser; /* (nullable): while it is open */
+  const char *kind;              /* static: that it is open for */
   OscSalesStore *store;          /* nullable */
   GFile *saving;                 /* (nullable): at work */
   GFile *saved;                  /* (nullable): the last one */
 };
 
-G_DEFINE_FINAL_TYPE (OscSalesExport, osc_sales_export, GTK_TYPE_BUTTON)
+G_DEFINE_FINAL_TYPE (OscSalesExport, osc_sales_export, GTK_TYPE_WIDGET)
 
 static const struct {
   const char *part;
@@ -73,8 +80,9 @@ show_work (OscSalesExport *self)
 
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), busy ? "busy" : "idle");
   gtk_spinner_set_spinning (GTK_SPINNER (self->spinner), busy);
-  osc_widget_set_name (GTK_WIDGET (self), busy ? _ ("Saving …") : _ ("Export"));
-  gtk_accessible_update_state (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_STATE_BUSY, busy, -1);
+  osc_widget_set_name (self->button, busy ? _ ("Saving …") : _ ("Export"));
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->button), GTK_ACCESSIBLE_STATE_BUSY, busy, -1);
+  gtk_widget_action_set_enabled (GTK_WIDGET (self), ASK, !busy);
 }
 
 static void
@@ -103,7 +111,7 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 void
 osc_sales_export_save (OscSalesExport *self, const char *part, GFile *file)
 {
-  g_return_if_fail (OSC_IS_SALES_EXPORT (self) && part != NULL && G_IS_FILE (file));
+  g_return_if_fail (OSC_IS_SALES_EXPORT (self) && G_IS_FILE (file));
 
   if (self->store == NULL || self->saving != NULL)
     return;
@@ -121,22 +129,26 @@ on_response (OscSalesExport *self, int response)
   g_autoptr (GFile) file = response == GTK_RESPONSE_ACCEPT
                                ? gtk_file_chooser_get_file (GTK_FILE_CHOOSER (chooser))
                                : NULL;
-  const char *part = gtk_file_chooser_get_choice (GTK_FILE_CHOOSER (chooser), CHOICE);
+  const char *part = NULL;
 
+  if (g_str_equal (self->kind, LIST)) {
+    part = gtk_file_chooser_get_choice (GTK_FILE_CHOOSER (chooser), CHOICE);
+    part = part != NULL ? part : parts[0].part;
+  }
   if (file != NULL)
-    osc_sales_export_save (self, part != NULL ? part : parts[0].part, file);
+    osc_sales_export_save (self, part, file);
 }
 
 /* (transfer full): "Sales 2026-11-01 – 2026-11-21.csv" */
 static char *
-name_of (const OscSalesRange *range)
+name_of (const OscSalesRange *range, const char *kind)
 {
   g_autofree char *from = osc_sales_range_print (&range->from);
   g_autofree char *to = osc_sales_range_print (&range->to);
 
   return osc_sales_range_days (range) == 1
-             ? g_strdup_printf ("%s %s.csv", _ ("Sales"), from)
-             : g_strdup_printf ("%s %s – %s.csv", _ ("Sales"), from, to);
+             ? g_strdup_printf ("%s %s.%s", _ ("Sales"), from, kind)
+             : g_strdup_printf ("%s %s – %s.%s", _ ("Sales"), from, to, kind);
 }
 
 static void
@@ -154,25 +166,51 @@ add_parts (GtkFileChooser *chooser, const OscSalesRange *range)
                                osc_sales_range_days (range) == 1 ? "hours" : "days");
 }
 
-void
-osc_sales_export_start (OscSalesExport *self)
+/* @kind: static. */
+static void
+ask (OscSalesExport *self, const char *kind)
 {
-  g_return_if_fail (OSC_IS_SALES_EXPORT (self));
   GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
 
   if (self->store == NULL || self->saving != NULL || self->chooser != NULL)
     return;
   const OscSalesRange *range = osc_sales_store_range (self->store, OSC_SALES_CHOSEN);
-  g_autofree char *name = name_of (range);
+  g_autofree char *name = name_of (range, kind);
+  self->kind = kind;
   self->chooser =
       gtk_file_chooser_native_new (_ ("Save the figures"), GTK_WINDOW (root),
                                    GTK_FILE_CHOOSER_ACTION_SAVE, _ ("Save"), _ ("Back"));
   gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
-  add_parts (GTK_FILE_CHOOSER (self->chooser), range);
+  if (g_str_equal (kind, LIST))
+    add_parts (GTK_FILE_CHOOSER (self->chooser), range);
   gtk_native_dialog_set_modal (GTK_NATIVE_DIALOG (self->chooser), TRUE);
   g_signal_connect_object (self->chooser, "response", G_CALLBACK (on_response), self,
                            G_CONNECT_SWAPPED);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static void
+ask_action (GtkWidget *widget, const char *name, GVariant *kind)
+{
+  OscSalesExport *self = OSC_SALES_EXPORT (widget);
+
+  gtk_popover_popdown (GTK_POPOVER (self->popover));
+  ask (self, g_intern_string (g_variant_get_string (kind, NULL)));
+}
+
+void
+osc_sales_export_start (OscSalesExport *self)
+{
+  g_return_if_fail (OSC_IS_SALES_EXPORT (self));
+  if (self->store != NULL && self->saving == NULL && self->chooser == NULL)
+    gtk_menu_button_popup (GTK_MENU_BUTTON (self->button));
+}
+
+GtkWidget *
+osc_sales_export_choices (OscSalesExport *self)
+{
+  g_return_val_if_fail (OSC_IS_SALES_EXPORT (self), NULL);
+  return self->popover;
 }
 
 void
@@ -193,6 +231,7 @@ osc_sales_export_dispose (GObject *object)
   g_clear_object (&self->store);
   g_clear_object (&self->saving);
   g_clear_object (&self->saved);
+  osc_widget_dispose_template (GTK_WIDGET (object), OSC_TYPE_SALES_EXPORT);
   G_OBJECT_CLASS (osc_sales_export_parent_class)->dispose (object);
 }
 
@@ -204,9 +243,13 @@ osc_sales_export_class_init (OscSalesExportClass *klass)
   G_OBJECT_CLASS (klass)->dispose = osc_sales_export_dispose;
   gtk_widget_class_set_template_from_resource (
       widget_class, "/com/ordersync/Console/analytics/osc-sales-export.ui");
+  gtk_widget_class_bind_template_child (widget_class, OscSalesExport, button);
+  gtk_widget_class_bind_template_child (widget_class, OscSalesExport, popover);
   gtk_widget_class_bind_template_child (widget_class, OscSalesExport, stack);
   gtk_widget_class_bind_template_child (widget_class, OscSalesExport, spinner);
-  gtk_widget_class_bind_template_callback (widget_class, osc_sales_export_start);
+  gtk_widget_class_install_action (widget_class, ASK, "s", ask_action);
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_css_name (widget_class, "salesexport");
 }
 
 static void

@@ -8,6 +8,7 @@
 #include "osy-analytics-csv.h"
 #include "osy-analytics-query.h"
 #include "osy-analytics-room.h"
+#include "osy-analytics-xlsx.h"
 #include "osy-api.h"
 #include "osy-codec.h"
 #include "osy-id.h"
@@ -209,6 +210,8 @@ list_orders (OsyHttpRequest *http, gpointer room)
 const OsyRoute osy_analytics_routes[] = {
     {"GET", ANALYTICS, "getAnalytics", OSY_PERM_SALES_READ, 0, get_analytics},
     {"GET", ANALYTICS "/csv", "exportAnalytics", OSY_PERM_SALES_READ, 0, osy_analytics_get_csv},
+    {"GET", ANALYTICS "/xlsx", "exportAnalyticsBook", OSY_PERM_SALES_READ, 0,
+     osy_analytics_get_xlsx},
     {"GET", ANALYTICS "/orders", "listAnalyticsOrders", OSY_PERM_SALES_READ, 0, list_orders},
     {NULL},
 };

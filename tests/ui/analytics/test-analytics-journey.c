@@ -431,7 +431,42 @@ toasts (Desk *desk)
   return find_type (GTK_WIDGET (desk->shell), OSC_TYPE_TOASTS, &nth);
 }
 
-/* Ctrl+E asks for a file; what is saved is what is shown. */
+/* Ctrl+E asks for the kind of file, by keys and under a finger; then where to. */
+static void
+test_kinds (Desk *desk, gconstpointer name)
+{
+  guint nth = 0;
+  GtkWidget *export = find_type (GTK_WIDGET (desk->shell), OSC_TYPE_SALES_EXPORT, &nth);
+  GtkWidget *choices = osc_sales_export_choices (OSC_SALES_EXPORT (export));
+  g_autoptr (GFile) file = g_file_new_for_path ("/nowhere/sales.xlsx");
+  GtkWidget *row;
+
+  g_assert_true (osc_shell_key (desk->shell, OSC_KEY_EXPORT));
+  osc_fixture_spin (100);
+  g_assert_true (gtk_widget_get_visible (choices));
+  row = gtk_window_get_focus (GTK_WINDOW (desk->window));
+  g_assert_true (GTK_IS_BUTTON (row) && gtk_widget_is_ancestor (row, choices));
+  g_assert_cmpint (gtk_widget_get_height (row), >=, 44);
+  g_assert_false (osc_shell_key (desk->shell, OSC_KEY_LEFT));
+  g_assert_true (gtk_widget_child_focus (choices, GTK_DIR_DOWN));
+  g_assert_true (gtk_window_get_focus (GTK_WINDOW (desk->window)) != row);
+  g_assert_true (osc_shell_key (desk->shell, OSC_KEY_BACK));
+  g_assert_false (gtk_widget_get_visible (choices));
+  g_assert_true (osc_shell_key (desk->shell, OSC_KEY_LEFT));
+  g_assert_true (osc_shell_key (desk->shell, OSC_KEY_RIGHT));
+
+  /* All sheets at once, in the language of the console; meanwhile nothing else is saved. */
+  osc_sales_export_save (OSC_SALES_EXPORT (export), NULL, file);
+  assert_asked (desk, 0, "/xlsx?language=");
+  assert_asked (desk, 0, "&from=2026-11-21&to=2026-11-21&against=2026-11-14");
+  assert_asked (desk, 0, g_str_equal (_ ("Sales"), "Sales") ? "language=en" : "language=ko");
+  g_assert_false (gtk_widget_get_sensitive (row));
+  osc_fixture_spin (50);
+  g_assert_true (gtk_widget_get_sensitive (row));
+  g_assert_nonnull (find_labelled (toasts (desk), _ ("Open folder")));
+}
+
+/* What is saved is what is shown. */
 static void
 test_export (Desk *desk, gconstpointer name)
 {
@@ -601,6 +636,7 @@ main (int argc, char **argv)
   g_test_add ("/analytics/width", Desk, "sales-year", set_up, test_width, tear_down);
   g_test_add ("/analytics/keys", Desk, "sales-day", set_up, test_keys, tear_down);
   g_test_add ("/analytics/ends", Desk, "sales-day", set_up, test_ends, tear_down);
+  g_test_add ("/analytics/kinds", Desk, "sales-day", set_up, test_kinds, tear_down);
   g_test_add ("/analytics/export", Desk, "sales-day", set_up, test_export, tear_down);
   g_test_add ("/analytics/gone", Desk, "sales-day", set_up, test_gone, tear_down);
   g_test_add ("/analytics/found", Desk, "sales-found", set_up, test_found, tear_down);

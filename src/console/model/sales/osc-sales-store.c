@@ -4,6 +4,7 @@
 
 #include "osc-sales-store.h"
 
+#include <glib/gi18n.h>
 #include <string.h>
 
 #include "osy-clock.h"
@@ -527,10 +528,36 @@ written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_error (task, error);
 }
 
+typedef struct {
+  GFile *file;
+  char *part; /* (nullable): of a list */
+} Export;
+
+static void
+export_free (gpointer data)
+{
+  Export *self = data;
+
+  g_object_unref (self->file);
+  g_free (self->part);
+  g_free (self);
+}
+
+/* What is no text comes in Base64. */
+static GBytes *
+file_of (const char *text, gboolean is_coded)
+{
+  gsize size = strlen (text);
+  guchar *bytes = is_coded ? g_base64_decode (text, &size) : g_memdup2 (text, size);
+
+  return g_bytes_new_take (bytes, size);
+}
+
 static void
 exported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   g_autoptr (GTask) task = user_data;
+  const Export *export = g_task_get_task_data (task);
   GError *error = NULL;
   g_autoptr (JsonNode) answer = osy_client_send_finish (OSY_CLIENT (source), result, &error);
 
@@ -540,11 +567,9 @@ exported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                                                                     "That was no spreadsheet."));
     return;
   }
-  const char *text = json_node_get_string (answer);
-  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
-  g_file_replace_contents_bytes_async (g_task_get_task_data (task), bytes, NULL, FALSE,
-                                       G_FILE_CREATE_PRIVATE, NULL, written_cb,
-                                       g_object_ref (task));
+  g_autoptr (GBytes) bytes = file_of (json_node_get_string (answer), export->part == NULL);
+  g_file_replace_contents_bytes_async (export->file, bytes, NULL, FALSE, G_FILE_CREATE_PRIVATE,
+                                       NULL, written_cb, g_object_ref (task));
 }
 
 void
@@ -554,15 +579,21 @@ osc_sales_store_export_async (OscSalesStore *self,
                               GAsyncReadyCallback cb,
                               gpointer data)
 {
-  g_return_if_fail (OSC_IS_SALES_STORE (self) && part != NULL && G_IS_FILE (file));
+  g_return_if_fail (OSC_IS_SALES_STORE (self) && G_IS_FILE (file));
   g_autoptr (GTask) task = g_task_new (self, NULL, cb, data);
   g_autofree char *query = query_of (&self->parts[OSC_SALES_CHOSEN].range);
   const char *until = osc_sales_store_until (self);
-  g_autofree char *path = g_strdup_printf (PATH "/csv?part=%s&%s%s%s", part, query,
+  /* Translators: the language of files that the server makes: "en" or "ko" */
+  const char *language = C_ ("language of files", "en");
+  g_autofree char *form = part != NULL ? g_strconcat ("/csv?part=", part, NULL)
+                                       : g_strconcat ("/xlsx?language=", language, NULL);
+  g_autofree char *path = g_strdup_printf (PATH "%s&%s%s%s", form, query,
                                            until != NULL ? "&until=" : "", until ? until : "");
+  Export *export = g_new0 (Export, 1);
 
   g_task_set_source_tag (task, osc_sales_store_export_async);
-  g_task_set_task_data (task, g_object_ref (file), g_object_unref);
+  *export = (Export){g_object_ref (file), g_strdup (part)};
+  g_task_set_task_data (task, export, export_free);
   if (self->client != NULL) {
     osy_client_send_async (self->client, &(OsyClientRequest){.method = "GET", .path = path}, NULL,
                            exported_cb, g_object_ref (task));

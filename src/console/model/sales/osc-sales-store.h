@@ -78,9 +78,9 @@ void osc_sales_store_drop_orders (OscSalesStore *self);
 /** osc_sales_store_take_orders: @answer: (nullable): of GET analytics/orders; NULL: it failed. */
 void osc_sales_store_take_orders (OscSalesStore *self, JsonNode *answer, gboolean more);
 
-/** osc_sales_store_export_async: writes the list @part of the chosen days to @file as a
- * spreadsheet. @part: as GET analytics/csv names it. Errors: OSY_ERROR of the daemon, G_IO_ERROR of
- * the file. */
+/** osc_sales_store_export_async: writes the chosen days to @file. @part: (nullable): a list, as GET
+ * analytics/csv names it; NULL: all of them as a workbook in the language of the console. Errors:
+ * OSY_ERROR of the daemon, G_IO_ERROR of the file. */
 void osc_sales_store_export_async (OscSalesStore *self,
                                    const char *part,
                                    GFile *file,
