@@ -30,13 +30,15 @@ CREATE TABLE alert_setup (
   CHECK ((quiet_from IS NULL) = (quiet_until IS NULL))
 );
 
--- Who is told: name, number or address and its keys are one sealed object.
+-- Who is told: name, number or address and its keys are one sealed object. What was removed is told
+-- nothing; it can be brought back for a day.
 CREATE TABLE alert_target (
   restaurant_id uuid NOT NULL REFERENCES restaurant,
   id uuid NOT NULL,
   channel text NOT NULL CHECK (channel IN ('SMS', 'ALIMTALK', 'EMAIL', 'SLACK', 'PAGERDUTY')),
   detail_enc bytea NOT NULL,
   created_at timestamptz NOT NULL,
+  removed_at timestamptz,
   PRIMARY KEY (restaurant_id, id)
 );
 
@@ -87,7 +89,7 @@ BEGIN
 END $$;
 GRANT SELECT, INSERT, UPDATE ON alert_setup, alert_message TO ordersync_app;
 GRANT SELECT, INSERT, DELETE, UPDATE (ended_at) ON alert TO ordersync_app;
-GRANT SELECT, INSERT, DELETE ON alert_target TO ordersync_app;
+GRANT SELECT, INSERT, DELETE, UPDATE (detail_enc, removed_at) ON alert_target TO ordersync_app;
 
 -- Which shops have something to be sent: the one door through which the daemon asks, of ids alone.
 CREATE POLICY due ON alert_message FOR SELECT TO ordersync_owner USING (next_at IS NOT NULL);

@@ -145,6 +145,9 @@ def targets(daemon):
     spare = daemon.call("POST", TARGETS, {"channel": "SLACK", "name": "x", "address": hook})
     daemon.call("DELETE", f"{TARGETS}/{spare['id']}")
     equal(len(daemon.call("GET", TARGETS)["targets"]), 2)
+    equal(daemon.call("POST", f"{TARGETS}/{spare['id']}/restore")["address"], "127.0.0.1/…")
+    daemon.call("DELETE", f"{TARGETS}/{spare['id']}")
+    equal(refused(daemon.call, "POST", f"{TARGETS}/{uuid.uuid4()}/restore").status, 404)
     daemon.slack, daemon.pager = made["id"], pager["id"]
 
 
@@ -158,6 +161,34 @@ def a_test_message(daemon):
     wait_for("the other", lambda: any(one["severity"] == "info" and "시험" in one["text"]
                                       for one in sim.taken("pagerduty")))
     equal(len([one for one in sim.taken("slack") if "시험" in one["text"]]), 1)
+
+
+@case
+def a_recipient_changes(daemon):
+    """What is not named stays, also what nobody is shown; a key goes nowhere else; what was removed is told nothing"""
+    sim, path = daemon.messages, f"{TARGETS}/{daemon.pager}"
+    equal(daemon.call("PATCH", path, {"name": "밤 당번"})["name"], "밤 당번")
+    before = len(sim.taken("pagerduty"))
+    daemon.call("POST", path + "/test")
+    wait_for("the key is still there", lambda: len(sim.taken("pagerduty")) > before)
+    there = sim.url + "/v2/enqueue"
+    for body in ({"address": there}, {"channel": "SLACK"}, {"key": "short"}, {"from": "a@b.example"}, {"name": ""}):
+        equal(refused(daemon.call, "PATCH", path, body).status, 400, body)
+    daemon.call("PATCH", path, {"address": there, "key": KEY, "name": "당번"})
+    equal(refused(daemon.call, "PATCH", f"{TARGETS}/{uuid.uuid4()}", {"name": "x"}).status, 404)
+    spare = daemon.call("POST", TARGETS, {"channel": "SLACK", "name": "x", "address": sim.url + "/services/gone"})
+    sim.sim("secrets", {"secret": spare["secret"]})
+    tried = daemon.call("POST", f"{TARGETS}/{spare['id']}/test")["id"]
+
+    def state():
+        return next(m["status"] for one in daemon.call("GET", ALERTS)["alerts"] if one["id"] == tried
+                    for m in one["messages"])
+    wait_for("it is given up", lambda: state() == "DEAD")
+    daemon.sql(f"UPDATE alert_message SET status = 'WAITING', next_at = now() + interval '1 hour' "
+               f"WHERE target_id = '{spare['id']}'")
+    daemon.call("DELETE", f"{TARGETS}/{spare['id']}")
+    equal(state(), "DROPPED")
+    daemon.sql(f"UPDATE alert_target SET removed_at = now() - interval '25 hours' WHERE id = '{spare['id']}'")
 
 
 @case

@@ -325,11 +325,12 @@ done (OsyDbTx *tx, gpointer data, const OsyFetchCall *call, GError **error)
   if (again == 0)
     return finish (tx, call->id, "DEAD", 0, problem, error);
   osy_db_tx_on_commit (tx, count_message, (gpointer) "WAITING", NULL);
+  /* Unless its recipient was removed meanwhile. */
   return osy_db_exec (
       tx,
       "UPDATE alert_message SET next_at = CASE WHEN id = $1::uuid THEN $2::timestamptz END, "
       "problem = $3, doubt = $4 WHERE restaurant_id = app_restaurant() "
-      "AND (id = $1::uuid OR digest_id = $1::uuid)",
+      "AND (id = $1::uuid OR digest_id = $1::uuid) AND status <> 'DROPPED'",
       OSY_PARAMS (OSY_P_TEXT (call->id), OSY_P_TIME (again), OSY_P_TEXT (problem),
                   OSY_P_BOOL (call->status == 0 && osy_error_is (call->error, OSY_ERROR_TIMEOUT))),
       NULL, error);

@@ -162,6 +162,53 @@ remove_target (OsyHttpRequest *http, gpointer room)
 }
 
 static gboolean
+answer_with (OsyDbTx *tx, const Work *work, OsyApiReply *reply, GError **error)
+{
+  g_autoptr (OsyAlertTarget) target = osy_alert_target_get (tx, work->room->ring, work->id, error);
+
+  if (target != NULL)
+    reply->body = osy_json_take_object (osy_alert_target_to_json (target));
+  return target != NULL;
+}
+
+static gboolean
+change_work (OsyDbTx *tx, const OsyCall *call, gpointer data, OsyApiReply *reply, GError **error)
+{
+  const Work *work = data;
+  g_autoptr (OsyAlertTarget) target = osy_alert_target_get (tx, work->room->ring, work->id, error);
+  g_autoptr (OsyAlertTarget) changed =
+      target != NULL
+          ? osy_alert_target_change (target, work->body, work->room->private_hooks, error)
+          : NULL;
+
+  return changed != NULL && osy_alert_target_save (tx, work->room->ring, changed, error) &&
+         note (tx, work, call, "alert.target_changed", work->id, error) &&
+         answer_with (tx, work, reply, error);
+}
+
+static void
+change_target (OsyHttpRequest *http, gpointer room)
+{
+  run (http, room, TRUE, change_work);
+}
+
+static gboolean
+restore_work (OsyDbTx *tx, const OsyCall *call, gpointer data, OsyApiReply *reply, GError **error)
+{
+  const Work *work = data;
+
+  return osy_alert_target_restore (tx, work->id, error) &&
+         note (tx, work, call, "alert.target_restored", work->id, error) &&
+         answer_with (tx, work, reply, error);
+}
+
+static void
+restore_target (OsyHttpRequest *http, gpointer room)
+{
+  run (http, room, FALSE, restore_work);
+}
+
+static gboolean
 test_work (OsyDbTx *tx, const OsyCall *call, gpointer data, OsyApiReply *reply, GError **error)
 {
   const Work *work = data;
@@ -189,6 +236,9 @@ const OsyRoute osy_alert_setup_routes[] = {
     {"PUT", SETUP, "putAlertSetup", OSY_PERM_SHOP_MANAGE, 0, put_setup},
     {"GET", TARGETS, "listAlertTargets", OSY_PERM_SHOP_MANAGE, 0, list_targets},
     {"POST", TARGETS, "addAlertTarget", OSY_PERM_SHOP_MANAGE, 0, add_target},
+    {"PATCH", TARGETS "/{id}", "changeAlertTarget", OSY_PERM_SHOP_MANAGE, 0, change_target},
+    {"POST", TARGETS "/{id}/restore", "restoreAlertTarget", OSY_PERM_SHOP_MANAGE, OSY_ROUTE_NO_BODY,
+     restore_target},
     {"DELETE", TARGETS "/{id}", "removeAlertTarget", OSY_PERM_SHOP_MANAGE, 0, remove_target},
     {"POST", TARGETS "/{id}/test", "testAlertTarget", OSY_PERM_SHOP_MANAGE, OSY_ROUTE_NO_BODY,
      test_target},

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "osy-alert-target.h"
 #include "osy-clock.h"
 #include "osy-id.h"
 #include "osy-json.h"
@@ -107,9 +108,11 @@ osy_alert_store_address_one (OsyDbTx *tx,
 gboolean
 osy_alert_store_address (OsyDbTx *tx, const OsyAlert *self, guint channels, GError **error)
 {
-  g_autoptr (OsyDbRows) rows = osy_db_query (
-      tx, "SELECT id, channel FROM alert_target WHERE restaurant_id = app_restaurant()",
-      OSY_NO_PARAMS, error);
+  g_autoptr (OsyDbRows) rows =
+      osy_db_query (tx,
+                    "SELECT id, channel FROM alert_target "
+                    "WHERE restaurant_id = app_restaurant() AND removed_at IS NULL",
+                    OSY_NO_PARAMS, error);
 
   if (rows == NULL)
     return FALSE;
@@ -269,5 +272,6 @@ osy_alert_sweep_old (OsyDbTx *tx, gint64 before, GError **error)
 {
   return osy_db_exec (tx,
                       "DELETE FROM alert WHERE restaurant_id = app_restaurant() AND ended_at < $1",
-                      OSY_PARAMS (OSY_P_TIME (before)), NULL, error);
+                      OSY_PARAMS (OSY_P_TIME (before)), NULL, error) &&
+         osy_alert_target_forget (tx, osy_clock_now () - G_TIME_SPAN_DAY, error);
 }

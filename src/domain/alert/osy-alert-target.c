@@ -134,24 +134,32 @@ cell_of (OsyDbTx *tx, const char *id)
   return (OsyCell){osy_db_tx_restaurant (tx), TABLE, "detail_enc", id, NULL};
 }
 
-static GBytes *
-seal (OsyDbTx *tx, OsyKeyring *ring, const OsyAlertTarget *self, GError **error)
+/* (transfer full): its texts, as a client would send them. */
+static JsonObject *
+texts_of (const OsyAlertTarget *self)
 {
-  const OsyCell cell = cell_of (tx, self->id);
   const struct {
     const char *name;
     const char *value;
-  } texts[] = {{"name", self->name},
-               {"address", self->address},
-               {"key", self->key},
-               {"from", self->from},
-               {"secret", self->secret}};
+  } texts[] = {
+      {"name", self->name}, {"address", self->address}, {"key", self->key}, {"from", self->from}};
   JsonObject *object = json_object_new ();
-  g_autoptr (JsonNode) node = osy_json_take_object (object);
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
     if (texts[i].value != NULL)
       json_object_set_string_member (object, texts[i].name, texts[i].value);
+  return object;
+}
+
+static GBytes *
+seal (OsyDbTx *tx, OsyKeyring *ring, const OsyAlertTarget *self, GError **error)
+{
+  const OsyCell cell = cell_of (tx, self->id);
+  JsonObject *object = texts_of (self);
+  g_autoptr (JsonNode) node = osy_json_take_object (object);
+
+  if (self->secret != NULL)
+    json_object_set_string_member (object, "secret", self->secret);
   char *plain = osy_json_print (node);
   GBytes *sealed = osy_keyring_seal (ring, &cell, plain, error);
   wipe (plain);
@@ -168,7 +176,8 @@ osy_alert_target_add (OsyDbTx *tx, OsyKeyring *ring, const OsyAlertTarget *self,
       !osy_db_exec (tx,
                     "INSERT INTO alert_target (restaurant_id, id, channel, detail_enc, created_at) "
                     "SELECT app_restaurant(), $1::uuid, $2, $3, $4 WHERE (SELECT count(*) FROM "
-                    "alert_target WHERE restaurant_id = app_restaurant()) < $5",
+                    "alert_target WHERE restaurant_id = app_restaurant() "
+                    "  AND removed_at IS NULL) < $5",
                     OSY_PARAMS (OSY_P_TEXT (self->id),
                                 OSY_P_TEXT (osy_alert_channels[self->channel]),
                                 OSY_P_BYTES (sealed), OSY_P_TIME (osy_clock_now ()),
@@ -214,6 +223,57 @@ is_whole (const OsyAlertTarget *self)
   }
 }
 
+OsyAlertTarget *
+osy_alert_target_change (const OsyAlertTarget *self,
+                         JsonNode *change,
+                         gboolean private_hooks,
+                         GError **error)
+{
+  JsonObject *object = texts_of (self);
+  g_autoptr (JsonNode) body = osy_json_take_object (object);
+  JsonObjectIter iter;
+  const char *name;
+  JsonNode *value;
+
+  if (!JSON_NODE_HOLDS_OBJECT (change) || self->unreadable ||
+      json_object_has_member (json_node_get_object (change), "channel")) {
+    g_set_error_literal (error, OSY_ERROR,
+                         self->unreadable ? OSY_ERROR_CONFLICT : OSY_ERROR_INVALID_REQUEST,
+                         self->unreadable ? "This recipient cannot be read any more; remove it and "
+                                            "add it anew."
+                                          : "Send what is to be changed; the channel stays.");
+    return NULL;
+  }
+  /* A key goes to no other place than the one it was given for. */
+  if (self->channel == OSY_ALERT_PAGERDUTY &&
+      json_object_has_member (json_node_get_object (change), "address"))
+    json_object_remove_member (object, "key");
+  json_object_iter_init (&iter, json_node_get_object (change));
+  while (json_object_iter_next (&iter, &name, &value))
+    json_object_set_member (object, name, json_node_copy (value));
+  json_object_set_string_member (object, "channel", osy_alert_channels[self->channel]);
+  OsyAlertTarget *changed = osy_alert_target_read (body, private_hooks, error);
+  if (changed == NULL)
+    return NULL;
+  g_free (changed->id);
+  changed->id = g_strdup (self->id);
+  wipe (changed->secret);
+  changed->secret = g_strdup (self->secret);
+  return changed;
+}
+
+gboolean
+osy_alert_target_save (OsyDbTx *tx, OsyKeyring *ring, const OsyAlertTarget *self, GError **error)
+{
+  g_autoptr (GBytes) sealed = seal (tx, ring, self, error);
+
+  return sealed != NULL &&
+         osy_db_exec (tx,
+                      "UPDATE alert_target SET detail_enc = $2 "
+                      "WHERE restaurant_id = app_restaurant() AND id = $1::uuid",
+                      OSY_PARAMS (OSY_P_TEXT (self->id), OSY_P_BYTES (sealed)), NULL, error);
+}
+
 static OsyAlertTarget *
 row_from (OsyDbTx *tx, OsyKeyring *ring, const OsyDbRows *rows, guint i, GError **error)
 {
@@ -246,7 +306,7 @@ osy_alert_target_list (OsyDbTx *tx, OsyKeyring *ring, const char *id, GError **e
   g_autoptr (OsyDbRows) rows = osy_db_query (
       tx,
       "SELECT id, channel, detail_enc FROM alert_target WHERE restaurant_id = app_restaurant() "
-      "AND ($1::uuid IS NULL OR id = $1::uuid) ORDER BY created_at, id",
+      "AND removed_at IS NULL AND ($1::uuid IS NULL OR id = $1::uuid) ORDER BY created_at, id",
       OSY_PARAMS (OSY_P_TEXT (id)), error);
 
   if (rows == NULL)
@@ -273,7 +333,46 @@ osy_alert_target_get (OsyDbTx *tx, OsyKeyring *ring, const char *id, GError **er
 gboolean
 osy_alert_target_remove (OsyDbTx *tx, const char *id, GError **error)
 {
+  return osy_db_exec (tx,
+                      "UPDATE alert_target SET removed_at = $2 "
+                      "WHERE restaurant_id = app_restaurant() AND id = $1::uuid",
+                      OSY_PARAMS (OSY_P_TEXT (id), OSY_P_TIME (osy_clock_now ())), NULL, error) &&
+         osy_db_exec (tx,
+                      "UPDATE alert_message SET status = 'DROPPED', next_at = NULL, doubt = false "
+                      "WHERE restaurant_id = app_restaurant() AND target_id = $1::uuid "
+                      "AND status IN ('WAITING', 'HELD', 'JOINED')",
+                      OSY_PARAMS (OSY_P_TEXT (id)), NULL, error);
+}
+
+gboolean
+osy_alert_target_restore (OsyDbTx *tx, const char *id, GError **error)
+{
+  g_autoptr (OsyDbRows) rows = osy_db_query (
+      tx,
+      "WITH back AS (UPDATE alert_target SET removed_at = NULL "
+      "  WHERE restaurant_id = app_restaurant() AND id = $1::uuid AND (SELECT count(*) "
+      "    FROM alert_target WHERE restaurant_id = app_restaurant() AND removed_at IS NULL "
+      "    AND id <> $1::uuid) < $2 RETURNING id) "
+      "SELECT EXISTS (SELECT FROM back) AS done FROM alert_target "
+      "WHERE restaurant_id = app_restaurant() AND id = $1::uuid",
+      OSY_PARAMS (OSY_P_TEXT (id), OSY_P_INT (OSY_ALERT_MAX_TARGETS)), error);
+
+  if (rows == NULL)
+    return FALSE;
+  if (osy_db_rows_count (rows) > 0 && osy_db_rows_bool (rows, 0, "done"))
+    return TRUE;
+  if (osy_db_rows_count (rows) == 0)
+    g_set_error_literal (error, OSY_ERROR, OSY_ERROR_NOT_FOUND, "There is no such recipient.");
+  else
+    g_set_error (error, OSY_ERROR, OSY_ERROR_CONFLICT, "There are %d already.",
+                 OSY_ALERT_MAX_TARGETS);
+  return FALSE;
+}
+
+gboolean
+osy_alert_target_forget (OsyDbTx *tx, gint64 before, GError **error)
+{
   return osy_db_exec (
-      tx, "DELETE FROM alert_target WHERE restaurant_id = app_restaurant() AND id = $1::uuid",
-      OSY_PARAMS (OSY_P_TEXT (id)), NULL, error);
+      tx, "DELETE FROM alert_target WHERE restaurant_id = app_restaurant() AND removed_at < $1",
+      OSY_PARAMS (OSY_P_TIME (before)), NULL, error);
 }

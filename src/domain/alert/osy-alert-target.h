@@ -43,7 +43,22 @@ GPtrArray *osy_alert_target_list (OsyDbTx *tx, OsyKeyring *ring, const char *id,
 /** osy_alert_target_get: the one of @id; NULL with NOT_FOUND. (transfer full) */
 OsyAlertTarget *
 osy_alert_target_get (OsyDbTx *tx, OsyKeyring *ring, const char *id, GError **error);
-/** osy_alert_target_remove: with what waits for it. */
+/** osy_alert_target_change: one as @self with what @change names; a webhook's key does not go to
+ * another address unless it is named too. Returns: (transfer full): NULL with INVALID_REQUEST or,
+ * when @self cannot be read, CONFLICT. */
+OsyAlertTarget *osy_alert_target_change (const OsyAlertTarget *self,
+                                         JsonNode *change,
+                                         gboolean private_hooks,
+                                         GError **error);
+/** osy_alert_target_save: one that is there, changed. */
+gboolean
+osy_alert_target_save (OsyDbTx *tx, OsyKeyring *ring, const OsyAlertTarget *self, GError **error);
+/** osy_alert_target_remove: what waits for it is dropped. */
 gboolean osy_alert_target_remove (OsyDbTx *tx, const char *id, GError **error);
+/** osy_alert_target_restore: brings back what was removed, for as long as that is remembered.
+ * NOT_FOUND, or CONFLICT beyond OSY_ALERT_MAX_TARGETS. */
+gboolean osy_alert_target_restore (OsyDbTx *tx, const char *id, GError **error);
+/** osy_alert_target_forget: what was removed before @before (UTC µs), with its messages. */
+gboolean osy_alert_target_forget (OsyDbTx *tx, gint64 before, GError **error);
 
 G_END_DECLS
