@@ -13,6 +13,7 @@ typedef struct {
 } OscScene;
 
 /** osc_scenes_…: the scenes of one view; end with name == NULL. */
+extern const OscScene osc_scenes_alerts[];
 extern const OscScene osc_scenes_analytics[];
 extern const OscScene osc_scenes_bill[];
 extern const OscScene osc_scenes_board[];

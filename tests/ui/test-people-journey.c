@@ -368,6 +368,7 @@ test_absent (void)
   go (&desk, "account", _ ("Password"));
   g_assert_false (window_reads (&desk, _ ("Staff and roles")));
   g_assert_false (window_reads (&desk, _ ("Screens and devices")));
+  g_assert_false (window_reads (&desk, _ ("Sending alerts")));
   osc_shell_go (desk.shell, "settings", "staff");
   osc_fixture_spin (50);
   g_assert_false (window_reads (&desk, _ ("Invite somebody")));
@@ -379,6 +380,7 @@ test_absent (void)
   desk.people->role = g_strdup ("OWNER");
   osc_people_load (desk.people->people, OSC_PEOPLE_ME);
   WAIT_FOR (window_reads (&desk, _ ("Staff and roles")));
+  g_assert_true (window_reads (&desk, _ ("Sending alerts")));
   g_assert_true (window_reads (&desk, _ ("Menu")));
   osc_shell_go (desk.shell, "menu", NULL);
   g_free (desk.people->role);

@@ -10,6 +10,7 @@
 
 #include "osc-about-page.h"
 #include "osc-account-page.h"
+#include "osc-alerts-page.h"
 #include "osc-channels-page.h"
 #include "osc-deliveries-page.h"
 #include "osc-devices-page.h"
@@ -106,6 +107,9 @@ static const Page pages[] = {
      "delivery:manage"},
     {"sound", N_ ("Sound and alerts"), "osy-sound-symbolic", N_ ("alarm volume device test"),
      make_sound},
+    {"alerts", N_ ("Sending alerts"), "osy-bell-symbolic",
+     N_ ("outage attack refunds late printer slack pagerduty e-mail quiet hours sendgrid"),
+     osc_alerts_page_new, "shop:manage"},
     {"screen", N_ ("Screen and language"), "osy-sliders-symbolic",
      N_ ("size scale dark light colours language"), make_screen},
     {"kitchen", N_ ("Kitchen on this screen"), "osy-counter-symbolic",

@@ -22,6 +22,7 @@ struct _OscTradeChange {
   OscDocument *document;
   GtkWidget *from; /* weak */
   OscField *field; /* weak, nullable */
+  OscSheet *sheet; /* weak, nullable */
   char *sentence;
   JsonNode *inverse; /* (nullable): it cannot be taken back, or takes one back itself */
 };
@@ -70,6 +71,13 @@ put_done (gpointer owner, JsonObject *answer, const GError *error)
     g_info ("The settings could not be changed: %s", error->message);
   if (self->from == NULL)
     return;
+  if (self->sheet != NULL && osc_sheet_is_open (self->sheet)) {
+    if (error != NULL) {
+      osc_sheet_fail (self->sheet, osc_trade_failure (error));
+      return;
+    }
+    gtk_window_close (GTK_WINDOW (self->sheet));
+  }
   if (error != NULL && self->field != NULL) {
     osc_field_set_error (self->field, osc_trade_failure (error));
   } else if (error != NULL) {
@@ -99,6 +107,7 @@ change_new (const OscTradePut *put)
   self->document = g_object_ref (put->document);
   g_set_weak_pointer (&self->from, put->from);
   g_set_weak_pointer (&self->field, put->field);
+  g_set_weak_pointer (&self->sheet, put->sheet);
   self->sentence = g_strdup (put->sentence);
   return self;
 }
@@ -106,7 +115,7 @@ change_new (const OscTradePut *put)
 static void
 on_undo (OscTradeChange *self)
 {
-  const OscTradePut put = {self->document, self->from, NULL, _ ("Put it back as it was")};
+  const OscTradePut put = {self->document, self->from, NULL, _ ("Put it back as it was"), NULL};
 
   if (self->from == NULL)
     return;
@@ -122,6 +131,8 @@ osc_trade_put (const OscTradePut *put, JsonObject *body, JsonObject *inverse)
   g_autoptr (JsonNode) node = osy_json_take_object (body);
 
   self->inverse = inverse != NULL ? osy_json_take_object (inverse) : NULL;
+  if (put->sheet != NULL)
+    osc_sheet_wait (put->sheet);
   send (self, node);
 }
 
@@ -132,6 +143,7 @@ osc_trade_change_finalize (GObject *object)
 
   g_clear_weak_pointer (&self->from);
   g_clear_weak_pointer (&self->field);
+  g_clear_weak_pointer (&self->sheet);
   g_object_unref (self->document);
   g_free (self->sentence);
   g_clear_pointer (&self->inverse, json_node_unref);

@@ -4,6 +4,7 @@
 
 #include "osc-document.h"
 #include "osc-field.h"
+#include "osc-sheet.h"
 
 G_BEGIN_DECLS
 
@@ -13,6 +14,7 @@ typedef struct {
   GtkWidget *from;      /* the page: where toasts come from */
   OscField *field;      /* (nullable): where a refusal is said */
   const char *sentence; /* past tense, translated */
+  OscSheet *sheet;      /* (nullable): says a refusal, and closes when it is done */
 } OscTradePut;
 
 /** osc_trade_put: PUTs @body, says @sentence and offers the way back: PUT of @inverse (nullable:
