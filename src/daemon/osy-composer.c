@@ -54,6 +54,7 @@
 #include "osy-payment-setup.h"
 #include "osy-print-spooler.h"
 #include "osy-report-desk.h"
+#include "osy-report-mail.h"
 #include "osy-retention.h"
 #include "osy-route-list.h"
 #include "osy-saga-room.h"
@@ -67,6 +68,7 @@
 #define RIDER_CALL_MS 10000
 #define CHANNEL_MS 10000
 #define ALERT_MS 10000
+#define REPORT_MS 60000 /* a page is attached */
 #define MINUTE_MS (60u * 1000)
 #define METRICS_MS 5000
 #define DAY_MS (24u * 3600 * 1000)
@@ -398,8 +400,6 @@ build_rooms (OsyComposer *self, const OsyComposerConfig *config)
   self->order.takes = osy_payment_setup_offers;
   osy_saga_room_init (&self->saga, self->app_pool, self->ring);
   osy_analytics_room_init (&self->analytics, self->app_pool, self->ring);
-  self->report = (OsyReportRoom){.pool = self->app_pool, .ring = self->ring};
-  self->report.desk = osy_report_desk_new (&self->report);
 }
 
 /* What looks at the others. */
@@ -415,6 +415,13 @@ build_watchers (OsyComposer *self, const OsyComposerConfig *config)
   self->alert.queue =
       osy_fetch_queue_new (self->app_pool, ALERT_MS, &osy_alert_messages, &self->alert);
   self->alert.watch = osy_alert_watch_new (&self->alert);
+  self->report = (OsyReportRoom){.pool = self->app_pool,
+                                 .ring = self->ring,
+                                 .sendgrid_url = config->sendgrid_base_url,
+                                 .sent = osy_alert_sent_new ()};
+  self->report.desk = osy_report_desk_new (&self->report);
+  self->report.mails =
+      osy_fetch_queue_new (self->app_pool, REPORT_MS, &osy_report_mails, &self->report);
   osy_daemon_metrics_declare ();
   self->metrics = (OsyDaemonMetrics){.writer = self->order.writer, .hub = self->hub};
   self->daemon = (OsyDaemonRoom){.pool = self->app_pool,
@@ -607,6 +614,7 @@ osy_composer_open (OsyComposer *self)
   osy_fetch_queue_start (self->alert.queue);
   osy_alert_watch_start (self->alert.watch);
   osy_report_desk_start (self->report.desk);
+  osy_fetch_queue_start (self->report.mails);
   osy_settler_start (self->payment.settler);
   osy_audit_sealer_start (self->sealer);
   osy_audit_check_start (self->check);
@@ -652,6 +660,7 @@ osy_composer_stop (OsyComposer *self)
   osy_fetch_queue_stop (self->alert.queue);
   osy_alert_watch_stop (self->alert.watch);
   osy_report_desk_stop (self->report.desk);
+  osy_fetch_queue_stop (self->report.mails);
   osy_settler_stop (self->payment.settler);
   osy_event_relay_stop (self->relay);
   osy_job_runner_stop (self->jobs);
@@ -682,7 +691,9 @@ osy_composer_free (OsyComposer *self)
   g_clear_object (&self->alert.queue);
   g_clear_pointer (&self->alert.watch, osy_alert_watch_free);
   g_clear_pointer (&self->alert.sent, osy_alert_sent_free);
+  g_clear_object (&self->report.mails);
   g_clear_pointer (&self->report.desk, osy_report_desk_free);
+  g_clear_pointer (&self->report.sent, osy_alert_sent_free);
   g_clear_pointer (&self->traces, osy_daemon_traces_free);
   osy_saga_room_clear (&self->saga);
   osy_analytics_room_clear (&self->analytics);

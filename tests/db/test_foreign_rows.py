@@ -69,6 +69,7 @@ SERVICES = {
     ("ordersync_owner", "outbox"): "read",
     ("ordersync_owner", "inbox"): "read",
     ("ordersync_owner", "alert_message"): "read",  # by the function of 136-alert.sql
+    ("ordersync_owner", "report_delivery"): "read",  # by the function of 142-report-mail.sql
     ("ordersync_owner", "restaurant"): "read",  # by the functions of 044-threat.sql
 }
 # The role that turns keys works on the sealed cells of every shop, and on nothing else of a row.

@@ -4,6 +4,7 @@
 """Reports as PDF: figure by figure what the sales page says, read back by another program; made by themselves and written
 into a folder whatever dies or is away."""
 
+import base64
 import datetime
 import os
 import random
@@ -18,6 +19,7 @@ ROOT = os.path.join(HERE, "..", "..")
 sys.path.insert(0, os.path.join(HERE, "..", "lib"))
 from osy_contract import Contract  # noqa: E402
 from osy_daemon import Daemon, Refused  # noqa: E402
+from osy_messages import Messages  # noqa: E402
 from osy_printer import wait_for  # noqa: E402
 from tap import case, equal, run  # noqa: E402
 
@@ -215,7 +217,7 @@ def setting_up(daemon):
     """Hours and a folder are read, changed by version; nonsense and folders that are none are refused by their place."""
     first = daemon.call("GET", SETUP)
     equal(first, {"language": "ko", "daily": {"on": False, "at": "09:00"}, "weekly": {"on": False, "at": "09:00", "weekday": 1},
-                  "folder": None, "version": 0})
+                  "folder": None, "addresses": [], "sender": None, "version": 0})
     folder = folder_of(daemon)
     kept = daemon.call("PUT", SETUP, {"daily": {"on": True, "at": "10:30"}, "weekly": {"weekday": 7}, "folder": folder + "/./"})
     equal((kept["daily"], kept["weekly"], kept["folder"], kept["version"]),
@@ -228,7 +230,8 @@ def setting_up(daemon):
                                 ({"folder": file}, "/folder", "FOLDER_GONE"), ({"folder": "/proc"}, "/folder", None),
                                 ({"folder": ""}, "/folder", None), ({"daily": {"at": "24:00"}}, "/daily/at", "FORMAT"),
                                 ({"weekly": {"weekday": 8}}, "/weekly/weekday", None), ({"language": "fr"}, "/language", None),
-                                ({"daily": {"weekday": 1}}, "/daily/weekday", None), ({"monthly": {}}, "/monthly", None)):
+                                ({"daily": {"weekday": 1}}, "/daily/weekday", None), ({"monthly": {}}, "/monthly", None),
+                                ({"addresses": ["a@example.com"]}, "/addresses", "NO_SENDER")):
         refusal = refused(daemon.call, "PUT", SETUP, body)
         equal((refusal.status, refusal.body["errors"][0]["pointer"]), (400, pointer), body)
         assert code in (None, refusal.body["errors"][0]["code"]), refusal.body
@@ -317,8 +320,106 @@ def killed(daemon):
     assert daemon.ctl("check").stdout == "", daemon.ctl("check").stdout
 
 
+# ---- by e-mail ----
+
+PEOPLE = ["owner@example.com", "accountant@example.com"]
+
+
+def mails(daemon, day):
+    return [one for one in daemon.messages.taken("sendgrid") if one.get("filename") == f"ordersync-{day}-daily.pdf"]
+
+
+def send(daemon, day):
+    daemon.call("POST", REPORTS, {"kind": "DAILY", "day": day})
+
+
+@case
+def by_mail(daemon):
+    """To everybody by itself, by the account of the alerts, with the page attached; addresses are sealed."""
+    daemon.call("POST", f"{ME}/alert-targets", {"channel": "EMAIL", "name": "사장", "address": "alerts@example.com",
+                                                "from": "shop@example.com", "key": "SG.simulated-key-of-sendgrid"})
+    for bad in (["nobody"], ["a@b.c\nd@e.f"], ["a b@example.com"], PEOPLE * 11, "a@example.com"):
+        equal(refused(daemon.call, "PUT", SETUP, {"addresses": bad}).status, 400, bad)
+    kept = daemon.call("PUT", SETUP, {"addresses": PEOPLE})
+    equal((kept["addresses"], kept["sender"]), (PEOPLE, "shop@example.com"))
+    equal(daemon.call("PUT", SETUP, {"language": "ko"})["addresses"], PEOPLE)
+    dump = subprocess.run(["pg_dump", "-h", os.path.join(daemon.data_dir, "run"), "-U", "ordersync_admin", "-d", "ordersync",
+                           "-t", "report*"], capture_output=True, check=True).stdout
+    assert PEOPLE[0].encode() not in dump
+    day = today(daemon)
+    yesterday = back(daemon, 1)
+    daemon.sql(f"UPDATE sale_hour SET business_day = '{yesterday}'; UPDATE sale_item SET business_day = '{yesterday}'; "
+               f"UPDATE sale_tender SET business_day = '{yesterday}'; UPDATE sale_prep SET business_day = '{yesterday}'; "
+               f"UPDATE sale_money SET business_day = '{yesterday}'")
+    send(daemon, yesterday)
+    wait_for("the mail", lambda: ways(daemon, yesterday) == {"EMAIL": ("SENT", None), "FOLDER": ("SENT", None)}, timeout=30)
+    one, = mails(daemon, yesterday)
+    equal(one["all"], PEOPLE)
+    assert one["subject"].startswith("[소담분식] 하루 보고서 · "), one["subject"]
+    content = base64.b64decode(one["file"], validate=True)
+    found = view(daemon, yesterday)
+    assert found["totals"]["sales"] > 0, (day, found["totals"])
+    look(read(content, pages=1), {**found, "items": []})
+    with open(os.path.join(folder_of(daemon), one["filename"]), "rb") as file:
+        equal(read(file.read()), read(content), "folder and mail")
+    assert won(found["totals"]["sales"]) in one["text"] and "1. " in one["text"], one["text"]
+    equal(daemon.messages.violations(), [])
+
+
+@case
+def mail_that_fails(daemon):
+    """What SendGrid cannot take now is tried again, what it refuses is shown as dead; nothing is sent twice."""
+    sim = daemon.messages
+    day = back(daemon, 30)
+    for fault, problem in (("status:503", "HTTP_503"), ("drop-before", "NO_ANSWER"), ("status:429", "HTTP_429")):
+        sim.fault("sendgrid", fault)
+        before = len(mails(daemon, day))
+        send(daemon, day)
+        wait_for("a try", lambda: ways(daemon, day)["EMAIL"][0] == "RETRY", timeout=30)
+        assert ways(daemon, day)["EMAIL"][1] in (problem, "UNREACHABLE"), ways(daemon, day)
+        hurry(daemon)
+        wait_for("the mail", lambda: ways(daemon, day)["EMAIL"] == ("SENT", None), timeout=30)
+        equal(len(mails(daemon, day)), before + 1)
+    sim.fault("sendgrid", "status:403")
+    send(daemon, day)
+    wait_for("the refusal", lambda: ways(daemon, day)["EMAIL"] == ("DEAD", "HTTP_403"), timeout=30)
+    targets = [one["id"] for one in daemon.call("GET", f"{ME}/alert-targets")["targets"] if one["channel"] == "EMAIL"]
+    for one in targets:
+        daemon.call("DELETE", f"{ME}/alert-targets/{one}")
+    equal(daemon.call("GET", SETUP)["sender"], None)
+    send(daemon, day)
+    wait_for("the end", lambda: ways(daemon, day)["EMAIL"] == ("DEAD", "NO_SENDER"), timeout=30)
+    equal(daemon.call("PUT", SETUP, {"addresses": []})["addresses"], [])
+    equal(sim.violations(), [])
+
+
+@case
+def killed_while_it_mails(daemon):
+    """A daemon that dies with a mail on its way sends it again, under its old id; who has its answer sends no other."""
+    sim = daemon.messages
+    daemon.call("POST", f"{ME}/alert-targets", {"channel": "EMAIL", "name": "사장", "address": "alerts@example.com",
+                                                "from": "shop@example.com", "key": "SG.simulated-key-of-sendgrid"})
+    daemon.call("PUT", SETUP, {"addresses": PEOPLE[:1]})
+    day = back(daemon, 31)
+    sim.fault("sendgrid", "hold")
+    arrived = sim.requests("sendgrid")
+    send(daemon, day)
+    wait_for("the call", lambda: sim.requests("sendgrid") > arrived, timeout=30)
+    daemon.process.send_signal(signal.SIGKILL)
+    daemon.process.wait(timeout=20)
+    daemon.start()
+    daemon.login()
+    equal(ways(daemon, day)["EMAIL"], ("WAITING", None))
+    hurry(daemon)
+    wait_for("the mail", lambda: ways(daemon, day)["EMAIL"] == ("SENT", None), timeout=30)
+    equal(len({one["delivery"] for one in mails(daemon, day)}), 1, "ids")
+
+
 def main():
-    with Daemon(sys.argv[1]) as daemon:
+    build = sys.argv[1]
+    with Messages(os.path.join(build, "src", "sim", "ordersync-sim")) as sim, Daemon(build) as daemon:
+        daemon.messages = sim
+        daemon.extra = ["--sendgrid-base-url", sim.url]
         daemon.setup(MENU)
         daemon.start()
         daemon.login()

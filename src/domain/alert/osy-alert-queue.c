@@ -268,24 +268,6 @@ take (OsyDbTx *tx, gpointer data, OsyFetchCall **ret, GError **error)
 
 /* ---- what became of it ---- */
 
-typedef enum { SENT, AGAIN, DEAD } Outcome;
-
-/* @problem: (out): a word for people who look after it; never what the other side wrote. */
-static Outcome
-judge (const OsyFetchCall *call, char **problem)
-{
-  if (call->status >= 200 && call->status < 300)
-    return SENT;
-  if (call->status == 0)
-    *problem =
-        g_strdup (osy_error_is (call->error, OSY_ERROR_TIMEOUT) ? "NO_ANSWER" : "UNREACHABLE");
-  else
-    *problem = g_strdup_printf ("HTTP_%u", call->status);
-  return call->status == 0 || call->status == 408 || call->status == 429 || call->status >= 500
-             ? AGAIN
-             : DEAD;
-}
-
 static gboolean
 read_attempts (OsyDbTx *tx, const char *id, gint64 *attempts, GError **error)
 {
@@ -315,13 +297,13 @@ done (OsyDbTx *tx, gpointer data, const OsyFetchCall *call, GError **error)
   gint64 now = osy_clock_now ();
   gint64 attempts = 0;
   g_autofree char *problem = NULL;
-  Outcome outcome = judge (call, &problem);
+  OsyAlertOutcome outcome = osy_alert_outcome_of (call, &problem);
 
-  if (outcome == SENT)
+  if (outcome == OSY_ALERT_TAKEN)
     return note_sent (tx, room, call->id, now, error);
   if (!read_attempts (tx, call->id, &attempts, error))
     return FALSE;
-  gint64 again = outcome == AGAIN ? osy_alert_retry_at (now, attempts) : 0;
+  gint64 again = outcome == OSY_ALERT_AGAIN ? osy_alert_retry_at (now, attempts) : 0;
   if (again == 0)
     return finish (tx, call->id, "DEAD", 0, problem, error);
   osy_db_tx_on_commit (tx, count_message, (gpointer) "WAITING", NULL);

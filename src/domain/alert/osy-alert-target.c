@@ -60,13 +60,18 @@ read_hook (OsyJsonReader *reader, OsyAlertTarget *self, gboolean private_hooks)
   self->secret = osy_random_token (SECRET_BYTES);
 }
 
+gboolean
+osy_alert_is_email (const char *text)
+{
+  return g_regex_match_simple ("\\A[^@\\s<>\"]+@[^@\\s<>\"]+\\.[^@\\s<>\"]+\\z", text, 0, 0);
+}
+
 static char *
 read_email (OsyJsonReader *reader, const char *name)
 {
   const char *text = osy_json_reader_string (reader, name, 3, 254);
 
-  if (text != NULL &&
-      !g_regex_match_simple ("\\A[^@\\s<>\"]+@[^@\\s<>\"]+\\.[^@\\s<>\"]+\\z", text, 0, 0))
+  if (text != NULL && !osy_alert_is_email (text))
     osy_json_reader_fault (reader, name, "FORMAT", "That is no e-mail address.");
   return g_strdup (text);
 }

@@ -27,6 +27,9 @@ typedef struct {
 void osy_alert_target_free (OsyAlertTarget *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyAlertTarget, osy_alert_target_free)
 
+/** osy_alert_is_email: Returns: whether mail may be sent to @text. */
+gboolean osy_alert_is_email (const char *text);
+
 /** osy_alert_target_read: one that a client sends, with an id and a signing secret of its own.
  * @private_hooks: webhooks may go to this machine and its network, also without TLS. Returns:
  * (transfer full): NULL with INVALID_REQUEST. */

@@ -192,6 +192,7 @@ const OsySwept osy_sealed_columns[] = {
     SEALED ("channel_link", "secret_enc", "secret_enc", "restaurant_id", "id"),
     SEALED ("channel_event", "body_enc", "body_enc", "restaurant_id", "id"),
     SEALED ("alert_target", "detail_enc", "detail_enc", "restaurant_id", "id"),
+    SEALED ("report_setup", "addresses_enc", "addresses_enc", "restaurant_id", "restaurant_id"),
     OWN ("guest", "name_enc"),
     OWN ("guest", "phone_enc"),
     CHAINED ("old_value_enc"),

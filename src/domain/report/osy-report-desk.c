@@ -305,9 +305,13 @@ osy_report_desk_stop (OsyReportDesk *self)
 }
 
 static gboolean
-wake_cb (gpointer desk)
+wake_cb (gpointer data)
 {
+  OsyReportDesk *desk = data;
+
   osy_report_desk_wake (desk);
+  if (desk->room->mails != NULL)
+    osy_fetch_queue_wake (desk->room->mails);
   return G_SOURCE_REMOVE;
 }
 

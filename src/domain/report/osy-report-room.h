@@ -2,7 +2,9 @@
  * SPDX-License-Identifier: MIT */
 #pragma once
 
+#include "osy-alert-sent.h"
 #include "osy-db.h"
+#include "osy-fetch-queue.h"
 #include "osy-http.h"
 #include "osy-keyring.h"
 
@@ -15,6 +17,9 @@ typedef struct {
   OsyDbPool *pool;
   OsyKeyring *ring;
   OsyReportDesk *desk;
+  OsyFetchQueue *mails;
+  OsyAlertSent *sent;       /* mails that were taken over there */
+  const char *sendgrid_url; /* of the composer */
 } OsyReportRoom;
 
 /** Every route of the room; room: an OsyReportRoom. */

@@ -65,9 +65,9 @@ setup_work (OsyDbTx *tx, const OsyCall *call, gpointer data, OsyApiReply *reply,
     return FALSE;
   if (work->body != NULL)
     osy_report_desk_wake_after (tx, work->room);
-  reply->body = osy_report_setup_to_json (setup);
+  reply->body = osy_report_setup_to_json (tx, work->room->ring, setup, error);
   reply->version = setup->version;
-  return TRUE;
+  return reply->body != NULL;
 }
 
 static void

@@ -5,14 +5,18 @@
 
 #include "osy-report-setup.h"
 
+#include <string.h>
+
 #include "osy-audit-service.h"
 #include "osy-clock.h"
 #include "osy-json.h"
 #include "osy-report-folder.h"
+#include "osy-report-mail.h"
 #include "osy-shop-service.h"
 
 #define NINE (9 * 60)
 #define MAX_PATH 1000
+#define MAX_ADDRESSES 20
 
 static const char *const plan_names[] = {"daily", "weekly"};
 
@@ -31,26 +35,48 @@ osy_report_clock_of (OsyShop *shop)
 
 /* ---- JSON ---- */
 
-JsonNode *
-osy_report_setup_to_json (const OsyReportSetup *self)
+static void
+set_text (JsonObject *object, const char *name, const char *text)
 {
-  JsonObject *object = json_object_new ();
-
-  json_object_set_string_member (object, "language", self->language);
-  for (int kind = 0; kind < OSY_N_REPORTS; kind++) {
-    const OsyReportPlan *plan = &self->plans[kind];
-    JsonObject *when = json_object_new ();
-    g_autofree char *at = g_strdup_printf ("%02d:%02d", plan->at / 60, plan->at % 60);
-    json_object_set_boolean_member (when, "on", plan->on);
-    json_object_set_string_member (when, "at", at);
-    if (kind == OSY_REPORT_WEEKLY)
-      json_object_set_int_member (when, "weekday", plan->weekday);
-    json_object_set_object_member (object, plan_names[kind], when);
-  }
-  if (self->folder != NULL)
-    json_object_set_string_member (object, "folder", self->folder);
+  if (text != NULL)
+    json_object_set_string_member (object, name, text);
   else
-    json_object_set_null_member (object, "folder");
+    json_object_set_null_member (object, name);
+}
+
+static JsonObject *
+plan_to_json (const OsyReportPlan *plan, gboolean week)
+{
+  JsonObject *when = json_object_new ();
+  g_autofree char *at = g_strdup_printf ("%02d:%02d", plan->at / 60, plan->at % 60);
+
+  json_object_set_boolean_member (when, "on", plan->on);
+  json_object_set_string_member (when, "at", at);
+  if (week)
+    json_object_set_int_member (when, "weekday", plan->weekday);
+  return when;
+}
+
+JsonNode *
+osy_report_setup_to_json (OsyDbTx *tx, OsyKeyring *ring, const OsyReportSetup *self, GError **error)
+{
+  g_autoptr (OsyAlertTarget) sender = NULL;
+  g_auto (GStrv) addresses = NULL;
+
+  if (!osy_report_setup_addresses (tx, ring, &addresses, error) ||
+      !osy_report_mail_sender (tx, ring, &sender, error))
+    return NULL;
+  JsonObject *object = json_object_new ();
+  json_object_set_string_member (object, "language", self->language);
+  for (int kind = 0; kind < OSY_N_REPORTS; kind++)
+    json_object_set_object_member (object, plan_names[kind],
+                                   plan_to_json (&self->plans[kind], kind == OSY_REPORT_WEEKLY));
+  set_text (object, "folder", self->folder);
+  JsonArray *array = json_array_new ();
+  for (guint i = 0; addresses != NULL && addresses[i] != NULL; i++)
+    json_array_add_string_element (array, addresses[i]);
+  json_object_set_array_member (object, "addresses", array);
+  set_text (object, "sender", sender != NULL ? sender->from : NULL);
   json_object_set_int_member (object, "version", self->version);
   return osy_json_take_object (object);
 }
@@ -104,6 +130,30 @@ read_folder (OsyJsonReader *reader, OsyReportSetup *self)
     self->folder = g_steal_pointer (&folder);
 }
 
+/* *@ret: (out) (transfer full) (nullable): NULL when they stay. */
+static void
+read_addresses (OsyJsonReader *reader, gboolean sender, GStrv *ret)
+{
+  g_autoptr (GStrvBuilder) list = g_strv_builder_new ();
+
+  *ret = NULL;
+  if (!osy_json_reader_has (reader, "addresses"))
+    return;
+  guint n = osy_json_reader_array (reader, "addresses", 0, MAX_ADDRESSES);
+  for (guint i = 0; i < n; i++) {
+    const char *text = osy_json_reader_element_string (reader, "addresses", i, 3, 254);
+    if (text == NULL)
+      continue;
+    if (!osy_alert_is_email (text))
+      osy_json_reader_fault (reader, "addresses", "FORMAT", "That is no e-mail address.");
+    g_strv_builder_add (list, text);
+  }
+  if (n > 0 && !sender)
+    osy_json_reader_fault (reader, "addresses", "NO_SENDER",
+                           "First add a recipient of alerts by e-mail: its account sends reports.");
+  *ret = g_strv_builder_end (list);
+}
+
 /* ---- the row ---- */
 
 static void
@@ -137,8 +187,59 @@ osy_report_setup_load (OsyDbTx *tx, GError **error)
   load_plan (rows, weekly, &self->plans[OSY_REPORT_WEEKLY]);
   self->plans[OSY_REPORT_WEEKLY].weekday = (int)osy_db_rows_int (rows, 0, "weekly_on");
   self->folder = g_strdup (osy_db_rows_text (rows, 0, "folder"));
+  self->mails = !osy_db_rows_is_null (rows, 0, "addresses_enc");
   self->version = osy_db_rows_int (rows, 0, "version");
   return self;
+}
+
+/* ---- the addresses, sealed as one ---- */
+
+static OsyCell
+cell_of (OsyDbTx *tx)
+{
+  const char *shop = osy_db_tx_restaurant (tx);
+
+  return (OsyCell){shop, "report_setup", "addresses_enc", shop, NULL};
+}
+
+gboolean
+osy_report_setup_addresses (OsyDbTx *tx, OsyKeyring *ring, GStrv *ret, GError **error)
+{
+  const OsyCell cell = cell_of (tx);
+  g_autoptr (GError) local = NULL;
+  g_autoptr (OsyDbRows) rows = osy_db_query (
+      tx, "SELECT addresses_enc FROM report_setup WHERE restaurant_id = app_restaurant()",
+      OSY_NO_PARAMS, error);
+
+  *ret = NULL;
+  if (rows == NULL)
+    return FALSE;
+  if (osy_db_rows_count (rows) == 0 || osy_db_rows_is_null (rows, 0, "addresses_enc"))
+    return TRUE;
+  g_autoptr (GBytes) sealed = osy_db_rows_bytes (rows, 0, "addresses_enc");
+  g_autofree char *plain = osy_keyring_open (ring, &cell, sealed, &local);
+  if (plain != NULL)
+    *ret = g_strsplit (plain, "\n", -1);
+  if (local == NULL || osy_error_is (local, OSY_ERROR_KEY_UNAVAILABLE) ||
+      osy_error_is (local, OSY_ERROR_ERASED))
+    return TRUE;
+  g_propagate_error (error, g_steal_pointer (&local));
+  return FALSE;
+}
+
+/* An address holds no line's end. None is NULL. */
+static gboolean
+store_addresses (OsyDbTx *tx, OsyKeyring *ring, GStrv addresses, GError **error)
+{
+  const OsyCell cell = cell_of (tx);
+  g_autofree char *plain = *addresses != NULL ? g_strjoinv ("\n", addresses) : NULL;
+  g_autoptr (GBytes) sealed = plain != NULL ? osy_keyring_seal (ring, &cell, plain, error) : NULL;
+
+  return (plain == NULL || sealed != NULL) &&
+         osy_db_exec (tx,
+                      "UPDATE report_setup SET addresses_enc = $1 "
+                      "WHERE restaurant_id = app_restaurant()",
+                      OSY_PARAMS (OSY_P_BYTES (sealed)), NULL, error);
 }
 
 static gboolean
@@ -182,8 +283,9 @@ begin_plans (OsyReportSetup *self, const gboolean was_on[OSY_N_REPORTS], OsyShop
   }
 }
 
+/* *@addresses: (out) (transfer full) (nullable): NULL when they stay. */
 static gboolean
-read_body (JsonNode *body, OsyReportSetup *self, GError **error)
+read_body (JsonNode *body, gboolean sender, OsyReportSetup *self, GStrv *addresses, GError **error)
 {
   g_autoptr (OsyJsonReader) reader = osy_json_reader_new (body);
 
@@ -192,6 +294,7 @@ read_body (JsonNode *body, OsyReportSetup *self, GError **error)
   for (int kind = 0; kind < OSY_N_REPORTS; kind++)
     read_plan (reader, kind, &self->plans[kind]);
   read_folder (reader, self);
+  read_addresses (reader, sender, addresses);
   return osy_json_reader_finish (reader, error);
 }
 
@@ -208,6 +311,24 @@ check_version (const OsyReportSetup *was, gint64 if_version, GError **error)
   return FALSE;
 }
 
+/* What the screen sent, on top of what there is. */
+static gboolean
+change (OsyDbTx *tx, OsyKeyring *ring, JsonNode *body, OsyReportSetup *self, GError **error)
+{
+  const gboolean was_on[OSY_N_REPORTS] = {self->plans[0].on, self->plans[1].on};
+  g_autoptr (OsyAlertTarget) sender = NULL;
+  g_auto (GStrv) addresses = NULL;
+  g_autoptr (OsyShop) shop = osy_shop_service_get (tx, osy_db_tx_restaurant (tx), error);
+
+  if (shop == NULL || !osy_report_mail_sender (tx, ring, &sender, error) ||
+      !read_body (body, sender != NULL, self, &addresses, error))
+    return FALSE;
+  begin_plans (self, was_on, shop);
+  self->version++;
+  return store (tx, self, error) &&
+         (addresses == NULL || store_addresses (tx, ring, addresses, error));
+}
+
 OsyReportSetup *
 osy_report_setup_save (OsyDbTx *tx,
                        OsyKeyring *ring,
@@ -222,23 +343,19 @@ osy_report_setup_save (OsyDbTx *tx,
                     "app_restaurant()::text))",
                     OSY_NO_PARAMS, NULL, error))
     return NULL;
-  g_autoptr (OsyShop) shop = osy_shop_service_get (tx, osy_db_tx_restaurant (tx), error);
-  g_autoptr (OsyReportSetup) self = shop != NULL ? osy_report_setup_load (tx, error) : NULL;
+  g_autoptr (OsyReportSetup) self = osy_report_setup_load (tx, error);
   if (self == NULL || !check_version (self, if_version, error))
     return NULL;
-  const gboolean was_on[OSY_N_REPORTS] = {self->plans[0].on, self->plans[1].on};
-  g_autoptr (JsonNode) before = osy_report_setup_to_json (self);
-  if (!read_body (body, self, error))
+  g_autoptr (JsonNode) before = osy_report_setup_to_json (tx, ring, self, error);
+  if (before == NULL || !change (tx, ring, body, self, error))
     return NULL;
-  begin_plans (self, was_on, shop);
-  self->version++;
-  g_autoptr (JsonNode) after = osy_report_setup_to_json (self);
+  g_autoptr (JsonNode) after = osy_report_setup_to_json (tx, ring, self, error);
   const OsyAuditEntry audit = {.action = "report.setup_changed",
                                .object_type = "shop",
                                .object_id = osy_db_tx_restaurant (tx),
                                .old_value = before,
                                .new_value = after};
-  if (!store (tx, self, error) || !osy_audit_record (tx, ring, call, &audit, error))
+  if (after == NULL || !osy_audit_record (tx, ring, call, &audit, error))
     return NULL;
   return g_steal_pointer (&self);
 }

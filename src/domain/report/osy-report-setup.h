@@ -15,6 +15,7 @@ typedef struct {
   const char *language; /* interned */
   OsyReportPlan plans[OSY_N_REPORTS];
   char *folder;   /* (nullable): absolute */
+  gboolean mails; /* there are addresses */
   gint64 version; /* 0: never set up */
 } OsyReportSetup;
 void osy_report_setup_free (OsyReportSetup *self);
@@ -34,8 +35,16 @@ OsyReportSetup *osy_report_setup_save (OsyDbTx *tx,
                                        gint64 if_version,
                                        GError **error);
 
-/** osy_report_setup_to_json: (transfer full) */
-JsonNode *osy_report_setup_to_json (const OsyReportSetup *self);
+/** osy_report_setup_addresses: who is mailed. *@ret: (out) (transfer full): may be empty, also when
+ * they cannot be read any more. FALSE with @error. Worker. */
+gboolean osy_report_setup_addresses (OsyDbTx *tx, OsyKeyring *ring, GStrv *ret, GError **error);
+
+/** osy_report_setup_to_json: with addresses, and by whose account mails go out. (transfer full):
+ * NULL with @error. Worker. */
+JsonNode *osy_report_setup_to_json (OsyDbTx *tx,
+                                    OsyKeyring *ring,
+                                    const OsyReportSetup *self,
+                                    GError **error);
 
 /** osy_report_clock_of: that of @shop; points into it. */
 OsyReportClock osy_report_clock_of (OsyShop *shop);

@@ -19,7 +19,7 @@
 /* Sums that lag for so long are not waited for any more. */
 #define PATIENCE_US (10 * G_TIME_SPAN_MINUTE)
 
-const char *const osy_report_targets[] = {"FOLDER", NULL};
+const char *const osy_report_targets[] = {"FOLDER", "EMAIL", NULL};
 
 void
 osy_report_parcel_free (OsyReportParcel *self)
@@ -34,7 +34,7 @@ osy_report_parcel_free (OsyReportParcel *self)
 static gboolean
 address (OsyDbTx *tx, const OsyReportSetup *setup, const char *report_id, GError **error)
 {
-  const gboolean wanted[OSY_N_REPORT_TARGETS] = {setup->folder != NULL};
+  const gboolean wanted[OSY_N_REPORT_TARGETS] = {setup->folder != NULL, setup->mails};
 
   for (int target = 0; target < OSY_N_REPORT_TARGETS; target++) {
     g_autofree char *id = osy_id_new ();
@@ -194,6 +194,24 @@ osy_report_store_take (OsyDbTx *tx, OsyReportTarget target, OsyReportParcel **re
   if (osy_db_rows_count (rows) > 0)
     *ret = read_parcel (rows);
   return TRUE;
+}
+
+OsyReportParcel *
+osy_report_store_parcel (OsyDbTx *tx, const char *id, GError **error)
+{
+  g_autoptr (OsyDbRows) rows =
+      osy_db_query (tx,
+                    "SELECT d.id, r.kind, r.day, d.attempts FROM report_delivery d JOIN report r "
+                    "ON r.restaurant_id = app_restaurant() AND r.id = d.report_id "
+                    "WHERE d.restaurant_id = app_restaurant() AND d.id = $1::uuid",
+                    OSY_PARAMS (OSY_P_TEXT (id)), error);
+
+  if (rows == NULL)
+    return NULL;
+  if (osy_db_rows_count (rows) > 0)
+    return read_parcel (rows);
+  g_set_error_literal (error, OSY_ERROR, OSY_ERROR_NOT_FOUND, "There is no such report.");
+  return NULL;
 }
 
 gboolean

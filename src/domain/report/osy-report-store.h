@@ -7,7 +7,7 @@
 G_BEGIN_DECLS
 
 /** Where a report goes. */
-typedef enum { OSY_REPORT_FOLDER, OSY_N_REPORT_TARGETS } OsyReportTarget;
+typedef enum { OSY_REPORT_FOLDER, OSY_REPORT_EMAIL, OSY_N_REPORT_TARGETS } OsyReportTarget;
 /** As the API and the tables name them. */
 extern const char *const osy_report_targets[];
 
@@ -40,6 +40,8 @@ char *osy_report_store_make (OsyDbTx *tx,
  * it for a while, whatever becomes of us. *@ret: (out) (transfer full) (nullable): none is. */
 gboolean
 osy_report_store_take (OsyDbTx *tx, OsyReportTarget target, OsyReportParcel **ret, GError **error);
+/** osy_report_store_parcel: the one of @id; NULL with NOT_FOUND. (transfer full) */
+OsyReportParcel *osy_report_store_parcel (OsyDbTx *tx, const char *id, GError **error);
 /** osy_report_store_sent: it is there. */
 gboolean osy_report_store_sent (OsyDbTx *tx, const char *id, gint64 at, GError **error);
 /** osy_report_store_failed: @attempts: so many; after the last of them, or when @for_good, it is

@@ -48,6 +48,41 @@ first_of (JsonObject *parent, const char *name)
   return first != NULL && JSON_NODE_HOLDS_OBJECT (first) ? json_node_get_object (first) : NULL;
 }
 
+/* Whether each personalization has somebody of its own. */
+static gboolean
+are_people (OsySimMessages *self, JsonObject *body)
+{
+  JsonArray *all = json_object_get_array_member (body, "personalizations");
+
+  for (guint i = 0; i < json_array_get_length (all); i++) {
+    JsonNode *node = json_array_get_element (all, i);
+    JsonObject *one = JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
+    if (one == NULL || !osy_sim_message_only (self, one, "to") ||
+        !is_person (self, first_of (one, "to")))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Whether @text is base64 in one line. */
+static gboolean
+is_base64 (const char *text)
+{
+  gsize length = strlen (text);
+  gsize letters = strspn (text, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/");
+
+  return length > 0 && length % 4 == 0 && length - letters <= 2 &&
+         strspn (text + letters, "=") == length - letters;
+}
+
+static gboolean
+is_file (OsySimMessages *self, JsonObject *file)
+{
+  return file != NULL && osy_sim_message_only (self, file, "content type filename disposition") &&
+         is_base64 (osy_rest_text (file, "content", "")) &&
+         g_regex_match_simple ("\\A[A-Za-z0-9._-]+\\z", osy_rest_text (file, "filename", ""), 0, 0);
+}
+
 /* (nullable): the member at fault. */
 static const char *
 find_fault (OsySimMessages *self, JsonObject *body)
@@ -58,10 +93,16 @@ find_fault (OsySimMessages *self, JsonObject *body)
   const char *subject = osy_rest_text (body, "subject", "");
 
   if (!osy_sim_message_only (self, body,
-                             "personalizations from reply_to subject content custom_args"))
+                             "personalizations from reply_to subject content custom_args "
+                             "attachments"))
     return "body";
   if (!is_person (self, to))
     return "personalizations.0.to.0.email";
+  if (!are_people (self, body))
+    return "personalizations";
+  if (json_object_has_member (body, "attachments") &&
+      !is_file (self, first_of (body, "attachments")))
+    return "attachments.0.content";
   if (!is_person (self, osy_sim_message_object (body, "from")))
     return "from.email";
   if (*subject == '\0' || strpbrk (subject, "\r\n") != NULL)
@@ -93,6 +134,18 @@ osy_sim_sendgrid (OsySimMessages *self, const OsySimCall *call)
                                  osy_rest_text (first_of (body, "content"), "value", ""));
   json_object_set_string_member (note, "delivery",
                                  args != NULL ? osy_rest_text (args, "ordersync_message", "") : "");
+  JsonArray *all = json_object_get_array_member (body, "personalizations");
+  JsonArray *people = json_array_new ();
+  for (guint i = 0; i < json_array_get_length (all); i++)
+    json_array_add_string_element (
+        people,
+        osy_rest_text (first_of (json_array_get_object_element (all, i), "to"), "email", ""));
+  json_object_set_array_member (note, "all", people);
+  JsonObject *file = first_of (body, "attachments");
+  if (file != NULL) {
+    json_object_set_string_member (note, "filename", osy_rest_text (file, "filename", ""));
+    json_object_set_string_member (note, "file", osy_rest_text (file, "content", ""));
+  }
   osy_sim_message_take (self, "sendgrid", note);
   return (OsySimAnswer){202, "text/plain", g_strdup ("")};
 }
