@@ -215,16 +215,42 @@ on_typed (OscPreferences *self)
   gtk_widget_set_visible (self->nothing, first_match (self) == NULL);
 }
 
+static GtkAdjustment *
+list_adjustment (OscPreferences *self)
+{
+  return gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->list_scroller));
+}
+
+static void
+show_chosen (OscPreferences *self)
+{
+  GtkListBoxRow *row = gtk_list_box_get_selected_row (GTK_LIST_BOX (self->list));
+  graphene_rect_t area;
+
+  if (row != NULL && gtk_widget_compute_bounds (GTK_WIDGET (row), self->list, &area))
+    gtk_adjustment_clamp_page (list_adjustment (self), area.origin.y,
+                               area.origin.y + area.size.height);
+}
+
+static gboolean
+on_laid_out (GtkWidget *widget, GdkFrameClock *clock, gpointer data)
+{
+  show_chosen (OSC_PREFERENCES (widget));
+  return G_SOURCE_REMOVE;
+}
+
+/* A page may be opened before its row has a place. */
+static void
+on_resized (OscPreferences *self)
+{
+  gtk_widget_add_tick_callback (GTK_WIDGET (self), on_laid_out, NULL, NULL);
+}
+
 static void
 choose (OscPreferences *self, GtkListBoxRow *row)
 {
-  GtkAdjustment *seen =
-      gtk_scrolled_window_get_vadjustment (GTK_SCROLLED_WINDOW (self->list_scroller));
-  graphene_rect_t area;
-
   gtk_list_box_select_row (GTK_LIST_BOX (self->list), row);
-  if (gtk_widget_compute_bounds (GTK_WIDGET (row), self->list, &area))
-    gtk_adjustment_clamp_page (seen, area.origin.y, area.origin.y + area.size.height);
+  show_chosen (self);
   on_row (self, row);
 }
 
@@ -388,6 +414,8 @@ osc_preferences_init (OscPreferences *self)
   adw_clamp_set_tightening_threshold (ADW_CLAMP (self->clamp), osc_scale_px (PAGE_WIDTH));
   for (gsize i = 0; i < G_N_ELEMENTS (pages); i++)
     gtk_list_box_append (GTK_LIST_BOX (self->list), make_row (&pages[i]));
+  g_signal_connect_object (list_adjustment (self), "notify::page-size", G_CALLBACK (on_resized),
+                           self, G_CONNECT_SWAPPED);
 }
 
 GtkWidget *
