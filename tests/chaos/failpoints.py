@@ -153,10 +153,12 @@ def crash_young(args, places, place):
             time.sleep(2)
         except (RuntimeError, *AWAY):
             pass
-        code = daemon.process.poll()
-        if code is None:
-            daemon.stop()
-            return None
+        if daemon.process.poll() is None:
+            try:
+                daemon.stop()
+                return None
+            except RuntimeError:
+                pass  # it was on the way out
         places.died.append(place)
         places.choose(None)
         daemon.start(timeout=120)

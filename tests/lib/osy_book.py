@@ -14,7 +14,7 @@ FIGURES = {"매출": "sales", "주문": "orders", "계산서": "checks", "한 �
            "결제 수수료": "fees", "환불과 수수료를 뺀 금액": "net", "들어온 주문": "placed", "취소된 주문": "canceled",
            "조리가 끝난 주문": "prep_orders", "조리 시간 합계": "prep_seconds", "늦은 주문": "late_orders"}
 WORDS = {"COUNTER": "카운터", "WEB": "웹", "PHONE": "전화", "PLATFORM": "배달앱", "DINE_IN": "매장", "TAKEOUT": "포장",
-         "DELIVERY": "배달", "CASH": "현금", "TERMINAL": "카드", "TOSS": "토스", "ACCOUNT": "계좌이체"}
+         "DELIVERY": "배달", "CASH": "현금", "CARD_TERMINAL": "카드", "TOSS": "토스", "VIRTUAL_ACCOUNT": "계좌이체"}
 WEEKDAYS = "월화수목금토일"
 SHEETS = {  # sheet: part, head of each member, those that are summed up
     "시간대별": ("hours", {"hour": "시간", "sales": "매출", "orders": "주문", "against_sales": "비교 매출",

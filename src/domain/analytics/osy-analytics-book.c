@@ -59,9 +59,9 @@ static const struct {
     {"TAKEOUT", {"포장", "Takeout"}},
     {"DELIVERY", {"배달", "Delivery"}},
     {"CASH", {"현금", "Cash"}},
-    {"TERMINAL", {"카드", "Card"}},
+    {"CARD_TERMINAL", {"카드", "Card"}},
     {"TOSS", {"토스", "Toss"}},
-    {"ACCOUNT", {"계좌이체", "Transfer"}},
+    {"VIRTUAL_ACCOUNT", {"계좌이체", "Transfer"}},
 };
 
 static const Words weekdays[] = {{"월", "Mon"}, {"화", "Tue"}, {"수", "Wed"}, {"목", "Thu"},
