@@ -15,7 +15,7 @@
 #define AMOUNT 1
 #define EXPIRES 1000
 #define MAX_VERSION 6
-#define MAX_STATES 6000000
+#define MAX_STATES 20000000
 
 typedef enum { NONE, CREATED, SENT, PAID, DECLINED, CANCELED } Payment;
 typedef enum { NOTHING, ASKED, BACK } Refund;
