@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "osc-alarm.h"
+#include "osc-alert-call.h"
 #include "osc-attention-row.h"
 #include "osc-daemon.h"
 #include "osc-desk-printer.h"
@@ -53,6 +54,8 @@ struct _OscSession {
   OscStockStore *stock;
   OscRefundStore *refunds;
   OscAttentionStore *attention;
+  OscAlertStore *alerts;
+  OscAlertCall *call;
   OscSalesStore *sales;
   OscFindingStore *findings;
   OscDeliveryStore *deliveries;
@@ -209,14 +212,19 @@ static void
 show_attention (OscSession *self)
 {
   OscChip *chip = osc_strip_attention (osc_window_strip (self->window));
-  guint n = self->attention != NULL ? osc_attention_store_count (self->attention) : 0;
+  guint stuck = self->attention != NULL ? osc_attention_store_count (self->attention) : 0;
+  GPtrArray *alerts = self->alerts != NULL ? osc_alert_store_list (self->alerts) : NULL;
+  guint n = stuck + (alerts != NULL ? alerts->len : 0);
   g_autofree char *words = g_strdup_printf (_ ("%d needs attention"), (int)n);
 
   gtk_widget_set_visible (GTK_WIDGET (chip), n > 0);
   if (n == 0)
     return;
-  osc_chip_set (chip, OSC_CHIP_FAULT, words);
-  osc_chip_explain (chip, _ ("An order can't go on by itself. All others do"), _ ("Have a look"));
+  osc_chip_set (chip, stuck > 0 ? OSC_CHIP_FAULT : OSC_CHIP_WARNING, words);
+  osc_chip_explain (chip,
+                    stuck > 0 ? _ ("An order can't go on by itself. All others do")
+                              : ((const OscAlert *)alerts->pdata[0])->text,
+                    _ ("Have a look"));
 }
 
 static void
@@ -250,6 +258,10 @@ follow_more (OscSession *self)
   g_signal_connect_object (self->attention, "changed", G_CALLBACK (show_attention), self,
                            G_CONNECT_SWAPPED);
   osc_attention_store_attach (self->attention, self->feed);
+  self->call = osc_alert_call_new (self->alerts, self->notify, self->alarm);
+  g_signal_connect_object (self->alerts, "changed", G_CALLBACK (show_attention), self,
+                           G_CONNECT_SWAPPED);
+  osc_alert_store_attach (self->alerts, self->feed);
   osc_sales_store_attach (self->sales, self->feed);
 }
 
@@ -264,6 +276,7 @@ second_cb (gpointer user_data)
     return G_SOURCE_CONTINUE;
   show_connection (self);
   remind (self);
+  osc_alert_store_tick (self->alerts);
   if (osc_attention_store_is_due (self->attention, g_get_monotonic_time ()))
     osc_alarm_play (self->alarm, OSC_SOUND_ATTENTION);
   n = g_list_model_get_n_items (G_LIST_MODEL (self->store));
@@ -476,6 +489,8 @@ close_shop (OscSession *self)
   g_clear_object (&self->stock);
   g_clear_object (&self->refunds);
   g_clear_object (&self->attention);
+  g_clear_object (&self->call);
+  g_clear_object (&self->alerts);
   g_clear_object (&self->sales);
   g_clear_object (&self->findings);
   show_attention (self);
@@ -510,6 +525,9 @@ static void
 make_more (OscSession *self)
 {
   self->attention = osc_attention_store_new (self->client);
+  self->alerts = osc_alert_store_new (self->client);
+  self->warned = 0;
+  self->was_live = self->settled = FALSE;
   self->deliveries = osc_delivery_store_new (self->client);
   self->sales = osc_sales_store_new (self->client);
   self->findings = osc_finding_store_new (self->client);
@@ -538,8 +556,6 @@ open_shop (OscSession *self)
   self->stock = osc_stock_store_new (self->client);
   self->refunds = osc_refund_store_new (self->client, self->shop, NULL);
   make_more (self);
-  self->warned = 0;
-  self->was_live = self->settled = FALSE;
   shell = OSC_SHELL (osc_shell_new (&(OscContext){.client = self->client,
                                                   .orders = self->store,
                                                   .acts = self->acts,
@@ -556,6 +572,7 @@ open_shop (OscSession *self)
                                                   .stock = self->stock,
                                                   .refunds = self->refunds,
                                                   .attention = self->attention,
+                                                  .alerts = self->alerts,
                                                   .sales = self->sales,
                                                   .findings = self->findings,
                                                   .deliveries = self->deliveries,
@@ -751,6 +768,8 @@ osc_session_dispose (GObject *object)
   g_clear_object (&self->shop);
   g_clear_object (&self->refunds);
   g_clear_object (&self->attention);
+  g_clear_object (&self->call);
+  g_clear_object (&self->alerts);
   g_clear_object (&self->sales);
   g_clear_object (&self->people);
   g_clear_object (&self->keep);

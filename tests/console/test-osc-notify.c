@@ -8,7 +8,9 @@
 #include <string.h>
 
 #include "order-maker.h"
+#include "osc-alert-call.h"
 #include "osc-notify.h"
+#include "osy-json.h"
 #include "spin.h"
 
 #define NAME "org.freedesktop.Notifications"
@@ -144,6 +146,35 @@ test_service (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (fixture->accepted, ==, 1);
 }
 
+static void
+take_alerts (OscAlertStore *store, const char *alerts)
+{
+  g_autofree char *text = g_strdup_printf ("{\"alerts\":[%s]}", alerts);
+  g_autoptr (JsonNode) answer = osy_json_parse (text, strlen (text), NULL);
+
+  osc_alert_store_take (store, answer);
+}
+
+/* An alert is on the desktop until it ends; in quiet hours it never comes there. */
+static void
+test_alerts (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (OscAlertStore) store = osc_alert_store_new (NULL);
+  g_autoptr (OscAlertCall) call = osc_alert_call_new (store, fixture->notify, NULL);
+
+  if (!start_service (fixture)) {
+    g_test_skip ("python3-dbusmock is not installed");
+    return;
+  }
+  take_alerts (store, "{\"id\":\"q\",\"kind\":\"PRINTER\",\"text\":\"at night\",\"quiet\":true},"
+                      "{\"id\":\"p\",\"kind\":\"PRINTER\",\"text\":\"out of paper\","
+                      "\"quiet\":false}");
+  SPIN_UNTIL (was_called (fixture, "Notify", "out of paper"), 8000);
+  take_alerts (store, "{\"id\":\"q\",\"kind\":\"PRINTER\",\"text\":\"at night\",\"quiet\":true}");
+  SPIN_UNTIL (was_called (fixture, "CloseNotification", "1"), 5000);
+  g_assert_false (was_called (fixture, "Notify", "at night"));
+}
+
 /* Nobody takes notifications: the counter does not wait for them. */
 static void
 test_no_service (Fixture *fixture, gconstpointer data)
@@ -168,6 +199,7 @@ main (int argc, char *argv[])
   g_test_dbus_up (bus);
   g_test_add ("/notify/no-service", Fixture, NULL, set_up, test_no_service, tear_down);
   g_test_add ("/notify/service", Fixture, NULL, set_up, test_service, tear_down);
+  g_test_add ("/notify/alerts", Fixture, NULL, set_up, test_alerts, tear_down);
   result = g_test_run ();
   notify_uninit (); /* it holds the connection that the end of the bus waits for */
   g_test_dbus_stop (bus);

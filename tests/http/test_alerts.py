@@ -235,8 +235,11 @@ def a_printer(daemon):
     equal((alert["ended_at"], alert["screen"], alert["facts"]), (None, True, {"name": "주방", "problem": "OFF"}))
     feed = [e for e in daemon.call("GET", "/restaurants/me/feed?limit=500")["events"] if e["type"] == "alert.raised"]
     equal([e["alert"]["kind"] for e in feed], ["PRINTER"])
+    told, = daemon.call("GET", ALERTS + "/open")["alerts"]
+    equal((told["id"], told["text"], told["quiet"], "facts" in told), (alert["id"], alert["text"], False, False))
     break_printer(daemon, printer, None)
     wait_for("it ends", lambda: alerts(daemon, "PRINTER")[0]["ended_at"], timeout=20)
+    equal(daemon.call("GET", ALERTS + "/open")["alerts"], [])
     daemon.sql(f"DELETE FROM printer WHERE id = '{printer}'")
 
 
@@ -406,13 +409,22 @@ def quiet_hours(daemon):
 
     def held():
         return [m["status"] for one in alerts(daemon, "PRINTER")[:2] for m in one["messages"]]
+
+    def on_screens():
+        return [one for one in daemon.call("GET", ALERTS + "/open")["alerts"] if one["kind"] == "PRINTER"]
     wait_for("both are held back", lambda: held() == ["HELD", "HELD"], timeout=20)
     equal(sim.requests("slack"), before, "somebody was woken")
     assert all(m["next_at"][11:16] == quiet["until"] for one in alerts(daemon, "PRINTER")[:2] for m in one["messages"])
+    equal(on_screens(), [], "of what screens are not told")
+    daemon.call("PUT", SETUP, {"rules": {"PRINTER": {"channels": ["SLACK", "SCREEN"]}}})
+    equal([(one["quiet"], one["quiet_until"][11:16]) for one in on_screens()], [(True, quiet["until"])] * 2)
     daemon.call("PUT", SETUP, {"quiet": None})  # what is held back does not wait for hours that are no more
     wait_for("sent", lambda: held() == ["SENT", "SENT"])
     assert "조용한 시간의 알림 2건" in sim.taken("slack")[-1]["text"], sim.taken("slack")[-1]
     equal(sim.requests("slack") - before, 1, "as one")
+    daemon.call("PUT", SETUP, {"quiet": {**quiet, "then": "DROP"}})
+    equal([(one["quiet"], "quiet_until" in one) for one in on_screens()], [(True, False)] * 2)
+    daemon.call("PUT", SETUP, {"quiet": None})
     for printer in printers:
         daemon.sql(f"DELETE FROM printer WHERE id = '{printer}'")
     daemon.call("PATCH", "/restaurants/me", {"time_zone": zone})

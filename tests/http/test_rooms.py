@@ -63,7 +63,8 @@ CHANNEL = {"receiveChannelOrder", "listChannels", "addChannel", "changeChannel",
 STOCK = {"listIngredients", "addIngredient", "changeIngredient", "deleteIngredient", "listMovements", "moveIngredient",
          "undoMovement", "getRecipe", "setRecipe", "listRecipes", "getMorningStock", "getStockLeft"}  # test_stock.py
 ALERTS = {"listAlerts", "retryAlertMessage", "getAlertSetup", "putAlertSetup", "listAlertTargets", "addAlertTarget",
-          "removeAlertTarget", "testAlertTarget", "changeAlertTarget", "restoreAlertTarget"}  # test_alerts.py
+          "removeAlertTarget", "testAlertTarget", "changeAlertTarget", "restoreAlertTarget",
+          "listOpenAlerts"}  # test_alerts.py
 SAGA = {"listAttention", "pushSaga", "retrySaga", "settleSaga"}  # test_saga.py
 ANALYTICS = {"exportAnalytics", "exportAnalyticsBook", "getAnalytics", "listAnalyticsOrders", "listFindings",
              "judgeFinding"}  # test_analytics.py

@@ -316,6 +316,7 @@ osc_fixture_context (OscContext *context)
                           .tables = osc_table_store_new (NULL),
                           .stock = osc_stock_store_new (NULL),
                           .attention = osc_attention_store_new (NULL),
+                          .alerts = osc_alert_store_new (NULL),
                           .sales = osc_sales_store_new (NULL),
                           .findings = osc_finding_store_new (NULL),
                           .deliveries = osc_delivery_store_new (NULL)};
@@ -354,6 +355,7 @@ osc_fixture_context_clear (OscContext *context)
   g_clear_object (&context->stock);
   g_clear_object (&context->refunds);
   g_clear_object (&context->attention);
+  g_clear_object (&context->alerts);
   g_clear_object (&context->sales);
   g_clear_object (&context->findings);
   g_clear_object (&context->deliveries);

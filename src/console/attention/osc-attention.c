@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "osc-attention-alert.h"
 #include "osc-attention-row.h"
 #include "osc-pin-ask.h"
 #include "osc-sheet.h"
@@ -19,6 +20,7 @@ struct _OscAttention {
   GtkWidget *stack;
   GtkWidget *rows;
   OscAttentionStore *store;
+  OscAlertStore *alerts;
   OscPeople *people;
   gboolean live;
 };
@@ -37,15 +39,18 @@ show_list (OscAttention *self)
 {
   GPtrArray *list = osc_attention_store_list (self->store);
   guint n = osc_attention_store_count (self->store);
+  GPtrArray *alerts = osc_alert_store_list (self->alerts);
   g_autofree char *about = g_strdup_printf (g_dngettext (NULL, "%d order", "%d orders", n), (int)n);
 
   for (GtkWidget *row; (row = gtk_widget_get_first_child (self->rows)) != NULL;)
     gtk_box_remove (GTK_BOX (self->rows), row);
+  for (guint i = 0; i < alerts->len; i++)
+    gtk_box_append (GTK_BOX (self->rows), osc_attention_alert_new (alerts->pdata[i]));
   for (guint i = 0; i < n; i++)
     gtk_box_append (GTK_BOX (self->rows), osc_attention_row_new (g_ptr_array_index (list, i)));
   gtk_label_set_label (GTK_LABEL (self->about), n > 0 ? about : "");
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack),
-                                    n > 0                                      ? "list"
+                                    n > 0 || (list != NULL && alerts->len > 0) ? "list"
                                     : osc_attention_store_failed (self->store) ? "failed"
                                     : list == NULL                             ? "loading"
                                                                                : "nothing");
@@ -231,6 +236,7 @@ osc_attention_enter (OscView *view)
 
   osc_attention_store_look (self->store);
   osc_attention_store_load (self->store);
+  osc_alert_store_load (self->alerts);
 }
 
 static gboolean
@@ -266,6 +272,7 @@ osc_attention_dispose (GObject *object)
 
   osc_widget_dispose_template (GTK_WIDGET (object), OSC_TYPE_ATTENTION);
   g_clear_object (&self->store);
+  g_clear_object (&self->alerts);
   g_clear_object (&self->people);
   G_OBJECT_CLASS (osc_attention_parent_class)->dispose (object);
 }
@@ -305,7 +312,10 @@ osc_attention_new (const OscContext *context)
   OscAttention *self = g_object_new (OSC_TYPE_ATTENTION, NULL);
 
   self->store = g_object_ref (context->attention);
+  self->alerts = g_object_ref (context->alerts);
   self->people = g_object_ref (context->people);
+  g_signal_connect_object (self->alerts, "changed", G_CALLBACK (show_list), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->store, "changed", G_CALLBACK (show_list), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->store, "done", G_CALLBACK (on_done), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (self->store, "failed", G_CALLBACK (on_failed), self, G_CONNECT_SWAPPED);

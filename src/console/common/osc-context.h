@@ -3,6 +3,7 @@
 #pragma once
 
 #include "osc-acts.h"
+#include "osc-alert-store.h"
 #include "osc-attention-store.h"
 #include "osc-bill-store.h"
 #include "osc-delivery-store.h"
@@ -45,6 +46,7 @@ typedef struct {
   OscStockStore *stock;
   OscRefundStore *refunds;
   OscAttentionStore *attention;
+  OscAlertStore *alerts;
   OscSalesStore *sales;
   OscFindingStore *findings;
   OscDeliveryStore *deliveries;

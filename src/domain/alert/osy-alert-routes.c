@@ -12,6 +12,7 @@
 #include "osy-clock.h"
 #include "osy-codec.h"
 #include "osy-json.h"
+#include "osy-shop-service.h"
 
 typedef struct {
   OsyAlertRoom *room;
@@ -163,6 +164,63 @@ handle_list (OsyHttpRequest *http, gpointer data)
     osy_api_run (http, room->pool, NULL, list_work, g_steal_pointer (&work), work_free);
 }
 
+/* ---- for screens ---- */
+
+/* As it is told on a screen. @quiet_end: 0: it may make itself heard. */
+static JsonObject *
+open_to_json (const OsyAlert *alert, const OsyAlertSetup *setup, gint64 quiet_end)
+{
+  JsonObject *object = osy_alert_to_json (alert, setup);
+  gboolean quiet = quiet_end > 0 && !setup->rules[alert->kind].pierces;
+  g_autofree char *until = osy_clock_format (quiet_end);
+
+  json_object_remove_member (object, "facts");
+  json_object_remove_member (object, "ended_at");
+  json_object_remove_member (object, "screen");
+  json_object_set_boolean_member (object, "quiet", quiet);
+  if (quiet && !setup->quiet.drops)
+    json_object_set_string_member (object, "quiet_until", until);
+  return object;
+}
+
+/* What goes back is for managers alone, as on the feed; threats have a page of their own. */
+static gboolean
+is_for (const OsyAlert *alert, const OsyAlertSetup *setup, const OsyCall *call)
+{
+  return (setup->rules[alert->kind].channels & (1u << OSY_ALERT_SCREEN)) != 0 &&
+         (alert->kind != OSY_ALERT_REFUNDS ||
+          osy_principal_can (call->principal, OSY_PERM_SHOP_MANAGE));
+}
+
+static gboolean
+open_work (OsyDbTx *tx, const OsyCall *call, gpointer data, OsyApiReply *reply, GError **error)
+{
+  g_autoptr (OsyShop) shop = osy_shop_service_get (tx, osy_db_tx_restaurant (tx), error);
+  g_autoptr (GPtrArray) alerts = shop != NULL ? osy_alert_store_open (tx, error) : NULL;
+  OsyAlertSetup setup;
+
+  if (alerts == NULL || !osy_alert_setup_load (tx, &setup, error))
+    return FALSE;
+  const char *zone = osy_shop_data (shop)->time_zone;
+  gint64 quiet_end = osy_alert_quiet_end (&setup.quiet, osy_clock_now (), zone);
+  JsonArray *array = json_array_new ();
+  for (guint i = 0; i < alerts->len; i++)
+    if (is_for (alerts->pdata[i], &setup, call))
+      json_array_add_object_element (array, open_to_json (alerts->pdata[i], &setup, quiet_end));
+  JsonObject *body = json_object_new ();
+  json_object_set_array_member (body, "alerts", array);
+  reply->body = osy_json_take_object (body);
+  return TRUE;
+}
+
+static void
+handle_open (OsyHttpRequest *http, gpointer data)
+{
+  OsyAlertRoom *room = data;
+
+  osy_api_run (http, room->pool, NULL, open_work, NULL, NULL);
+}
+
 /* ---- once more ---- */
 
 static gboolean
@@ -198,6 +256,7 @@ handle_retry (OsyHttpRequest *http, gpointer data)
 #define ALERTS "/api/v1/restaurants/me/alerts"
 const OsyRoute osy_alert_routes[] = {
     {"GET", ALERTS, "listAlerts", OSY_PERM_SHOP_MANAGE, 0, handle_list},
+    {"GET", ALERTS "/open", "listOpenAlerts", OSY_PERM_ORDER_READ, 0, handle_open},
     {"POST", ALERTS "/messages/{id}/retry", "retryAlertMessage", OSY_PERM_SHOP_MANAGE,
      OSY_ROUTE_NO_BODY, handle_retry},
     {NULL},

@@ -295,6 +295,21 @@ show_settle (OscWindow *window, OscContext *context)
   gtk_widget_activate_action (view, "attention.settle", "s", id);
 }
 
+/* What is wrong beside orders. */
+static void
+show_alerts (OscWindow *window, OscContext *context)
+{
+  static const char text[] =
+      "{\"alerts\":[{\"id\":\"a\",\"kind\":\"PRINTER\",\"text\":\"프린터 ‘주방’에 용지가 "
+      "없어요.\",\"raised_at\":\"2026-11-21T03:12:00Z\",\"quiet\":false},"
+      "{\"id\":\"b\",\"kind\":\"OUTAGE\",\"text\":\"결제 서비스가 응답하지 않아요. 결과를 "
+      "모르는 결제가 2건 있어요.\",\"raised_at\":\"2026-11-21T03:20:00Z\",\"quiet\":false}]}";
+  g_autoptr (JsonNode) answer = osy_json_parse (text, strlen (text), NULL);
+
+  open_attention (window, context, 1);
+  osc_alert_store_take (context->alerts, answer);
+}
+
 static void
 show_calm (OscWindow *window, OscContext *context)
 {
@@ -302,19 +317,12 @@ show_calm (OscWindow *window, OscContext *context)
 }
 
 const OscScene osc_scenes_refund[] = {
-    {"refund", show_choosing},
-    {"refund-effects", show_effects},
-    {"refund-amount", show_amount},
-    {"refund-share", show_share},
-    {"refund-unknown", show_unknown},
-    {"refund-waiting", show_waiting},
-    {"refund-done", show_done},
-    {"refund-empty", show_empty},
-    {"refund-found", show_found},
-    {"refund-failed", show_failed},
-    {"attention", show_attention},
-    {"attention-settle", show_settle},
-    {"attention-empty", show_calm},
-    {"attention-raised", show_raised},
-    {.name = NULL},
+    {"refund", show_choosing},         {"refund-effects", show_effects},
+    {"refund-amount", show_amount},    {"refund-share", show_share},
+    {"refund-unknown", show_unknown},  {"refund-waiting", show_waiting},
+    {"refund-done", show_done},        {"refund-empty", show_empty},
+    {"refund-found", show_found},      {"refund-failed", show_failed},
+    {"attention", show_attention},     {"attention-settle", show_settle},
+    {"attention-alerts", show_alerts}, {"attention-empty", show_calm},
+    {"attention-raised", show_raised}, {.name = NULL},
 };

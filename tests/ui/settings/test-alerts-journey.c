@@ -285,6 +285,35 @@ test_quiet (Desk *desk, gconstpointer name)
   assert_asked (desk, "PUT " ME "alert-setup {\"quiet\":null}");
 }
 
+/* ---- on the screen ---- */
+
+/* What is wrong stands among what needs attention, and leads to where it is put right. */
+static void
+test_attention (Desk *desk, gconstpointer name)
+{
+  OscShell *shell = osc_window_shell (desk->window);
+  g_autoptr (JsonNode) answer = json_from_string (
+      "{\"alerts\":[{\"id\":\"a\",\"kind\":\"PRINTER\",\"text\":\"The printer is out of paper.\","
+      "\"raised_at\":\"2026-11-21T03:12:00Z\",\"quiet\":true}]}",
+      NULL);
+  g_autoptr (JsonNode) over = json_from_string ("{\"alerts\":[]}", NULL);
+  g_autoptr (JsonNode) stuck = json_from_string ("{\"items\":[],\"next_cursor\":null}", NULL);
+
+  osc_shell_go (shell, "attention", NULL);
+  osc_attention_store_take (desk->context.attention, stuck);
+  osc_alert_store_take (desk->context.alerts, answer);
+  osc_fixture_spin (50);
+  g_assert_nonnull (find (GTK_WIDGET (shell), says, "The printer is out of paper."));
+  press_nth (GTK_WIDGET (osc_shell_view (shell)), _ ("Have a look"), 0);
+  osc_fixture_spin (50);
+  g_assert_nonnull (find (GTK_WIDGET (osc_shell_view (shell)), says, _ ("Printers and drawer")));
+  g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (desk->page)));
+  osc_shell_go (shell, "attention", NULL);
+  osc_alert_store_take (desk->context.alerts, over);
+  osc_fixture_spin (50);
+  g_assert_null (find (GTK_WIDGET (shell), says, "The printer is out of paper."));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -298,5 +327,6 @@ main (int argc, char **argv)
   g_test_add ("/alerts/rules", Desk, "settings-alerts", set_up, test_rules, tear_down);
   g_test_add ("/alerts/rule", Desk, "settings-alerts-rule", set_up, test_rule, tear_down);
   g_test_add ("/alerts/quiet", Desk, "settings-alerts", set_up, test_quiet, tear_down);
+  g_test_add ("/alerts/attention", Desk, "settings-alerts", set_up, test_attention, tear_down);
   return g_test_run ();
 }
