@@ -30,7 +30,8 @@ struct _OscAlertsPage {
   GtkWidget *rules;
   GtkListBox *alerts;
   OscDocument *documents[OSC_N_ALERTS];
-  char *removed; /* (nullable): who was removed last */
+  JsonObject *shown[OSC_N_ALERTS]; /* (nullable): what stands there, of recipients and the list */
+  char *removed;                   /* (nullable): who was removed last */
   guint timer;
 };
 
@@ -399,10 +400,30 @@ show_alerts (OscAlertsPage *self)
                         _ ("What is told stands here, with whether it arrived"));
 }
 
-/* A recipient says what was sent to it last; a message, to whom. */
+/* Whether @part says what it said before; keeps what it says. */
+static gboolean
+is_shown (OscAlertsPage *self, OscAlertsPart part)
+{
+  JsonObject *now = osc_document_get (self->documents[part]);
+  JsonObject *before = self->shown[part];
+  gboolean same = now != NULL && before != NULL && json_object_equal (now, before) &&
+                  !osc_document_failed (self->documents[part]);
+
+  self->shown[part] = now != NULL ? json_object_ref (now) : NULL;
+  g_clear_pointer (&before, json_object_unref);
+  return same;
+}
+
+/* A recipient says what was sent to it last; a message, to whom. Looking again must not take a
+ * button from under the finger that presses it. */
 static void
 show (OscAlertsPage *self)
 {
+  gboolean targets = is_shown (self, OSC_ALERTS_TARGETS);
+  gboolean list = is_shown (self, OSC_ALERTS_LIST);
+
+  if (targets && list)
+    return;
   show_targets (self);
   show_alerts (self);
 }
@@ -461,8 +482,10 @@ osc_alerts_page_dispose (GObject *object)
 
   g_clear_handle_id (&self->timer, g_source_remove);
   osc_widget_dispose_template (GTK_WIDGET (object), OSC_TYPE_ALERTS_PAGE);
-  for (int i = 0; i < OSC_N_ALERTS; i++)
+  for (int i = 0; i < OSC_N_ALERTS; i++) {
     g_clear_object (&self->documents[i]);
+    g_clear_pointer (&self->shown[i], json_object_unref);
+  }
   g_clear_pointer (&self->removed, g_free);
   G_OBJECT_CLASS (osc_alerts_page_parent_class)->dispose (object);
 }
