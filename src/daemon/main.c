@@ -48,6 +48,7 @@ static const OsyConfigKey keys[] = {
     {"edge-certificate", NULL, "path of a certificate of your own (PEM, with its chain)"},
     {"edge-key", NULL, "path of its key (PEM)"},
     {"kakao-base-url", NULL, "where riders of Kakao Mobility are called instead of there"},
+    {"aligo-base-url", "https://apis.aligo.in", "where Aligo is asked to send alerts by SMS"},
     {"alert-look", "5", "seconds between looks at what a shop is to be alerted of"},
     {"otlp-endpoint", NULL, "where traces go (OTLP/HTTP), such as http://127.0.0.1:4318"},
     {"private-hooks", "off", "webhooks of alerts may go to the own network: on, off"},
@@ -187,6 +188,7 @@ check_values (OsyConfig *config, guint *deadline_ms, GError **error)
   static const char *const providers[] = {"auto", "file", "secret-service", NULL};
   static const char *const switches[] = {"on", "off", NULL};
   gboolean in_named_file = g_str_has_prefix (osy_config_get (config, "key-provider"), "file:/");
+  static const char *const addresses[] = {"sendgrid-base-url", "aligo-base-url"};
   guint64 deadline = 0;
 
   if (!is_one_of (config, "role", roles, error) ||
@@ -194,11 +196,12 @@ check_values (OsyConfig *config, guint *deadline_ms, GError **error)
       !is_one_of (config, "private-hooks", switches, error) ||
       !(in_named_file || is_one_of (config, "key-provider", providers, error)))
     return FALSE;
-  if (!osy_fetch_is_address (osy_config_get (config, "sendgrid-base-url"))) {
-    g_set_error_literal (error, OSY_ERROR, OSY_ERROR_INVALID_REQUEST,
-                         "--sendgrid-base-url is an https:// address, or http:// on this machine.");
-    return FALSE;
-  }
+  for (gsize i = 0; i < G_N_ELEMENTS (addresses); i++)
+    if (!osy_fetch_is_address (osy_config_get (config, addresses[i]))) {
+      g_set_error (error, OSY_ERROR, OSY_ERROR_INVALID_REQUEST,
+                   "--%s is an https:// address, or http:// on this machine.", addresses[i]);
+      return FALSE;
+    }
   if (!g_ascii_string_to_unsigned (osy_config_get (config, "order-deadline-ms"), 10, 50, 60000,
                                    &deadline, NULL)) {
     g_set_error_literal (error, OSY_ERROR, OSY_ERROR_INVALID_REQUEST,
@@ -282,6 +285,7 @@ compose (Daemon *self, GError **error)
       .key_provider = osy_config_get (self->config, "key-provider"),
       .order_deadline_ms = self->order_deadline_ms,
       .sendgrid_base_url = osy_config_get (self->config, "sendgrid-base-url"),
+      .aligo_base_url = osy_config_get (self->config, "aligo-base-url"),
       .alert_look_s = self->alert_look_s,
       .private_hooks = g_str_equal (osy_config_get (self->config, "private-hooks"), "on"),
       .kakao_base_url = osy_config_get (self->config, "kakao-base-url"),

@@ -17,7 +17,7 @@ static const struct {
 } commands[] = {
     {"channel", "A delivery platform that sends orders", osy_sim_channel},
     {"guests", "Guests that order and staff that serve them", osy_sim_guests},
-    {"messages", "What alerts are sent to: Slack, PagerDuty, SendGrid", osy_sim_message},
+    {"messages", "What alerts are sent to: Slack, PagerDuty, SendGrid, Aligo", osy_sim_message},
     {"printer", "A receipt printer", osy_sim_printer},
     {"rider", "Kakao Mobility's riders", osy_sim_rider},
     {"toss", "Toss Payments", osy_sim_toss},

@@ -13,6 +13,7 @@ import signal
 import subprocess
 import sys
 import time
+import urllib.parse
 import uuid
 
 HERE = os.path.dirname(os.path.abspath(__file__))
@@ -27,6 +28,8 @@ from tap import case, equal, run  # noqa: E402
 SETUP, TARGETS, ALERTS = "/restaurants/me/alert-setup", "/restaurants/me/alert-targets", "/restaurants/me/alerts"
 MENU = os.path.join(HERE, "..", "data", "menu-bunsik.csv")
 KEY = "0123456789abcdef0123456789abcdef"
+SMS = {"channel": "SMS", "name": "사장님 전화", "address": "010-1234-5678", "from": "02-1234-5678", "user_id": "sodam",
+       "key": "simulated-key-of-aligo"}
 
 
 def refused(function, *args, **kwargs):
@@ -100,6 +103,16 @@ def the_services_are_strict(daemon):
     for bad in ({"routing_key": "short"}, {"event_action": "shout"}, {"payload": {**good["payload"], "severity": "bad"}},
                 {"payload": {**good["payload"], "summary": "x" * 1025}}, {"more": 1}):
         equal(post("/v2/enqueue", {**good, **bad}), 400, bad)
+
+    def text(**more):
+        form = {"key": SMS["key"], "user_id": SMS["user_id"], "sender": "0212345678", "receiver": "01012345678", "msg": "x",
+                "msg_type": "SMS", **more}
+        return json.loads(sim.raw("POST", "/send/", urllib.parse.urlencode(form),
+                                  {"Content-Type": "application/x-www-form-urlencoded"})[1])
+    for bad in ({"msg": "🍢"}, {"msg": "가" * 46}, {"msg": ""}, {"msg_type": "LMS"}, {"title": "x"}, {"sender": "114"},
+                {"receiver": "02-1"}, {"testmode": "Y"}, {"key": "x"}):
+        assert int(text(**bad)["result_code"]) < 0, bad
+    equal({type(text()["result_code"]) for _ in "12"}, {str, int})
 
 
 @case
@@ -499,6 +512,105 @@ def mail(daemon):
 
 
 @case
+def telephones(daemon):
+    """A telephone gets a text that it can show, with a title when it is long; number and keys are never told again"""
+    sim = daemon.messages
+    daemon.noted = sim.violations()  # of what was tried on it above
+    for wrong, pointer in (({"address": "02-1234-5678"}, "/address"), ({"from": "114"}, "/from"), ({"key": "a key of letters"}, "/key"),
+                           ({"user_id": "사장"}, "/user_id"), ({"sender": "x"}, "/sender")):
+        equal(refused(daemon.call, "POST", TARGETS, {**SMS, **wrong}).body["errors"][0]["pointer"], pointer, wrong)
+    equal(refused(daemon.call, "POST", TARGETS, {name: SMS[name] for name in SMS if name != "user_id"}).status, 400)
+    made = daemon.call("POST", TARGETS, SMS)
+    equal((made["address"], set(made)), ("010-****-5678", {"id", "channel", "name", "address"}))
+    dump = subprocess.run(["pg_dump", "-h", os.path.join(daemon.data_dir, "run"), "-U", "ordersync_admin", "-d",
+                           "ordersync", "-t", "alert*"], capture_output=True, check=True).stdout
+    for word in ("simulated-key-of-aligo", "01012345678", "sodam"):
+        assert word.encode() not in dump, word
+    shop = daemon.call("GET", "/restaurants/me")["name"]
+    names = {"소담분식": "소담분식", "떡볶이 🍢 ₩ — 뷁": "떡볶이 ? ￦ - ?", "나" * 26: "나" * 26, "다" * 27: "다" * 27}  # 90 bytes, and more
+    for name, shown in names.items():
+        daemon.call("PATCH", "/restaurants/me", {"name": name})
+        before = len(sim.taken("aligo"))
+        raised = daemon.call("POST", f"{TARGETS}/{made['id']}/test")["id"]
+        wait_for("the text", lambda n=before: len(sim.taken("aligo")) > n)
+        message = daemon.call("GET", ALERTS)["alerts"][0]
+        equal(message["id"], raised)
+        sent = sim.taken("aligo")[-1]
+        mark = "#" + message["messages"][0]["id"][-6:]
+        equal((sent["to"], sent["text"]), ("01012345678", f"[{shown}] 시험 알림이에요. 잘 왔어요. {mark}"))
+        long = len(sent["text"].encode("euc-kr")) > 90
+        equal((sent["kind"], sent["title"]), ("LMS", shown[:22]) if long else ("SMS", ""), name)
+    equal([one["kind"] for one in sim.taken("aligo")][-4:], ["SMS", "SMS", "SMS", "LMS"])
+    daemon.call("PATCH", "/restaurants/me", {"name": shop})
+    daemon.phone = made["id"]
+    equal(sim.violations(), daemon.noted)
+
+
+def try_phone(daemon, target, service=None, kind=None):
+    """The message of a test that meets a fault."""
+    if service:
+        daemon.messages.fault(service, kind)
+    raised = daemon.call("POST", f"{TARGETS}/{target}/test")["id"]
+    return lambda: next(one for one in daemon.call("GET", ALERTS)["alerts"] if one["id"] == raised)["messages"][0]
+
+
+@case
+def a_text_nobody_knows_of(daemon):
+    """What may have arrived is looked for before it is sent again: a telephone is told once, whatever was lost"""
+    sim = daemon.messages
+    for kind, problem, looks in (("drop-after", "NO_ANSWER", 1), ("drop-before", "NO_ANSWER", 1), ("status:503", "HTTP_503", 1),
+                                 ("status:429", "HTTP_429", 0)):
+        before, looked = len(sim.taken("aligo")), sim.requests("aligo-list")
+        message = try_phone(daemon, daemon.phone, "aligo", kind)
+        wait_for("it failed", lambda m=message: m().get("problem"))
+        equal((message()["status"], message()["problem"]), ("WAITING", problem), kind)
+        hurry(daemon)
+        wait_for("it is known", lambda m=message: m()["status"] == "SENT", timeout=25)
+        equal((len(sim.taken("aligo")) - before, sim.requests("aligo-list") - looked), (1, looks), kind)
+    # Nor is it sent when the list cannot be read either, and not by whoever asks for it afterwards.
+    before, sends = len(sim.taken("aligo")), sim.requests("aligo")
+    message = try_phone(daemon, daemon.phone, "aligo", "drop-after")
+    wait_for("it failed", lambda: message().get("problem"))
+    sim.fault("aligo-list", "status:503")
+    hurry(daemon)
+    wait_for("the list failed", lambda: message()["problem"] == "HTTP_503")
+    daemon.sql("UPDATE alert_message SET attempts = 8, next_at = now() WHERE status = 'WAITING'")
+    wait_for("given up", lambda: message()["status"] == "DEAD")
+    daemon.call("POST", f"{ALERTS}/messages/{message()['id']}/retry")
+    wait_for("found", lambda: message()["status"] == "SENT")
+    equal((len(sim.taken("aligo")) - before, sim.requests("aligo") - sends), (1, 1), "sent again")
+    equal(sim.violations(), daemon.noted)
+
+
+@case
+def a_text_in_a_crash(daemon):
+    """A daemon that dies while it sends looks for the text first, once it is back"""
+    sim = daemon.messages
+    sends, looked = sim.requests("aligo"), sim.requests("aligo-list")
+    message = try_phone(daemon, daemon.phone, "aligo", "hold")
+    wait_for("under way", lambda: sim.requests("aligo") > sends)
+    daemon.kill()
+    daemon.start()
+    daemon.sql("UPDATE alert_message SET next_at = now() WHERE next_at IS NOT NULL")
+    wait_for("sent", lambda: message()["status"] == "SENT", timeout=20)
+    equal((sim.requests("aligo") - sends, sim.requests("aligo-list") - looked), (2, 1))
+    equal(sim.violations(), daemon.noted)
+
+
+@case
+def an_account_that_is_not_let_in(daemon):
+    """What Aligo refuses is dead with a word that says what to mend: the address of the house, the account, the key"""
+    for wrong, problem in (({"user_id": "elsewhere"}, "ALIGO_IP"), ({"user_id": "nobody"}, "ALIGO_101"),
+                           ({"key": "another-key"}, "ALIGO_102"), ({"from": "02-999-9999"}, "ALIGO_103")) * 2:
+        made = daemon.call("POST", TARGETS, {**SMS, **wrong})["id"]
+        message = try_phone(daemon, made)
+        wait_for("given up", lambda m=message: m()["status"] == "DEAD")
+        equal((message()["problem"], message()["attempts"]), (problem, 1))
+        daemon.call("DELETE", f"{TARGETS}/{made}")
+    daemon.call("DELETE", f"{TARGETS}/{daemon.phone}")
+
+
+@case
 def own_network(daemon):
     """Without the daemon's flag nobody's own network is called: by address, by name, or by a name's address"""
     with Daemon(daemon.build_dir) as other:
@@ -515,7 +627,8 @@ def own_network(daemon):
 def main():
     build = sys.argv[1]
     with Messages(os.path.join(build, "src", "sim", "ordersync-sim")) as messages, \
-            Daemon(build, extra=["--alert-look", "1", "--private-hooks", "on", "--sendgrid-base-url", messages.url]) as daemon:
+            Daemon(build, extra=["--alert-look", "1", "--private-hooks", "on", "--sendgrid-base-url", messages.url,
+                                 "--aligo-base-url", messages.url]) as daemon:
         daemon.contract = Contract(os.path.join(ROOT, "docs", "openapi.yaml"))
         daemon.messages = messages
         daemon.setup(MENU)

@@ -14,6 +14,7 @@ typedef struct {
   GPtrArray *alerts; /* of OsyAlert, oldest first; several: what quiet hours held back */
   const char *shop;
   const char *text;
+  gboolean doubt; /* it may be there already */
 } OsyAlertNote;
 
 /** osy_alert_hook_call: Slack's or PagerDuty's form, signed as channels' messages are

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "osy-alert-sms.h"
 #include "osy-crypto.h"
 #include "osy-json.h"
 
@@ -147,9 +148,17 @@ osy_alert_outcome_of (const OsyFetchCall *call, char **problem)
 void
 osy_alert_note_call (const OsyAlertNote *note,
                      const char *sendgrid_url,
+                     const char *aligo_url,
                      gboolean private_hooks,
                      OsyFetchCall *call)
 {
+  if (note->target->channel == OSY_ALERT_SMS) {
+    if (note->doubt)
+      osy_alert_sms_look_call (note, aligo_url, call);
+    else
+      osy_alert_sms_call (note, aligo_url, call);
+    return;
+  }
   if (note->target->channel == OSY_ALERT_EMAIL) {
     osy_alert_mail_call (note, sendgrid_url, call);
   } else {

@@ -12,9 +12,11 @@ G_BEGIN_DECLS
 void osy_alert_mail_call (const OsyAlertNote *note, const char *base_url, OsyFetchCall *call);
 
 /** osy_alert_note_call: @note as its target's channel has it. @private_hooks: its webhook may lie
- * in the own network. Fills @call but for its id; what: the channel's name. */
+ * in the own network. A text message that may be there is looked for. Fills @call but for its id;
+ * what: the channel's name, or a word of osy-alert-sms. */
 void osy_alert_note_call (const OsyAlertNote *note,
                           const char *sendgrid_url,
+                          const char *aligo_url,
                           gboolean private_hooks,
                           OsyFetchCall *call);
 

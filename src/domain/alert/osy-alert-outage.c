@@ -128,6 +128,8 @@ goes_again (const Message *message, guint status, const GError *error)
   if (status == 0)
     return message->target->channel == OSY_ALERT_PAGERDUTY ||
            !osy_error_is (error, OSY_ERROR_TIMEOUT);
+  if (message->target->channel == OSY_ALERT_SMS)
+    return status == 429;
   return status == 408 || status == 429 || status >= 500;
 }
 
@@ -174,7 +176,8 @@ send_now (OsyAlertOutage *self, Message *message)
                              .alerts = alerts,
                              .shop = people->shop,
                              .text = text};
-  osy_alert_note_call (&note, self->room->sendgrid_url, self->room->private_hooks, call);
+  osy_alert_note_call (&note, self->room->sendgrid_url, self->room->aligo_url,
+                       self->room->private_hooks, call);
   const OsyFetchRequest request = {.method = call->method,
                                    .url = call->url,
                                    .headers = (const char *const *)call->headers,

@@ -10,6 +10,7 @@
 #include "osy-alert-mail.h"
 #include "osy-alert-room.h"
 #include "osy-alert-sent.h"
+#include "osy-alert-sms.h"
 #include "osy-alert-store.h"
 #include "osy-clock.h"
 #include "osy-shop-service.h"
@@ -102,6 +103,17 @@ finish (OsyDbTx *tx,
       NULL, error);
 }
 
+/* @doubt: it may have arrived; whoever asks for it later is not told twice for that. */
+static gboolean
+give_up (OsyDbTx *tx, const char *id, const char *problem, gboolean doubt, GError **error)
+{
+  return finish (tx, id, "DEAD", 0, problem, error) &&
+         (!doubt || osy_db_exec (tx,
+                                 "UPDATE alert_message SET doubt = true "
+                                 "WHERE restaurant_id = app_restaurant() AND id = $1::uuid",
+                                 OSY_PARAMS (OSY_P_TEXT (id)), NULL, error));
+}
+
 static gboolean
 note_sent (OsyDbTx *tx, const OsyAlertRoom *room, const char *id, gint64 at, GError **error)
 {
@@ -117,6 +129,7 @@ typedef struct {
   char *target_id;
   gboolean held;  /* by quiet hours, also if it was tried since */
   gboolean asked; /* for it, or for what goes with it */
+  gboolean doubt; /* it may be there already */
   gint64 next_at;
   gint64 attempts;
 } Due;
@@ -138,7 +151,7 @@ find_next (OsyDbTx *tx, gint64 now, Due *ret, GError **error)
                     "SELECT id, target_id, status = 'HELD' OR digest_id = id AS held, "
                     "asked OR EXISTS (SELECT FROM alert_message j "
                     "  WHERE j.restaurant_id = app_restaurant() AND j.digest_id = m.id "
-                    "    AND j.asked) AS asked, next_at, attempts "
+                    "    AND j.asked) AS asked, doubt, next_at, attempts "
                     "FROM alert_message m WHERE restaurant_id = app_restaurant() AND next_at <= $1 "
                     "ORDER BY next_at, created_at, id LIMIT 1 FOR UPDATE SKIP LOCKED",
                     OSY_PARAMS (OSY_P_TIME (now)), error);
@@ -150,6 +163,7 @@ find_next (OsyDbTx *tx, gint64 now, Due *ret, GError **error)
                  .target_id = g_strdup (osy_db_rows_text (rows, 0, "target_id")),
                  .held = osy_db_rows_bool (rows, 0, "held"),
                  .asked = osy_db_rows_bool (rows, 0, "asked"),
+                 .doubt = osy_db_rows_bool (rows, 0, "doubt"),
                  .next_at = osy_db_rows_time (rows, 0, "next_at"),
                  .attempts = osy_db_rows_int (rows, 0, "attempts")};
   return TRUE;
@@ -201,7 +215,7 @@ fill (OsyDbTx *tx,
   g_autofree char *text = osy_alert_digest_words (all, reader);
   note->alerts = all;
   note->text = text;
-  osy_alert_note_call (note, room->sendgrid_url, room->private_hooks, call);
+  osy_alert_note_call (note, room->sendgrid_url, room->aligo_url, room->private_hooks, call);
   return TRUE;
 }
 
@@ -234,7 +248,8 @@ make_call (OsyDbTx *tx,
   if (quiet_end > 0 && !may_wake (&setup, alerts))
     return setup.quiet.drops && !due->asked ? finish (tx, due->id, "DROPPED", 0, NULL, error)
                                             : hold (tx, due->id, quiet_end, error);
-  OsyAlertNote note = {.id = due->id, .target = target, .shop = osy_shop_data (shop)->name};
+  OsyAlertNote note = {
+      .id = due->id, .target = target, .shop = osy_shop_data (shop)->name, .doubt = due->doubt};
   const OsyAlertReader reader = {.language = setup.language, .zone = zone, .now = now};
   return fill (tx, room, &note, &reader, call, error);
 }
@@ -257,7 +272,7 @@ take (OsyDbTx *tx, gpointer data, OsyFetchCall **ret, GError **error)
       return FALSE;
   } else if (due.attempts > 0 && osy_alert_retry_at (0, due.attempts) == 0) {
     /* Each try ended with us. */
-    if (!finish (tx, due.id, "DEAD", 0, "NO_ANSWER", error))
+    if (!give_up (tx, due.id, "NO_ANSWER", due.doubt, error))
       return FALSE;
   } else if (!make_call (tx, room, &due, call, error)) {
     return FALSE;
@@ -267,6 +282,42 @@ take (OsyDbTx *tx, gpointer data, OsyFetchCall **ret, GError **error)
 }
 
 /* ---- what became of it ---- */
+
+/** What became of a call. */
+typedef struct {
+  OsyAlertOutcome outcome;
+  gboolean doubt;  /* it may have arrived */
+  gboolean absent; /* it was looked for and is not there: it may go at once */
+  char *problem;   /* nullable */
+} Fate;
+
+static void
+fate_clear (Fate *fate)
+{
+  g_free (fate->problem);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Fate, fate_clear)
+
+static Fate
+fate_of (const OsyFetchCall *call)
+{
+  Fate fate = {.outcome = OSY_ALERT_AGAIN};
+
+  if (!osy_alert_sms_is (call)) {
+    fate.outcome = osy_alert_outcome_of (call, &fate.problem);
+    fate.doubt = call->status == 0 && osy_error_is (call->error, OSY_ERROR_TIMEOUT);
+    return fate;
+  }
+  OsyAlertSmsFate sms = osy_alert_sms_judge (call, &fate.problem);
+  fate.doubt = sms == OSY_ALERT_SMS_UNKNOWN;
+  fate.absent = sms == OSY_ALERT_SMS_ABSENT;
+  if (sms == OSY_ALERT_SMS_TAKEN)
+    fate.outcome = OSY_ALERT_TAKEN;
+  else if (sms == OSY_ALERT_SMS_REFUSED)
+    fate.outcome = OSY_ALERT_REFUSED;
+  return fate;
+}
 
 static gboolean
 read_attempts (OsyDbTx *tx, const char *id, gint64 *attempts, GError **error)
@@ -285,8 +336,9 @@ static void
 heard (gpointer data, const OsyFetchCall *call)
 {
   const OsyAlertRoom *room = data;
+  g_auto (Fate) fate = fate_of (call);
 
-  if (call->status >= 200 && call->status < 300)
+  if (fate.outcome == OSY_ALERT_TAKEN)
     osy_alert_sent_add (room->sent, call->id, osy_clock_now ());
 }
 
@@ -296,16 +348,17 @@ done (OsyDbTx *tx, gpointer data, const OsyFetchCall *call, GError **error)
   const OsyAlertRoom *room = data;
   gint64 now = osy_clock_now ();
   gint64 attempts = 0;
-  g_autofree char *problem = NULL;
-  OsyAlertOutcome outcome = osy_alert_outcome_of (call, &problem);
+  g_auto (Fate) fate = fate_of (call);
 
-  if (outcome == OSY_ALERT_TAKEN)
+  if (fate.outcome == OSY_ALERT_TAKEN)
     return note_sent (tx, room, call->id, now, error);
   if (!read_attempts (tx, call->id, &attempts, error))
     return FALSE;
-  gint64 again = outcome == OSY_ALERT_AGAIN ? osy_alert_retry_at (now, attempts) : 0;
+  gint64 again = fate.absent                       ? now
+                 : fate.outcome == OSY_ALERT_AGAIN ? osy_alert_retry_at (now, attempts)
+                                                   : 0;
   if (again == 0)
-    return finish (tx, call->id, "DEAD", 0, problem, error);
+    return give_up (tx, call->id, fate.problem, fate.doubt, error);
   osy_db_tx_on_commit (tx, count_message, (gpointer) "WAITING", NULL);
   /* Unless its recipient was removed meanwhile. */
   return osy_db_exec (
@@ -313,8 +366,8 @@ done (OsyDbTx *tx, gpointer data, const OsyFetchCall *call, GError **error)
       "UPDATE alert_message SET next_at = CASE WHEN id = $1::uuid THEN $2::timestamptz END, "
       "problem = $3, doubt = $4 WHERE restaurant_id = app_restaurant() "
       "AND (id = $1::uuid OR digest_id = $1::uuid) AND status <> 'DROPPED'",
-      OSY_PARAMS (OSY_P_TEXT (call->id), OSY_P_TIME (again), OSY_P_TEXT (problem),
-                  OSY_P_BOOL (call->status == 0 && osy_error_is (call->error, OSY_ERROR_TIMEOUT))),
+      OSY_PARAMS (OSY_P_TEXT (call->id), OSY_P_TIME (again), OSY_P_TEXT (fate.problem),
+                  OSY_P_BOOL (fate.doubt)),
       NULL, error);
 }
 

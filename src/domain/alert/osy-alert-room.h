@@ -28,6 +28,7 @@ typedef struct {
   OsyKeyring *ring;
   gboolean private_hooks;   /* webhooks may go to the own network, also without TLS */
   const char *sendgrid_url; /* without a slash at its end */
+  const char *aligo_url;    /* likewise */
   OsyAlertSent *sent;       /* (nullable): nothing is remembered */
   guint look_s;             /* seconds from look to look */
   OsyFetchQueue *queue;     /* (nullable) */

@@ -13,6 +13,7 @@
 #include "osy-fetch.h"
 #include "osy-id.h"
 #include "osy-mask.h"
+#include "osy-phone.h"
 
 #define TABLE "alert_target"
 #define SECRET_BYTES 24 /* 32 characters: OSY_CHANNEL_SECRET_SIZE */
@@ -33,6 +34,7 @@ osy_alert_target_free (OsyAlertTarget *self)
   g_free (self->name);
   wipe (self->address);
   wipe (self->key);
+  wipe (self->user_id);
   g_free (self->from);
   wipe (self->secret);
   g_free (self);
@@ -88,6 +90,40 @@ read_mail (OsyJsonReader *reader, OsyAlertTarget *self)
     osy_json_reader_fault (reader, "key", "FORMAT", "A key of SendGrid begins with SG.");
 }
 
+/* @pattern: of its digits. */
+static char *
+read_phone (OsyJsonReader *reader, const char *name, const char *pattern, const char *detail)
+{
+  const char *text = osy_json_reader_string (reader, name, 8, 30);
+  char *digits = osy_phone_digits (text != NULL ? text : "");
+
+  if (text != NULL && !g_regex_match_simple (pattern, digits, 0, 0))
+    osy_json_reader_fault (reader, name, "FORMAT", detail);
+  return digits;
+}
+
+/* A field of Aligo's form: neither blanks nor what is no plain text. */
+static char *
+read_word (OsyJsonReader *reader, const char *name, gsize min, gsize max)
+{
+  const char *text = osy_json_reader_string (reader, name, min, max);
+
+  if (text != NULL && !g_regex_match_simple ("\\A[!-~]+\\z", text, 0, 0))
+    osy_json_reader_fault (reader, name, "FORMAT", "That is not what Aligo shows.");
+  return g_strdup (text);
+}
+
+static void
+read_sms (OsyJsonReader *reader, OsyAlertTarget *self)
+{
+  self->address = read_phone (reader, "address", "\\A01[016789][0-9]{7,8}\\z",
+                              "That is no number of a mobile telephone.");
+  self->from = read_phone (reader, "from", "\\A[0-9]{8,12}\\z",
+                           "That is no number that could be registered as a sender.");
+  self->key = read_word (reader, "key", 10, 100);
+  self->user_id = read_word (reader, "user_id", 1, 50);
+}
+
 OsyAlertTarget *
 osy_alert_target_read (JsonNode *body, gboolean private_hooks, GError **error)
 {
@@ -100,6 +136,8 @@ osy_alert_target_read (JsonNode *body, gboolean private_hooks, GError **error)
   self->name = g_strdup (osy_json_reader_string (reader, "name", 1, 100));
   if (self->channel == OSY_ALERT_EMAIL)
     read_mail (reader, self);
+  else if (self->channel == OSY_ALERT_SMS)
+    read_sms (reader, self);
   else
     read_hook (reader, self, private_hooks);
   return osy_json_reader_finish (reader, error) ? g_steal_pointer (&self) : NULL;
@@ -111,6 +149,8 @@ mask (const OsyAlertTarget *self)
 {
   if (self->channel == OSY_ALERT_EMAIL)
     return osy_mask_email (self->address);
+  if (self->channel == OSY_ALERT_SMS)
+    return osy_mask_phone (self->address);
   g_autoptr (GUri) uri = g_uri_parse (self->address, G_URI_FLAGS_NONE, NULL);
 
   return g_strdup_printf ("%s/…", uri != NULL ? g_uri_get_host (uri) : "");
@@ -146,8 +186,11 @@ texts_of (const OsyAlertTarget *self)
   const struct {
     const char *name;
     const char *value;
-  } texts[] = {
-      {"name", self->name}, {"address", self->address}, {"key", self->key}, {"from", self->from}};
+  } texts[] = {{"name", self->name},
+               {"address", self->address},
+               {"key", self->key},
+               {"user_id", self->user_id},
+               {"from", self->from}};
   JsonObject *object = json_object_new ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
@@ -224,6 +267,7 @@ is_whole (const OsyAlertTarget *self)
   case OSY_ALERT_SLACK: return self->secret != NULL;
   case OSY_ALERT_PAGERDUTY: return self->secret != NULL && self->key != NULL;
   case OSY_ALERT_EMAIL: return self->key != NULL && self->from != NULL;
+  case OSY_ALERT_SMS: return self->key != NULL && self->user_id != NULL && self->from != NULL;
   default: return FALSE;
   }
 }
@@ -297,6 +341,7 @@ row_from (OsyDbTx *tx, OsyKeyring *ring, const OsyDbRows *rows, guint i, GError 
   self->name = g_strdup (json_object_get_string_member_with_default (object, "name", ""));
   self->address = g_strdup (json_object_get_string_member_with_default (object, "address", ""));
   self->key = g_strdup (json_object_get_string_member_with_default (object, "key", NULL));
+  self->user_id = g_strdup (json_object_get_string_member_with_default (object, "user_id", NULL));
   self->from = g_strdup (json_object_get_string_member_with_default (object, "from", NULL));
   self->secret = g_strdup (json_object_get_string_member_with_default (object, "secret", NULL));
   self->unreadable = !is_whole (self);

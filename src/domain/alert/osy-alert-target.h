@@ -17,9 +17,10 @@ typedef struct {
   char *id;
   OsyAlertChannel channel;
   char *name;          /* as the owner calls it */
-  char *address;       /* of a webhook its URL */
-  char *key;           /* (nullable): PagerDuty's routing key, SendGrid's key */
-  char *from;          /* (nullable): the sender of mail, whom SendGrid has verified */
+  char *address;       /* of a webhook its URL, of text messages the number in digits */
+  char *key;           /* (nullable): PagerDuty's routing key, SendGrid's or Aligo's key */
+  char *user_id;       /* (nullable): of the account at Aligo */
+  char *from;          /* (nullable): the sender, whom SendGrid or Aligo knows as the shop's */
   char *secret;        /* (nullable): with which webhooks are signed; ours */
   gboolean unreadable; /* what was written down of it cannot be read: the texts are empty */
 } OsyAlertTarget;

@@ -9,7 +9,7 @@
 
 const char *const osy_alert_kinds[] = {"OUTAGE",  "THREAT", "REFUNDS", "LATE_ORDERS",
                                        "PRINTER", "TEST",   NULL};
-const char *const osy_alert_channels[] = {"SCREEN", "SLACK", "PAGERDUTY", "EMAIL", NULL};
+const char *const osy_alert_channels[] = {"SCREEN", "SLACK", "PAGERDUTY", "EMAIL", "SMS", NULL};
 
 G_STATIC_ASSERT (G_N_ELEMENTS (osy_alert_kinds) == OSY_N_ALERTS + 1);
 G_STATIC_ASSERT (G_N_ELEMENTS (osy_alert_channels) == OSY_N_ALERT_CHANNELS + 1);

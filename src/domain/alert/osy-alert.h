@@ -23,6 +23,7 @@ typedef enum {
   OSY_ALERT_SLACK,
   OSY_ALERT_PAGERDUTY,
   OSY_ALERT_EMAIL,
+  OSY_ALERT_SMS,
   OSY_N_ALERT_CHANNELS
 } OsyAlertChannel;
 

@@ -144,6 +144,8 @@ static const struct Route {
     {"POST", "\\A/services/.+\\z", "slack", osy_sim_slack},
     {"POST", "\\A/v2/enqueue\\z", "pagerduty", osy_sim_pagerduty},
     {"POST", "\\A/v3/mail/send\\z", "sendgrid", osy_sim_sendgrid},
+    {"POST", "\\A/send/\\z", "aligo", osy_sim_aligo_send},
+    {"POST", "\\A/list/\\z", "aligo-list", osy_sim_aligo_list},
     {"GET", "\\A/sim/state\\z", NULL, tell_state},
     {"POST", "\\A/sim/faults\\z", NULL, set_fault},
     {"POST", "\\A/sim/secrets\\z", NULL, add_secret},

@@ -54,4 +54,8 @@ OsySimAnswer osy_sim_pagerduty (OsySimMessages *self, const OsySimCall *call);
 /** osy_sim_sendgrid: its v3/mail/send. */
 OsySimAnswer osy_sim_sendgrid (OsySimMessages *self, const OsySimCall *call);
 
+/** osy_sim_aligo_send, _list: Aligo's /send/ and /list/. */
+OsySimAnswer osy_sim_aligo_send (OsySimMessages *self, const OsySimCall *call);
+OsySimAnswer osy_sim_aligo_list (OsySimMessages *self, const OsySimCall *call);
+
 G_END_DECLS

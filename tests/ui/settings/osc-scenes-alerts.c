@@ -11,7 +11,7 @@
 #include "osy-json.h"
 
 #define ID(last) "01940000-0000-7000-8000-000000000a" last
-#define CHANNELS "\"channels\":[\"SCREEN\",\"SLACK\",\"PAGERDUTY\",\"EMAIL\"]"
+#define CHANNELS "\"channels\":[\"SCREEN\",\"SLACK\",\"PAGERDUTY\",\"EMAIL\",\"SMS\"]"
 
 static const char setup[] =
     "{\"rules\":{\"OUTAGE\":{" CHANNELS ",\"pierces\":true},\"THREAT\":{" CHANNELS

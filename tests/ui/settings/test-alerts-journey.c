@@ -249,7 +249,7 @@ test_rules (Desk *desk, gconstpointer name)
   g_assert_false (gtk_switch_get_active (GTK_SWITCH (refunds)));
   gtk_switch_set_active (GTK_SWITCH (refunds), TRUE);
   assert_asked (desk, "PUT " ME "alert-setup {\"rules\":{\"REFUNDS\":{\"channels\":[\"SCREEN\","
-                      "\"EMAIL\",\"SLACK\",\"PAGERDUTY\"]}}}");
+                      "\"EMAIL\",\"SMS\",\"SLACK\",\"PAGERDUTY\"]}}}");
 }
 
 static void

@@ -21,6 +21,14 @@ static const OscAlertChannelWords channels[] = {
      {{"address", N_ ("E-mail address"), NULL, FALSE, FALSE},
       {"from", N_ ("Sender"), N_ ("The address that SendGrid has verified"), FALSE, FALSE},
       {"key", N_ ("Key of SendGrid"), N_ ("Begins with SG."), TRUE, FALSE}}},
+    {"SMS",
+     N_ ("Text message"),
+     N_ ("By your account at Aligo, which has to allow this server's address"),
+     NULL,
+     {{"address", N_ ("Mobile number"), NULL, FALSE, FALSE},
+      {"from", N_ ("Sender's number"), N_ ("The one that Aligo has registered"), FALSE, FALSE},
+      {"user_id", N_ ("Account at Aligo"), NULL, FALSE, FALSE},
+      {"key", N_ ("Key of Aligo"), NULL, TRUE, FALSE}}},
     {"SLACK",
      N_ ("Slack"),
      N_ ("By an incoming webhook of Slack, or of a program that takes the same"),
@@ -104,6 +112,11 @@ problem_words (const char *problem)
     return g_strdup (_ ("it can't be reached"));
   if (g_strcmp0 (problem, "UNREADABLE") == 0)
     return g_strdup (_ ("the recipient can't be read; add it anew"));
+  if (g_strcmp0 (problem, "ALIGO_IP") == 0)
+    return g_strdup (_ ("Aligo does not allow this server's address; add it there"));
+  if (problem != NULL && g_str_has_prefix (problem, "ALIGO_"))
+    /* Translators: a number of Aligo's own, such as 102 */
+    return g_strdup_printf (_ ("Aligo refused it (%s)"), problem + 6);
   if (problem != NULL && g_str_has_prefix (problem, "HTTP_"))
     /* Translators: a number such as 404 */
     return g_strdup_printf (_ ("it was refused (%s)"), problem + 5);
