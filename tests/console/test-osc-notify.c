@@ -7,9 +7,12 @@
 #include <libnotify/notify.h>
 #include <string.h>
 
+#include "config.h"
+
 #include "order-maker.h"
 #include "osc-alert-call.h"
 #include "osc-notify.h"
+#include "osc-settings.h"
 #include "osy-json.h"
 #include "spin.h"
 
@@ -155,10 +158,47 @@ take_alerts (OscAlertStore *store, const char *alerts)
   osc_alert_store_take (store, answer);
 }
 
+static void
+count_cb (OscAlertStore *store, const OscAlert *alert, guint *raised)
+{
+  ++*raised;
+}
+
+/* How many the console would let be heard that is started now. */
+static guint
+start_again (const char *alerts)
+{
+  g_autoptr (OscAlertStore) store = osc_alert_store_new (NULL);
+  g_autoptr (OscAlertCall) call = osc_alert_call_new (store, NULL, NULL);
+  guint raised = 0;
+
+  g_signal_connect (store, "raised", G_CALLBACK (count_cb), &raised);
+  take_alerts (store, alerts);
+  return raised;
+}
+
+#define PAPER "{\"id\":\"p\",\"kind\":\"PRINTER\",\"text\":\"out of paper\",\"quiet\":false}"
+#define COVER "{\"id\":\"c\",\"kind\":\"PRINTER\",\"text\":\"open\",\"quiet\":false}"
+
+/* What this machine's settings remember is not heard again. */
+static void
+test_restart (Fixture *fixture, gconstpointer data)
+{
+  g_assert_nonnull (osc_settings_get ());
+  g_settings_reset (osc_settings_get (), "alerts-told");
+  g_assert_cmpuint (start_again (PAPER), ==, 1);
+  g_assert_cmpuint (start_again (PAPER "," COVER), ==, 1);
+  g_assert_cmpuint (start_again (PAPER "," COVER), ==, 0);
+  g_assert_cmpuint (start_again (""), ==, 0);
+  g_assert_cmpuint (start_again (PAPER), ==, 1); /* it had ended */
+}
+
 /* An alert is on the desktop until it ends; in quiet hours it never comes there. */
 static void
 test_alerts (Fixture *fixture, gconstpointer data)
 {
+  if (osc_settings_get () != NULL)
+    g_settings_reset (osc_settings_get (), "alerts-told");
   g_autoptr (OscAlertStore) store = osc_alert_store_new (NULL);
   g_autoptr (OscAlertCall) call = osc_alert_call_new (store, fixture->notify, NULL);
 
@@ -194,11 +234,14 @@ main (int argc, char *argv[])
   g_autoptr (GTestDBus) bus = NULL;
   int result;
 
+  g_setenv ("GSETTINGS_SCHEMA_DIR", OSY_BUILD_DIR "/data", TRUE);
+  g_setenv ("GSETTINGS_BACKEND", "memory", TRUE);
   g_test_init (&argc, &argv, NULL);
   bus = g_test_dbus_new (G_TEST_DBUS_NONE);
   g_test_dbus_up (bus);
   g_test_add ("/notify/no-service", Fixture, NULL, set_up, test_no_service, tear_down);
   g_test_add ("/notify/service", Fixture, NULL, set_up, test_service, tear_down);
+  g_test_add ("/notify/restart", Fixture, NULL, set_up, test_restart, tear_down);
   g_test_add ("/notify/alerts", Fixture, NULL, set_up, test_alerts, tear_down);
   result = g_test_run ();
   notify_uninit (); /* it holds the connection that the end of the bus waits for */

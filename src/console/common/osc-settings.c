@@ -7,7 +7,7 @@
 
 #define SCHEMA "com.ordersync.Console"
 /* Of an older installation: it would end the program. */
-#define NEWEST_KEY "language"
+#define NEWEST_KEY "alerts-told"
 
 GSettings *
 osc_settings_get (void)
