@@ -256,6 +256,21 @@ show_change (OscWindow *window, OscContext *context)
                                json_array_get_object_element (array, 2));
 }
 
+/* The way with the most to type. */
+static void
+show_sms (OscWindow *window, OscContext *context)
+{
+  g_autoptr (JsonNode) target = json_from_string (
+      "{\"id\":\"" ID (
+          "04") "\",\"channel\":\"SMS\",\"name\":\"점장\",\"address\":\"010-****-4821\"}",
+      NULL);
+  OscAlertsPage *page = open_busy (window, context);
+
+  osc_alert_target_sheet_show (GTK_WIDGET (page),
+                               osc_alerts_page_document (page, OSC_ALERTS_TARGETS),
+                               json_node_get_object (target));
+}
+
 static void
 show_rule (OscWindow *window, OscContext *context)
 {
@@ -263,8 +278,13 @@ show_rule (OscWindow *window, OscContext *context)
 }
 
 const OscScene osc_scenes_alerts[] = {
-    {"settings-alerts", show_busy},          {"settings-alerts-told", show_told},
-    {"settings-alerts-nobody", show_nobody}, {"settings-alerts-unread", show_unread},
-    {"settings-alerts-add", show_add},       {"settings-alerts-change", show_change},
-    {"settings-alerts-rule", show_rule},     {.name = NULL},
+    {"settings-alerts", show_busy},
+    {"settings-alerts-told", show_told},
+    {"settings-alerts-nobody", show_nobody},
+    {"settings-alerts-unread", show_unread},
+    {"settings-alerts-add", show_add},
+    {"settings-alerts-change", show_change},
+    {"settings-alerts-sms", show_sms},
+    {"settings-alerts-rule", show_rule},
+    {.name = NULL},
 };

@@ -195,21 +195,24 @@ ask_fields (OscSheet *sheet, JsonObject *target)
   Form *form = form_of (sheet);
   const char *address = target != NULL ? osy_rest_text (target, "address", "") : "";
 
-  osc_sheet_ask (sheet, _ (form->way->title), _ (form->way->about),
+  /* Said once, so that the longest form fits a low screen. */
+  osc_sheet_ask (sheet, _ (form->way->title),
+                 target != NULL ? _ ("Empty: as it is") : _ (form->way->about),
                  target != NULL ? _ ("Change it") : _ ("Add"));
-  form->name =
-      osc_sheet_add_field (sheet, _ ("Name"), _ ("As you call them: Kitchen, Owner"), FALSE);
+  form->name = osc_sheet_add_field (
+      sheet, _ ("Name"), target == NULL ? _ ("As you call them: Kitchen, Owner") : NULL, FALSE);
   if (target != NULL)
     osc_field_set_text (form->name, osy_rest_text (target, "name", ""));
   for (gsize i = 0; i < FIELDS && form->way->fields[i].name != NULL; i++) {
     const OscAlertField *field = &form->way->fields[i];
     gboolean shown = target != NULL && g_str_equal (field->name, "address") && *address != '\0';
-    g_autofree char *hint =
-        /* Translators: %s is an address of which most is hidden */
-        shown                 ? g_strdup_printf (_ ("Now %s. Empty: as it is"), address)
-        : target != NULL      ? g_strdup (_ ("Empty: as it is"))
-        : field->hint != NULL ? g_strdup (_ (field->hint))
-                              : NULL;
+    g_autofree char *hint = NULL;
+
+    if (shown)
+      /* Translators: %s is an address of which most is hidden */
+      hint = g_strdup_printf (_ ("Now %s. Empty: as it is"), address);
+    else if (target == NULL && field->hint != NULL)
+      hint = g_strdup (_ (field->hint));
     form->fields[i] = osc_sheet_add_field (sheet, _ (field->label), hint, field->secret);
   }
 }
