@@ -24,6 +24,7 @@ extern const OscScene osc_scenes_payment[];
 extern const OscScene osc_scenes_people[];
 extern const OscScene osc_scenes_record[];
 extern const OscScene osc_scenes_refund[];
+extern const OscScene osc_scenes_reports[];
 extern const OscScene osc_scenes_settings[];
 extern const OscScene osc_scenes_sale[];
 extern const OscScene osc_scenes_menu[];

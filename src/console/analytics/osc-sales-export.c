@@ -15,6 +15,8 @@
 
 /* The kind that holds one list alone. A kind is called by the ending of its files. */
 #define LIST "csv"
+/* The kind that is read and printed: the server draws it. */
+#define PAGE "pdf"
 
 struct _OscSalesExport {
   GtkWidget parent_instance;
@@ -63,6 +65,16 @@ osc_sales_export_problem (const GError *error)
 }
 
 static void
+on_open_page (OscSalesExport *self)
+{
+  g_autofree char *uri = self->saved != NULL ? g_file_get_uri (self->saved) : NULL;
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+
+  if (uri != NULL)
+    gtk_show_uri (root != NULL ? GTK_WINDOW (root) : NULL, uri, GDK_CURRENT_TIME);
+}
+
+static void
 on_open_folder (OscSalesExport *self)
 {
   g_autoptr (GFile) folder = self->saved != NULL ? g_file_get_parent (self->saved) : NULL;
@@ -104,8 +116,12 @@ saved_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   g_autofree char *name = g_file_get_basename (file);
   /* Translators: the name of a file */
   g_autofree char *text = g_strdup_printf (_ ("Saved the figures as %s"), name);
-  osc_toasts_offer (GTK_WIDGET (self), text, _ ("Open folder"), G_CALLBACK (on_open_folder),
-                    G_OBJECT (self));
+  if (g_strcmp0 (self->kind, PAGE) == 0)
+    osc_toasts_offer (GTK_WIDGET (self), text, _ ("Open"), G_CALLBACK (on_open_page),
+                      G_OBJECT (self));
+  else
+    osc_toasts_offer (GTK_WIDGET (self), text, _ ("Open folder"), G_CALLBACK (on_open_folder),
+                      G_OBJECT (self));
 }
 
 void
@@ -118,6 +134,19 @@ osc_sales_export_save (OscSalesExport *self, const char *part, GFile *file)
   self->saving = g_object_ref (file);
   show_work (self);
   osc_sales_store_export_async (self->store, part, file, saved_cb, g_object_ref (self));
+}
+
+void
+osc_sales_export_save_page (OscSalesExport *self, GFile *file)
+{
+  g_return_if_fail (OSC_IS_SALES_EXPORT (self) && G_IS_FILE (file));
+
+  if (self->store == NULL || self->saving != NULL)
+    return;
+  self->kind = PAGE;
+  self->saving = g_object_ref (file);
+  show_work (self);
+  osc_sales_store_report_async (self->store, file, saved_cb, g_object_ref (self));
 }
 
 /* ---- where to ---- */
@@ -135,7 +164,9 @@ on_response (OscSalesExport *self, int response)
     part = gtk_file_chooser_get_choice (GTK_FILE_CHOOSER (chooser), CHOICE);
     part = part != NULL ? part : parts[0].part;
   }
-  if (file != NULL)
+  if (file != NULL && g_str_equal (self->kind, PAGE))
+    osc_sales_export_save_page (self, file);
+  else if (file != NULL)
     osc_sales_export_save (self, part, file);
 }
 

@@ -25,4 +25,7 @@ void osc_sales_export_save (OscSalesExport *self, const char *part, GFile *file)
 /** osc_sales_export_problem: (transfer none): what @error means to who wanted a file. */
 const char *osc_sales_export_problem (const GError *error);
 
+/** osc_sales_export_save_page: writes the day shown as a page, or the week of the last one. */
+void osc_sales_export_save_page (OscSalesExport *self, GFile *file);
+
 G_END_DECLS

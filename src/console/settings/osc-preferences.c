@@ -20,6 +20,7 @@
 #include "osc-key-sheet.h"
 #include "osc-payments-page.h"
 #include "osc-printers-page.h"
+#include "osc-reports-page.h"
 #include "osc-scale.h"
 #include "osc-screen-page.h"
 #include "osc-security-page.h"
@@ -110,6 +111,9 @@ static const Page pages[] = {
     {"alerts", N_ ("Sending alerts"), "osy-bell-symbolic",
      N_ ("outage attack refunds late printer slack pagerduty e-mail quiet hours sendgrid"),
      osc_alerts_page_new, "shop:manage"},
+    {"reports", N_ ("Reports"), "osy-chart-symbolic",
+     N_ ("daily weekly report PDF page folder e-mail sales yesterday print accountant"),
+     osc_reports_page_new, "shop:manage"},
     {"screen", N_ ("Screen and language"), "osy-sliders-symbolic",
      N_ ("size scale dark light colours language"), make_screen},
     {"kitchen", N_ ("Kitchen on this screen"), "osy-counter-symbolic",

@@ -464,6 +464,14 @@ test_kinds (Desk *desk, gconstpointer name)
   osc_fixture_spin (50);
   g_assert_true (gtk_widget_get_sensitive (row));
   g_assert_nonnull (find_labelled (toasts (desk), _ ("Open folder")));
+
+  /* A page is drawn over there, of the day that is shown, and opened from here. */
+  osc_sales_export_save_page (OSC_SALES_EXPORT (export), file);
+  assert_asked (desk, 0,
+                g_str_equal (_ ("Sales"), "Sales") ? "reports/daily?day=2026-11-21&language=en"
+                                                   : "reports/daily?day=2026-11-21&language=ko");
+  osc_fixture_spin (50);
+  g_assert_nonnull (find_labelled (toasts (desk), _ ("Open")));
 }
 
 /* What is saved is what is shown. */

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "osc-report-file.h"
 #include "osy-clock.h"
 #include "osy-compat.h"
 #include "osy-rest.h"
@@ -608,6 +609,40 @@ osc_sales_store_export_finish (OscSalesStore *self, GAsyncResult *result, GError
 {
   g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
   return g_task_propagate_boolean (G_TASK (result), error);
+}
+
+static void
+reported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+
+  if (osc_report_file_fetch_finish (result, &error))
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, error);
+}
+
+void
+osc_sales_store_report_async (OscSalesStore *self,
+                              GFile *file,
+                              GAsyncReadyCallback cb,
+                              gpointer data)
+{
+  g_return_if_fail (OSC_IS_SALES_STORE (self) && G_IS_FILE (file));
+  g_autoptr (GTask) task = g_task_new (self, NULL, cb, data);
+  const OscSalesRange *range = &self->parts[OSC_SALES_CHOSEN].range;
+  g_autofree char *day = osc_sales_range_print (&range->to);
+  g_autofree char *path = osc_report_file_path (
+      osc_sales_range_days (range) == 1 ? "DAILY" : "WEEKLY", day, C_ ("language of files", "en"));
+
+  g_task_set_source_tag (task, osc_sales_store_report_async);
+  if (self->client != NULL) {
+    osc_report_file_fetch_async (self->client, path, file, reported_cb, g_object_ref (task));
+    return;
+  }
+  g_signal_emit (self, signals[REQUESTED], 0, path);
+  g_task_return_boolean (task, TRUE);
 }
 
 /* ---- life ---- */

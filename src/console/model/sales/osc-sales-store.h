@@ -87,5 +87,11 @@ void osc_sales_store_export_async (OscSalesStore *self,
                                    GAsyncReadyCallback cb,
                                    gpointer data);
 gboolean osc_sales_store_export_finish (OscSalesStore *self, GAsyncResult *result, GError **error);
+/** osc_sales_store_report_async: the same of the page that the server draws: of the day when one is
+ * chosen, else of the week of the last day. Finished by osc_sales_store_export_finish(). */
+void osc_sales_store_report_async (OscSalesStore *self,
+                                   GFile *file,
+                                   GAsyncReadyCallback cb,
+                                   gpointer data);
 
 G_END_DECLS
