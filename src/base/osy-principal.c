@@ -46,9 +46,10 @@ static const struct {
     {OSY_PERM_STOCK_MANAGE, "stock:manage"},
     {OSY_PERM_STOCK_WRITE, "stock:write"},
     {OSY_PERM_TABLE_MANAGE, "table:manage"},
+    {OSY_PERM_TILL_MANAGE, "till:manage"},
 };
 
-#define ALL_PERMISSIONS ((1u << 24) - 1)
+#define ALL_PERMISSIONS ((1u << 25) - 1)
 /* An administrator keeps the system, not the guests' data. */
 #define ADMIN_PERMISSIONS \
   (ALL_PERMISSIONS & ~(OSY_PERM_GUEST_UNMASK | OSY_PERM_PRIVACY_MANAGE | OSY_PERM_DEVICE_MANAGE))
@@ -71,7 +72,7 @@ static const struct {
                                          OSY_PERM_TABLE_MANAGE | OSY_PERM_KITCHEN_MANAGE |
                                          OSY_PERM_PRINTER_MANAGE | OSY_PERM_DELIVERY_MANAGE |
                                          OSY_PERM_ATTENTION_MANAGE | OSY_PERM_STOCK_MANAGE |
-                                         OSY_PERM_SALES_READ},
+                                         OSY_PERM_SALES_READ | OSY_PERM_TILL_MANAGE},
     [OSY_ROLE_OWNER] = {"OWNER", ALL_PERMISSIONS},
     [OSY_ROLE_ADMIN] = {"ADMIN", ADMIN_PERMISSIONS},
 };

@@ -33,6 +33,7 @@ typedef enum {
   OSY_PERM_STOCK_WRITE = 1 << 21,
   OSY_PERM_STOCK_MANAGE = 1 << 22,
   OSY_PERM_SALES_READ = 1 << 23,
+  OSY_PERM_TILL_MANAGE = 1 << 24,
 } OsyPermission;
 
 typedef enum {

@@ -21,13 +21,14 @@
 #include "osy-staff-invariants.h"
 #include "osy-stock-invariants.h"
 #include "osy-table-invariants.h"
+#include "osy-till-room.h"
 
 static const OsyDbInvariant *const tables[] = {
-    osy_event_invariants,      osy_audit_invariants,    osy_order_invariants,
-    osy_bill_invariants,       osy_kitchen_invariants,  osy_staff_invariants,
-    osy_stock_invariants,      osy_table_invariants,    osy_delivery_invariants,
-    osy_payment_invariants,    osy_channel_invariants,  osy_saga_invariants,
-    osy_saga_rooms_invariants, osy_analytics_invariants};
+    osy_event_invariants,      osy_audit_invariants,     osy_order_invariants,
+    osy_bill_invariants,       osy_kitchen_invariants,   osy_staff_invariants,
+    osy_stock_invariants,      osy_table_invariants,     osy_delivery_invariants,
+    osy_payment_invariants,    osy_channel_invariants,   osy_saga_invariants,
+    osy_saga_rooms_invariants, osy_analytics_invariants, osy_till_invariants};
 
 static void
 print_json (GPtrArray *broken)

@@ -63,6 +63,7 @@
 #include "osy-stock-routes.h"
 #include "osy-table-routes.h"
 #include "osy-threat-routes.h"
+#include "osy-till-room.h"
 
 #define WORKERS 3
 #define RIDER_CALL_MS 10000
@@ -111,6 +112,7 @@ struct _OsyComposer {
   OsyAnalyticsRoom analytics;
   OsyReportRoom report;
   OsyStaffRoom staff;
+  OsyTillRoom till;
   OsyDaemonRoom daemon;
   OsyDaemonMetrics metrics;
   OsyDaemonTraces *traces; /* (nullable) */
@@ -385,6 +387,7 @@ build_rooms (OsyComposer *self, const OsyComposerConfig *config)
                        osy_settler_new (self->app_pool, self->ring, config->toss.base_url),
                        config->toss.sdk_url,
                        &self->printing};
+  self->till = (OsyTillRoom){self->app_pool, self->ring};
   self->table =
       (OsyTableContext){.pool = self->app_pool, .ring = self->ring, .kitchen = &self->kitchen};
   self->delivery = (OsyDeliveryRoom){
@@ -460,6 +463,8 @@ list_tables (OsyComposer *self)
       {osy_payment_setup_routes, &self->payment},
       {osy_checkout_routes, &self->payment},
       {osy_settlement_routes, &self->payment},
+      {osy_till_routes, &self->till},
+      {osy_till_z_routes, &self->till},
       {osy_printing_routes, &self->printing},
       {osy_print_job_routes, &self->printing},
       {osy_print_desk_routes, &self->printing},

@@ -20,6 +20,7 @@ static const struct {
     {"check:adjust", "....xxx"},   {"table:manage", "....xxx"},    {"kitchen:manage", "....xxx"},
     {"printer:manage", "....xxx"}, {"delivery:manage", "....xxx"}, {"attention:manage", "....xxx"},
     {"stock:write", "...xxxx"},    {"stock:manage", "....xxx"},    {"sales:read", "....xxx"},
+    {"till:manage", "....xxx"},
 };
 
 static void

@@ -135,6 +135,20 @@ CORRUPTIONS = [
     ("a sum of tenders", "UPDATE sale_tender SET refunded = refunded + 1", "analytics.tenders-are-the-payments"),
     ("news that is not summed", "INSERT INTO sale_trouble SELECT restaurant_id, id, 'order', 'x', 1, now(), now() FROM orders",
      "analytics.news-is-summed"),
+    ("a close that is gone", "DELETE FROM till_z WHERE number = 1", "till.numbers-without-gap"),
+    ("a close's figures", "UPDATE till_z SET report = jsonb_set(report, '{{totals,vat}}', '0') WHERE number = 1",
+     "till.closes-are-their-entries"),
+    ("an entry of a close", "UPDATE till_entry SET amount = amount - 1 WHERE z_number = 1 AND kind = 'CASH_OUT'",
+     "till.closes-are-their-entries"),
+    ("an entry of another close", "UPDATE till_entry SET z_number = 3 WHERE kind = 'CASH_OUT'", "till.entries-have-their-close"),
+    ("money that was not entered", "DELETE FROM till_entry WHERE kind = 'TAKEN' AND tender = 'CASH'",
+     "till.payments-are-entered"),
+    ("VAT that was not entered", "UPDATE till_entry SET vat = vat + 1 WHERE kind = 'TAKEN' AND tender = 'TOSS'",
+     "till.payments-are-entered"),
+    ("a refund that was not entered", "DELETE FROM till_entry WHERE kind = 'REFUNDED' AND tender = 'TOSS'",
+     "till.refunds-are-entered"),
+    ("what should be in the drawer", "UPDATE till_z SET expected = expected + 1", "till.expected-is-float-and-cash"),
+    ("what was counted", "UPDATE till_z SET counted = counted + 1", "till.expected-is-float-and-cash"),
     ("a table's check", "UPDATE guest_check SET table_id = gen_random_uuid() WHERE id = (SELECT check_id FROM seating "
      "WHERE ended_at IS NULL)", "table.check-is-where-they-sit"),
 ]
@@ -220,7 +234,16 @@ def sell(till):
                                                 "reason": "품절"}, key=str(uuid.uuid4()))
     till.prepay(till.place_prepaid(), "VIRTUAL_ACCOUNT")
     daemon.call("POST", f"{ME}/settlements/import", {"day": till.cell("SELECT (now() AT TIME ZONE 'Asia/Seoul')::date")})
+    close_the_till(daemon)
     return {**ids, "rejected": rejected["id"], "open": left_open["id"]}
+
+
+def close_the_till(daemon):
+    """Two closes, the first of which is corrected."""
+    for _ in range(2):
+        daemon.call("POST", f"{ME}/till/cash", {"kind": "OUT", "amount": 1000, "reason": "얼음"}, key=str(uuid.uuid4()))
+        daemon.call("POST", f"{ME}/till/close", {"counted": 0, "left": 0, "reason": "안 셈"}, key=str(uuid.uuid4()))
+    daemon.call("POST", f"{ME}/till/z/1/correct", {"counted": 1, "reason": "셈"})
 
 
 def hold_still(till):

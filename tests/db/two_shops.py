@@ -141,6 +141,17 @@ class Shop:
         self.call("POST", f"/payments/{paid['id']}/refunds", {"amount": 100, "reason": "손님 변심"},
                   key=str(uuid.uuid4()))
 
+    def close_the_till(self):
+        """A close with a correction, cash taken out, a count; and what comes after."""
+        till = "/restaurants/me/till"
+        self.call("POST", till + "/open", {"opening_float": 50_000})
+        for _ in range(2):
+            self.call("POST", till + "/cash", {"kind": "OUT", "amount": 1000, "reason": "얼음"}, key=str(uuid.uuid4()))
+            self.call("POST", till + "/counts", {"counted": 10, "reason": "교대"})
+            self.call("POST", till + "/close", {"counted": 10, "left": 0, "reason": "모자람"}, key=str(uuid.uuid4()))
+        self.call("POST", till + "/z/1/correct", {"counted": 20, "reason": "다시 셈"})
+        self.call("POST", till + "/cash", {"kind": "IN", "amount": 1000, "reason": "잔돈"}, key=str(uuid.uuid4()))
+
     def fill(self):
         """An order on its way, a finished one, a changed menu, opening hours, an invitation, a
         device, a PIN, a plan with a table taken, a booking, somebody who waits."""
@@ -159,6 +170,7 @@ class Shop:
         self.be_told()
         self.be_told_of_days()
         self.earn()
+        self.close_the_till()
         self.draw()
         self.call("POST", f"/restaurants/me/tables/{self.tables[0]}/seat", {"guest_count": 2})
         self.call("POST", "/restaurants/me/bookings", {"at": "2030-01-01T09:00:00Z", "guest_count": 2, "name": "예약손님",

@@ -201,7 +201,11 @@ def money(daemon):
     card = pay(2, "CARD_TERMINAL", approval_no="30012345")
     daemon.call("POST", f"/payments/{card['id']}/refunds", {"amount": 100, "reason": "먼저"}, key="keys-refund-first")
     columns = ("payment.payment_key_enc", "payment.approval_no_enc", "payment.detail_enc", "refund.reason_enc",
-               "payment_setup.secret_key_enc")
+               "payment_setup.secret_key_enc", "till_entry.reason_enc", "till_count.reason_enc", "till_z.reason_enc")
+    till = "/restaurants/me/till"
+    daemon.call("POST", till + "/cash", {"kind": "OUT", "amount": 1000, "reason": "얼음"}, key="keys-till-cash")
+    daemon.call("POST", till + "/counts", {"counted": 0, "reason": "교대"})
+    closed = daemon.call("POST", till + "/close", {"counted": 0, "left": 0, "reason": "안 셈"}, key="keys-till-close")
 
     def cells():
         return [sql(daemon, f"SELECT encode({column}, 'hex') FROM {column.split('.')[0]} WHERE {column} IS NOT NULL "
@@ -220,6 +224,8 @@ def money(daemon):
     found = daemon.call("GET", "/restaurants/me/payments?q=30012345")["payments"]
     equal([one["id"] for one in found], [card["id"]], "by its approval number")
     equal([one["reason"] for one in found[0]["refunds"]], ["먼저"])
+    equal(daemon.call("GET", till + "/z/1"), closed)
+    equal([closed["reason"], closed["moves"][0]["reason"], closed["counts"][0]["reason"]], ["안 셈", "얼음", "교대"])
     daemon.call("POST", f"/payments/{remote['id']}/refunds", {"amount": 700, "reason": "나중"}, key="keys-refund-after")
     until("the refund", lambda: daemon.call("GET", f"/payments/{remote['id']}")["refunded_amount"] == 700)
     equal(toss.state()["refunded"], 700)

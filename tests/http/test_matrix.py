@@ -85,6 +85,8 @@ BODIES = {
     "completeRefund": lambda ids: {}, "issueCashReceipt": lambda ids: {"kind": "SELF"},
     "planRefund": lambda ids: {"amount": 1}, "refundCheck": lambda ids: {"amount": 1, "reason": "없음"},
     "importSettlements": lambda ids: {"day": "2026-01-01"},
+    "closeTill": lambda ids: {"counted": 0, "left": 0, "reason": "없음"},
+    "correctTillZ": lambda ids: {"counted": 0, "reason": "없음"},
     "addAlertTarget": lambda ids: {"channel": "SLACK", "name": "방", "address": "https://hooks.invalid/services/x"},
     "putPaymentSetup": lambda ids: {"methods": ["CASH"]},
     "takeTossWebhook": lambda ids: {"eventType": "PAYMENT_STATUS_CHANGED", "data": {"orderId": ids["payments"]}},
@@ -118,7 +120,7 @@ def reviewed():
 
 
 # Parameters of paths that name nothing of a shop, and what stands for them.
-NO_THINGS = {"{channel}": "baemin", "{file}": "app.js", "{kind}": "RECEIPT"}
+NO_THINGS = {"{channel}": "baemin", "{file}": "app.js", "{kind}": "RECEIPT", "{number}": "1"}
 
 
 class World:

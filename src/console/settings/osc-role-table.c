@@ -29,6 +29,7 @@ static const struct {
     {OSY_PERM_ORDER_CANCEL, N_ ("Cancel and reject orders")},
     {OSY_PERM_PAYMENT_TAKE, N_ ("Take payments")},
     {OSY_PERM_PAYMENT_REFUND, N_ ("Refund")},
+    {OSY_PERM_TILL_MANAGE, N_ ("Close the till")},
     {OSY_PERM_GUEST_UNMASK, N_ ("See guests' names and phones in full")},
     {OSY_PERM_SALES_READ, N_ ("See sales and their figures")},
     {OSY_PERM_MENU_MANAGE, N_ ("Change the menu")},
