@@ -482,6 +482,7 @@ def main():
         daemon.setup(menu)
         daemon.start()
         daemon.login()
+        daemon.stay_signed_in()
         daemon.call("PUT", "/restaurants/me/payment-setup",
                     {"methods": ["CASH", "CARD_TERMINAL", "TOSS", "VIRTUAL_ACCOUNT"],
                      "toss": {"client_key": "test_ck_simulated", "secret_key": SECRET}})

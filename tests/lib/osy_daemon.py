@@ -216,6 +216,17 @@ class Daemon:
             self.restaurant_id = me["restaurant"]["id"]
         return answer
 
+    def stay_signed_in(self, every=300):
+        """For what takes longer than a token lives: signs in anew every so many seconds."""
+        def renew():
+            while True:
+                time.sleep(every)
+                try:
+                    self.login()
+                except (OSError, http.client.HTTPException, Refused):
+                    continue  # it is down, or gone
+        threading.Thread(target=renew, daemon=True).start()
+
     def menu(self):
         return self.call("GET", f"/restaurants/{self.restaurant_id}/menu", anonymous=True)
 
