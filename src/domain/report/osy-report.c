@@ -592,10 +592,10 @@ write_lists (Make *make)
 static void
 write_actions (Make *make)
 {
-  OsyReportList *actions = list_new (
-      make->week ? OSY_SAY (make->english, "다음 주에 할 일 셋", "Three things for next week")
-                 : OSY_SAY (make->english, "오늘 할 일 셋", "Three things to do"),
-      NULL);
+  OsyReportList *actions =
+      list_new (make->week ? OSY_SAY (make->english, "다음 주에 할 일", "To do next week")
+                           : OSY_SAY (make->english, "오늘 할 일", "To do today"),
+                NULL);
 
   g_ptr_array_unref (actions->lines);
   actions->lines = osy_report_actions (make->facts);
