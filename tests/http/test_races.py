@@ -146,7 +146,7 @@ def sound(crowd):
     print(f"# {crowd.rounds} rounds of {CLIENTS} clients")
     equal(crowd.rounds, RACES)
     done = crowd.daemon.ctl("check", check=False)
-    equal((done.returncode, done.stdout), (0, ""))
+    equal((done.returncode, done.stdout, done.stderr), (0, "", ""))
 
 
 def main():
