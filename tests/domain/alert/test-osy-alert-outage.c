@@ -12,6 +12,7 @@
 #include "osy-clock.h"
 #include "osy-order-fixture.h"
 #include "osy-shop-service.h"
+#include "soup-leaks.h"
 
 static OsyOrderFixture *fixture;
 static SoupServer *hook;
@@ -150,8 +151,6 @@ end (OsyAlertOutage *outage)
   g_ptr_array_unref (asked);
   g_ptr_array_unref (paths);
   soup_server_disconnect (hook);
-  while (g_main_context_iteration (NULL, FALSE))
-    continue; /* what is left of the connections lets go of them */
   g_clear_object (&hook);
   osy_clock_set_fake (0);
   g_clear_pointer (&fixture, osy_order_fixture_free);
