@@ -211,8 +211,8 @@ say_count (gint64 n, gboolean english)
 static void
 add_tile (Make *make, char *label, gint64 now, gint64 was, Say say, guint how)
 {
-  const gboolean percent = how & 1;
-  const gboolean less_is_good = how & 2;
+  const gboolean percent = (how & 1) != 0;
+  const gboolean less_is_good = (how & 2) != 0;
   OsyReport *self = make->report;
   OsyReportLine *tile = osy_report_line_new (
       label, now > 0 || !less_is_good ? say (now, make->english) : g_strdup ("–"), NULL);
