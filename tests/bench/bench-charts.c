@@ -9,6 +9,7 @@
 #include <locale.h>
 #include <stdlib.h>
 
+#include "find.h"
 #include "osc-chart.h"
 #include "osc-sales-page.h"
 #include "osc-scenes.h"
@@ -17,21 +18,6 @@
 #define STEP 250
 
 static GtkApplication *application;
-
-static GtkWidget *
-find_type (GtkWidget *widget, GType type)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child)) {
-    GtkWidget *found = find_type (child, type);
-
-    if (found != NULL)
-      return found;
-  }
-  return NULL;
-}
 
 static void
 on_painted (GdkFrameClock *clock, guint *frames)
@@ -69,8 +55,8 @@ measure_first (int count)
     osc_shell_go (shell, "sales", NULL);
     while (frames == before)
       g_main_context_iteration (NULL, TRUE);
-    g_assert_true (
-        gtk_widget_get_mapped (find_type (GTK_WIDGET (osc_shell_view (shell)), OSC_TYPE_CHART)));
+    g_assert_true (gtk_widget_get_mapped (
+        find (GTK_WIDGET (osc_shell_view (shell)), is_of_type, GSIZE_TO_POINTER (OSC_TYPE_CHART))));
     g_print ("%.2f ", (double)(g_get_monotonic_time () - begin) / 1000);
   }
   g_print ("\n");
