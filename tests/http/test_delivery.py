@@ -175,6 +175,34 @@ def board_first(world):
 
 
 @case
+def next_rider(world):
+    """The rider breaks down on the way and another is called: that the order left long ago does not
+    put the food into the new rider's hands."""
+    daemon = world.daemon
+    order_id = accepted(daemon)
+    until(lambda: has_delivery(daemon, order_id), "REQUESTED")
+    daemon.act(order_id, "ready")
+    daemon.act(order_id, "hand-over")
+    until(lambda: has_delivery(daemon, order_id), "PICKED_UP")
+    step(daemon, delivery_of(daemon, order_id), "fail", {"reason": "오토바이 고장"})
+    new = daemon.call("POST", f"{ME}/orders/{order_id}/delivery", {"carrier": "PLATFORM"})
+    equal(new["status"], "REQUESTED")
+    order = daemon.call("GET", f"/orders/{order_id}")
+    daemon.call("POST", f"{ME}/checks/{order['check_id']}/adjustments",
+                {"reason": "늦어서", "kind": "COMP", "line_id": order["items"][0]["line_id"], "quantity": 1},
+                key=str(uuid.uuid4()))
+    after = accepted(daemon)  # its steps are heard after the one above
+    until(lambda: has_delivery(daemon, after), "REQUESTED")
+    daemon.act(after, "ready")
+    daemon.act(after, "hand-over")
+    until(lambda: has_delivery(daemon, after), "PICKED_UP")
+    daemon.act(after, "complete")
+    equal((delivery_of(daemon, order_id)["id"], has_delivery(daemon, order_id)), (new["id"], "REQUESTED"))
+    daemon.act(order_id, "complete")
+    until(lambda: has_delivery(daemon, order_id), "DELIVERED")
+
+
+@case
 def one_rider(world):
     """64 clients call a rider for one order: one call is made, whatever the network does to it."""
     daemon, riders = world.daemon, world.riders

@@ -39,6 +39,27 @@ act_for (const OsyOrderData *order, const OsyDelivery *delivery, gboolean recall
   return NULL;
 }
 
+/* Whether it is a later ride of an order that was handed over before it was asked for: the food
+ * went with one that failed, so that the order is on its way says nothing of this one. *@ret:
+ * (out). */
+static gboolean
+find_next_ride (OsyDbTx *tx,
+                OsyKeyring *ring,
+                const OsyOrderData *order,
+                const OsyDelivery *live,
+                gboolean *ret,
+                GError **error)
+{
+  const OsyDeliveryQuery query = {.order_id = order->id, .limit = 2};
+
+  *ret = FALSE;
+  if (order->handed_over_at == 0 || order->handed_over_at > live->requested_at)
+    return TRUE;
+  g_autoptr (GPtrArray) rides = osy_delivery_store_list (tx, ring, &query, error);
+  *ret = rides != NULL && rides->len > 1;
+  return rides != NULL;
+}
+
 static gboolean
 is_withdrawal (const char *act)
 {
@@ -72,7 +93,11 @@ osy_delivery_on_order (OsyDbTx *tx,
   }
   gboolean live = delivery != NULL && osy_delivery_is_live (delivery);
   const char *act = live ? act_for (as_it_is, delivery, recalled) : NULL;
-  if (act == NULL)
+  gboolean next = FALSE;
+  if (act != NULL && g_str_equal (act, "pick-up") &&
+      !find_next_ride (tx, ring, as_it_is, delivery, &next, error))
+    return FALSE;
+  if (act == NULL || next)
     return TRUE;
   const OsyDeliveryAct step = {
       .delivery_id = delivery->id, .act = act, .follows = !recalled && !is_withdrawal (act)};

@@ -23,7 +23,10 @@ const OsyDbInvariant osy_delivery_invariants[] = {
      "AND ((d.status = 'DELIVERED' AND o.status NOT IN ('COMPLETED', 'CANCELED')) "
      "  OR (d.status = 'PICKED_UP' AND o.status <> 'DELIVERING') "
      "  OR (d.status IN ('REQUESTED', 'ASSIGNED') "
-     "    AND o.status IN ('DELIVERING', 'COMPLETED', 'CANCELED', 'REJECTED', 'EXPIRED')))"},
+     "    AND o.status IN ('COMPLETED', 'CANCELED', 'REJECTED', 'EXPIRED')) "
+     "  OR (d.status IN ('REQUESTED', 'ASSIGNED') AND o.status = 'DELIVERING' AND NOT EXISTS ("
+     "    SELECT FROM delivery f WHERE f.restaurant_id = d.restaurant_id "
+     "    AND f.order_id = d.order_id AND f.requested_at < d.requested_at)))"},
     {"delivery.one-rider",
      "SELECT format('delivery %s is %s, its rider is %s', d.id, d.status, c.status) AS violation "
      "FROM delivery d JOIN rider_call c ON c.restaurant_id = d.restaurant_id "
