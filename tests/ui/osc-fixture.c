@@ -402,6 +402,19 @@ osc_fixture_present (OscWindow *window, const OscContext *context)
   return shell;
 }
 
+void
+osc_fixture_frame (GtkWidget *widget)
+{
+  g_autoptr (GMainLoop) loop = g_main_loop_new (NULL, FALSE);
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (widget);
+
+  g_assert_nonnull (clock);
+  gulong id = g_signal_connect_swapped (clock, "after-paint", G_CALLBACK (g_main_loop_quit), loop);
+  gdk_frame_clock_request_phase (clock, GDK_FRAME_CLOCK_PHASE_PAINT);
+  g_main_loop_run (loop);
+  g_signal_handler_disconnect (clock, id);
+}
+
 static gboolean
 stop_cb (gpointer loop)
 {

@@ -145,12 +145,13 @@ test_send_out (void)
   desk_open (&desk, 0);
   key (&desk, OSC_KEY_CARD_1 + 1);
   g_assert_true (gtk_widget_has_css_class (card_of (&desk, 47), "selected"));
-  key (&desk, OSC_KEY_NEXT);
+  osc_shell_key (desk.shell, OSC_KEY_NEXT);
   assert_asked (&desk, "tickets", 1, 47, "bump");
   g_assert_true (gtk_widget_has_css_class (card_of (&desk, 47), "leaving"));
   guint n = desk.asked->len;
-  key (&desk, OSC_KEY_NEXT);
+  osc_shell_key (desk.shell, OSC_KEY_NEXT); /* nothing may come between, or it is not at once */
   g_assert_cmpuint (desk.asked->len, ==, n);
+  osc_fixture_spin (30);
   g_assert_nonnull (find (GTK_WIDGET (desk.window), has_class, "toast-card"));
   osc_fixture_spin (GUARD_MS);
   /* The next one is chosen already. */
@@ -279,25 +280,41 @@ test_moved_under_finger (void)
   g_object_unref (card);
 }
 
+/* Whether an older ticket that comes back at once has moved the one under the finger. *@quick:
+ * (out): the machine was fast enough to tell. */
+static gboolean
+moves_under_a_tap (Desk *desk, gboolean *quick)
+{
+  GtkWidget *card = card_of (desk, 50);
+  g_autoptr (JsonNode) ticket = osc_fixture_ticket (46, "3", 900, 15, "1 라면");
+  gint64 tapped_at = g_get_monotonic_time ();
+
+  tap (row_of (card, "라면"));
+  osc_kitchen_store_put (desk->context.kitchen, ticket);
+  osc_fixture_spin (100);
+  gboolean moved = card_of (desk, 50) != card || card_of (desk, 46) != NULL;
+  *quick = g_get_monotonic_time () - tapped_at < 300 * G_TIME_SPAN_MILLISECOND;
+  WAIT (card_of (desk, 46) != NULL);
+  g_assert_nonnull (card_of (desk, 46));
+  g_assert_true (card_of (desk, 50) != card);
+  return moved;
+}
+
 /* After a tap nothing moves for a moment, though an older ticket comes back. */
 static void
 test_holds_still (void)
 {
-  Desk desk;
-  GtkWidget *card;
+  gboolean quick = FALSE, moved = TRUE;
 
-  desk_open (&desk, 0);
-  card = card_of (&desk, 50);
-  tap (row_of (card, "라면"));
-  g_autoptr (JsonNode) ticket = osc_fixture_ticket (46, "3", 900, 15, "1 라면");
-  osc_kitchen_store_put (desk.context.kitchen, ticket);
-  osc_fixture_spin (100);
-  g_assert_true (card_of (&desk, 50) == card);
-  g_assert_null (card_of (&desk, 46));
-  WAIT (card_of (&desk, 46) != NULL);
-  g_assert_nonnull (card_of (&desk, 46));
-  g_assert_true (card_of (&desk, 50) != card);
-  desk_close (&desk);
+  for (int tries = 0; !quick && tries < 20; tries++) {
+    Desk desk;
+
+    desk_open (&desk, 0);
+    moved = moves_under_a_tap (&desk, &quick);
+    desk_close (&desk);
+  }
+  g_assert_true (quick);
+  g_assert_false (moved);
 }
 
 /* ---- pages ---- */
