@@ -5,6 +5,25 @@
 
 #include "osy-sim-listen.h"
 
+/* SoupServer 3.2.3 never frees a socket that it accepted, nor closes it: after as many connections as
+ * there are descriptors it would stand still. So each answer is the last of its connection, and its
+ * socket is closed here. */
+static void
+answer_last_cb (SoupServer *server, SoupServerMessage *message)
+{
+  soup_message_headers_replace (soup_server_message_get_response_headers (message), "Connection",
+                                "close");
+}
+
+static void
+shut_cb (SoupServer *server, SoupServerMessage *message)
+{
+  GSocket *socket = soup_server_message_get_socket (message);
+
+  if (socket != NULL)
+    g_socket_close (socket, NULL);
+}
+
 gboolean
 osy_sim_listen (SoupServer *server, const char *address, GError **error)
 {
@@ -19,5 +38,8 @@ osy_sim_listen (SoupServer *server, const char *address, GError **error)
     g_set_error (error, G_IO_ERROR, G_IO_ERROR_INVALID_ARGUMENT, "%s is no address.", address);
     return FALSE;
   }
+  g_signal_connect (server, "request-read", G_CALLBACK (answer_last_cb), NULL);
+  g_signal_connect (server, "request-finished", G_CALLBACK (shut_cb), NULL);
+  g_signal_connect (server, "request-aborted", G_CALLBACK (shut_cb), NULL);
   return soup_server_listen (server, socket, 0, error);
 }
