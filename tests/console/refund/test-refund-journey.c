@@ -35,6 +35,13 @@ on_done (OscRefundStore *store, gint64 won, const char *check_id, Shop *shop)
   shop->done += won;
 }
 
+/* Why a wait that follows will be in vain. */
+static void
+on_failed (gpointer store, const GError *error, const char *permission)
+{
+  g_printerr ("refused: %s\n", error->message);
+}
+
 static void
 on_raised (OscAttentionStore *store, const OscStuck *stuck, Shop *shop)
 {
@@ -72,6 +79,7 @@ start_refunds (Shop *shop)
 
   shop->refunds = osc_refund_store_new (shop->real.client, shop->shop, folder);
   g_signal_connect (shop->refunds, "done", G_CALLBACK (on_done), shop);
+  g_signal_connect (shop->refunds, "failed", G_CALLBACK (on_failed), NULL);
   osc_refund_store_attach (shop->refunds, shop->feed);
 }
 
@@ -87,6 +95,7 @@ open_shop (Shop *shop)
   shop->attention = osc_attention_store_new (shop->real.client);
   g_signal_connect (shop->attention, "raised", G_CALLBACK (on_raised), shop);
   g_signal_connect (shop->attention, "done", G_CALLBACK (on_acted), shop);
+  g_signal_connect (shop->attention, "failed", G_CALLBACK (on_failed), NULL);
   osc_shop_store_attach (shop->shop, shop->feed);
   osc_attention_store_attach (shop->attention, shop->feed);
   start_refunds (shop);
