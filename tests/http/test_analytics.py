@@ -129,6 +129,23 @@ def as_a_file(daemon):
     equal({row["figure"]: int(row["value"]) for row in part("totals")}, found["totals"])
 
 
+def clock():
+    return datetime.datetime.now(datetime.timezone(datetime.timedelta(hours=9))).strftime("%H:%M")
+
+
+@case
+def up_to_now(daemon):
+    """A day that is cut where it has come to counts whole, what was sold in this minute too."""
+    day, minute, cut = today(daemon), "", None
+    while minute != clock():  # else the next one had begun
+        minute = clock()
+        sell(daemon)
+        whole = figures(daemon)["totals"]
+        cut = figures(daemon, f"&until={minute}")["totals"]
+    equal(cut, whole)
+    equal(figures(daemon, "&until=05:00")["totals"]["orders"], 0)
+
+
 def workbook(daemon, query):
     status, headers, content = daemon.raw("GET", f"/api/v1{ME}/analytics/xlsx?{query}",
                                           headers={"Authorization": f"Bearer {daemon.token}"})

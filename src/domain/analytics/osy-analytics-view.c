@@ -5,6 +5,8 @@
 
 #include "osy-analytics-view.h"
 
+#include <string.h>
+
 #include "osy-clock.h"
 #include "osy-json.h"
 
@@ -345,16 +347,40 @@ add_times (View *view, const OsyAnalyticsSpan *span, GError **error)
   return TRUE;
 }
 
-OsyAnalyticsRange
-osy_analytics_range (OsyShop *shop, const OsyAnalyticsSpan *span)
+/* Minutes after its beginning to which the last day counts; -1: all of them. */
+static gint64
+minutes_of (OsyShop *shop, const OsyAnalyticsSpan *span)
 {
   const int cutoff = osy_shop_data (shop)->cutoff_minutes;
 
+  return span->until < 0 ? -1 : (span->until - cutoff + 1440) % 1440;
+}
+
+/* Whether @span ends with a day that has not come further than to where it is cut: all of that day
+ * is wanted, whose sums are there, and its facts need not be read. */
+static gboolean
+ends_with_now (OsyShop *shop, const OsyAnalyticsSpan *span)
+{
+  const gint64 now = osy_clock_now ();
+  g_autofree char *today = osy_shop_business_day (shop, now);
+  g_autoptr (GTimeZone) zone = osy_clock_zone (osy_shop_data (shop)->time_zone);
+
+  if (strcmp (span->to, today) != 0 || zone == NULL)
+    return FALSE;
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (now / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) local = g_date_time_to_timezone (utc, zone);
+  const int minute = g_date_time_get_hour (local) * 60 + g_date_time_get_minute (local);
+  return minutes_of (shop, span) >= (minute - osy_shop_data (shop)->cutoff_minutes + 1440) % 1440;
+}
+
+OsyAnalyticsRange
+osy_analytics_range (OsyShop *shop, const OsyAnalyticsSpan *span)
+{
   return (OsyAnalyticsRange){
       .from = span->from,
       .to = span->to,
-      .until = span->until < 0 ? -1 : (span->until - cutoff + 1440) % 1440,
-      .cutoff = cutoff,
+      .until = ends_with_now (shop, span) ? -1 : minutes_of (shop, span),
+      .cutoff = osy_shop_data (shop)->cutoff_minutes,
   };
 }
 
@@ -368,6 +394,7 @@ osy_analytics_view (OsyDbTx *tx, OsyShop *shop, const OsyAnalyticsSpan *span, GE
     view.against = view.range;
     view.against.from = span->against;
     view.against.to = span->against_to;
+    view.against.until = minutes_of (shop, span);
   }
   if (!add_times (&view, span, error) || !add_sales (&view, error) || !add_items (&view, error) ||
       !add_prep (&view, error) || !add_stops (&view, error))
