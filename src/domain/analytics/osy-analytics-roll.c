@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The OrderSync authors
  * SPDX-License-Identifier: MIT */
 
-/* What was touched, brought into the sums by the functions of 132-analytics-roll.sql. */
+/* What was touched, brought into the sums by the functions of data/sql/132 and 151. */
 
 #include "osy-analytics-roll.h"
 

@@ -101,8 +101,8 @@ osy_analytics_store_items (OsyDbTx *tx, const OsyAnalyticsRange *range, GError *
       "SELECT s.item_id, coalesce(m.names ->> 'ko', n.name, '') AS name, s.quantity, s.sales "
       "FROM (SELECT item_id, sum(quantity)::bigint AS quantity, sum(sales)::bigint AS sales "
       "  FROM (SELECT item_id, quantity, sales FROM sale_item WHERE " WHOLE_DAYS
-      "    UNION ALL SELECT u.* FROM sale_fact CROSS JOIN LATERAL unnest(item_ids, item_counts, "
-      "      item_sales) u WHERE " PART_OF_DAY ") x GROUP BY item_id) s "
+      "    UNION ALL SELECT unnest(item_ids), unnest(item_counts), unnest(item_sales) "
+      "      FROM sale_fact WHERE " PART_OF_DAY ") x GROUP BY item_id) s "
       "LEFT JOIN menu_item m ON m.restaurant_id = app_restaurant() AND m.id = s.item_id "
       "LEFT JOIN sale_name n ON n.restaurant_id = app_restaurant() AND n.id = s.item_id "
       "WHERE s.quantity <> 0 OR s.sales <> 0 ORDER BY s.sales DESC, s.quantity DESC, s.item_id",
@@ -117,8 +117,8 @@ osy_analytics_store_options (OsyDbTx *tx, const OsyAnalyticsRange *range, GError
       "SELECT s.item_id, s.option_id, coalesce(m.names ->> 'ko', n.name, '') AS name, s.quantity "
       "FROM (SELECT item_id, option_id, sum(quantity)::bigint AS quantity "
       "  FROM (SELECT item_id, option_id, quantity FROM sale_option WHERE " WHOLE_DAYS
-      "    UNION ALL SELECT u.* FROM sale_fact CROSS JOIN LATERAL unnest(option_items, "
-      "      option_ids, option_counts) u WHERE " PART_OF_DAY ") x GROUP BY 1, 2) s "
+      "    UNION ALL SELECT unnest(option_items), unnest(option_ids), unnest(option_counts) "
+      "      FROM sale_fact WHERE " PART_OF_DAY ") x GROUP BY 1, 2) s "
       "LEFT JOIN menu_option m ON m.restaurant_id = app_restaurant() AND m.id = s.option_id "
       "LEFT JOIN sale_name n ON n.restaurant_id = app_restaurant() AND n.id = s.option_id "
       "WHERE s.quantity <> 0 ORDER BY s.quantity DESC, s.item_id, s.option_id",
