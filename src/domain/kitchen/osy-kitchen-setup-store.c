@@ -41,6 +41,8 @@ load_stations (OsyDbTx *tx, OsyKitchenSetup *setup, GError **error)
     station->language = g_strdup (osy_db_rows_text (rows, i, "language"));
     station->is_expo = osy_db_rows_bool (rows, i, "is_expo");
     station->printer_id = g_strdup (osy_db_rows_text (rows, i, "printer_id"));
+    station->parallel = osy_db_rows_int (rows, i, "parallel");
+    station->dish_minutes = osy_db_rows_int (rows, i, "dish_minutes");
     g_ptr_array_add (setup->stations, station);
   }
   return TRUE;
@@ -119,13 +121,16 @@ write_station (OsyDbTx *tx, const OsyKitchenStation *station, GError **error)
   return osy_db_exec (
       tx,
       "INSERT INTO kitchen_station (restaurant_id, id, name, position, language, is_expo, "
-      "printer_id) VALUES (app_restaurant(), $1::uuid, $2, $3, $4, $5, $6::uuid) "
+      "printer_id, parallel, dish_minutes) VALUES (app_restaurant(), $1::uuid, $2, $3, $4, $5, "
+      "$6::uuid, $7::int, $8::int) "
       "ON CONFLICT (restaurant_id, id) DO UPDATE SET name = excluded.name, "
       "position = excluded.position, language = excluded.language, is_expo = excluded.is_expo, "
-      "printer_id = excluded.printer_id, removed_at = NULL",
+      "printer_id = excluded.printer_id, parallel = excluded.parallel, "
+      "dish_minutes = excluded.dish_minutes, removed_at = NULL",
       OSY_PARAMS (OSY_P_TEXT (station->id), OSY_P_TEXT (station->name),
                   OSY_P_INT (station->position), OSY_P_TEXT (station->language),
-                  OSY_P_BOOL (station->is_expo), OSY_P_TEXT (station->printer_id)),
+                  OSY_P_BOOL (station->is_expo), OSY_P_TEXT (station->printer_id),
+                  OSY_P_INT (station->parallel), OSY_P_INT (station->dish_minutes)),
       NULL, error);
 }
 

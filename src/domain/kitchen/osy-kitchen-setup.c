@@ -13,7 +13,10 @@ static const char *const kinds[] = {OSY_ROUTE_CATEGORY, OSY_ROUTE_ITEM, OSY_ROUT
 OsyKitchenStation *
 osy_kitchen_station_new (void)
 {
-  return g_new0 (OsyKitchenStation, 1);
+  OsyKitchenStation *self = g_new0 (OsyKitchenStation, 1);
+
+  self->parallel = OSY_KITCHEN_PARALLEL;
+  return self;
 }
 
 void
@@ -187,6 +190,8 @@ station_to_json (const OsyKitchenStation *station)
   set_text (object, "language", station->language);
   json_object_set_boolean_member (object, "is_expo", station->is_expo);
   set_text (object, "printer_id", station->printer_id);
+  json_object_set_int_member (object, "parallel", station->parallel);
+  json_object_set_int_member (object, "dish_minutes", station->dish_minutes);
   return object;
 }
 
@@ -243,6 +248,10 @@ read_station (OsyJsonReader *reader, guint i, GPtrArray *stations)
   station->language = g_strdup (osy_json_reader_enum (reader, "language", languages, "ko"));
   station->is_expo = osy_json_reader_opt_bool (reader, "is_expo", FALSE);
   station->printer_id = g_strdup (osy_json_reader_opt_id (reader, "printer_id"));
+  station->parallel = osy_json_reader_opt_int (reader, "parallel", 1, OSY_KITCHEN_MAX_PARALLEL,
+                                               OSY_KITCHEN_PARALLEL);
+  station->dish_minutes =
+      osy_json_reader_opt_int (reader, "dish_minutes", 0, OSY_KITCHEN_MAX_DISH_MINUTES, 0);
   g_ptr_array_add (stations, station);
 }
 

@@ -10,6 +10,9 @@ G_BEGIN_DECLS
 
 #define OSY_KITCHEN_MAX_STATIONS 30
 #define OSY_KITCHEN_MAX_ROUTES 400
+#define OSY_KITCHEN_MAX_PARALLEL 50
+#define OSY_KITCHEN_PARALLEL 6
+#define OSY_KITCHEN_MAX_DISH_MINUTES 240
 
 /** What a route sends to a station; of several that fit an option beats an item, an item a
  * category. */
@@ -23,9 +26,11 @@ typedef struct {
   gint64 position;
   char *language; /* "ko" or "en" */
   gboolean is_expo;
-  char *printer_id; /* (nullable) */
-  gint64 open;      /* tickets on its screen; only where tickets are listed */
-  gint64 late;      /* of them past their promise */
+  char *printer_id;    /* (nullable) */
+  gint64 parallel;     /* dishes made at once, 1…OSY_KITCHEN_MAX_PARALLEL */
+  gint64 dish_minutes; /* of a dish that does not say it itself; 0: as the shop says */
+  gint64 open;         /* tickets on its screen; only where tickets are listed */
+  gint64 late;         /* of them past their promise */
 } OsyKitchenStation;
 
 typedef struct {
@@ -50,7 +55,8 @@ typedef struct {
   GPtrArray *unrouted; /* of OsyKitchenUnrouted: items that only the default takes; read only */
 } OsyKitchenSetup;
 
-/** osy_kitchen_setup_new, _free, and those of its parts: texts NULL, numbers 0, lists empty. */
+/** osy_kitchen_setup_new, _free, and those of its parts: texts NULL, numbers 0 (a station's
+ * parallel OSY_KITCHEN_PARALLEL), lists empty. */
 OsyKitchenSetup *osy_kitchen_setup_new (void);
 void osy_kitchen_setup_free (OsyKitchenSetup *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyKitchenSetup, osy_kitchen_setup_free)
