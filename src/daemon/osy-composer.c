@@ -42,6 +42,7 @@
 #include "osy-json.h"
 #include "osy-key-rotation.h"
 #include "osy-keyring.h"
+#include "osy-kitchen-outlook.h"
 #include "osy-kitchen-print.h"
 #include "osy-kitchen-service.h"
 #include "osy-kitchen-slip.h"
@@ -401,7 +402,9 @@ build_rooms (OsyComposer *self, const OsyComposerConfig *config)
   self->channel.pushes =
       osy_fetch_queue_new (self->app_pool, CHANNEL_MS, &osy_channel_pushes, &self->channel);
   self->order.takes = osy_payment_setup_offers;
+  self->order.promise = osy_kitchen_promise_order;
   osy_saga_room_init (&self->saga, self->app_pool, self->ring);
+  self->saga.promise = osy_kitchen_promise_order;
   osy_analytics_room_init (&self->analytics, self->app_pool, self->ring);
 }
 

@@ -51,6 +51,7 @@ NAMES = {"printer_id": "printers", "backup_id": "printers", "station_id": "ticke
 # Bodies that the schema alone does not tell.
 BODIES = {
     "updateOwnRestaurant": lambda ids: {"minimum_order": 0},
+    "setPace": lambda ids: {"busy_minutes": 0},
     "inviteStaff": lambda ids: {"name": "한사람", "email": "one@matrix.example", "role": "COURIER"},
     "createMenuCategory": lambda ids: {"name": f"분류 {uuid.uuid4()}"},
     "updateMenuCategory": lambda ids: {"name": "다른 이름"},

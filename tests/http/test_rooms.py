@@ -26,6 +26,7 @@ ORDERS = {"placeOrder", "getOrder", "listOrders", "getOrderTimeline", "acceptOrd
 KITCHEN = {"listKitchenTickets", "listKitchenHistory", "getKitchenSetup", "setKitchenSetup", "bumpTicket",
            "recallTicket", "showTicket", "touchTicket", "prioritizeTicket", "makeLine", "unmakeLine", "seeChange",
            "fireCourse", "holdCourse", "reprintOrder"}
+PROMISE = {"getKitchenLoad", "setPace"}  # test_promise.py
 # What tests/http/test_threats.py calls.
 THREATS = {"listAudit", "exportAudit", "getAuditStatus", "getSecurity", "acknowledgeThreat"}
 # What tests/http/test_staff.py calls.
@@ -227,7 +228,7 @@ def every_operation_called(daemon):
     """No operation of the contract is left untried."""
     named = {operation["operationId"] for item in daemon.contract.api["paths"].values()
              for operation in item.values()}
-    elsewhere = (ACCOUNTS | ALERTS | ANALYTICS | CHANNEL | CHECKS | DELIVERY | KITCHEN | ORDERS | PAYMENT | PRINTING | PRIVACY | REPORTS | SAGA | STAFF |
+    elsewhere = (ACCOUNTS | ALERTS | ANALYTICS | CHANNEL | CHECKS | DELIVERY | KITCHEN | ORDERS | PAYMENT | PRINTING | PRIVACY | PROMISE | REPORTS | SAGA | STAFF |
                  STOCK | TABLES | THREATS | TILL)
     equal(sorted(named - daemon.contract.used - elsewhere), [])
 

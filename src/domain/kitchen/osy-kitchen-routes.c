@@ -10,6 +10,7 @@
 #include "osy-codec.h"
 #include "osy-id.h"
 #include "osy-json.h"
+#include "osy-kitchen-outlook.h"
 #include "osy-kitchen-read.h"
 #include "osy-kitchen-service.h"
 #include "osy-kitchen-setup-store.h"
@@ -407,10 +408,34 @@ do_deed (OsyHttpRequest *http, gpointer room)
     work_run_with_shop (work);
 }
 
+/* ---- how much there is to do ---- */
+
+static gboolean
+read_load (OsyDbTx *tx, const OsyCall *call, gpointer data, OsyApiReply *reply, GError **error)
+{
+  const Work *work = data;
+  g_autoptr (OsyKitchenOutlook) outlook = osy_kitchen_outlook_read (tx, call, work->shop, error);
+
+  if (outlook == NULL)
+    return FALSE;
+  reply->body = osy_kitchen_outlook_to_json (outlook);
+  return TRUE;
+}
+
+static void
+get_load (OsyHttpRequest *http, gpointer room)
+{
+  Work *work = work_new (http, room);
+
+  work->func = read_load;
+  work_run_with_shop (work);
+}
+
 #define BASE "/api/v1/restaurants/me/kitchen/"
 
 const OsyRoute osy_kitchen_routes[] = {
     {"GET", BASE "lines", "listKitchenLines", OSY_PERM_ORDER_READ, 0, get_lines},
+    {"GET", BASE "load", "getKitchenLoad", OSY_PERM_ORDER_READ, 0, get_load},
     {"GET", BASE "tickets", "listKitchenTickets", OSY_PERM_ORDER_READ, 0, get_tickets},
     {"GET", BASE "history", "listKitchenHistory", OSY_PERM_ORDER_READ, 0, get_past},
     {"POST", BASE "tickets/{id}/bump", "bumpTicket", OSY_PERM_ORDER_WRITE, 0, do_deed},

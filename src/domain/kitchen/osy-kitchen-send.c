@@ -43,16 +43,41 @@ first_cook (const OsyKitchenSetup *setup)
 }
 
 static const OsyKitchenStation *
-find_station (const Sending *self, const OsyOrderLine *line, GPtrArray *option_ids)
+find_station (const OsyKitchenSetup *setup,
+              GHashTable *items,
+              const OsyOrderLine *line,
+              GPtrArray *option_ids)
 {
-  const OsyMenuFacts *facts = g_hash_table_lookup (self->items, line->menu_item_id);
+  const OsyMenuFacts *facts = g_hash_table_lookup (items, line->menu_item_id);
   const OsyKitchenWay way = {line->menu_item_id, facts ? facts->category_id : NULL, line->station,
                              option_ids};
-  const OsyKitchenStation *station = osy_kitchen_setup_route (self->setup, &way);
+  const OsyKitchenStation *station = osy_kitchen_setup_route (setup, &way);
 
   if (station == NULL)
-    station = osy_kitchen_setup_fallback (self->setup);
-  return station != NULL ? station : first_cook (self->setup);
+    station = osy_kitchen_setup_fallback (setup);
+  return station != NULL ? station : first_cook (setup);
+}
+
+void
+osy_kitchen_send_portions (const OsyKitchenSetup *setup,
+                           GHashTable *facts,
+                           const OsyOrderData *order,
+                           GArray *portions)
+{
+  int first = G_MAXINT;
+
+  for (guint i = 0; i < order->lines->len; i++)
+    first = MIN (first, ((OsyOrderLine *)g_ptr_array_index (order->lines, i))->course);
+  for (guint i = 0; i < order->lines->len; i++) {
+    const OsyOrderLine *line = g_ptr_array_index (order->lines, i);
+    g_autoptr (GPtrArray) option_ids = g_ptr_array_new ();
+    if (line->course != first)
+      continue;
+    add_option_ids (option_ids, line->options);
+    const OsyKitchenPortion portion = {find_station (setup, facts, line, option_ids)->id,
+                                       line->quantity, line->prep_minutes};
+    g_array_append_val (portions, portion);
+  }
 }
 
 static const char *
@@ -94,7 +119,8 @@ add_line (Sending *self, const OsyOrderLine *line, GError **error)
   g_autoptr (GPtrArray) option_ids = g_ptr_array_new ();
 
   add_option_ids (option_ids, line->options);
-  const char *ticket = ensure_ticket (self, find_station (self, line, option_ids), error);
+  const char *ticket =
+      ensure_ticket (self, find_station (self->setup, self->items, line, option_ids), error);
   if (ticket == NULL)
     return FALSE;
   g_ptr_array_add (self->lines.line_ids, line->line_id);

@@ -2,7 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "osy-kitchen-setup.h"
+#include "osy-kitchen-promise.h"
 #include "osy-kitchen-store.h"
 
 G_BEGIN_DECLS
@@ -21,5 +21,13 @@ gboolean osy_kitchen_send (const OsyKitchenEdit *edit,
                            const char *table_number,
                            GPtrArray *sent,
                            GError **error);
+
+/** osy_kitchen_send_portions: what @order's first course would be at the stations it would come to.
+ * @facts: of its items (osy_menu_facts_load()); @portions: of OsyKitchenPortion, which borrow from
+ * @setup. */
+void osy_kitchen_send_portions (const OsyKitchenSetup *setup,
+                                GHashTable *facts,
+                                const OsyOrderData *order,
+                                GArray *portions);
 
 G_END_DECLS

@@ -5,6 +5,7 @@
 
 #include "osy-order-draft.h"
 
+#include "osy-clock.h"
 #include "osy-error.h"
 #include "osy-id.h"
 #include "osy-money.h"
@@ -149,6 +150,27 @@ check_time (const OsyOrderDraft *self, gint64 now, GError **error)
   return FALSE;
 }
 
+/* A pause says so, and until when, so that the guest may wait or come back. */
+static gboolean
+refuse_closed (OsyShop *shop, gint64 now, GError **error)
+{
+  gboolean paused = g_str_equal (osy_shop_open_state_at (shop, now), OSY_SHOP_PAUSED);
+  GError *refusal = g_error_new_literal (OSY_ERROR, OSY_ERROR_SHOP_CLOSED,
+                                         paused ? "The shop takes no orders of guests just now."
+                                                : "The shop takes no orders at this time.");
+
+  osy_error_set_extra (
+      refusal, "open_state",
+      json_node_init_string (json_node_alloc (), osy_shop_open_state_at (shop, now)));
+  if (paused && osy_shop_data (shop)->paused_until != 0) {
+    g_autofree char *until = osy_clock_format (osy_shop_data (shop)->paused_until);
+    osy_error_set_extra (refusal, "paused_until",
+                         json_node_init_string (json_node_alloc (), until));
+  }
+  g_propagate_error (error, refusal);
+  return FALSE;
+}
+
 gboolean
 osy_order_draft_check (const OsyOrderDraft *self,
                        OsyShop *shop,
@@ -178,9 +200,7 @@ osy_order_draft_check (const OsyOrderDraft *self,
     return FALSE;
   }
   if (!osy_shop_is_open_at (shop, self->requested_at != 0 ? self->requested_at : now)) {
-    g_set_error_literal (error, OSY_ERROR, OSY_ERROR_SHOP_CLOSED,
-                         "The shop takes no orders at this time.");
-    return FALSE;
+    return refuse_closed (shop, now, error);
   }
   return check_time (self, now, error);
 }

@@ -91,7 +91,7 @@ step (Lead *self, OsyOrderAct act, GError **error)
 }
 
 static gboolean
-accept (Lead *self, GError **error)
+accept (Lead *self, OsyOrderPromise promise, GError **error)
 {
   g_autoptr (OsyShop) shop =
       osy_shop_service_get (self->tx, osy_db_tx_restaurant (self->tx), error);
@@ -100,7 +100,10 @@ accept (Lead *self, GError **error)
     return FALSE;
   const OsyShopData *data = osy_shop_data (shop);
   return !data->accept_paid_orders ||
-         step (self, (OsyOrderAct){.act = "accept", .ready_in_minutes = data->default_prep_minutes},
+         step (self,
+               (OsyOrderAct){.act = "accept",
+                             .shop = shop,
+                             .promise = data->promise_automatic ? promise : NULL},
                error);
 }
 
@@ -108,16 +111,17 @@ gboolean
 osy_order_service_paid (OsyDbTx *tx,
                         OsyKeyring *ring,
                         const OsyCall *call,
-                        const char *order_id,
+                        const OsyOrderPaid *paid,
                         gboolean *placed,
                         GError **error)
 {
   g_auto (Lead) lead = {tx, ring, call, NULL};
 
-  if (!begin (&lead, order_id, error))
+  if (!begin (&lead, paid->order_id, error))
     return FALSE;
   gboolean waits = g_str_equal (osy_order_data (lead.order)->status, OSY_ORDER_PENDING_PAYMENT);
-  if (waits && (!step (&lead, (OsyOrderAct){.act = "pay"}, error) || !accept (&lead, error)))
+  if (waits &&
+      (!step (&lead, (OsyOrderAct){.act = "pay"}, error) || !accept (&lead, paid->promise, error)))
     return FALSE;
   *placed = !osy_order_is_withdrawn (osy_order_data (lead.order));
   return TRUE;

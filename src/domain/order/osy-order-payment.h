@@ -2,9 +2,7 @@
  * SPDX-License-Identifier: MIT */
 #pragma once
 
-#include "osy-db.h"
-#include "osy-keyring.h"
-#include "osy-principal.h"
+#include "osy-order-service.h"
 
 G_BEGIN_DECLS
 
@@ -36,6 +34,12 @@ gboolean osy_order_service_facts (OsyDbTx *tx,
                                   OsyOrderFacts *ret,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** An order whose money has come. */
+typedef struct {
+  const char *order_id;
+  OsyOrderPromise promise; /* (nullable): of accepting it, where the shop has that reckoned */
+} OsyOrderPaid;
+
 /**
  * osy_order_service_paid:
  * @placed: (out): whether the order stands on the board, or did; FALSE: it is closed, and the money
@@ -47,7 +51,7 @@ gboolean osy_order_service_facts (OsyDbTx *tx,
 gboolean osy_order_service_paid (OsyDbTx *tx,
                                  OsyKeyring *ring,
                                  const OsyCall *call,
-                                 const char *order_id,
+                                 const OsyOrderPaid *paid,
                                  gboolean *placed,
                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
 

@@ -6,6 +6,7 @@
 #include "osy-menu-cache.h"
 #include "osy-notification-hub.h"
 #include "osy-order-draft.h"
+#include "osy-order-service.h"
 #include "osy-order-writer.h"
 #include "osy-shop-cache.h"
 
@@ -34,9 +35,10 @@ typedef struct {
   OsyOrderWriter *writer;
   OsyNotificationHub *hub;
   OsyGuestRoom *guests;
-  OsyOrderFee fee;     /* (nullable): tied by the composer */
-  OsyOrderTakes takes; /* (nullable): then LATER alone; tied by the composer */
-  guint deadline_ms;   /* of placing an order: then 504 */
+  OsyOrderFee fee;         /* (nullable): tied by the composer */
+  OsyOrderTakes takes;     /* (nullable): then LATER alone; tied by the composer */
+  OsyOrderPromise promise; /* (nullable): of accepting without minutes; tied by the composer */
+  guint deadline_ms;       /* of placing an order: then 504 */
 } OsyOrderRoom;
 
 /** Every route of the room; room: an OsyOrderRoom. */

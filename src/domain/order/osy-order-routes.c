@@ -53,6 +53,21 @@ run_act (OsyDbTx *tx, const OsyCall *call, gpointer data, OsyApiReply *reply, GE
   return TRUE;
 }
 
+/* Who does not say minutes leaves them to the shop, where that is wanted. */
+static gboolean
+check_minutes (Act *act, GError **error)
+{
+  static const char detail[] = "Say in how many minutes it will be ready.";
+
+  if (!g_str_equal (act->act.act, "accept") || act->act.ready_in_minutes > 0 ||
+      osy_shop_data (act->shop)->promise_automatic)
+    return TRUE;
+  GError *refusal = g_error_new_literal (OSY_ERROR, OSY_ERROR_INVALID_REQUEST, detail);
+  osy_error_add_field (refusal, "/ready_in_minutes", "REQUIRED", detail);
+  g_propagate_error (error, refusal);
+  return FALSE;
+}
+
 static void
 shop_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -61,7 +76,7 @@ shop_loaded (GObject *source, GAsyncResult *result, gpointer user_data)
 
   act->shop = osy_shop_cache_load_finish (OSY_SHOP_CACHE (source), result, &error);
   act->act.shop = act->shop;
-  if (act->shop == NULL) {
+  if (act->shop == NULL || !check_minutes (act, &error)) {
     osy_http_reply_error (act->http, error);
     act_free (act);
     return;
@@ -76,14 +91,14 @@ read_act_body (Act *act, OsyHttpRequest *http, GError **error)
   gboolean reasoned = g_str_equal (act->act.act, "reject") || g_str_equal (act->act.act, "cancel");
   g_autoptr (JsonNode) body = NULL;
 
-  if (g_bytes_get_size (osy_http_request_body (http)) > 0 || accept || reasoned) {
+  if (g_bytes_get_size (osy_http_request_body (http)) > 0 || reasoned) {
     body = osy_http_request_json (http, error);
     if (body == NULL)
       return FALSE;
     g_autoptr (OsyJsonReader) reader = osy_json_reader_new (body);
     if (accept)
       act->act.ready_in_minutes =
-          (int)osy_json_reader_int (reader, "ready_in_minutes", 1, OSY_ORDER_MAX_MINUTES);
+          (int)osy_json_reader_opt_int (reader, "ready_in_minutes", 1, OSY_ORDER_MAX_MINUTES, 0);
     if (reasoned)
       act->reason = g_strdup (osy_json_reader_string (reader, "reason", 1, 500));
     if (!osy_json_reader_finish (reader, error))
@@ -122,6 +137,7 @@ do_act (OsyHttpRequest *http, gpointer room)
   act->order_id = g_strdup (id);
   act->act.order_id = act->order_id;
   act->act.act = strrchr (path, '/') + 1;
+  act->act.promise = act->room->promise;
   if (!osy_id_is_valid (id))
     error = g_error_new_literal (OSY_ERROR, OSY_ERROR_NOT_FOUND, "There is no such order.");
   if (error != NULL || !osy_api_if_match (http, &act->act.if_version, &error) ||

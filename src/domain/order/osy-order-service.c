@@ -257,6 +257,18 @@ seen_before (OsyDbTx *tx, const OsyOrderAct *act, gboolean *seen, GError **error
   return *seen || osy_order_store_add_key (tx, act->key, act->order_id, error);
 }
 
+/* Within how many minutes it will be ready, where nobody has said it. */
+static gboolean
+fill_minutes (OsyDbTx *tx, const OsyOrderData *order, OsyOrderAct *act, GError **error)
+{
+  int minutes = osy_shop_data (act->shop)->default_prep_minutes;
+
+  if (act->promise != NULL && !act->promise (tx, order, act->shop, &minutes, error))
+    return FALSE;
+  act->ready_in_minutes = CLAMP (minutes, 1, OSY_ORDER_MAX_MINUTES);
+  return TRUE;
+}
+
 OsyOrder *
 osy_order_service_act (OsyDbTx *tx,
                        OsyKeyring *ring,
@@ -282,11 +294,15 @@ osy_order_service_act (OsyDbTx *tx,
   if (row == NULL)
     return NULL;
 
+  OsyOrderAct whole = *act;
+  if (acts[known].effect == effect_accept && act->ready_in_minutes == 0 &&
+      !fill_minutes (tx, osy_order_data (before), &whole, error))
+    return NULL;
   g_autoptr (OsyOrderData) after = osy_order_data_copy (osy_order_data (before));
   osy_set_str (&after->status, row->to);
   after->version++;
   osy_set_str (&after->reason, act->reason);
-  acts[find_act (row->act)].effect (after, act, now);
+  acts[find_act (row->act)].effect (after, &whole, now);
   OsyOrderChange change = {
       .before = osy_order_data (before),
       .after = after,

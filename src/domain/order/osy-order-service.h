@@ -10,15 +10,23 @@
 
 G_BEGIN_DECLS
 
+/** OsyOrderPromise: *@minutes: within how many @order is ready when it is accepted now. */
+typedef gboolean (*OsyOrderPromise) (OsyDbTx *tx,
+                                     const OsyOrderData *order,
+                                     OsyShop *shop,
+                                     int *minutes,
+                                     GError **error);
+
 /** What a member of staff does with an order. */
 typedef struct {
-  OsyShop *shop; /* for the business day inside which a recall is allowed */
+  OsyShop *shop; /* for the business day inside which a recall is allowed, and what is promised */
   const char *order_id;
-  const char *act;        /* verb of the API: "accept", …, "recall" */
-  int ready_in_minutes;   /* of accept: 1…300 */
-  const char *reason;     /* (nullable) of reject and cancel */
-  gint64 if_version;      /* 0: whatever it is */
-  const OsyOrderKey *key; /* (nullable): Idempotency-Key of the request */
+  const char *act;         /* verb of the API: "accept", …, "recall" */
+  int ready_in_minutes;    /* of accept: 1…300; 0: as promise says */
+  OsyOrderPromise promise; /* (nullable): then the shop's usual minutes */
+  const char *reason;      /* (nullable) of reject and cancel */
+  gint64 if_version;       /* 0: whatever it is */
+  const OsyOrderKey *key;  /* (nullable): Idempotency-Key of the request */
 } OsyOrderAct;
 
 /**

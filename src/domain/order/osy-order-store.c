@@ -119,6 +119,30 @@ osy_order_store_load (OsyDbTx *tx, OsyKeyring *ring, GPtrArray *ids, GError **er
   return rows ? osy_order_store_read (rows, ring, error) : NULL;
 }
 
+GPtrArray *
+osy_order_store_pending (OsyDbTx *tx, gint64 limit, GError **error)
+{
+  g_autoptr (GPtrArray) orders = g_ptr_array_new_with_free_func (g_object_unref);
+  g_autoptr (OsyDbRows) rows =
+      osy_db_query (tx,
+                    "SELECT id, items FROM orders WHERE restaurant_id = app_restaurant() "
+                    "AND status = 'PENDING' ORDER BY created_at, id LIMIT $1",
+                    OSY_PARAMS (OSY_P_INT (limit)), error);
+
+  if (rows == NULL)
+    return NULL;
+  for (guint i = 0; i < osy_db_rows_count (rows); i++) {
+    g_autoptr (OsyOrderData) order = osy_order_data_new ();
+    order->id = dup_text (rows, i, "id");
+    if (!read_lines (rows, i, order, error)) {
+      g_prefix_error (error, "cannot read order %s: ", order->id);
+      return NULL;
+    }
+    g_ptr_array_add (orders, osy_order_new (g_steal_pointer (&order)));
+  }
+  return g_steal_pointer (&orders);
+}
+
 OsyOrder *
 osy_order_store_get (OsyDbTx *tx, OsyKeyring *ring, const char *id, GError **error)
 {

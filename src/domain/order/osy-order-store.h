@@ -15,6 +15,10 @@ GPtrArray *osy_order_store_read (const OsyDbRows *rows, OsyKeyring *ring, GError
  * char*. */
 GPtrArray *osy_order_store_load (OsyDbTx *tx, OsyKeyring *ring, GPtrArray *ids, GError **error);
 
+/** osy_order_store_pending: those that wait to be accepted, the oldest @limit: id and lines alone.
+ * (transfer full): of OsyOrder. */
+GPtrArray *osy_order_store_pending (OsyDbTx *tx, gint64 limit, GError **error);
+
 /** osy_order_store_get: one order; NULL with NOT_FOUND. */
 OsyOrder *osy_order_store_get (OsyDbTx *tx, OsyKeyring *ring, const char *id, GError **error);
 

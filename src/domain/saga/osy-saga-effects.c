@@ -83,10 +83,10 @@ look_again (OsySagaWork *self, GArray *news, GError **error)
 static gboolean
 place (OsySagaWork *self, GArray *news, GError **error)
 {
+  const OsyOrderPaid paid = {self->row->order_id, self->room->promise};
   gboolean placed;
 
-  return osy_order_service_paid (self->tx, self->room->ring, self->call, self->row->order_id,
-                                 &placed, error) &&
+  return osy_order_service_paid (self->tx, self->room->ring, self->call, &paid, &placed, error) &&
          look_again (self, news, error);
 }
 

@@ -7,6 +7,7 @@
 #include "osy-http.h"
 #include "osy-job.h"
 #include "osy-keyring.h"
+#include "osy-order-service.h"
 #include "osy-saga-core.h"
 
 G_BEGIN_DECLS
@@ -24,7 +25,8 @@ struct _OsySagaRoom {
   OsyDbPool *pool;
   OsyKeyring *ring;
   OsySagaEar ears[OSY_SAGA_CONSUMER_ALL];
-  GHashTable *sweeping; /* restaurants whose sweep is under way: main thread */
+  OsyOrderPromise promise; /* (nullable): tied by the composer */
+  GHashTable *sweeping;    /* restaurants whose sweep is under way: main thread */
 };
 
 /** osy_saga_room_init: @pool, @ring: borrowed. */

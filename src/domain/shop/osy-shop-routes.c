@@ -105,21 +105,47 @@ read_setup (OsyJsonReader *reader, int *setup)
   }
 }
 
-static OsyShopPatch *
-read_patch (JsonNode *body, GError **error)
+static void
+read_pace (OsyJsonReader *reader, OsyShopPatch *patch)
 {
   static const char *const states[] = {OSY_SHOP_OPEN, OSY_SHOP_PAUSED, OSY_SHOP_CLOSED, NULL};
+  static const char *const paces[] = {OSY_SHOP_OPEN, OSY_SHOP_PAUSED, NULL};
+
+  if (osy_json_reader_has (reader, "open_state"))
+    patch->open_state =
+        g_strdup (osy_json_reader_enum (reader, "open_state", patch->pace ? paces : states, NULL));
+  patch->paused_until = osy_json_reader_opt_time (reader, "paused_until");
+  patch->busy_minutes = osy_json_reader_opt_int (reader, "busy_minutes", 0, OSY_SHOP_BUSY_MOST, -1);
+  patch->busy_until = osy_json_reader_opt_time (reader, "busy_until");
+}
+
+static void
+read_promise (OsyJsonReader *reader, OsyShopPatch *patch)
+{
+  if (osy_json_reader_has (reader, "promise_automatic"))
+    patch->promise_automatic = osy_json_reader_opt_bool (reader, "promise_automatic", FALSE);
+  patch->promise_min_minutes =
+      osy_json_reader_opt_int (reader, "promise_min_minutes", 1, OSY_SHOP_PROMISE_MOST, -1);
+  patch->promise_max_minutes =
+      osy_json_reader_opt_int (reader, "promise_max_minutes", 1, OSY_SHOP_PROMISE_MOST, -1);
+}
+
+static OsyShopPatch *
+read_patch (JsonNode *body, gboolean pace, GError **error)
+{
   g_autoptr (OsyJsonReader) reader = osy_json_reader_new (body);
   g_autoptr (OsyShopPatch) patch = osy_shop_patch_new ();
 
+  patch->pace = pace;
+  read_pace (reader, patch);
+  if (pace)
+    return osy_json_reader_finish (reader, error) ? g_steal_pointer (&patch) : NULL;
   patch->name = g_strdup (osy_json_reader_opt_string (reader, "name", 1, 100));
   patch->business_number = g_strdup (osy_json_reader_opt_string (reader, "business_number", 0, 14));
   patch->owner_name = g_strdup (osy_json_reader_opt_string (reader, "owner_name", 0, 100));
   patch->phone = g_strdup (osy_json_reader_opt_string (reader, "phone", 0, 30));
   patch->time_zone = g_strdup (osy_json_reader_opt_string (reader, "time_zone", 1, 64));
-  if (osy_json_reader_has (reader, "open_state"))
-    patch->open_state = g_strdup (osy_json_reader_enum (reader, "open_state", states, NULL));
-  patch->paused_until = osy_json_reader_opt_time (reader, "paused_until");
+  read_promise (reader, patch);
   patch->cutoff_minutes = osy_json_reader_opt_int (reader, "cutoff_minutes", 0, 1439, -1);
   patch->minimum_order = osy_json_reader_opt_int (reader, "minimum_order", 0, OSY_MONEY_MAX, -1);
   patch->pay_within_minutes = osy_json_reader_opt_int (reader, "pay_within_minutes",
@@ -141,12 +167,11 @@ read_patch (JsonNode *body, GError **error)
 }
 
 static void
-handle_update_own (OsyHttpRequest *request, gpointer user_data)
+update (OsyHttpRequest *request, OsyShopRoom *room, gboolean pace)
 {
-  OsyShopRoom *room = user_data;
   g_autoptr (GError) error = NULL;
   g_autoptr (JsonNode) body = osy_http_request_json (request, &error);
-  g_autoptr (OsyShopPatch) patch = body ? read_patch (body, &error) : NULL;
+  g_autoptr (OsyShopPatch) patch = body ? read_patch (body, pace, &error) : NULL;
   gint64 if_version = 0;
 
   if (patch == NULL || !osy_api_if_match (request, &if_version, &error)) {
@@ -157,6 +182,18 @@ handle_update_own (OsyHttpRequest *request, gpointer user_data)
   work->if_version = if_version;
   work->patch = g_steal_pointer (&patch);
   osy_api_run (request, room->pool, NULL, update_own, work, work_free);
+}
+
+static void
+handle_update_own (OsyHttpRequest *request, gpointer room)
+{
+  update (request, room, FALSE);
+}
+
+static void
+handle_set_pace (OsyHttpRequest *request, gpointer room)
+{
+  update (request, room, TRUE);
 }
 
 static void
@@ -187,6 +224,7 @@ const OsyRoute osy_shop_routes[] = {
     {"GET", "/api/v1/restaurants/me", "getOwnRestaurant", OSY_PERM_SHOP_READ, 0, handle_read_own},
     {"PATCH", "/api/v1/restaurants/me", "updateOwnRestaurant", OSY_PERM_SHOP_MANAGE, 0,
      handle_update_own},
+    {"PATCH", "/api/v1/restaurants/me/pace", "setPace", OSY_PERM_ORDER_WRITE, 0, handle_set_pace},
     {"GET", "/api/v1/restaurants/{restaurant_id}", "getRestaurant", OSY_PERM_NONE, OSY_ROUTE_PUBLIC,
      handle_read_public},
     {NULL},

@@ -18,7 +18,7 @@
 #define DEFAULT_PREP_MINUTES 20
 #define DEFAULT_TIME_ZONE "Asia/Seoul"
 #define NAME_MAX_CHARS 100
-/* A longer pause is an order stop that somebody forgot. */
+/* A longer pause is an order stop that somebody forgot; so with being busy. */
 #define PAUSE_MAX (7 * G_TIME_SPAN_DAY)
 
 OsyShopPatch *
@@ -33,6 +33,10 @@ osy_shop_patch_new (void)
   self->guest_orders = -1;
   self->accept_paid_orders = -1;
   self->pay_within_minutes = -1;
+  self->promise_automatic = -1;
+  self->promise_min_minutes = -1;
+  self->promise_max_minutes = -1;
+  self->busy_minutes = -1;
   for (int i = 0; i < OSY_N_SHOP_STEPS; i++)
     self->setup[i] = -1;
   return self;
@@ -140,11 +144,12 @@ set_hours (OsyShopData *data, const GArray *hours, GError **error)
   return TRUE;
 }
 
-/* A pause that has run out is no longer there, for whoever reads the shop and whoever changes it.
- */
+/* What has run out is no longer there, for whoever reads the shop and whoever changes it. */
 static void
 end_pause (OsyShopData *data, gint64 now)
 {
+  if (data->busy_until != 0 && data->busy_until <= now)
+    data->busy_until = data->busy_minutes = 0;
   if (data->paused_until == 0 || data->paused_until > now)
     return;
   osy_set_str (&data->open_state, OSY_SHOP_OPEN);
@@ -168,6 +173,33 @@ set_open_state (OsyShopData *data, const OsyShopPatch *patch, gint64 now, GError
                    "A pause ends within the next seven days.");
   data->paused_until = patch->paused_until;
   return TRUE;
+}
+
+static gboolean
+set_busy (OsyShopData *data, const OsyShopPatch *patch, gint64 now, GError **error)
+{
+  if (patch->busy_minutes >= 0) {
+    data->busy_minutes = (int)patch->busy_minutes;
+    data->busy_until = 0;
+  }
+  if (patch->busy_until == 0)
+    return TRUE;
+  if (data->busy_minutes == 0)
+    return refuse (error, "/busy_until", "NOT_BUSY",
+                   "Only a shop that is busy has a time at which that ends.");
+  if (patch->busy_until <= now || patch->busy_until > now + PAUSE_MAX)
+    return refuse (error, "/busy_until", "OUT_OF_RANGE",
+                   "Being busy ends within the next seven days.");
+  data->busy_until = patch->busy_until;
+  return TRUE;
+}
+
+static gboolean
+check_promise (const OsyShopData *data, GError **error)
+{
+  return data->promise_min_minutes <= data->promise_max_minutes ||
+         refuse (error, "/promise_max_minutes", "ORDER",
+                 "The most minutes to promise are not less than the least.");
 }
 
 static gboolean
@@ -309,7 +341,7 @@ apply (OsyShopData *data, const OsyShopPatch *patch, gint64 now, GError **error)
        !set_business_number (data, patch->business_number, error)) ||
       (patch->time_zone != NULL && !set_time_zone (data, patch->time_zone, error)) ||
       (patch->hours != NULL && !set_hours (data, patch->hours, error)) ||
-      !set_open_state (data, patch, now, error))
+      !set_open_state (data, patch, now, error) || !set_busy (data, patch, now, error))
     return FALSE;
   set_optional (&data->owner_name, patch->owner_name);
   set_optional (&data->phone, patch->phone);
@@ -319,10 +351,13 @@ apply (OsyShopData *data, const OsyShopPatch *patch, gint64 now, GError **error)
   set_number (&data->pay_within_minutes, patch->pay_within_minutes);
   set_number (&data->guest_orders, patch->guest_orders);
   set_number (&data->accept_paid_orders, patch->accept_paid_orders);
+  set_number (&data->promise_automatic, patch->promise_automatic);
+  set_number (&data->promise_min_minutes, patch->promise_min_minutes);
+  set_number (&data->promise_max_minutes, patch->promise_max_minutes);
   if (patch->minimum_order >= 0)
     data->minimum_order = patch->minimum_order;
   apply_setup (data, patch);
-  return TRUE;
+  return check_promise (data, error);
 }
 
 static void
@@ -336,6 +371,16 @@ set_version_conflict (GError **error, gint64 current)
   g_propagate_error (error, conflict);
 }
 
+static gboolean
+check_pace (const OsyShopData *old, const OsyShopPatch *patch, GError **error)
+{
+  if (!patch->pace || patch->open_state == NULL || !g_str_equal (old->open_state, OSY_SHOP_CLOSED))
+    return TRUE;
+  g_set_error_literal (error, OSY_ERROR, OSY_ERROR_STATE_CONFLICT,
+                       "The shop is closed; who manages it opens it.");
+  return FALSE;
+}
+
 OsyShop *
 osy_shop_service_update (OsyDbTx *tx,
                          OsyKeyring *ring,
@@ -346,7 +391,8 @@ osy_shop_service_update (OsyDbTx *tx,
 {
   gboolean found = FALSE;
 
-  if (!osy_principal_check (call->principal, OSY_PERM_SHOP_MANAGE, error))
+  if (!osy_principal_check (call->principal,
+                            patch->pace ? OSY_PERM_ORDER_WRITE : OSY_PERM_SHOP_MANAGE, error))
     return NULL;
   g_autoptr (OsyShopData) old = load (tx, ring, osy_db_tx_restaurant (tx), error);
   if (old == NULL)
@@ -355,6 +401,8 @@ osy_shop_service_update (OsyDbTx *tx,
     set_version_conflict (error, old->version);
     return NULL;
   }
+  if (!check_pace (old, patch, error))
+    return NULL;
   g_autoptr (OsyShopData) data = osy_shop_data_copy (old);
   data->updated_at = osy_clock_now ();
   if (!apply (data, patch, data->updated_at, error))

@@ -52,10 +52,16 @@ typedef struct {
   char *time_zone;
   char *open_state;    /* PAUSED without paused_until lasts until somebody ends it */
   gint64 paused_until; /* 0: as it is; only while PAUSED, from now on to a week ahead */
+  gboolean pace;       /* one of whoever takes orders: nothing but pause and busy are in it */
   gint64 cutoff_minutes;
   gint64 minimum_order;
   gint64 default_prep_minutes;
   gint64 pay_within_minutes;
+  int promise_automatic;
+  gint64 promise_min_minutes;
+  gint64 promise_max_minutes;
+  gint64 busy_minutes; /* 0 ends it; without busy_until it lasts until somebody ends it */
+  gint64 busy_until;   /* 0: as it is; only while busy, from now on to a week ahead */
   int accept_paid_orders;
   gint64 retention_days;
   int guest_orders;
@@ -70,7 +76,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyShopPatch, osy_shop_patch_free)
  * osy_shop_service_update:
  * @if_version: version the caller saw; 0 takes any
  *
- * Needs shop:manage. Emits shop.updated. Returns: (transfer full): the shop as it is now, or NULL
+ * Needs shop:manage; of pace order:write, and there a closed shop stays closed (STATE_CONFLICT).
+ * Emits shop.updated. Returns: (transfer full): the shop as it is now, or NULL
  * with VERSION_CONFLICT (member current_version) or INVALID_REQUEST.
  */
 OsyShop *osy_shop_service_update (OsyDbTx *tx,

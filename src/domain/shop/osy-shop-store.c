@@ -168,7 +168,9 @@ osy_shop_store_update (OsyDbTx *tx,
           "owner_name_enc = $6, phone_enc = $7, time_zone = $8, cutoff_minutes = $9::int, "
           "guest_orders = $10, minimum_order = $11::bigint, default_prep_minutes = $12::int, "
           "open_state = $13, version = $14::bigint, updated_at = $15, paused_until = $16, "
-          "retention_days = $17::int, accept_paid_orders = $18, pay_within_minutes = $19::int "
+          "retention_days = $17::int, accept_paid_orders = $18, pay_within_minutes = $19::int, "
+          "promise_automatic = $20, promise_min_minutes = $21::int, "
+          "promise_max_minutes = $22::int, busy_minutes = $23::int, busy_until = $24 "
           "WHERE id = $1::uuid AND version = $2::bigint",
           OSY_PARAMS (OSY_P_TEXT (data->id), OSY_P_INT (old_version), OSY_P_TEXT (data->name),
                       OSY_P_BYTES (cells.business_number),
@@ -179,7 +181,9 @@ osy_shop_store_update (OsyDbTx *tx,
                       OSY_P_TEXT (data->open_state), OSY_P_INT (data->version),
                       OSY_P_TIME (data->updated_at), OSY_P_TIME (data->paused_until),
                       OSY_P_INT (data->retention_days), OSY_P_BOOL (data->accept_paid_orders),
-                      OSY_P_INT (data->pay_within_minutes)),
+                      OSY_P_INT (data->pay_within_minutes), OSY_P_BOOL (data->promise_automatic),
+                      OSY_P_INT (data->promise_min_minutes), OSY_P_INT (data->promise_max_minutes),
+                      OSY_P_INT (data->busy_minutes), OSY_P_TIME (data->busy_until)),
           &affected, error))
     return FALSE;
   *found = affected == 1;
@@ -241,6 +245,11 @@ read_settings (const OsyDbRows *rows, OsyShopData *data)
   data->default_prep_minutes = (int)osy_db_rows_int (rows, 0, "default_prep_minutes");
   data->accept_paid_orders = osy_db_rows_bool (rows, 0, "accept_paid_orders");
   data->pay_within_minutes = (int)osy_db_rows_int (rows, 0, "pay_within_minutes");
+  data->promise_automatic = osy_db_rows_bool (rows, 0, "promise_automatic");
+  data->promise_min_minutes = (int)osy_db_rows_int (rows, 0, "promise_min_minutes");
+  data->promise_max_minutes = (int)osy_db_rows_int (rows, 0, "promise_max_minutes");
+  data->busy_minutes = (int)osy_db_rows_int (rows, 0, "busy_minutes");
+  data->busy_until = osy_db_rows_time (rows, 0, "busy_until");
   data->retention_days = (int)osy_db_rows_int (rows, 0, "retention_days");
   data->open_state = g_strdup (osy_db_rows_text (rows, 0, "open_state"));
   data->paused_until = osy_db_rows_time (rows, 0, "paused_until");
@@ -257,7 +266,9 @@ osy_shop_store_load (OsyDbTx *tx, OsyKeyring *ring, const char *id, GError **err
       tx,
       "SELECT id, organisation_id, name, business_number_enc, owner_name_enc, phone_enc, "
       "time_zone, cutoff_minutes, currency, guest_orders, minimum_order, default_prep_minutes, "
-      "accept_paid_orders, pay_within_minutes, retention_days, open_state, paused_until, version, "
+      "accept_paid_orders, pay_within_minutes, promise_automatic, promise_min_minutes, "
+      "promise_max_minutes, busy_minutes, busy_until, retention_days, open_state, paused_until, "
+      "version, "
       "created_at, updated_at FROM restaurant "
       "WHERE id = "
       "$1::uuid",

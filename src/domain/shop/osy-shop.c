@@ -59,6 +59,8 @@ osy_shop_data_new (void)
 
   self->hours = g_array_new (FALSE, FALSE, sizeof (OsyShopHours));
   self->pay_within_minutes = OSY_SHOP_PAY_DEFAULT;
+  self->promise_min_minutes = OSY_SHOP_PROMISE_MIN_DEFAULT;
+  self->promise_max_minutes = OSY_SHOP_PROMISE_MAX_DEFAULT;
   return self;
 }
 
@@ -171,6 +173,17 @@ set_open_state (JsonObject *object, const char *state, gint64 paused_until)
     set_time (object, "paused_until", paused_until);
 }
 
+static void
+set_promise (JsonObject *object, const OsyShopData *data)
+{
+  json_object_set_boolean_member (object, "promise_automatic", data->promise_automatic);
+  json_object_set_int_member (object, "promise_min_minutes", data->promise_min_minutes);
+  json_object_set_int_member (object, "promise_max_minutes", data->promise_max_minutes);
+  json_object_set_int_member (object, "busy_minutes", data->busy_minutes);
+  if (data->busy_minutes > 0 && data->busy_until != 0)
+    set_time (object, "busy_until", data->busy_until);
+}
+
 static JsonObject *
 setup_to_json (const OsyShopStepState *setup)
 {
@@ -201,6 +214,7 @@ osy_shop_to_json (OsyShop *self)
   json_object_set_boolean_member (object, "accept_paid_orders", data->accept_paid_orders);
   json_object_set_int_member (object, "pay_within_minutes", data->pay_within_minutes);
   json_object_set_int_member (object, "default_prep_minutes", data->default_prep_minutes);
+  set_promise (object, data);
   json_object_set_int_member (object, "retention_days", data->retention_days);
   set_open_state (object, data->open_state, data->paused_until);
   json_object_set_array_member (object, "opening_hours", hours_to_json (data->hours));
@@ -255,6 +269,19 @@ read_setup (OsyJsonReader *reader, OsyShopStepState *setup)
         osy_json_reader_enum (steps, step_names[i], step_states, step_states[0]));
 }
 
+static void
+read_promise (OsyJsonReader *reader, OsyShopData *data)
+{
+  data->promise_automatic = osy_json_reader_opt_bool (reader, "promise_automatic", FALSE);
+  data->promise_min_minutes = (int)osy_json_reader_opt_int (
+      reader, "promise_min_minutes", 1, OSY_SHOP_PROMISE_MOST, OSY_SHOP_PROMISE_MIN_DEFAULT);
+  data->promise_max_minutes = (int)osy_json_reader_opt_int (
+      reader, "promise_max_minutes", 1, OSY_SHOP_PROMISE_MOST, OSY_SHOP_PROMISE_MAX_DEFAULT);
+  data->busy_minutes =
+      (int)osy_json_reader_opt_int (reader, "busy_minutes", 0, OSY_SHOP_BUSY_MOST, 0);
+  data->busy_until = osy_json_reader_opt_time (reader, "busy_until");
+}
+
 OsyShop *
 osy_shop_from_json (JsonNode *node, GError **error)
 {
@@ -278,6 +305,7 @@ osy_shop_from_json (JsonNode *node, GError **error)
   data->pay_within_minutes = (int)osy_json_reader_opt_int (
       reader, "pay_within_minutes", OSY_SHOP_PAY_MIN, OSY_SHOP_PAY_MAX, OSY_SHOP_PAY_DEFAULT);
   data->default_prep_minutes = (int)osy_json_reader_int (reader, "default_prep_minutes", 1, 240);
+  read_promise (reader, data);
   data->retention_days =
       (int)osy_json_reader_opt_int (reader, "retention_days", OSY_SHOP_RETENTION_MIN,
                                     OSY_SHOP_RETENTION_MAX, OSY_SHOP_RETENTION_DEFAULT);
@@ -311,6 +339,14 @@ osy_shop_open_state_at (OsyShop *self, gint64 us)
                    us >= data->paused_until;
 
   return ended ? OSY_SHOP_OPEN : data->open_state;
+}
+
+int
+osy_shop_busy_minutes_at (OsyShop *self, gint64 us)
+{
+  const OsyShopData *data = self->data;
+
+  return data->busy_until != 0 && us >= data->busy_until ? 0 : data->busy_minutes;
 }
 
 gboolean

@@ -22,6 +22,13 @@ G_BEGIN_DECLS
 #define OSY_SHOP_PAY_DEFAULT 30
 #define OSY_SHOP_PAY_MAX 1440
 
+/** Minutes within which orders are promised, unless the shop says otherwise. */
+#define OSY_SHOP_PROMISE_MIN_DEFAULT 10
+#define OSY_SHOP_PROMISE_MAX_DEFAULT 90
+#define OSY_SHOP_PROMISE_MOST 240
+/** What can be added while busy. */
+#define OSY_SHOP_BUSY_MOST 120
+
 /** One opening time. Minutes after local midnight; closes may pass 1440 into the next morning. */
 typedef struct {
   int weekday; /* ISO: 1 Monday … 7 Sunday */
@@ -63,6 +70,11 @@ typedef struct {
   gboolean accept_paid_orders; /* orders paid before need nobody to accept them */
   int pay_within_minutes;      /* for how long such an order waits for its money */
   int default_prep_minutes;
+  gboolean promise_automatic; /* accepted without minutes: with those that the kitchen reckons */
+  int promise_min_minutes;    /* the least that is promised … */
+  int promise_max_minutes;    /* … and the most */
+  int busy_minutes;           /* added just now, see _busy_minutes_at(); 0: not busy */
+  gint64 busy_until;          /* when that ends by itself; 0: when somebody ends it */
   int retention_days;  /* how long orders keep what is personal, OSY_SHOP_RETENTION_MIN…MAX */
   char *open_state;    /* OPEN, PAUSED (no new orders just now) or CLOSED; see _open_state_at() */
   gint64 paused_until; /* when PAUSED ends by itself; 0: when somebody ends it */
@@ -109,6 +121,9 @@ OsyShop *osy_shop_from_json (JsonNode *node, GError **error);
 /** osy_shop_open_state_at: Returns: (transfer none): the state in force at @us: that of the shop,
  * but OPEN again from the end of a pause on. */
 const char *osy_shop_open_state_at (OsyShop *self, gint64 us);
+/** osy_shop_busy_minutes_at: Returns: the minutes added to what is promised at @us: none from the
+ * end of being busy on. */
+int osy_shop_busy_minutes_at (OsyShop *self, gint64 us);
 /** osy_shop_is_open_at: Returns: whether the shop takes orders at @us: its state is OPEN then and
  * the local time lies within its opening times (none given: always). */
 gboolean osy_shop_is_open_at (OsyShop *self, gint64 us);

@@ -17,6 +17,14 @@ typedef struct {
 
 static OsyOrderFixture *fixture;
 
+/* A kitchen that promises what is to be found again. */
+static gboolean
+promise_33 (OsyDbTx *tx, const OsyOrderData *order, OsyShop *shop, int *minutes, GError **error)
+{
+  *minutes = order->lines->len > 0 && osy_shop_data (shop)->promise_automatic ? 33 : 1;
+  return TRUE;
+}
+
 static gboolean
 go (OsyDbTx *tx, gpointer data, GError **error)
 {
@@ -25,7 +33,9 @@ go (OsyDbTx *tx, gpointer data, GError **error)
   const OsyCall *call = &fixture->call;
 
   switch (work->door) {
-  case PAID: return osy_order_service_paid (tx, ring, call, work->id, &work->placed, error);
+  case PAID:
+    return osy_order_service_paid (tx, ring, call, &(OsyOrderPaid){work->id, promise_33},
+                                   &work->placed, error);
   case EXPIRE: return osy_order_service_expire (tx, ring, call, work->id, error);
   case WITHDRAW: return osy_order_service_withdraw (tx, ring, call, work->id, "품절", error);
   case PICKED_UP: return osy_order_service_carried (tx, ring, call, work->id, FALSE, error);
@@ -123,6 +133,24 @@ test_accepted (void)
   g_assert_cmpint (data->promised_at - data->accepted_at, ==, 12 * G_TIME_SPAN_MINUTE);
 }
 
+/* Where the shop wants it, with the minutes that the kitchen says. */
+static void
+test_accepted_as_promised (void)
+{
+  g_autofree char *id = place_prepaid ();
+  g_autofree char *sql = g_strdup_printf ("UPDATE restaurant SET promise_automatic = true "
+                                          "WHERE id = '%s'",
+                                          osy_order_fixture_shop_id (fixture));
+
+  osy_test_pg_exec (sql);
+  set_accepting (TRUE);
+  g_assert_true (lead (id, PAID));
+  set_accepting (FALSE);
+  g_autoptr (OsyOrder) order = osy_order_fixture_load (fixture, id);
+  const OsyOrderData *data = osy_order_data (order);
+  g_assert_cmpint (data->promised_at - data->accepted_at, ==, 33 * G_TIME_SPAN_MINUTE);
+}
+
 static void
 test_expired (void)
 {
@@ -179,6 +207,7 @@ main (int argc, char **argv)
   g_assert_true (osy_order_fixture_run (fixture, make_shop, NULL, NULL));
   g_test_add_func ("/order/payment/paid", test_paid);
   g_test_add_func ("/order/payment/accepted", test_accepted);
+  g_test_add_func ("/order/payment/accepted-as-promised", test_accepted_as_promised);
   g_test_add_func ("/order/payment/expired", test_expired);
   g_test_add_func ("/order/payment/withdrawn", test_withdrawn);
   g_test_add_func ("/order/payment/carried", test_carried);

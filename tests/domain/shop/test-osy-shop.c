@@ -26,6 +26,11 @@ sample (void)
   data->minimum_order = 8000;
   data->default_prep_minutes = 20;
   data->retention_days = 90;
+  data->promise_automatic = TRUE;
+  data->promise_min_minutes = 15;
+  data->promise_max_minutes = 75;
+  data->busy_minutes = 10;
+  data->busy_until = G_GINT64_CONSTANT (1795231999000000);
   data->open_state = g_strdup (OSY_SHOP_OPEN);
   data->version = 3;
   data->created_at = G_GINT64_CONSTANT (1795231445123456);
@@ -156,6 +161,20 @@ test_pause_ends (void)
   g_assert_cmpstr (osy_shop_open_state_at (shop, end), ==, OSY_SHOP_CLOSED);
 }
 
+/* So is being busy, which without an end stays. */
+static void
+test_busy_ends (void)
+{
+  OsyShopData *data = sample ();
+  g_autoptr (OsyShop) shop = osy_shop_new (data);
+  gint64 end = data->busy_until;
+
+  g_assert_cmpint (osy_shop_busy_minutes_at (shop, end - 1), ==, 10);
+  g_assert_cmpint (osy_shop_busy_minutes_at (shop, end), ==, 0);
+  data->busy_until = 0;
+  g_assert_cmpint (osy_shop_busy_minutes_at (shop, end), ==, 10);
+}
+
 /* A Sunday night that runs into Monday: the week begins anew in between. */
 static void
 test_open_over_the_week (void)
@@ -201,6 +220,7 @@ main (int argc, char **argv)
   g_test_add_func ("/shop/public-json", test_public_json);
   g_test_add_func ("/shop/open", test_open);
   g_test_add_func ("/shop/pause-ends", test_pause_ends);
+  g_test_add_func ("/shop/busy-ends", test_busy_ends);
   g_test_add_func ("/shop/open-over-the-week", test_open_over_the_week);
   g_test_add_func ("/shop/business-day", test_business_day);
   g_test_add_func ("/shop/copy", test_copy);
