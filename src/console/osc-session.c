@@ -10,6 +10,7 @@
 #include "osc-alarm.h"
 #include "osc-alert-call.h"
 #include "osc-attention-row.h"
+#include "osc-call.h"
 #include "osc-daemon.h"
 #include "osc-desk-printer.h"
 #include "osc-join-page.h"
@@ -35,6 +36,7 @@ struct _OscSession {
   OscDaemon *daemon;
   OscAlarm *alarm;
   OscNotify *notify;
+  OscCall *order_call;
   OscKeep *keep;
   OsyFeed *feed; /* from here on: while somebody is signed in */
   OscOrderStore *store;
@@ -89,28 +91,6 @@ show_shop (OscSession *self)
     day = osc_shop_store_business_day (self->shop, osy_clock_now ());
   }
   osc_strip_set_shop (osc_window_strip (self->window), shop, day, person);
-}
-
-static void
-show_sound (OscSession *self)
-{
-  OscChip *chip = osc_strip_sound (osc_window_strip (self->window));
-
-  switch (osc_alarm_get_device (self->alarm)) {
-  case OSC_SOUND_DEVICE_OK:
-    osc_chip_set (chip, OSC_CHIP_FINE, NULL);
-    osc_chip_explain (chip, _ ("New orders ring"), _ ("Play the sound"));
-    break;
-  case OSC_SOUND_DEVICE_FAULT:
-    osc_chip_set (chip, OSC_CHIP_FAULT, _ ("No sound device"));
-    osc_chip_explain (chip, _ ("Nothing can be heard. New orders show on the whole screen"),
-                      _ ("Play the sound"));
-    break;
-  case OSC_SOUND_DEVICE_UNKNOWN:
-    osc_chip_set (chip, OSC_CHIP_UNKNOWN, NULL);
-    osc_chip_explain (chip, _ ("No sound was played yet"), _ ("Play the sound"));
-    break;
-  }
 }
 
 static char *
@@ -275,6 +255,7 @@ second_cb (gpointer user_data)
   if (self->feed == NULL || shell_of (self) == NULL)
     return G_SOURCE_CONTINUE;
   show_connection (self);
+  osc_call_tick (self->order_call);
   remind (self);
   osc_alert_store_tick (self->alerts);
   if (osc_attention_store_is_due (self->attention, g_get_monotonic_time ()))
@@ -306,28 +287,12 @@ on_connection_helped (OscSession *self)
 }
 
 static void
-on_sound_helped (OscSession *self)
-{
-  osc_alarm_play (self->alarm, OSC_SOUND_NEW);
-}
-
-static void
 on_sign_out (OscSession *self)
 {
   osy_client_logout (self->client);
 }
 
 /* ---- alarm and notifications ---- */
-
-static void
-on_ring (OscSession *self)
-{
-  switch (osc_arrival_queue_ring (osc_shell_queue (shell_of (self)))) {
-  case OSC_RING_FULL: osc_alarm_ring (self->alarm); break;
-  case OSC_RING_SOFT: osc_alarm_later (self->alarm); break;
-  case OSC_RING_NONE: osc_alarm_stop (self->alarm); break;
-  }
-}
 
 static void
 on_arrived (OscSession *self, OscOrderItem *item)
@@ -467,7 +432,7 @@ on_account (OscSession *self)
 static void
 close_shop (OscSession *self)
 {
-  osc_alarm_stop (self->alarm);
+  osc_call_stop (self->order_call);
   if (self->feed != NULL)
     osy_feed_stop (self->feed);
   g_clear_object (&self->feed);
@@ -584,16 +549,14 @@ open_shop (OscSession *self)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (shell, "timeline-wanted", G_CALLBACK (on_timeline_wanted), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (osc_shell_queue (shell), "notify::ring", G_CALLBACK (on_ring), self,
-                           G_CONNECT_SWAPPED);
   g_signal_connect_object (self->store, "arrived", G_CALLBACK (on_arrived), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->store, "changed", G_CALLBACK (on_changed), self,
                            G_CONNECT_SWAPPED);
   osc_window_show_shell (self->window, shell);
   osc_strip_follow (osc_window_strip (self->window), self->shop);
+  osc_call_follow (self->order_call);
   show_shop (self);
-  show_sound (self);
   g_signal_connect_object (self->feed, "notify::state", G_CALLBACK (show_connection), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->shop, "changed", G_CALLBACK (on_shop_changed), self,
@@ -773,6 +736,7 @@ osc_session_dispose (GObject *object)
   g_clear_object (&self->sales);
   g_clear_object (&self->people);
   g_clear_object (&self->keep);
+  g_clear_object (&self->order_call);
   g_clear_object (&self->notify);
   g_clear_object (&self->alarm);
   g_clear_object (&self->daemon);
@@ -819,8 +783,6 @@ connect_strip (OscSession *self, OscStrip *strip)
                            G_CALLBACK (on_connection_helped), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (osc_strip_printer (strip), "helped", G_CALLBACK (on_printer_helped),
                            self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (osc_strip_sound (strip), "helped", G_CALLBACK (on_sound_helped), self,
-                           G_CONNECT_SWAPPED);
   g_signal_connect_object (osc_strip_attention (strip), "helped", G_CALLBACK (on_attention_helped),
                            self, G_CONNECT_SWAPPED);
 }
@@ -831,6 +793,7 @@ osc_session_new (OscWindow *window, OsyClient *client)
   OscSession *self = g_object_new (OSC_TYPE_SESSION, NULL);
 
   self->window = window;
+  self->order_call = osc_call_new (window, self->alarm, self->notify);
   self->client = g_object_ref (client);
   self->keep = osc_keep_new (client, NULL);
   self->daemon = osc_daemon_new (client);
@@ -841,8 +804,6 @@ osc_session_new (OscWindow *window, OsyClient *client)
   g_signal_connect_object (client, "notify::signed-in", G_CALLBACK (on_signed_in), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (client, "notify::shop-name", G_CALLBACK (show_shop), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->alarm, "notify::device", G_CALLBACK (show_sound), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->notify, "accept", G_CALLBACK (on_notify_accept), self,
                            G_CONNECT_SWAPPED);

@@ -17,6 +17,7 @@ extern const OscScene osc_scenes_alerts[];
 extern const OscScene osc_scenes_analytics[];
 extern const OscScene osc_scenes_bill[];
 extern const OscScene osc_scenes_board[];
+extern const OscScene osc_scenes_call[];
 extern const OscScene osc_scenes_delivery[];
 extern const OscScene osc_scenes_kitchen[];
 extern const OscScene osc_scenes_past[];

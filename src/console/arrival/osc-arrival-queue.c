@@ -14,6 +14,7 @@
 typedef struct {
   OscOrderItem *item;
   gint64 back_at; /* monotonic; 0: not put off */
+  gint64 since;   /* UTC µs: from when on it waited for a person */
 } Waiting;
 
 struct _OscArrivalQueue {
@@ -111,6 +112,15 @@ update_current (OscArrivalQueue *self)
     self->next_source = g_timeout_add (NEXT_MS, next_cb, self);
 }
 
+/* One that was paid for first could not be answered before. */
+static gint64
+waits_since (OscOrderItem *item)
+{
+  const OsyOrderData *order = osc_order_item_data (item);
+
+  return order->version <= 1 ? order->created_at : osy_clock_now ();
+}
+
 static void
 rescan (OscArrivalQueue *self)
 {
@@ -126,6 +136,7 @@ rescan (OscArrivalQueue *self)
     Waiting *waiting = g_new0 (Waiting, 1);
     waiting->item = g_object_ref (item);
     waiting->back_at = known != NULL ? known->back_at : 0;
+    waiting->since = known != NULL ? known->since : waits_since (item);
     g_ptr_array_add (fresh, waiting);
   }
   g_ptr_array_unref (self->waiting);
@@ -283,4 +294,19 @@ osc_arrival_queue_waited (OscArrivalQueue *self)
     return 0;
   return (int)MAX (0, (osy_clock_now () - osc_order_item_data (self->current)->created_at) /
                           G_USEC_PER_SEC);
+}
+
+gint64
+osc_arrival_queue_longest (OscArrivalQueue *self)
+{
+  g_return_val_if_fail (OSC_IS_ARRIVAL_QUEUE (self), -1);
+  gint64 longest = -1;
+
+  for (guint i = 0; i < self->waiting->len; i++) {
+    const Waiting *waiting = g_ptr_array_index (self->waiting, i);
+
+    if (waiting->back_at == 0)
+      longest = MAX (longest, MAX (0, osy_clock_now () - waiting->since));
+  }
+  return longest;
 }

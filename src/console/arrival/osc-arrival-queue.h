@@ -35,5 +35,8 @@ void osc_arrival_queue_show (OscArrivalQueue *self, OscOrderItem *item);
 void osc_arrival_queue_place (OscArrivalQueue *self, guint *place, guint *count);
 /** osc_arrival_queue_waited: whole seconds since the current order came. */
 int osc_arrival_queue_waited (OscArrivalQueue *self);
+/** osc_arrival_queue_longest: Returns: µs that the order has waited which waits longest of those
+ * that want the screen; -1: none does. */
+gint64 osc_arrival_queue_longest (OscArrivalQueue *self);
 
 G_END_DECLS

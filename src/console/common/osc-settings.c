@@ -7,7 +7,7 @@
 
 #define SCHEMA "com.ordersync.Console"
 /* Of an older installation: it would end the program. */
-#define NEWEST_KEY "alerts-told"
+#define NEWEST_KEY "sound-heard-on"
 
 GSettings *
 osc_settings_get (void)

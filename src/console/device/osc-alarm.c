@@ -8,6 +8,7 @@
 
 #include <gst/gst.h>
 
+#include "osc-escalation.h"
 #include "osc-sound-devices.h"
 #include "osc-sounds-resource.h"
 
@@ -26,10 +27,13 @@ struct _OscAlarm {
   char *output; /* "": the one the system chooses */
   guint output_serial;
   OscSoundDevice device;
+  GStrv devices; /* (nullable): not told yet */
   gboolean ringing;
   gboolean later;
   gint64 ringing_since;
   guint ring_id;
+  OscMute mute;
+  guint mute_id;
   GHashTable *late_at; /* order id → gint64* monotonic */
 };
 
@@ -38,13 +42,14 @@ enum {
   PROP_LATER,
   PROP_DEVICE,
   PROP_DEVICE_OK,
+  PROP_MUTED,
   PROP_OUTPUT,
   PROP_VOLUME,
   N_PROPS
 };
 static GParamSpec *properties[N_PROPS];
 
-enum { REQUESTED, N_SIGNALS };
+enum { REQUESTED, MOVED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 static const char *const sound_names[] = {
@@ -160,20 +165,15 @@ looked_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     use_sink (self, osc_sound_devices_make_sink (devices, self->output));
 }
 
-void
-osc_alarm_set_output (OscAlarm *self, const char *name)
+static void
+use_output (OscAlarm *self)
 {
-  g_return_if_fail (OSC_IS_ALARM (self) && name != NULL);
   Looking *looking;
 
-  if (g_str_equal (name, self->output))
-    return;
-  g_free (self->output);
-  self->output = g_strdup (name);
   self->output_serial++;
   if (self->playbin == NULL)
     return;
-  if (*name == '\0') {
+  if (self->output[0] == '\0') {
     use_sink (self, NULL);
     return;
   }
@@ -181,6 +181,43 @@ osc_alarm_set_output (OscAlarm *self, const char *name)
   looking->self = g_object_ref (self);
   looking->serial = self->output_serial;
   osc_sound_devices_list_async (looked_cb, looking);
+}
+
+void
+osc_alarm_set_output (OscAlarm *self, const char *name)
+{
+  g_return_if_fail (OSC_IS_ALARM (self) && name != NULL);
+
+  if (g_str_equal (name, self->output))
+    return;
+  g_free (self->output);
+  self->output = g_strdup (name);
+  use_output (self);
+}
+
+void
+osc_alarm_take_devices (OscAlarm *self, const char *const *names)
+{
+  g_return_if_fail (OSC_IS_ALARM (self) && names != NULL);
+  g_auto (GStrv) before = g_steal_pointer (&self->devices);
+  gboolean gone = FALSE;
+
+  self->devices = g_strdupv ((char **)names);
+  if (names[0] == NULL) {
+    set_device (self, OSC_SOUND_DEVICE_FAULT);
+    return;
+  }
+  for (guint i = 0; before != NULL && before[i] != NULL; i++)
+    gone = gone || !g_strv_contains (names, before[i]);
+  if (before == NULL && self->device != OSC_SOUND_DEVICE_FAULT)
+    return;
+  /* It comes out somewhere else now, or comes out again: whether it does is not known yet. */
+  if (gone || self->device == OSC_SOUND_DEVICE_FAULT ||
+      (g_strv_contains (names, self->output) &&
+       !g_strv_contains ((const char *const *)before, self->output))) {
+    use_output (self);
+    g_signal_emit (self, signals[MOVED], 0);
+  }
 }
 
 const char *
@@ -193,9 +230,9 @@ osc_alarm_get_output (OscAlarm *self)
 double
 osc_alarm_loudness (double volume, guint seconds)
 {
-  double step = (1.0 - volume) / 3;
+  int steps = (int)osc_escalation_at (seconds * G_TIME_SPAN_SECOND) - OSC_ESCALATION_RINGS;
 
-  return volume + step * ((seconds >= 30) + (seconds >= 60) + (seconds >= 120));
+  return volume + (1.0 - volume) / 3 * steps;
 }
 
 static void
@@ -205,6 +242,8 @@ play (OscAlarm *self, OscSound sound)
   guint seconds = self->later ? 0 : osc_alarm_rang_for (self);
   double volume = osc_alarm_loudness (self->volume, seconds);
 
+  if (osc_alarm_muted_for (self) > 0)
+    return;
   g_signal_emit (self, signals[REQUESTED], 0, (int)sound, volume);
   if (self->playbin == NULL) {
     set_device (self, OSC_SOUND_DEVICE_FAULT);
@@ -298,6 +337,60 @@ osc_alarm_rang_for (OscAlarm *self)
 }
 
 void
+osc_alarm_set_waited (OscAlarm *self, guint seconds)
+{
+  g_return_if_fail (OSC_IS_ALARM (self));
+  if (self->ringing)
+    self->ringing_since = g_get_monotonic_time () - seconds * G_TIME_SPAN_SECOND;
+}
+
+/* ---- silence ---- */
+
+guint
+osc_alarm_muted_for (OscAlarm *self)
+{
+  g_return_val_if_fail (OSC_IS_ALARM (self), 0);
+  return osc_mute_left (&self->mute, g_get_monotonic_time ());
+}
+
+/* What rings is heard at once, not only with its next turn. */
+static gboolean
+unmute_cb (gpointer user_data)
+{
+  OscAlarm *self = user_data;
+
+  self->mute_id = 0;
+  osc_mute_end (&self->mute);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MUTED]);
+  if (self->ringing && !self->later)
+    play (self, OSC_SOUND_NEW);
+  return G_SOURCE_REMOVE;
+}
+
+void
+osc_alarm_mute (OscAlarm *self)
+{
+  g_return_if_fail (OSC_IS_ALARM (self));
+  if (self->mute_id != 0)
+    return;
+  osc_mute_begin (&self->mute, g_get_monotonic_time ());
+  self->mute_id = g_timeout_add_seconds (OSC_MUTE_SECONDS, unmute_cb, self);
+  if (self->playbin != NULL)
+    gst_element_set_state (self->playbin, GST_STATE_READY);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_MUTED]);
+}
+
+void
+osc_alarm_unmute (OscAlarm *self)
+{
+  g_return_if_fail (OSC_IS_ALARM (self));
+  if (self->mute_id == 0)
+    return;
+  g_clear_handle_id (&self->mute_id, g_source_remove);
+  unmute_cb (self);
+}
+
+void
 osc_alarm_play (OscAlarm *self, OscSound sound)
 {
   g_return_if_fail (OSC_IS_ALARM (self) && sound < G_N_ELEMENTS (sound_names));
@@ -367,6 +460,7 @@ osc_alarm_get_property (GObject *object, guint id, GValue *value, GParamSpec *ps
   case PROP_LATER: g_value_set_boolean (value, self->later); break;
   case PROP_DEVICE: g_value_set_int (value, (int)self->device); break;
   case PROP_DEVICE_OK: g_value_set_boolean (value, self->device != OSC_SOUND_DEVICE_FAULT); break;
+  case PROP_MUTED: g_value_set_boolean (value, self->mute_id != 0); break;
   case PROP_OUTPUT: g_value_set_string (value, self->output); break;
   case PROP_VOLUME: g_value_set_double (value, self->volume); break;
   default: G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
@@ -393,12 +487,14 @@ osc_alarm_dispose (GObject *object)
   OscAlarm *self = OSC_ALARM (object);
 
   g_clear_handle_id (&self->ring_id, g_source_remove);
+  g_clear_handle_id (&self->mute_id, g_source_remove);
   g_clear_handle_id (&self->bus_id, g_source_remove);
   if (self->playbin != NULL)
     gst_element_set_state (self->playbin, GST_STATE_NULL);
   g_clear_pointer (&self->playbin, gst_object_unref);
   g_clear_pointer (&self->late_at, g_hash_table_unref);
   g_clear_pointer (&self->output, g_free);
+  g_clear_pointer (&self->devices, g_strfreev);
   G_OBJECT_CLASS (osc_alarm_parent_class)->dispose (object);
 }
 
@@ -416,6 +512,7 @@ osc_alarm_class_init (OscAlarmClass *klass)
   properties[PROP_DEVICE] = g_param_spec_int ("device", NULL, NULL, 0, OSC_SOUND_DEVICE_FAULT,
                                               OSC_SOUND_DEVICE_UNKNOWN, flags);
   properties[PROP_DEVICE_OK] = g_param_spec_boolean ("device-ok", NULL, NULL, TRUE, flags);
+  properties[PROP_MUTED] = g_param_spec_boolean ("muted", NULL, NULL, FALSE, flags);
   flags = G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS | G_PARAM_EXPLICIT_NOTIFY;
   properties[PROP_OUTPUT] = g_param_spec_string ("output", NULL, NULL, "", flags);
   properties[PROP_VOLUME] =
@@ -423,6 +520,8 @@ osc_alarm_class_init (OscAlarmClass *klass)
   g_object_class_install_properties (object_class, N_PROPS, properties);
   signals[REQUESTED] = g_signal_new ("requested", OSC_TYPE_ALARM, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                      NULL, G_TYPE_NONE, 2, G_TYPE_INT, G_TYPE_DOUBLE);
+  signals[MOVED] = g_signal_new ("moved", OSC_TYPE_ALARM, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                                 G_TYPE_NONE, 0);
   g_resources_register (osc_sounds_get_resource ());
 }
 

@@ -26,10 +26,12 @@ typedef enum {
 /**
  * OscAlarm: the sounds of the counter. New orders ring until someone acts.
  * Properties (notify): "ringing" (gboolean), "later" (gboolean), "device" (int: OscSoundDevice),
- * "device-ok" (gboolean: not FAULT), "output" (text, writable: the name of the device sounds go to,
+ * "device-ok" (gboolean: not FAULT), "muted" (gboolean), "output" (text, writable: the name of the
+ * device sounds go to,
  * "" for the one the system chooses; one that is not there falls back to that), "volume" (double,
  * writable: as osc_alarm_set_volume()). Signal: "requested" (int: OscSound, double volume 0–1): a
- * sound should be heard now, emitted whether or not a device plays it.
+ * sound should be heard now, emitted whether or not a device plays it, but not while muted;
+ * "moved": devices came or went, and sounds come out somewhere else, which nobody has heard yet.
  */
 #define OSC_TYPE_ALARM (osc_alarm_get_type ())
 G_DECLARE_FINAL_TYPE (OscAlarm, osc_alarm, OSC, ALARM, GObject)
@@ -47,6 +49,13 @@ void osc_alarm_later (OscAlarm *self);
 void osc_alarm_stop (OscAlarm *self);
 /** osc_alarm_rang_for: Returns: whole seconds since the ringing began; 0 when silent. */
 guint osc_alarm_rang_for (OscAlarm *self);
+/** osc_alarm_set_waited: the ringing is as old as the order that it is for: @seconds. */
+void osc_alarm_set_waited (OscAlarm *self, guint seconds);
+/** osc_alarm_mute: no sound for OSC_MUTE_SECONDS, then again by itself; not made longer. */
+void osc_alarm_mute (OscAlarm *self);
+void osc_alarm_unmute (OscAlarm *self);
+/** osc_alarm_muted_for: Returns: seconds that are left of it; 0: sounds are heard. */
+guint osc_alarm_muted_for (OscAlarm *self);
 
 /** osc_alarm_play: once. Also the sound check of the settings. */
 void osc_alarm_play (OscAlarm *self, OscSound sound);
@@ -59,6 +68,10 @@ double osc_alarm_get_volume (OscAlarm *self);
 void osc_alarm_set_output (OscAlarm *self, const char *name);
 /** osc_alarm_get_output: (transfer none): "" for the one the system chooses. */
 const char *osc_alarm_get_output (OscAlarm *self);
+/** osc_alarm_take_devices: @names: NULL-terminated: the devices there are now. Without any nothing
+ * is heard; when one has gone, or the chosen one has come, sounds go where they can ("output"), and
+ * the device is UNKNOWN until one was played. */
+void osc_alarm_take_devices (OscAlarm *self, const char *const *names);
 /** osc_alarm_loudness: Returns: how loud @volume has become after @seconds of ringing. */
 double osc_alarm_loudness (double volume, guint seconds);
 OscSoundDevice osc_alarm_get_device (OscAlarm *self);

@@ -49,6 +49,7 @@ void
 osc_sound_check_play (OscSoundCheck *self)
 {
   g_return_if_fail (OSC_IS_SOUND_CHECK (self));
+  osc_alarm_unmute (self->alarm);
   osc_alarm_play (self->alarm, OSC_SOUND_NEW);
   gtk_label_set_label (GTK_LABEL (self->play_label), _ ("Play it again"));
   gtk_widget_set_visible (self->play, TRUE);

@@ -18,8 +18,9 @@ list_thread (GTask *task, gpointer source, gpointer data, GCancellable *cancella
     if (gst_device_monitor_start (monitor)) {
       devices = gst_device_monitor_get_devices (monitor);
       for (GList *link = devices; link != NULL; link = link->next)
-        g_ptr_array_add (found, link->data);
-      g_list_free (devices);
+        if (osc_sound_devices_is_real (link->data))
+          g_ptr_array_add (found, gst_object_ref (link->data));
+      g_list_free_full (devices, gst_object_unref);
       gst_device_monitor_stop (monitor);
     }
   }
@@ -47,6 +48,21 @@ osc_sound_devices_name (GstDevice *device)
 {
   g_return_val_if_fail (GST_IS_DEVICE (device), NULL);
   return gst_device_get_display_name (device);
+}
+
+/* The sound server puts it up when the last device has gone. */
+#define NOWHERE "auto_null"
+
+gboolean
+osc_sound_devices_is_real (GstDevice *device)
+{
+  g_return_val_if_fail (GST_IS_DEVICE (device), FALSE);
+  g_autofree char *internal = NULL;
+
+  if (g_object_class_find_property (G_OBJECT_GET_CLASS (device), "internal-name") == NULL)
+    return TRUE;
+  g_object_get (device, "internal-name", &internal, NULL);
+  return g_strcmp0 (internal, NOWHERE) != 0;
 }
 
 GstElement *

@@ -321,7 +321,8 @@ show_signs (OscKitchen *self)
   gboolean sounds = osc_settings_get () != NULL &&
                     g_settings_get_boolean (osc_settings_get (), "kitchen-sound") &&
                     self->context.alarm != NULL &&
-                    osc_alarm_get_device (self->context.alarm) != OSC_SOUND_DEVICE_FAULT;
+                    osc_alarm_get_device (self->context.alarm) != OSC_SOUND_DEVICE_FAULT &&
+                    osc_alarm_muted_for (self->context.alarm) == 0;
 
   gtk_widget_set_visible (self->connection, self->alone && !frozen);
   gtk_widget_set_visible (self->sound, self->alone && !frozen);

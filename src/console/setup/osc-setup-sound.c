@@ -7,8 +7,10 @@
 
 #include <glib/gi18n.h>
 
+#include "osc-sound-ask.h"
 #include "osc-sound-check.h"
 #include "osc-widget.h"
+#include "osy-clock.h"
 
 struct _OscSetupSound {
   OscSetupStep parent_instance;
@@ -49,10 +51,15 @@ osc_setup_sound_act (OscSetupStep *step)
 {
   OscSetupSound *self = OSC_SETUP_SOUND (step);
 
-  if (self->played)
+  if (self->played) {
+    g_autofree char *today =
+        osc_shop_store_business_day (osc_setup_step_context (step)->shop, osy_clock_now ());
+
+    osc_sound_ask_keep (today);
     osc_setup_step_finish (step, NULL);
-  else
+  } else {
     osc_sound_check_play (OSC_SOUND_CHECK (self->check));
+  }
 }
 
 static void

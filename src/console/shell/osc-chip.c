@@ -25,6 +25,7 @@ struct _OscChip {
   GtkWidget *more; /* GtkScrolledWindow */
   GtkWidget *help;
   OscChipState state;
+  gboolean direct;
   gint64 since; /* UTC µs; 0: not known */
 };
 
@@ -54,6 +55,10 @@ osc_chip_set_property (GObject *object, guint id, const GValue *value, GParamSpe
 static void
 on_clicked (OscChip *self)
 {
+  if (self->direct) {
+    g_signal_emit (self, signals[HELPED], 0);
+    return;
+  }
   g_autofree char *clock = osc_words_clock (self->since);
   g_autofree char *since = g_strdup_printf (_ ("Since %s"), clock);
 
@@ -197,4 +202,18 @@ osc_chip_set_more (OscChip *self, GtkWidget *more)
   gtk_widget_set_visible (self->more, more != NULL);
   if (more != NULL)
     g_object_bind_property (more, "visible", self->more, "visible", G_BINDING_SYNC_CREATE);
+}
+
+void
+osc_chip_set_direct (OscChip *self, gboolean direct)
+{
+  g_return_if_fail (OSC_IS_CHIP (self));
+  self->direct = direct;
+}
+
+void
+osc_chip_close (OscChip *self)
+{
+  g_return_if_fail (OSC_IS_CHIP (self));
+  gtk_popover_popdown (GTK_POPOVER (self->popover));
 }

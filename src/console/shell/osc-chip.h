@@ -21,5 +21,9 @@ void osc_chip_explain (OscChip *self, const char *sentence, const char *button);
 /** osc_chip_set_more: @more: (nullable): stands above the button when the chip is pressed; takes
  * the place of the last one. It may hide itself. */
 void osc_chip_set_more (OscChip *self, GtkWidget *more);
+/** osc_chip_set_direct: a touch of the chip is "helped" itself; nothing is explained meanwhile. */
+void osc_chip_set_direct (OscChip *self, gboolean direct);
+/** osc_chip_close: what it tells goes away. */
+void osc_chip_close (OscChip *self);
 
 G_END_DECLS

@@ -30,6 +30,7 @@ struct _OscShell {
   GtkWidget *banner;
   GtkWidget *warning;
   GtkWidget *stuck;
+  GtkWidget *ask;
   GtkWidget *bar;
   GtkWidget *rail;
   GtkWidget *stage;
@@ -212,6 +213,13 @@ osc_shell_queue (OscShell *self)
 {
   g_return_val_if_fail (OSC_IS_SHELL (self), NULL);
   return self->queue;
+}
+
+void
+osc_shell_set_ask (OscShell *self, GtkWidget *ask)
+{
+  g_return_if_fail (OSC_IS_SHELL (self));
+  adw_bin_set_child (ADW_BIN (self->ask), ask);
 }
 
 /* ---- drawer ---- */
@@ -544,6 +552,7 @@ osc_shell_class_init (OscShellClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OscShell, warning);
   gtk_widget_class_bind_template_child (widget_class, OscShell, stuck);
   gtk_widget_class_bind_template_child (widget_class, OscShell, bar);
+  gtk_widget_class_bind_template_child (widget_class, OscShell, ask);
   gtk_widget_class_bind_template_child (widget_class, OscShell, rail);
   gtk_widget_class_bind_template_child (widget_class, OscShell, stage);
   gtk_widget_class_bind_template_child (widget_class, OscShell, view);

@@ -27,6 +27,9 @@ OscView *osc_shell_view (OscShell *self);
 /** osc_shell_set_live: @problem: (nullable): one sentence about why acts cannot be sent now; NULL
  * when they can. */
 void osc_shell_set_live (OscShell *self, const char *problem);
+/** osc_shell_set_ask: @ask: (nullable): a question of the day; stands above the view until it hides
+ * itself, and covers nothing. */
+void osc_shell_set_ask (OscShell *self, GtkWidget *ask);
 /** osc_shell_key: Returns: whether @key meant anything here. */
 gboolean osc_shell_key (OscShell *self, OscKey key);
 /** osc_shell_open: shows @item in the drawer; NULL closes it. */

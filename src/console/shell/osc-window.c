@@ -9,6 +9,7 @@
 
 #include "osc-key-sheet.h"
 #include "osc-scale.h"
+#include "osc-widget.h"
 
 struct _OscWindow {
   AdwApplicationWindow parent_instance;
@@ -18,6 +19,7 @@ struct _OscWindow {
   GtkWidget *retry;
   GtkWidget *page; /* AdwBin */
   GtkWidget *shell_bin;
+  GtkWidget *flash;
   int scale;
   GtkWidget *typing;  /* nullable: the text with the focus; only compared */
   gboolean composing; /* its input method is in the middle of a letter */
@@ -197,6 +199,7 @@ osc_window_class_init (OscWindowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OscWindow, retry);
   gtk_widget_class_bind_template_child (widget_class, OscWindow, page);
   gtk_widget_class_bind_template_child (widget_class, OscWindow, shell_bin);
+  gtk_widget_class_bind_template_child (widget_class, OscWindow, flash);
   gtk_widget_class_bind_template_callback (widget_class, on_retry);
 }
 
@@ -278,4 +281,17 @@ OscStrip *
 osc_window_strip (OscWindow *self)
 {
   return OSC_STRIP (self->strip);
+}
+
+void
+osc_window_set_flash (OscWindow *self, OscFlash flash)
+{
+  static const char *const classes[] = {
+      [OSC_FLASH_NEW] = "new", [OSC_FLASH_SOON] = "soon", [OSC_FLASH_LATE] = "late"};
+
+  g_return_if_fail (OSC_IS_WINDOW (self));
+
+  for (int i = OSC_FLASH_NEW; i <= OSC_FLASH_LATE; i++)
+    osc_widget_set_class (self->flash, classes[i], i == (int)flash);
+  gtk_widget_set_visible (self->flash, flash != OSC_FLASH_NONE);
 }

@@ -4,6 +4,7 @@
 
 #include <adwaita.h>
 
+#include "osc-escalation.h"
 #include "osc-shell.h"
 #include "osc-strip.h"
 
@@ -27,5 +28,8 @@ void osc_window_show_shell (OscWindow *self, OscShell *shell);
 /** osc_window_shell: (transfer none) (nullable): the shell, when it is shown. */
 OscShell *osc_window_shell (OscWindow *self);
 OscStrip *osc_window_strip (OscWindow *self);
+/** osc_window_set_flash: @flash: what flashes around everything, once a second, or stands still
+ * where animations are off. */
+void osc_window_set_flash (OscWindow *self, OscFlash flash);
 
 G_END_DECLS
