@@ -138,6 +138,8 @@ class Copier:
         self.prepare(ids)
         for table in ROWS:
             self.copy(table)
+        # That of the sale itself comes before all copies; those between are too old to be kept.
+        self.psql("DELETE FROM inbox USING copied.known k WHERE inbox.seq <= k.seq")
         self.psql(f"INSERT INTO order_number SELECT restaurant_id, business_day, count(*) FROM orders WHERE business_day < "
                   "current_date - 1 GROUP BY 1, 2; UPDATE feed_head SET last_seq = (SELECT max(seq) FROM shop_feed); "
                   "DROP SCHEMA copied CASCADE")
