@@ -14,7 +14,7 @@
 #include "spin.h"
 
 #define START_MS 90000
-#define CALL_MS 15000
+#define CALL_MS 45000
 
 /* What a call came to. */
 typedef struct {

@@ -13,7 +13,7 @@
 #include "real-shop.h"
 #include "spin.h"
 
-#define WAIT 30000
+#define WAIT 60000
 
 typedef struct {
   RealShop real;

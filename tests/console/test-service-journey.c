@@ -18,7 +18,7 @@
 #include "spin.h"
 
 #define ME "/api/v1/restaurants/me/"
-#define WAIT 20000
+#define WAIT 60000
 
 typedef struct {
   RealShop real;

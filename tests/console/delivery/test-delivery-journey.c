@@ -9,7 +9,7 @@
 #include "real-shop.h"
 #include "spin.h"
 
-#define WAIT_MS 20000
+#define WAIT_MS 60000
 
 typedef struct {
   RealShop real;

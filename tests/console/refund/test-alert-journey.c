@@ -15,7 +15,7 @@
 #include "spin.h"
 
 #define ME "/api/v1/restaurants/me/"
-#define WAIT_MS 30000
+#define WAIT_MS 60000
 
 typedef struct {
   RealShop real;

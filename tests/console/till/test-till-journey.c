@@ -16,7 +16,7 @@
 #include "spin.h"
 
 #define TILL "/api/v1/restaurants/me/till"
-#define WAIT 20000
+#define WAIT 60000
 #define FLOAT 100000
 
 typedef struct {

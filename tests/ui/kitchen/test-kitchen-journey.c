@@ -44,15 +44,15 @@ card_of (Desk *desk, int number)
 static void
 wait_for (GtkWidget *window, int number)
 {
-  for (int i = 0; i < 200 && find (window, shows_number, GINT_TO_POINTER (number)) == NULL; i++)
+  for (int i = 0; i < 1200 && find (window, shows_number, GINT_TO_POINTER (number)) == NULL; i++)
     osc_fixture_spin (25);
   g_assert_nonnull (find (window, shows_number, GINT_TO_POINTER (number)));
   osc_fixture_spin (50);
 }
 
-/* Something the machine may be slow with: five seconds at most. */
+/* Something the machine may be slow with: half a minute at most. */
 #define WAIT(condition)                                        \
-  for (int waited = 0; waited < 200 && !(condition); waited++) \
+  for (int waited = 0; waited < 1200 && !(condition); waited++) \
   osc_fixture_spin (25)
 
 static void
