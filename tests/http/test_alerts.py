@@ -103,6 +103,12 @@ def the_services_are_strict(daemon):
     for bad in ({"routing_key": "short"}, {"event_action": "shout"}, {"payload": {**good["payload"], "severity": "bad"}},
                 {"payload": {**good["payload"], "summary": "x" * 1025}}, {"more": 1}):
         equal(post("/v2/enqueue", {**good, **bad}), 400, bad)
+    end = {"routing_key": KEY, "event_action": "resolve", "dedup_key": "d"}
+    equal([post("/v2/enqueue", {**end, **bad}) for bad in ({"payload": good["payload"]}, {"dedup_key": ""}, {"routing_key": "x"})],
+          [400] * 3)
+    known = len(sim.violations())
+    for event, faults in ((end, 0), (end, 1), ({**end, "dedup_key": "never"}, 2), (good, 3)):
+        equal((post("/v2/enqueue", event), len(sim.violations()) - known), (202, faults), event)
 
     def text(**more):
         form = {"key": SMS["key"], "user_id": SMS["user_id"], "sender": "0212345678", "receiver": "01012345678", "msg": "x",
@@ -240,6 +246,18 @@ def expect_once(daemon, kind, words, severity="warning"):
     return alert
 
 
+def expect_resolved(daemon, alert):
+    """Its incident was opened and then resolved, once each and by one key, and nothing else was."""
+    key = next(m["id"] for m in alert["messages"] if m["channel"] == "PAGERDUTY")
+
+    def actions():
+        return [one["action"] for one in daemon.messages.taken("pagerduty") if one["dedup_key"] == key]
+    wait_for("it is resolved", lambda: "resolve" in actions(), timeout=20)
+    look_twice(daemon)
+    equal(actions(), ["trigger", "resolve"])
+    assert not any("incident" in one and key in one for one in daemon.messages.violations()), daemon.messages.violations()
+
+
 @case
 def a_printer(daemon):
     """A printer that stands still is told once, ends when it is back, and is told again another day"""
@@ -253,6 +271,7 @@ def a_printer(daemon):
     break_printer(daemon, printer, None)
     wait_for("it ends", lambda: alerts(daemon, "PRINTER")[0]["ended_at"], timeout=20)
     equal(daemon.call("GET", ALERTS + "/open")["alerts"], [])
+    expect_resolved(daemon, alert)
     daemon.sql(f"DELETE FROM printer WHERE id = '{printer}'")
 
 
@@ -409,6 +428,23 @@ def a_crash(daemon):
 
 
 @case
+def an_incident_in_a_crash(daemon):
+    """A daemon that dies before it could say that all is well says so once it is back, after the beginning"""
+    printer = add_printer(daemon)
+    wait_for("told", lambda: not alerts(daemon, "PRINTER")[0]["ended_at"]
+             and all(m["status"] == "SENT" for m in alerts(daemon, "PRINTER")[0]["messages"]), timeout=20)
+    alert, before = alerts(daemon, "PRINTER")[0], daemon.messages.requests("pagerduty")
+    daemon.messages.fault("pagerduty", "hold")
+    break_printer(daemon, printer, None)
+    wait_for("under way", lambda: daemon.messages.requests("pagerduty") > before, timeout=20)
+    daemon.kill()
+    daemon.start()
+    daemon.sql("UPDATE alert_message SET resolve_at = now() WHERE resolve_at IS NOT NULL")
+    expect_resolved(daemon, alert)
+    daemon.sql(f"DELETE FROM printer WHERE id = '{printer}'")
+
+
+@case
 def quiet_hours(daemon):
     """In quiet hours only what may wake somebody goes out; the rest is one message afterwards"""
     sim = daemon.messages
@@ -476,6 +512,9 @@ def the_database(daemon):
     look_twice(daemon)
     for service in ("pagerduty", "slack"):
         equal((len(told(service, "저장소가 응답하지 않아요")), len(told(service, "돌아왔어요"))), (1, 1), service)
+    key = told("pagerduty", "저장소가 응답하지 않아요")[0]["dedup_key"]
+    wait_for("its incident is resolved", lambda: [one["action"] for one in sim.taken("pagerduty")
+                                                  if one["dedup_key"] == key] == ["trigger", "resolve"], timeout=20)
     equal(len(alerts(daemon, "OUTAGE")), before + 1)
 
 

@@ -110,10 +110,9 @@ details_of (const OsyAlertNote *note)
 }
 
 static JsonObject *
-pagerduty_body (const OsyAlertNote *note)
+pagerduty_payload (const OsyAlertNote *note)
 {
   const OsyAlert *first = note->alerts->pdata[0];
-  JsonObject *object = json_object_new ();
   JsonObject *payload = json_object_new ();
   g_autofree char *line = g_strdup_printf ("%s: %s", note->shop, note->text);
   g_autofree char *summary = cut (line, MAX_SUMMARY);
@@ -125,11 +124,22 @@ pagerduty_body (const OsyAlertNote *note)
   json_object_set_string_member (payload, "timestamp", at);
   json_object_set_string_member (payload, "class", osy_alert_kinds[first->kind]);
   json_object_set_object_member (payload, "custom_details", details_of (note));
+  return payload;
+}
+
+/* What ends an incident needs nothing but its key. */
+static JsonObject *
+pagerduty_body (const OsyAlertNote *note)
+{
+  JsonObject *object = json_object_new ();
+
   json_object_set_string_member (object, "routing_key", note->target->key);
-  json_object_set_string_member (object, "event_action", "trigger");
+  json_object_set_string_member (object, "event_action", note->resolves ? "resolve" : "trigger");
   json_object_set_string_member (object, "dedup_key", note->id);
+  if (note->resolves)
+    return object;
   json_object_set_string_member (object, "client", "OrderSync");
-  json_object_set_object_member (object, "payload", payload);
+  json_object_set_object_member (object, "payload", pagerduty_payload (note));
   return object;
 }
 
@@ -141,9 +151,10 @@ headers_of (const OsyAlertNote *note, GBytes *body)
   g_autoptr (GStrvBuilder) headers = g_strv_builder_new ();
   g_autofree char *now = g_strdup_printf ("%" G_GINT64_FORMAT, osy_clock_now () / G_USEC_PER_SEC);
   g_autofree char *signature = osy_channel_sign (note->target->secret, now, body);
+  g_autofree char *delivery = g_strconcat (note->id, note->resolves ? "-resolve" : NULL, NULL);
 
   g_strv_builder_add_many (headers, "X-OrderSync-Timestamp", now, "X-OrderSync-Signature",
-                           signature, "X-OrderSync-Delivery", note->id, NULL);
+                           signature, "X-OrderSync-Delivery", delivery, NULL);
   return g_strv_builder_end (headers);
 }
 

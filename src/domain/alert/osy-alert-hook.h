@@ -14,12 +14,13 @@ typedef struct {
   GPtrArray *alerts; /* of OsyAlert, oldest first; several: what quiet hours held back */
   const char *shop;
   const char *text;
-  gboolean doubt; /* it may be there already */
+  gboolean doubt;    /* it may be there already */
+  gboolean resolves; /* PagerDuty alone: what @id told of is over; neither alerts nor text */
 } OsyAlertNote;
 
 /** osy_alert_hook_call: Slack's or PagerDuty's form, signed as channels' messages are
- * (X-OrderSync-Timestamp, X-OrderSync-Signature), with X-OrderSync-Delivery: the message's id.
- * Fills method, url, headers and body of @call. */
+ * (X-OrderSync-Timestamp, X-OrderSync-Signature), with X-OrderSync-Delivery: the message's id
+ * (and "-resolve" for what ends its incident). Fills method, url, headers and body of @call. */
 void osy_alert_hook_call (const OsyAlertNote *note, OsyFetchCall *call);
 
 G_END_DECLS

@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The OrderSync authors
  * SPDX-License-Identifier: MIT */
 
-/* The outage that cannot be written down while it lasts. That it is over goes the usual way. */
+/* The outage that cannot be written down while it lasts. That it is over goes the usual way; only
+ * the incidents that were opened meanwhile are resolved from here, as nobody else knows them. */
 
 #include "osy-alert-outage.h"
 
@@ -26,9 +27,10 @@ struct _OsyAlertOutage {
   const OsyAlertRoom *room;
   OsyFetch *fetch;
   GCancellable *ended;
-  GHashTable *people;  /* of OsyAlertPeople, by shop */
-  GPtrArray *messages; /* of Message: not sent yet, none on its way */
-  guint round;         /* of outages; another one once this one is over */
+  GHashTable *people;   /* of OsyAlertPeople, by shop */
+  GPtrArray *messages;  /* of Message: not sent yet, none on its way */
+  GPtrArray *incidents; /* of Message: open at PagerDuty while it lasts */
+  guint round;          /* of outages; another one once this one is over */
 };
 
 static void
@@ -38,6 +40,7 @@ outage_unref (OsyAlertOutage *self)
     return;
   g_hash_table_unref (self->people);
   g_ptr_array_unref (self->messages);
+  g_ptr_array_unref (self->incidents);
   g_object_unref (self->fetch);
   g_object_unref (self->ended);
   g_free (self);
@@ -99,7 +102,9 @@ typedef struct {
   const OsyAlertTarget *target; /* of theirs */
   OsyAlert *alert;
   char *id;
-  guint round; /* of the outage that it tells of */
+  guint round;       /* of the outage that it tells of */
+  gboolean doubt;    /* it may be there already */
+  gboolean resolves; /* it was there, and what it tells of is over */
   gint64 attempts;
   gint64 next_at; /* UTC µs */
 } Message;
@@ -133,6 +138,34 @@ goes_again (const Message *message, guint status, const GError *error)
   return status == 408 || status == 429 || status >= 500;
 }
 
+/* @message: (transfer full): is there, or may be. */
+static void
+keep_incident (OsyAlertOutage *self, Message *message)
+{
+  message->resolves = TRUE;
+  message->attempts = 0;
+  message->next_at = 0;
+  g_ptr_array_add (message->round == self->round ? self->incidents : self->messages, message);
+}
+
+static gboolean
+opens_incident (const Message *message)
+{
+  return message->target->channel == OSY_ALERT_PAGERDUTY && !message->resolves && message->doubt;
+}
+
+static void
+give_up (OsyAlertOutage *self, Message *message, guint status)
+{
+  if (status < 200 || status >= 300)
+    g_info ("recipient %s was not told of an outage%s (%u)", message->target->id,
+            message->resolves ? ", that it is over" : "", status);
+  if (opens_incident (message) && !g_cancellable_is_cancelled (self->ended))
+    keep_incident (self, message);
+  else
+    message_free (message);
+}
+
 static void
 sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -144,15 +177,15 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   guint status = osy_fetch_finish (OSY_FETCH (source), result, &answer, &error);
   gint64 again = osy_alert_retry_at (osy_clock_now (), message->attempts);
 
+  message->doubt = message->doubt || (status >= 200 && status < 300) ||
+                   (status == 0 && osy_error_is (error, OSY_ERROR_TIMEOUT));
   /* What failed after the end would say that it is away when it is back. */
-  if (!g_cancellable_is_cancelled (self->ended) && message->round == self->round && again != 0 &&
-      goes_again (message, status, error)) {
+  if (!g_cancellable_is_cancelled (self->ended) && again != 0 &&
+      (message->resolves || message->round == self->round) && goes_again (message, status, error)) {
     message->next_at = again;
     g_ptr_array_add (self->messages, message);
   } else {
-    if (status < 200 || status >= 300)
-      g_info ("recipient %s was not told of an outage (%u)", message->target->id, status);
-    message_free (message);
+    give_up (self, message, status);
   }
   outage_unref (self);
   g_free (flight);
@@ -175,7 +208,8 @@ send_now (OsyAlertOutage *self, Message *message)
                              .target = message->target,
                              .alerts = alerts,
                              .shop = people->shop,
-                             .text = text};
+                             .text = text,
+                             .resolves = message->resolves};
   osy_alert_note_call (&note, self->room->sendgrid_url, self->room->aligo_url,
                        self->room->private_hooks, call);
   const OsyFetchRequest request = {.method = call->method,
@@ -245,11 +279,24 @@ osy_alert_outage_try (OsyAlertOutage *self)
   }
 }
 
+/* Incidents go with the next tries. */
 void
 osy_alert_outage_end (OsyAlertOutage *self)
 {
   self->round++;
-  g_ptr_array_set_size (self->messages, 0);
+  for (guint i = self->messages->len; i > 0; i--) {
+    Message *message = self->messages->pdata[i - 1];
+    if (message->resolves)
+      continue;
+    g_ptr_array_steal_index_fast (self->messages, i - 1);
+    if (opens_incident (message))
+      keep_incident (self, message);
+    else
+      message_free (message);
+  }
+  while (self->incidents->len > 0)
+    g_ptr_array_add (self->messages,
+                     g_ptr_array_steal_index_fast (self->incidents, self->incidents->len - 1));
 }
 
 OsyAlertOutage *
@@ -264,6 +311,7 @@ osy_alert_outage_new (const OsyAlertRoom *room)
   self->people = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
                                         (GDestroyNotify)osy_alert_people_unref);
   self->messages = g_ptr_array_new_with_free_func (message_free);
+  self->incidents = g_ptr_array_new_with_free_func (message_free);
   return self;
 }
 
@@ -271,7 +319,9 @@ void
 osy_alert_outage_stop (OsyAlertOutage *self)
 {
   g_cancellable_cancel (self->ended);
-  osy_alert_outage_end (self);
+  self->round++;
+  g_ptr_array_set_size (self->messages, 0);
+  g_ptr_array_set_size (self->incidents, 0);
 }
 
 void

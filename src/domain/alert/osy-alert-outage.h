@@ -31,7 +31,8 @@ void osy_alert_outage_keep (OsyAlertOutage *self, GPtrArray *restaurant_ids);
 void osy_alert_outage_begin (OsyAlertOutage *self);
 /** osy_alert_outage_try: what could not be sent is tried again when its time has come. */
 void osy_alert_outage_try (OsyAlertOutage *self);
-/** osy_alert_outage_end: what was not sent by now is not sent any more. */
+/** osy_alert_outage_end: what was not sent by now is not sent any more; the next tries resolve the
+ * incidents that it opened. */
 void osy_alert_outage_end (OsyAlertOutage *self);
 
 G_END_DECLS

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "osy-alert-incident.h"
 #include "osy-alert-mail.h"
 #include "osy-alert-room.h"
 #include "osy-alert-sent.h"
@@ -15,7 +16,6 @@
 #include "osy-clock.h"
 #include "osy-shop-service.h"
 
-#define LEASE_US (60 * G_TIME_SPAN_SECOND)
 /* What could not be told for so long is told no more. */
 #define MAX_AGE_US G_TIME_SPAN_DAY
 #define TEST_AGE_US G_TIME_SPAN_HOUR
@@ -84,7 +84,8 @@ count_message (gpointer outcome)
   return G_SOURCE_REMOVE;
 }
 
-/* Those that go with it share its end. @status: interned. */
+/* Those that go with it share its end. What is not to be told any more has no incident, unless it
+ * may be there. @status: interned. */
 static gboolean
 finish (OsyDbTx *tx,
         const char *id,
@@ -97,21 +98,24 @@ finish (OsyDbTx *tx,
   return osy_db_exec (
       tx,
       "UPDATE alert_message SET status = $2, sent_at = $3, next_at = NULL, "
-      "problem = $4, doubt = false WHERE restaurant_id = app_restaurant() "
+      "problem = $4, incident = CASE WHEN $2 <> 'DROPPED' OR doubt THEN incident END, "
+      "doubt = false WHERE restaurant_id = app_restaurant() "
       "AND (id = $1::uuid OR digest_id = $1::uuid)",
       OSY_PARAMS (OSY_P_TEXT (id), OSY_P_TEXT (status), OSY_P_TIME (sent_at), OSY_P_TEXT (problem)),
       NULL, error);
 }
 
-/* @doubt: it may have arrived; whoever asks for it later is not told twice for that. */
+/* @doubt: it may have arrived; whoever asks for it later is not told twice for that, and its
+ * incident is ended with what it tells of. */
 static gboolean
 give_up (OsyDbTx *tx, const char *id, const char *problem, gboolean doubt, GError **error)
 {
   return finish (tx, id, "DEAD", 0, problem, error) &&
-         (!doubt || osy_db_exec (tx,
-                                 "UPDATE alert_message SET doubt = true "
-                                 "WHERE restaurant_id = app_restaurant() AND id = $1::uuid",
-                                 OSY_PARAMS (OSY_P_TEXT (id)), NULL, error));
+         osy_db_exec (tx,
+                      "UPDATE alert_message SET doubt = $2, "
+                      "incident = CASE WHEN $2 THEN incident END "
+                      "WHERE restaurant_id = app_restaurant() AND id = $1::uuid",
+                      OSY_PARAMS (OSY_P_TEXT (id), OSY_P_BOOL (doubt)), NULL, error);
 }
 
 static gboolean
@@ -191,12 +195,15 @@ is_stale (const Due *due, GPtrArray *alerts, gint64 now)
 }
 
 static gboolean
-mark (OsyDbTx *tx, const char *id, gint64 now, GError **error)
+mark (OsyDbTx *tx, const char *id, const OsyAlertTarget *target, gint64 now, GError **error)
 {
   return osy_db_exec (tx,
                       "UPDATE alert_message SET attempts = attempts + 1, doubt = true, "
-                      "next_at = $2 WHERE restaurant_id = app_restaurant() AND id = $1::uuid",
-                      OSY_PARAMS (OSY_P_TEXT (id), OSY_P_TIME (now + LEASE_US)), NULL, error);
+                      "next_at = $2, incident = CASE WHEN $3 THEN 'OPEN' END, resolve_at = NULL "
+                      "WHERE restaurant_id = app_restaurant() AND id = $1::uuid",
+                      OSY_PARAMS (OSY_P_TEXT (id), OSY_P_TIME (now + OSY_ALERT_LEASE_US),
+                                  OSY_P_BOOL (target->channel == OSY_ALERT_PAGERDUTY)),
+                      NULL, error);
 }
 
 static gboolean
@@ -207,7 +214,8 @@ fill (OsyDbTx *tx,
       OsyFetchCall *call,
       GError **error)
 {
-  if (!join_held (tx, call->id, reader->now, error) || !mark (tx, call->id, reader->now, error))
+  if (!join_held (tx, call->id, reader->now, error) ||
+      !mark (tx, call->id, note->target, reader->now, error))
     return FALSE;
   g_autoptr (GPtrArray) all = osy_alert_store_of_message (tx, call->id, error);
   if (all == NULL)
@@ -265,7 +273,7 @@ take (OsyDbTx *tx, gpointer data, OsyFetchCall **ret, GError **error)
   if (!find_next (tx, osy_clock_now (), &due, error))
     return FALSE;
   if (due.id == NULL)
-    return TRUE;
+    return osy_alert_incident_take (tx, room, ret, error);
   call->id = g_strdup (due.id);
   if (osy_alert_sent_at (room->sent, due.id, &sent_at)) {
     if (!note_sent (tx, room, due.id, sent_at, error))
@@ -338,7 +346,9 @@ heard (gpointer data, const OsyFetchCall *call)
   const OsyAlertRoom *room = data;
   g_auto (Fate) fate = fate_of (call);
 
-  if (fate.outcome == OSY_ALERT_TAKEN)
+  if (osy_alert_incident_is (call))
+    osy_alert_incident_heard (room, call);
+  else if (fate.outcome == OSY_ALERT_TAKEN)
     osy_alert_sent_add (room->sent, call->id, osy_clock_now ());
 }
 
@@ -350,6 +360,8 @@ done (OsyDbTx *tx, gpointer data, const OsyFetchCall *call, GError **error)
   gint64 attempts = 0;
   g_auto (Fate) fate = fate_of (call);
 
+  if (osy_alert_incident_is (call))
+    return osy_alert_incident_done (tx, room, call, error);
   if (fate.outcome == OSY_ALERT_TAKEN)
     return note_sent (tx, room, call->id, now, error);
   if (!read_attempts (tx, call->id, &attempts, error))

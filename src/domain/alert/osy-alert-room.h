@@ -13,9 +13,11 @@
 G_BEGIN_DECLS
 
 /** ordersync_alerts_raised_total; label: the kind. ordersync_alert_messages_total; label: SENT,
- * WAITING (tried again), DEAD or DROPPED. */
+ * WAITING (tried again), DEAD, DROPPED, or RESOLVED (an incident). */
 extern OsyMetric osy_alerts_raised;
 extern OsyMetric osy_alert_messages_sent;
+/** For so long whoever takes a message, or an incident's end, keeps it from others. */
+#define OSY_ALERT_LEASE_US (60 * G_TIME_SPAN_SECOND)
 /** ordersync_alert_looks_total */
 extern OsyMetric osy_alert_looks;
 

@@ -391,6 +391,11 @@ osy_alert_target_remove (OsyDbTx *tx, const char *id, GError **error)
                       "UPDATE alert_message SET status = 'DROPPED', next_at = NULL, doubt = false "
                       "WHERE restaurant_id = app_restaurant() AND target_id = $1::uuid "
                       "AND status IN ('WAITING', 'HELD', 'JOINED')",
+                      OSY_PARAMS (OSY_P_TEXT (id)), NULL, error) &&
+         osy_db_exec (tx,
+                      "UPDATE alert_message SET incident = 'LEFT', resolve_at = NULL "
+                      "WHERE restaurant_id = app_restaurant() AND target_id = $1::uuid "
+                      "AND incident IN ('OPEN', 'ENDING')",
                       OSY_PARAMS (OSY_P_TEXT (id)), NULL, error);
 }
 

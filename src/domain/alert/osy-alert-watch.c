@@ -5,6 +5,7 @@
  * while everybody is told at once, from memory; that it was away is written down and told when it
  * is back. */
 
+#include "osy-alert-incident.h"
 #include "osy-alert-outage.h"
 #include "osy-alert-pulse.h"
 #include "osy-alert-service.h"
@@ -96,7 +97,7 @@ osy_alert_sweep (OsyDbTx *tx, const OsyAlertRoom *room, gint64 away_s, GError **
     if (find (open, wrong->pdata[i]) == NULL &&
         !osy_alert_raise (tx, room, &call, wrong->pdata[i], error))
       return FALSE;
-  return TRUE;
+  return osy_alert_incident_plan (tx, now, error);
 }
 
 /* ---- all of them ---- */

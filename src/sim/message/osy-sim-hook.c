@@ -155,6 +155,12 @@ find_payload_fault (OsySimMessages *self, JsonObject *payload)
              : "'payload.timestamp' is invalid";
 }
 
+static gboolean
+is_resolve (JsonObject *body)
+{
+  return g_str_equal (osy_rest_text (body, "event_action", ""), "resolve");
+}
+
 static const char *
 find_event_fault (OsySimMessages *self, JsonObject *body)
 {
@@ -167,12 +173,41 @@ find_event_fault (OsySimMessages *self, JsonObject *body)
   if (!g_regex_match_simple ("\\A[A-Za-z0-9]{32}\\z", osy_rest_text (body, "routing_key", ""), 0,
                              0))
     return "Length of 'routing_key' is incorrect (should be 32 characters)";
-  if (!g_str_equal (osy_rest_text (body, "event_action", ""), "trigger"))
+  if (!g_regex_match_simple ("\\A(trigger|resolve)\\z", osy_rest_text (body, "event_action", ""), 0,
+                             0))
     return "'event_action' must be one of [trigger acknowledge resolve]";
   if (*key == '\0' || strlen (key) > 255)
     return "'dedup_key' is missing or too long";
+  if (is_resolve (body))
+    return json_object_has_member (body, "payload") ? "what is resolved has no 'payload'" : NULL;
   JsonObject *payload = osy_sim_message_object (body, "payload");
   return payload != NULL ? find_payload_fault (self, payload) : "'payload' is missing or blank";
+}
+
+/* What was last done with the incident of @key; "" when there never was one. */
+static const char *
+last_action (OsySimMessages *self, const char *key)
+{
+  for (guint i = self->taken->len; i > 0; i--) {
+    JsonObject *one = self->taken->pdata[i - 1];
+    if (g_str_equal (osy_rest_text (one, "service", ""), "pagerduty") &&
+        g_str_equal (osy_rest_text (one, "dedup_key", ""), key))
+      return osy_rest_text (one, "action", "");
+  }
+  return "";
+}
+
+/* The real one takes all of it; a correct client opens, and then closes, once. */
+static void
+check_order (OsySimMessages *self, JsonObject *body)
+{
+  const char *key = osy_rest_text (body, "dedup_key", "");
+  const char *last = last_action (self, key);
+
+  if (is_resolve (body) && !g_str_equal (last, "trigger"))
+    osy_sim_message_violate (self, "an incident that is not open is resolved: %s", key);
+  if (!is_resolve (body) && g_str_equal (last, "resolve"))
+    osy_sim_message_violate (self, "an incident that is resolved is opened: %s", key);
 }
 
 OsySimAnswer
@@ -184,8 +219,11 @@ osy_sim_pagerduty (OsySimMessages *self, const OsySimCall *call)
 
   if (fault != NULL || !is_signed (self, call))
     return pagerduty_refuses (fault != NULL ? fault : "not signed");
-  JsonObject *payload = osy_sim_message_object (body, "payload");
+  g_autoptr (JsonObject) none = json_object_new ();
+  JsonObject *payload = is_resolve (body) ? none : osy_sim_message_object (body, "payload");
   JsonObject *note = note_of (call, osy_rest_text (payload, "summary", ""));
+  check_order (self, body);
+  json_object_set_string_member (note, "action", osy_rest_text (body, "event_action", ""));
   json_object_set_string_member (note, "severity", osy_rest_text (payload, "severity", ""));
   json_object_set_string_member (note, "dedup_key", osy_rest_text (body, "dedup_key", ""));
   osy_sim_message_take (self, "pagerduty", note);

@@ -68,12 +68,15 @@ make_shop (OsyDbTx *tx, gpointer data, GError **error)
   return shop != NULL;
 }
 
+static gboolean paged; /* by PagerDuty, not by Slack */
+
 /* The only one. */
 static gboolean
 set_target (OsyDbTx *tx, gpointer url, GError **error)
 {
-  g_autofree char *text =
-      g_strdup_printf ("{\"channel\":\"SLACK\",\"name\":\"방\",\"address\":\"%s\"}", (char *)url);
+  g_autofree char *text = g_strdup_printf (
+      "{\"channel\":\"%s\",\"name\":\"방\",\"address\":\"%s\"%s}", paged ? "PAGERDUTY" : "SLACK",
+      (char *)url, paged ? ",\"key\":\"0123456789abcdef0123456789abcdef\"" : "");
   g_autoptr (JsonNode) body = json_from_string (text, NULL);
   g_autoptr (OsyAlertTarget) target = osy_alert_target_read (body, TRUE, error);
 
@@ -231,6 +234,54 @@ test_keep (void)
   end (outage);
 }
 
+/* (transfer full): what PagerDuty is told by the @i'th call. */
+static char *
+event_of (guint i)
+{
+  g_autoptr (GBytes) bytes =
+      soup_message_body_flatten (soup_server_message_get_request_body (asked->pdata[i]));
+  g_autofree char *text = g_strndup (g_bytes_get_data (bytes, NULL), g_bytes_get_size (bytes));
+  g_autoptr (JsonNode) body = json_from_string (text, NULL);
+  JsonObject *object = json_node_get_object (body);
+
+  return g_strdup_printf ("%s %s", json_object_get_string_member (object, "event_action"),
+                          json_object_get_string_member (object, "dedup_key"));
+}
+
+/* The incident that was opened from memory is resolved once it is back, after it was opened, and
+ * tried until it is. */
+static void
+test_resolved (void)
+{
+  for (int late = 0; late < 2; late++) {
+    paged = TRUE;
+    OsyAlertOutage *outage = begin ();
+    osy_alert_outage_learn (outage, "a", people_at ("/a"));
+    osy_alert_outage_begin (outage);
+    wait_asked (1);
+    if (late)
+      osy_alert_outage_end (outage);
+    let_go (0, 202);
+    for (guint i = 0; i < 50; i++) {
+      osy_alert_outage_try (outage);
+      g_main_context_iteration (NULL, FALSE);
+      g_assert_cmpuint (asked->len, <=, late ? 2 : 1);
+    }
+    if (!late)
+      osy_alert_outage_end (outage);
+    try_until_untold (outage, 1);
+    g_autofree char *opened = event_of (0);
+    g_autofree char *resolved = event_of (1);
+    g_assert_true (g_str_has_prefix (opened, "trigger "));
+    g_assert_true (g_str_has_prefix (resolved, "resolve "));
+    g_assert_cmpstr (opened + strlen ("trigger "), ==, resolved + strlen ("resolve "));
+    let_go (1, 503);
+    try_until_untold (outage, 2);
+    end (outage);
+    paged = FALSE;
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -238,6 +289,8 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/alert/outage/again", test_again);
   g_test_add_func ("/alert/outage/fails-after-the-end", test_fails_after_the_end);
+  g_test_add_func ("/alert/outage/resolved", test_resolved);
+  /* The last one: its last answer may be on its way when it ends. */
   g_test_add_func ("/alert/outage/keep", test_keep);
   int failed = g_test_run ();
   osy_db_pool_close (osy_test_pg_pool ());
