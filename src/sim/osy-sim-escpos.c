@@ -274,6 +274,14 @@ read_kick (OsySimEscpos *self, const guint8 *in, guint len)
   return 5;
 }
 
+static int
+read_beep (const guint8 *in, guint len)
+{
+  if (len < 4)
+    return NEED_MORE;
+  return in[2] >= 1 && in[2] <= 9 && in[3] >= 1 && in[3] <= 9 ? 4 : UNKNOWN;
+}
+
 static void
 feed_lines (OsySimEscpos *self, int lines)
 {
@@ -323,6 +331,7 @@ read_esc_with_number (OsySimEscpos *self, const guint8 *in, guint len)
   case 't': return 3;
   case 'R': return in[2] <= 13 ? 3 : UNKNOWN;
   case 'p': return read_kick (self, in, len);
+  case 'B': return read_beep (in, len);
   default: return UNKNOWN;
   }
 }

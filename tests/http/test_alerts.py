@@ -317,6 +317,34 @@ def late_orders(daemon):
 
 
 @case
+def unanswered(daemon):
+    """Of an order that nobody accepts for two minutes people are told, once, and the kitchen's printer buzzes"""
+    made = add_printer(daemon, None)
+    daemon.sql(f"UPDATE printer SET purposes = '{{KITCHEN}}' WHERE id = '{made}'")
+
+    def slips():
+        return int(daemon.sql(f"SELECT count(*) FROM print_job WHERE printer_id = '{made}' AND subject_type = 'alert'"
+                              ).split()[2])
+    first, second = place(daemon), place(daemon)
+    look_twice(daemon)
+    equal(alerts(daemon, "UNANSWERED"), [], "they came just now")
+    wait_longer = "UPDATE order_step SET at = at - interval '3 minutes' WHERE order_id = '{}'"
+    daemon.sql(wait_longer.format(first["id"]))
+    alert = expect_once(daemon, "UNANSWERED", f"{first['number']}번은 3분째")
+    equal(alert["facts"], {"count": 1, "number": first["number"], "minutes": 3})
+    equal(slips(), 1)
+    daemon.sql(wait_longer.format(second["id"]))
+    daemon.call("POST", f"/restaurants/me/orders/{first['id']}/accept", {"ready_in_minutes": 10})
+    look_twice(daemon)
+    equal(len(alerts(daemon, "UNANSWERED")), 1, "another one makes no other")
+    equal((alerts(daemon, "UNANSWERED")[0]["ended_at"], slips()), (None, 1))
+    daemon.call("POST", f"/restaurants/me/orders/{second['id']}/reject", {"reason": "BUSY"})
+    wait_for("it ends", lambda: alerts(daemon, "UNANSWERED")[0]["ended_at"], timeout=20)
+    daemon.sql(f"DELETE FROM print_job WHERE printer_id = '{made}'")
+    daemon.sql(f"DELETE FROM printer WHERE id = '{made}'")
+
+
+@case
 def refunds(daemon):
     """More than the shop's figure goes back on one day"""
     daemon.call("PUT", SETUP, {"limits": {"refund_amount": 2000}})

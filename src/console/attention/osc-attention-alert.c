@@ -19,6 +19,7 @@ static const struct {
 } places[] = {
     {"OUTAGE", "settings", "health",
      N_ ("Selling goes on as far as it can. How it is doing says what works")},
+    {"UNANSWERED", "orders", NULL, N_ ("They wait in the first column of the board")},
     {"LATE_ORDERS", "orders", NULL, N_ ("The oldest stand first on the board")},
     {"PRINTER", "settings", "printers", N_ ("Its slips wait, or can go to another printer")},
     {"REFUNDS", "sales", NULL, N_ ("Look who gave back what")},

@@ -95,6 +95,8 @@ osy_alert_raise (OsyDbTx *tx,
     return TRUE;
   osy_alert_wake (tx, room);
   osy_db_tx_on_commit (tx, count_raised, (gpointer)osy_alert_kinds[alert->kind], NULL);
+  if (alert->kind == OSY_ALERT_UNANSWERED && !osy_alert_buzz (tx, room, call, alert, error))
+    return FALSE;
   return osy_alert_store_address (tx, alert, setup.rules[alert->kind].channels, error) &&
          tell (tx, room, call, alert, FALSE, error);
 }

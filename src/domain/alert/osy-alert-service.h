@@ -19,6 +19,13 @@ gboolean osy_alert_raise (OsyDbTx *tx,
                           const OsyCall *call,
                           OsyAlert *alert,
                           GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** osy_alert_buzz: rings the buzzer of the kitchen's printer, with a slip that says why; nothing
+ * without a printer. osy_alert_raise() does it for UNANSWERED. */
+gboolean osy_alert_buzz (OsyDbTx *tx,
+                         const OsyAlertRoom *room,
+                         const OsyCall *call,
+                         const OsyAlert *alert,
+                         GError **error) G_GNUC_WARN_UNUSED_RESULT;
 /** osy_alert_end: what was wrong is so no more; nothing when it was not. Event alert.ended. */
 gboolean osy_alert_end (OsyDbTx *tx,
                         const OsyAlertRoom *room,

@@ -167,8 +167,10 @@ set_defaults (OsyAlertSetup *self)
 {
   *self = (OsyAlertSetup){.quiet = {.from = -1}, .language = "ko"};
   for (guint kind = 0; kind < OSY_N_ALERTS; kind++)
-    self->rules[kind] = (OsyAlertRule){
-        .channels = ALL_CHANNELS, .pierces = kind == OSY_ALERT_OUTAGE || kind == OSY_ALERT_THREAT};
+    self->rules[kind] =
+        (OsyAlertRule){.channels = ALL_CHANNELS,
+                       .pierces = kind == OSY_ALERT_OUTAGE || kind == OSY_ALERT_THREAT ||
+                                  kind == OSY_ALERT_UNANSWERED};
   for (gsize i = 0; i < G_N_ELEMENTS (limits); i++)
     *(gint64 *)G_STRUCT_MEMBER_P (&self->limits, limits[i].offset) = limits[i].fallback;
 }

@@ -7,8 +7,8 @@
 
 #include "osy-clock.h"
 
-const char *const osy_alert_kinds[] = {"OUTAGE",  "THREAT", "REFUNDS", "LATE_ORDERS",
-                                       "PRINTER", "TEST",   NULL};
+const char *const osy_alert_kinds[] = {"OUTAGE",  "THREAT",     "REFUNDS", "LATE_ORDERS",
+                                       "PRINTER", "UNANSWERED", "TEST",    NULL};
 const char *const osy_alert_channels[] = {"SCREEN", "SLACK", "PAGERDUTY", "EMAIL", "SMS", NULL};
 
 G_STATIC_ASSERT (G_N_ELEMENTS (osy_alert_kinds) == OSY_N_ALERTS + 1);
@@ -53,6 +53,7 @@ osy_alert_is_over (const OsyAlert *self)
   switch (self->kind) {
   case OSY_ALERT_THREAT:
   case OSY_ALERT_LATE_ORDERS:
+  case OSY_ALERT_UNANSWERED:
   case OSY_ALERT_PRINTER: return self->ended_at != 0;
   case OSY_ALERT_OUTAGE: /* of the database is told once it is over */
     return self->ended_at != 0 &&

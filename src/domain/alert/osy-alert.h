@@ -13,6 +13,7 @@ typedef enum {
   OSY_ALERT_REFUNDS,     /* more goes back than usual */
   OSY_ALERT_LATE_ORDERS, /* several orders are beyond their time */
   OSY_ALERT_PRINTER,     /* one does not print */
+  OSY_ALERT_UNANSWERED,  /* nobody accepts an order */
   OSY_ALERT_TEST,        /* somebody tries a target; follows no rule */
   OSY_N_ALERTS
 } OsyAlertKind;

@@ -332,6 +332,7 @@ put_block (Encoder *self, const OsySlipBlock *block)
   switch (block->kind) {
   case OSY_SLIP_CUT: PUT (self, "\x1d\x56\x42\x00"); break;
   case OSY_SLIP_KICK: PUT (self, "\x1b\x70\x00\x19\xfa"); break;
+  case OSY_SLIP_BEEP: PUT (self, "\x1b\x42\x03\x03"); break;
   case OSY_SLIP_SPACE:
     PUT (self, "\x1b\x64");
     put_byte (self, CLAMP (block->size, 1, 8));
@@ -342,7 +343,7 @@ put_block (Encoder *self, const OsySlipBlock *block)
   }
 }
 
-/* A slip that only kicks has no paper to be cut. */
+/* A slip that only kicks or beeps has no paper to be cut. */
 static gboolean
 needs_cut (const OsySlip *slip)
 {
@@ -350,7 +351,7 @@ needs_cut (const OsySlip *slip)
     const OsySlipBlock *block = slip->blocks->pdata[i - 1];
     if (block->kind == OSY_SLIP_CUT)
       return FALSE;
-    if (block->kind != OSY_SLIP_KICK)
+    if (block->kind != OSY_SLIP_KICK && block->kind != OSY_SLIP_BEEP)
       return TRUE;
   }
   return FALSE;

@@ -9,7 +9,8 @@
 
 #include "osy-json.h"
 
-static const char *const kind_names[] = {"TEXT", "ROW", "RULE", "SPACE", "QR", "CUT", "KICK", NULL};
+static const char *const kind_names[] = {"TEXT", "ROW",  "RULE", "SPACE", "QR",
+                                         "CUT",  "KICK", "BEEP", NULL};
 static const char *const align_names[] = {"LEFT", "CENTER", "RIGHT", NULL};
 
 OsySlipBlock *
@@ -157,6 +158,12 @@ void
 osy_slip_kick (OsySlip *self)
 {
   add (self, OSY_SLIP_KICK);
+}
+
+void
+osy_slip_beep (OsySlip *self)
+{
+  add (self, OSY_SLIP_BEEP);
 }
 
 /* ---- JSON ---- */

@@ -19,6 +19,7 @@ typedef enum {
   OSY_SLIP_QR,    /* centred */
   OSY_SLIP_CUT,
   OSY_SLIP_KICK, /* opens the drawer that hangs on the printer */
+  OSY_SLIP_BEEP, /* the printer's buzzer, if it has one */
   OSY_N_SLIP_KINDS
 } OsySlipKind;
 
@@ -77,6 +78,8 @@ void osy_slip_qr (OsySlip *self, const char *data);
 /** osy_slip_cut: a slip that ends without one is cut all the same. */
 void osy_slip_cut (OsySlip *self);
 void osy_slip_kick (OsySlip *self);
+/** osy_slip_beep: three times; a printer without a buzzer passes it over. */
+void osy_slip_beep (OsySlip *self);
 
 /** osy_slip_to_json: Returns: (transfer full): {blocks:[{kind, …}]}. */
 JsonNode *osy_slip_to_json (const OsySlip *self);

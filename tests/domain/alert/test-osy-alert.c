@@ -124,6 +124,7 @@ test_words (void)
       {OSY_ALERT_LATE_ORDERS, "{\"count\":4,\"minutes\":17}", "17분"},
       {OSY_ALERT_PRINTER, "{\"name\":\"홀\",\"problem\":\"PAPER_END\"}", "‘홀’에 용지"},
       {OSY_ALERT_PRINTER, "{\"name\":\"{홀}\",\"problem\":\"UNKNOWN\"}", "‘{홀}’"},
+      {OSY_ALERT_UNANSWERED, "{\"count\":2,\"number\":37,\"minutes\":2}", "37번은 2분째"},
       {OSY_ALERT_TEST, "{}", "시험"},
   };
 

@@ -37,6 +37,7 @@ add_random (OsySlip *slip, GRand *rand)
   case OSY_SLIP_SPACE: osy_slip_space (slip, size); break;
   case OSY_SLIP_QR: osy_slip_qr (slip, words); break;
   case OSY_SLIP_CUT: osy_slip_cut (slip); break;
+  case OSY_SLIP_BEEP: osy_slip_beep (slip); break;
   default: osy_slip_kick (slip);
   }
 }

@@ -160,6 +160,19 @@ test_pictures_hold_no_letters (void)
   g_assert_cmpuint (paper.kicks, ==, 1);
 }
 
+/* Three times, before a word of the slip; alone it wastes no paper. */
+static void
+test_beep (void)
+{
+  static const char bytes[] = "\x1b\x40\x1b\x42\x03\x03";
+  g_autoptr (OsySlip) slip = osy_slip_new ();
+
+  osy_slip_beep (slip);
+  g_autoptr (GBytes) said =
+      osy_escpos_encode (slip, &(OsyEscposForm){.columns = 48, .text = FALSE});
+  g_assert_cmpmem (g_bytes_get_data (said, NULL), g_bytes_get_size (said), bytes, 6);
+}
+
 /* A slip that opens the drawer alone does not waste paper. */
 static void
 test_kick_alone (void)
@@ -357,6 +370,7 @@ main (int argc, char **argv)
   g_test_add_func ("/escpos/letters", test_letters);
   g_test_add_func ("/escpos/pictures-hold-no-letters", test_pictures_hold_no_letters);
   g_test_add_func ("/escpos/kick-alone", test_kick_alone);
+  g_test_add_func ("/escpos/beep", test_beep);
   g_test_add_func ("/escpos/wrap", test_wrap);
   g_test_add_func ("/escpos/reader-is-strict", test_reader_is_strict);
   g_test_add_func ("/escpos/samples", test_samples);

@@ -17,6 +17,7 @@ static const char setup[] =
     "{\"rules\":{\"OUTAGE\":{" CHANNELS ",\"pierces\":true},\"THREAT\":{" CHANNELS
     ",\"pierces\":true},\"REFUNDS\":{\"channels\":[],\"pierces\":false},"
     "\"LATE_ORDERS\":{\"channels\":[\"SCREEN\",\"SLACK\"],\"pierces\":false},"
+    "\"UNANSWERED\":{" CHANNELS ",\"pierces\":true},"
     "\"PRINTER\":{" CHANNELS ",\"pierces\":false}},"
     "\"limits\":{\"late_minutes\":10,\"late_orders\":3,\"refund_amount\":200000,"
     "\"refund_count\":10,\"printer_minutes\":2},"
@@ -25,7 +26,8 @@ static const char setup[] =
 static const char plain_setup[] =
     "{\"rules\":{\"OUTAGE\":{" CHANNELS ",\"pierces\":true},\"THREAT\":{" CHANNELS
     ",\"pierces\":true},\"REFUNDS\":{" CHANNELS ",\"pierces\":false},\"LATE_ORDERS\":{" CHANNELS
-    ",\"pierces\":false},\"PRINTER\":{" CHANNELS ",\"pierces\":false}},"
+    ",\"pierces\":false},\"UNANSWERED\":{" CHANNELS ",\"pierces\":true},\"PRINTER\":{" CHANNELS
+    ",\"pierces\":false}},"
     "\"limits\":{\"late_minutes\":10,\"late_orders\":3,\"refund_amount\":200000,"
     "\"refund_count\":10,\"printer_minutes\":2},\"quiet\":null,\"language\":\"ko\",\"version\":0}";
 static const char targets[] = "{\"targets\":[{\"id\":\"" ID (

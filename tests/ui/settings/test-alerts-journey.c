@@ -239,7 +239,7 @@ test_rules (Desk *desk, gconstpointer name)
   guint nth = 0;
   GtkWidget *outage =
       nth_of (GTK_WIDGET (osc_alerts_page_rules (desk->page)), GTK_TYPE_SWITCH, &nth);
-  guint last = 4;
+  guint last = 5;
   GtkWidget *refunds =
       nth_of (GTK_WIDGET (osc_alerts_page_rules (desk->page)), GTK_TYPE_SWITCH, &last);
 
@@ -276,7 +276,7 @@ test_quiet (Desk *desk, gconstpointer name)
 {
   guint asked = desk->asked->len;
 
-  press_nth (GTK_WIDGET (osc_alerts_page_rules (desk->page)), _ ("Change…"), 5);
+  press_nth (GTK_WIDGET (osc_alerts_page_rules (desk->page)), _ ("Change…"), 6);
   g_assert_cmpstr (osc_field_text (field (desk, 0)), ==, "22:00");
   osc_field_set_text (field (desk, 0), "25:00");
   primary (desk);

@@ -9,7 +9,7 @@ G_BEGIN_DECLS
 /** Something that is wrong and goes on. Times in UTC µs. */
 typedef struct {
   char *id;
-  char *kind; /* PRINTER, LATE_ORDERS, … */
+  char *kind; /* PRINTER, UNANSWERED, … */
   char *text; /* a sentence */
   gint64 raised_at;
   gboolean quiet;     /* it is not to make itself heard now */

@@ -35,7 +35,8 @@ struct _OscAlertRules {
 
 G_DEFINE_FINAL_TYPE (OscAlertRules, osc_alert_rules, GTK_TYPE_WIDGET)
 
-static const char *const kinds[] = {"OUTAGE", "THREAT", "LATE_ORDERS", "PRINTER", "REFUNDS"};
+static const char *const kinds[] = {"OUTAGE",      "THREAT",  "UNANSWERED",
+                                    "LATE_ORDERS", "PRINTER", "REFUNDS"};
 
 static const struct {
   const char *kind;

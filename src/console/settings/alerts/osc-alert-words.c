@@ -69,6 +69,8 @@ static const struct {
     {"THREAT", N_ ("Attack"), N_ ("Somebody guesses passwords, or reads what is not theirs")},
     {"REFUNDS", N_ ("Many refunds"), N_ ("So much in a day, and three times the usual")},
     {"LATE_ORDERS", N_ ("Late orders"), N_ ("Several orders at once are beyond their time")},
+    {"UNANSWERED", N_ ("Nobody answers"),
+     N_ ("An order has waited for two minutes; the kitchen's printer buzzes too")},
     {"PRINTER", N_ ("Printer stands still"), N_ ("One doesn't print for so long")},
     {"TEST", N_ ("Test"), N_ ("Somebody tried a recipient")},
 };
