@@ -17,6 +17,7 @@
 #include "osc-keep.h"
 #include "osc-kitchen-window.h"
 #include "osc-notify.h"
+#include "osc-outages.h"
 #include "osc-pair-page.h"
 #include "osc-print-jobs.h"
 #include "osc-printer-words.h"
@@ -58,6 +59,7 @@ struct _OscSession {
   OscAttentionStore *attention;
   OscAlertStore *alerts;
   OscAlertCall *call;
+  OscOutages *outages;
   OscSalesStore *sales;
   OscFindingStore *findings;
   OscDeliveryStore *deliveries;
@@ -256,6 +258,7 @@ second_cb (gpointer user_data)
     return G_SOURCE_CONTINUE;
   show_connection (self);
   osc_call_tick (self->order_call);
+  osc_outages_tick (self->outages);
   remind (self);
   osc_alert_store_tick (self->alerts);
   if (osc_attention_store_is_due (self->attention, g_get_monotonic_time ()))
@@ -433,6 +436,7 @@ static void
 close_shop (OscSession *self)
 {
   osc_call_stop (self->order_call);
+  g_clear_object (&self->outages);
   if (self->feed != NULL)
     osy_feed_stop (self->feed);
   g_clear_object (&self->feed);
@@ -556,6 +560,7 @@ open_shop (OscSession *self)
   osc_window_show_shell (self->window, shell);
   osc_strip_follow (osc_window_strip (self->window), self->shop);
   osc_call_follow (self->order_call);
+  self->outages = osc_outages_new (shell, self->alarm);
   show_shop (self);
   g_signal_connect_object (self->feed, "notify::state", G_CALLBACK (show_connection), self,
                            G_CONNECT_SWAPPED);
@@ -736,6 +741,7 @@ osc_session_dispose (GObject *object)
   g_clear_object (&self->sales);
   g_clear_object (&self->people);
   g_clear_object (&self->keep);
+  g_clear_object (&self->outages);
   g_clear_object (&self->order_call);
   g_clear_object (&self->notify);
   g_clear_object (&self->alarm);

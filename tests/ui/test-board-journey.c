@@ -407,12 +407,33 @@ test_keys_by_place (void)
       {GDK_KEY_Up, 111, GDK_ALT_MASK, FALSE, OSC_KEY_MOVE_UP},
       {GDK_KEY_Up, 111, 0, FALSE, OSC_KEY_UP},
       {GDK_KEY_Page_Down, 117, 0, FALSE, OSC_KEY_PAGE_DOWN},
+      {GDK_KEY_question, 61, GDK_CONTROL_MASK | GDK_SHIFT_MASK, TRUE, OSC_KEY_HELP},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     g_assert_cmpint (
         osc_keys_find (cases[i].keyval, cases[i].keycode, cases[i].state, cases[i].typing), ==,
         cases[i].key);
+}
+
+/* Every function key that does something stands on the sheet once, and each line has its keys. */
+static void
+test_key_sheet (void)
+{
+  for (const OscKeyLine *line = osc_keys_sheet (); line->keys != NULL; line++)
+    g_assert_cmpstr (line->keys, !=, "");
+  for (guint n = 1; n <= 12; n++) {
+    g_autofree char *name = g_strdup_printf ("F%u", n);
+    guint found = 0;
+
+    for (const OscKeyLine *line = osc_keys_sheet (); line->keys != NULL; line++) {
+      g_auto (GStrv) keys = g_strsplit (line->keys, "  ", -1);
+
+      found += g_strv_contains ((const char *const *)keys, name);
+    }
+    g_assert_cmpuint (found, ==,
+                      osc_keys_find (GDK_KEY_F1 + n - 1, 0, 0, FALSE) != OSC_KEY_NONE ? 1 : 0);
+  }
 }
 
 static void
@@ -503,6 +524,7 @@ main (int argc, char **argv)
   g_test_add_func ("/console/journey/drawer", test_drawer);
   g_test_add_func ("/console/journey/many-orders", test_many_orders);
   g_test_add_func ("/console/journey/keys-by-place", test_keys_by_place);
+  g_test_add_func ("/console/journey/key-sheet", test_key_sheet);
   g_test_add_func ("/console/journey/offer", test_offer);
   g_test_add_func ("/console/journey/unprinted", test_unprinted);
   g_test_add_func ("/console/journey/spoken-name", test_spoken_name);

@@ -84,7 +84,7 @@ static const struct {
     {28, OSC_KEY_TABLE, FALSE},  {33, OSC_KEY_REPRINT, FALSE}, {10, OSC_KEY_TYPE_1, FALSE},
     {11, OSC_KEY_TYPE_2, FALSE}, {12, OSC_KEY_TYPE_3, FALSE},  {21, OSC_KEY_BIGGER, FALSE},
     {86, OSC_KEY_BIGGER, FALSE}, {20, OSC_KEY_SMALLER, FALSE}, {82, OSC_KEY_SMALLER, FALSE},
-    {36, OSC_KEY_COMMIT, FALSE}, {104, OSC_KEY_COMMIT, FALSE},
+    {36, OSC_KEY_COMMIT, FALSE}, {104, OSC_KEY_COMMIT, FALSE}, {61, OSC_KEY_HELP, FALSE},
 };
 
 /* With Alt. The digits by place. */
@@ -94,25 +94,37 @@ static const Code alts[] = {
     {19, OSC_KEY_SETTINGS}, {111, OSC_KEY_MOVE_UP}, {116, OSC_KEY_MOVE_DOWN},
 };
 
-static const OscKeyLine sheet[] = {
-    {"F2", N_ ("Take a new order")},
-    {"F3", N_ ("Find an order")},
-    {"F4", N_ ("Open the drawer")},
-    {"F5  Alt 1", N_ ("Orders")},
-    {"F6  Alt 3", N_ ("Tables")},
-    {"F7", N_ ("Past orders")},
-    {"F8  Alt 2", N_ ("Kitchen")},
-    {"F9", N_ ("Take the payment")},
-    {"Alt 4", N_ ("Menu")},
-    {"Alt 5", N_ ("Stock")},
-    {"Alt 8", N_ ("Sales")},
-    {"Alt 0", N_ ("Settings")},
-    {"Ctrl Z", N_ ("Undo")},
-    {"Esc", N_ ("Back")},
-    {"F11", N_ ("Full screen")},
-    {"Ctrl +  −", N_ ("Everything bigger or smaller")},
-    {"F1  ?", N_ ("This list of keys")},
-    {NULL, NULL},
+/* What stands on the keys that are meant by their place; the keypad's say nothing. */
+static const struct {
+  guint code;
+  const char *print;
+} prints[] = {
+    {10, "1"}, {11, "2"}, {12, "3"}, {13, "4"}, {14, "5"}, {15, "6"}, {16, "7"},
+    {17, "8"}, {18, "9"}, {19, "0"}, {20, "−"}, {21, "+"}, {52, "Z"}, {61, "?"},
+};
+
+/* What the sheet tells of; which keys do it the tables above say. */
+static const struct {
+  OscKey keys[2];
+  const char *text; /* msgid */
+} told[] = {
+    {{OSC_KEY_NEW}, N_ ("Take a new order")},
+    {{OSC_KEY_FIND}, N_ ("Find an order")},
+    {{OSC_KEY_CASH}, N_ ("Open the drawer")},
+    {{OSC_KEY_ORDERS}, N_ ("Orders")},
+    {{OSC_KEY_TABLES}, N_ ("Tables")},
+    {{OSC_KEY_PAST}, N_ ("Past orders")},
+    {{OSC_KEY_KITCHEN}, N_ ("Kitchen")},
+    {{OSC_KEY_PAY}, N_ ("Take the payment")},
+    {{OSC_KEY_MENU}, N_ ("Menu")},
+    {{OSC_KEY_STOCK}, N_ ("Stock")},
+    {{OSC_KEY_SALES}, N_ ("Sales")},
+    {{OSC_KEY_SETTINGS}, N_ ("Settings")},
+    {{OSC_KEY_UNDO}, N_ ("Undo")},
+    {{OSC_KEY_BACK}, N_ ("Back")},
+    {{OSC_KEY_FULLSCREEN}, N_ ("Full screen")},
+    {{OSC_KEY_BIGGER, OSC_KEY_SMALLER}, N_ ("Everything bigger or smaller")},
+    {{OSC_KEY_HELP}, N_ ("This list of keys")},
 };
 
 static OscKey
@@ -174,8 +186,50 @@ osc_keys_find (guint keyval, guint keycode, GdkModifierType state, gboolean typi
   return key != OSC_KEY_NONE ? key : find_code (keycode);
 }
 
+/* ---- the sheet ---- */
+
+static void
+add_key (GString *keys, const char *with, const char *print)
+{
+  g_string_append_printf (keys, "%s%s%s", keys->len > 0 ? "  " : "", with, print);
+}
+
+static void
+add_code (GString *keys, const char *with, guint code)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (prints); i++)
+    if (prints[i].code == code)
+      add_key (keys, with, prints[i].print);
+}
+
+static void
+add_keys_of (GString *keys, OscKey key)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (function_keys); i++)
+    if (function_keys[i].key == key)
+      add_key (keys, "", key == OSC_KEY_BACK ? "Esc" : gdk_keyval_name (function_keys[i].keyval));
+  if (key == OSC_KEY_HELP)
+    add_key (keys, "", "?");
+  for (gsize i = 0; i < G_N_ELEMENTS (alts); i++)
+    if (alts[i].key == key)
+      add_code (keys, "Alt ", alts[i].code);
+  for (gsize i = 0; i < G_N_ELEMENTS (controls); i++)
+    if (controls[i].key == key)
+      add_code (keys, "Ctrl ", controls[i].code);
+}
+
 const OscKeyLine *
 osc_keys_sheet (void)
 {
+  static OscKeyLine sheet[G_N_ELEMENTS (told) + 1];
+
+  for (gsize i = 0; i < G_N_ELEMENTS (told) && sheet[i].keys == NULL; i++) {
+    g_autoptr (GString) keys = g_string_new (NULL);
+
+    for (gsize k = 0; k < G_N_ELEMENTS (told[i].keys); k++)
+      if (told[i].keys[k] != OSC_KEY_NONE)
+        add_keys_of (keys, told[i].keys[k]);
+    sheet[i] = (OscKeyLine){g_intern_string (keys->str), told[i].text};
+  }
   return sheet;
 }

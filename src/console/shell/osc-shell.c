@@ -46,6 +46,8 @@ struct _OscShell {
   OscContext context;
   OscArrivalQueue *queue;
   gboolean live;
+  guint away;    /* bits 1 << OscOutage */
+  char *problem; /* (nullable): why the server can't be reached */
 };
 
 enum { RETRY, TIMELINE_WANTED, SWITCH_SHOP, N_SIGNALS };
@@ -106,7 +108,42 @@ on_recovered (OscShell *self, gint64 won, gboolean known)
 static void
 on_banner_pressed (OscShell *self)
 {
-  g_signal_emit (self, signals[RETRY], 0);
+  guint others;
+  OscOutage worst = osc_outage_worst (self->away, &others);
+  const char *page = worst != OSC_N_OUTAGES ? osc_outage_page (worst) : NULL;
+
+  if (page != NULL)
+    osc_shell_go (self, "settings", page);
+  else
+    g_signal_emit (self, signals[RETRY], 0);
+}
+
+static void
+show_outage (OscShell *self)
+{
+  guint others;
+  OscOutage worst = osc_outage_worst (self->away, &others);
+  g_autofree char *words = NULL;
+
+  if (worst == OSC_N_OUTAGES) {
+    osc_banner_hide (OSC_BANNER (self->banner));
+    return;
+  }
+  words = osc_outage_words (worst, worst == OSC_OUTAGE_SERVER ? self->problem : NULL, others);
+  osc_banner_show (OSC_BANNER (self->banner), words,
+                   osc_outage_page (worst) != NULL ? _ ("Have a look") : _ ("Try again"));
+}
+
+void
+osc_shell_set_outage (OscShell *self, OscOutage outage, gboolean away)
+{
+  g_return_if_fail (OSC_IS_SHELL (self) && outage < OSC_N_OUTAGES);
+
+  if (away)
+    self->away |= 1U << outage;
+  else
+    self->away &= ~(1U << outage);
+  show_outage (self);
 }
 
 /* An attack stays on screen until somebody says that he has seen it. */
@@ -512,6 +549,7 @@ osc_shell_dispose (GObject *object)
 
   osc_widget_dispose_template (GTK_WIDGET (object), OSC_TYPE_SHELL);
   g_clear_object (&self->queue);
+  g_clear_pointer (&self->problem, g_free);
   g_clear_object (&self->context.minutes);
   g_clear_object (&self->context.acts);
   g_clear_object (&self->context.orders);
@@ -706,10 +744,9 @@ osc_shell_set_live (OscShell *self, const char *problem)
 {
   g_return_if_fail (OSC_IS_SHELL (self));
 
-  if (problem != NULL)
-    osc_banner_show (OSC_BANNER (self->banner), problem, _ ("Try again"));
-  else
-    osc_banner_hide (OSC_BANNER (self->banner));
+  g_free (self->problem);
+  self->problem = g_strdup (problem);
+  osc_shell_set_outage (self, OSC_OUTAGE_SERVER, problem != NULL);
   self->live = problem == NULL;
   for (GtkWidget *view = gtk_widget_get_first_child (self->view); view != NULL;
        view = gtk_widget_get_next_sibling (view))

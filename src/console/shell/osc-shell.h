@@ -6,6 +6,7 @@
 
 #include "osc-arrival-queue.h"
 #include "osc-context.h"
+#include "osc-outage.h"
 #include "osc-view.h"
 
 G_BEGIN_DECLS
@@ -27,6 +28,9 @@ OscView *osc_shell_view (OscShell *self);
 /** osc_shell_set_live: @problem: (nullable): one sentence about why acts cannot be sent now; NULL
  * when they can. */
 void osc_shell_set_live (OscShell *self, const char *problem);
+/** osc_shell_set_outage: whether that part is away; of those that are one strip tells of the most
+ * important, and how many more there are. SERVER is osc_shell_set_live()'s. */
+void osc_shell_set_outage (OscShell *self, OscOutage outage, gboolean away);
 /** osc_shell_set_ask: @ask: (nullable): a question of the day; stands above the view until it hides
  * itself, and covers nothing. */
 void osc_shell_set_ask (OscShell *self, GtkWidget *ask);

@@ -77,7 +77,49 @@ show_help (OscWindow *window, OscContext *context)
       OSC_SOUND_CHECK (find (sheet, is_of_type, GSIZE_TO_POINTER (OSC_TYPE_SOUND_CHECK))), names);
 }
 
+/* @away: bits 1 << OscOutage */
+static void
+show_away (OscWindow *window, OscContext *context, guint away)
+{
+  OscShell *shell = open_board (window, context, FALSE);
+
+  for (guint i = 0; i < OSC_N_OUTAGES; i++)
+    if ((away & (1U << i)) != 0)
+      osc_shell_set_outage (shell, (OscOutage)i, TRUE);
+}
+
+static void
+show_no_server (OscWindow *window, OscContext *context)
+{
+  show_away (window, context, 1U << OSC_OUTAGE_SERVER);
+  osc_chip_set (osc_strip_connection (osc_window_strip (window)), OSC_CHIP_FAULT,
+                _ ("Reconnecting"));
+}
+
+static void
+show_no_database (OscWindow *window, OscContext *context)
+{
+  show_away (window, context, 1U << OSC_OUTAGE_DATABASE);
+}
+
+static void
+show_no_payments (OscWindow *window, OscContext *context)
+{
+  show_away (window, context, 1U << OSC_OUTAGE_PAYMENTS);
+}
+
+static void
+show_several_away (OscWindow *window, OscContext *context)
+{
+  show_away (window, context,
+             1U << OSC_OUTAGE_PRINTER | 1U << OSC_OUTAGE_SOUND | 1U << OSC_OUTAGE_DISK);
+  osc_chip_set (osc_strip_sound (osc_window_strip (window)), OSC_CHIP_FAULT, _ ("No sound device"));
+}
+
 const OscScene osc_scenes_call[] = {
-    {"flash-late", show_flash_late}, {"flash-new", show_flash_new}, {"flash-soon", show_flash_soon},
-    {"sound-ask", show_ask},         {"sound-help", show_help},     {NULL, NULL},
+    {"away-database", show_no_database}, {"away-payments", show_no_payments},
+    {"away-server", show_no_server},     {"away-several", show_several_away},
+    {"flash-late", show_flash_late},     {"flash-new", show_flash_new},
+    {"flash-soon", show_flash_soon},     {"sound-ask", show_ask},
+    {"sound-help", show_help},           {NULL, NULL},
 };

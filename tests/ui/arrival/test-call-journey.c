@@ -10,9 +10,11 @@
 #include "find.h"
 #include "osc-call.h"
 #include "osc-fixture.h"
+#include "osc-outages.h"
 #include "osc-settings.h"
 #include "osc-sheet.h"
 #include "osc-sound-ask.h"
+#include "osc-sound-check.h"
 #include "osy-clock.h"
 
 typedef struct {
@@ -254,6 +256,51 @@ test_unplugged (Desk *desk, gconstpointer data)
   g_assert_nonnull (ask (desk));
 }
 
+/* ---- what is away ---- */
+
+static void
+assert_banner (Desk *desk, OscOutage outage, guint others)
+{
+  g_autofree char *words = outage < OSC_N_OUTAGES ? osc_outage_words (outage, NULL, others) : NULL;
+
+  osc_fixture_spin (200); /* it slides in */
+  if (words != NULL)
+    g_assert_nonnull (find (GTK_WIDGET (desk->shell), says, words));
+  else
+    g_assert_null (find (GTK_WIDGET (desk->shell), has_class, "banner-row"));
+}
+
+/* One strip, the most important part first, and it says how many more there are. */
+static void
+test_outages (Desk *desk, gconstpointer data)
+{
+  static const char all[] =
+      "{\"parts\":[{\"part\":\"DISK\",\"state\":\"BAD\"},{\"part\":\"PAYMENTS\",\"state\":\"BAD\"},"
+      "{\"part\":\"DATABASE\",\"state\":\"GOOD\"},{\"part\":\"ORDERS\",\"state\":\"BAD\"}]}";
+  static const char *const none[] = {NULL};
+  g_autoptr (OscOutages) outages = osc_outages_new (desk->shell, desk->alarm);
+  g_autoptr (JsonNode) report = json_from_string (all, NULL);
+  g_autoptr (JsonNode) away =
+      json_from_string ("{\"parts\":[{\"part\":\"DATABASE\",\"state\":\"BAD\"}]}", NULL);
+  g_autoptr (JsonNode) odd = json_from_string ("{\"parts\":[7,{}],\"x\":[]}", NULL);
+
+  osc_outages_take (outages, report);
+  assert_banner (desk, OSC_OUTAGE_PAYMENTS, 1);
+  osc_alarm_take_devices (desk->alarm, none);
+  assert_banner (desk, OSC_OUTAGE_SOUND, 2);
+  /* The database knows nothing of the payments while it is away. */
+  osc_outages_take (outages, away);
+  assert_banner (desk, OSC_OUTAGE_DATABASE, 1);
+  osc_shell_set_live (desk->shell, NULL);
+  assert_banner (desk, OSC_OUTAGE_DATABASE, 1);
+  osc_outages_take (outages, odd);
+  assert_banner (desk, OSC_OUTAGE_SOUND, 0);
+  press_text (GTK_WIDGET (desk->shell), _ ("Have a look"));
+  osc_fixture_spin (100);
+  g_assert_nonnull (
+      find (GTK_WIDGET (desk->shell), is_of_type, GSIZE_TO_POINTER (OSC_TYPE_SOUND_CHECK)));
+}
+
 #define ADD(path, func) g_test_add ("/call/" path, Desk, NULL, set_up, func, tear_down)
 
 int
@@ -268,5 +315,6 @@ main (int argc, char *argv[])
   ADD ("once-a-day", test_once_a_day);
   ADD ("not-heard", test_not_heard);
   ADD ("unplugged", test_unplugged);
+  ADD ("outages", test_outages);
   return g_test_run ();
 }
