@@ -52,6 +52,7 @@ NAMES = {"printer_id": "printers", "backup_id": "printers", "station_id": "ticke
 BODIES = {
     "updateOwnRestaurant": lambda ids: {"minimum_order": 0},
     "setPace": lambda ids: {"busy_minutes": 0},
+    "acceptOrder": lambda ids: {"ready_in_minutes": 20},
     "inviteStaff": lambda ids: {"name": "한사람", "email": "one@matrix.example", "role": "COURIER"},
     "createMenuCategory": lambda ids: {"name": f"분류 {uuid.uuid4()}"},
     "updateMenuCategory": lambda ids: {"name": "다른 이름"},
