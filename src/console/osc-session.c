@@ -53,6 +53,7 @@ struct _OscSession {
   OscPrinterStore *printers;
   OscDeskPrinter *desk;
   OscStationStore *stations;
+  OscLoadStore *load;
   OscTableStore *tables;
   OscStockStore *stock;
   OscRefundStore *refunds;
@@ -231,6 +232,7 @@ follow_more (OscSession *self)
   osc_security_store_attach (self->security, self->feed);
   osc_bill_store_attach (self->bill, self->feed);
   osc_station_store_attach (self->stations, self->feed);
+  osc_load_store_attach (self->load, self->feed);
   osc_table_store_attach (self->tables, self->feed);
   osc_stock_store_attach (self->stock, self->feed);
   osc_delivery_store_attach (self->deliveries, self->feed);
@@ -444,7 +446,7 @@ close_shop (OscSession *self)
   g_clear_object (&self->store);
   g_clear_object (&self->kitchen);
   g_clear_object (&self->menu);
-  osc_strip_follow (osc_window_strip (self->window), NULL);
+  osc_strip_follow (osc_window_strip (self->window), NULL, NULL);
   g_clear_object (&self->shop);
   g_clear_object (&self->people);
   g_clear_object (&self->security);
@@ -454,6 +456,7 @@ close_shop (OscSession *self)
   g_clear_object (&self->desk);
   g_clear_object (&self->printers);
   g_clear_object (&self->stations);
+  g_clear_object (&self->load);
   g_clear_object (&self->tables);
   g_clear_object (&self->stock);
   g_clear_object (&self->refunds);
@@ -521,6 +524,7 @@ open_shop (OscSession *self)
   self->pay = osc_pay_store_new (self->client, NULL);
   self->printers = osc_printer_store_new (self->client);
   self->stations = osc_station_store_new (self->client);
+  self->load = osc_load_store_new (self->client);
   self->tables = osc_table_store_new (self->client);
   self->stock = osc_stock_store_new (self->client);
   self->refunds = osc_refund_store_new (self->client, self->shop, NULL);
@@ -537,6 +541,7 @@ open_shop (OscSession *self)
                                                   .pay = self->pay,
                                                   .printers = self->printers,
                                                   .stations = self->stations,
+                                                  .load = self->load,
                                                   .tables = self->tables,
                                                   .stock = self->stock,
                                                   .refunds = self->refunds,
@@ -558,7 +563,7 @@ open_shop (OscSession *self)
   g_signal_connect_object (self->store, "changed", G_CALLBACK (on_changed), self,
                            G_CONNECT_SWAPPED);
   osc_window_show_shell (self->window, shell);
-  osc_strip_follow (osc_window_strip (self->window), self->shop);
+  osc_strip_follow (osc_window_strip (self->window), self->shop, self->load);
   osc_call_follow (self->order_call);
   self->outages = osc_outages_new (shell, self->alarm);
   show_shop (self);

@@ -313,6 +313,7 @@ osc_fixture_context (OscContext *context)
                           .security = osc_security_store_new (NULL),
                           .printers = osc_printer_store_new (NULL),
                           .stations = osc_station_store_new (NULL),
+                          .load = osc_load_store_new (NULL),
                           .tables = osc_table_store_new (NULL),
                           .stock = osc_stock_store_new (NULL),
                           .attention = osc_attention_store_new (NULL),
@@ -344,6 +345,7 @@ void
 osc_fixture_context_clear (OscContext *context)
 {
   g_clear_object (&context->minutes);
+  g_clear_object (&context->load);
   g_clear_object (&context->people);
   g_clear_object (&context->shop);
   g_clear_object (&context->security);

@@ -9,6 +9,8 @@
 #include "osc-board.h"
 #include "osc-scenes.h"
 #include "osc-sign-in-page.h"
+#include "osy-clock.h"
+#include "osy-json.h"
 
 static OscOrderItem *
 find_number (OscContext *context, gint64 number)
@@ -77,6 +79,30 @@ show_peak (OscWindow *window, OscContext *context)
   open_quiet (window, context);
 }
 
+/* More is promised for half an hour; one station has far more to do than the others. */
+static void
+show_busy (OscWindow *window, OscContext *context)
+{
+  static const char text[] =
+      "{\"minutes\":45,\"orders\":[],\"server_time\":\"2026-11-21T03:00:00Z\",\"stations\":["
+      "{\"id\":\"01940000-0000-7000-8000-000000000001\",\"name\":\"불판\",\"parallel\":4,"
+      "\"dishes\":14,\"minutes\":32},"
+      "{\"id\":\"01940000-0000-7000-8000-000000000002\",\"name\":\"튀김\",\"parallel\":2,"
+      "\"dishes\":1,\"minutes\":4}]}";
+  g_autoptr (JsonNode) answer = osy_json_parse (text, strlen (text), NULL);
+  OsyShopData *data = osy_shop_data_copy (osy_shop_data (osc_shop_store_get (context->shop)));
+
+  data->busy_minutes = 10;
+  data->busy_until = osy_clock_now () + 24 * G_TIME_SPAN_MINUTE;
+  data->version++;
+  g_autoptr (OsyShop) shop = osy_shop_new (data);
+  osc_shop_store_put (context->shop, shop);
+  osc_load_store_take (context->load, answer);
+  osc_fixture_peak (context->orders);
+  open_quiet (window, context);
+  osc_strip_follow (osc_window_strip (window), context->shop, context->load);
+}
+
 static void
 show_arrival (OscWindow *window, OscContext *context)
 {
@@ -137,6 +163,7 @@ const OscScene osc_scenes_board[] = {
     {"board-empty", show_empty},
     {"board", show_typical},
     {"board-peak", show_peak},
+    {"board-busy", show_busy},
     {"arrival", show_arrival},
     {"arrival-bar", show_arrival_bar},
     {"drawer", show_drawer},

@@ -60,7 +60,7 @@ desk_open (Desk *desk)
   desk->shell = osc_fixture_present (desk->window, &desk->context);
   gtk_window_set_default_size (GTK_WINDOW (desk->window), 1366, 1040);
   osc_strip_set_shop (osc_window_strip (desk->window), "소담분식", "2026-11-21", "김지은");
-  osc_strip_follow (osc_window_strip (desk->window), desk->context.shop);
+  osc_strip_follow (osc_window_strip (desk->window), desk->context.shop, desk->context.load);
   osc_fixture_spin (200);
 }
 
@@ -330,6 +330,52 @@ test_health (void)
   desk_close (&desk);
 }
 
+static void
+choose (GtkWidget *page, const char *words)
+{
+  GtkWidget *label = find (page, says, words);
+
+  g_assert_nonnull (label);
+  gtk_toggle_button_set_active (
+      GTK_TOGGLE_BUTTON (gtk_widget_get_ancestor (label, GTK_TYPE_TOGGLE_BUTTON)), TRUE);
+}
+
+/* The shortest promise is never more than the longest; nothing wrong is sent. */
+static void
+test_promise (void)
+{
+  Desk desk;
+
+  desk_open (&desk);
+  osc_shell_go (desk.shell, "settings", "hours");
+  osc_fixture_spin (100);
+  OscField *least = field_of (&desk, _ ("Shortest promise in minutes"));
+  OscField *most = field_of (&desk, _ ("Longest promise in minutes"));
+
+  osc_field_focus (least);
+  osc_field_set_text (least, "91");
+  leave_field (&desk);
+  g_assert_nonnull (osc_field_error (least));
+  g_assert_cmpuint (desk.patches, ==, 0);
+  osc_field_focus (least);
+  osc_field_set_text (least, "20");
+  leave_field (&desk);
+  osc_field_focus (most);
+  osc_field_set_text (most, "19");
+  leave_field (&desk);
+  g_assert_nonnull (osc_field_error (most));
+  osc_field_focus (most);
+  osc_field_set_text (most, "60");
+  leave_field (&desk);
+  g_assert_cmpint (shop_of (&desk)->promise_min_minutes, ==, 20);
+  g_assert_cmpint (shop_of (&desk)->promise_max_minutes, ==, 60);
+  g_assert_cmpuint (desk.patches, ==, 2);
+  choose (GTK_WIDGET (desk.window), _ ("What the kitchen can keep"));
+  osc_fixture_spin (50);
+  g_assert_true (shop_of (&desk)->promise_automatic);
+  desk_close (&desk);
+}
+
 /* A pause for ten minutes counts down, ends by itself, and can be taken back. */
 static void
 test_pause (void)
@@ -351,21 +397,11 @@ test_pause (void)
   g_assert_cmpstr (shop_of (&desk)->open_state, ==, OSY_SHOP_OPEN);
   gtk_widget_activate_action (state, "state.pause", "i", 20);
   osy_clock_advance_fake (20 * G_TIME_SPAN_MINUTE);
-  osc_open_state_follow (OSC_OPEN_STATE (state), desk.context.shop);
+  osc_open_state_follow (OSC_OPEN_STATE (state), desk.context.shop, NULL);
   g_assert_nonnull (find (state, says, _ ("Taking orders")));
   gtk_widget_activate_action (state, "state.close", NULL);
   g_assert_nonnull (find (state, says, _ ("Shop closed")));
   desk_close (&desk);
-}
-
-static void
-choose (GtkWidget *page, const char *words)
-{
-  GtkWidget *label = find (page, says, words);
-
-  g_assert_nonnull (label);
-  gtk_toggle_button_set_active (
-      GTK_TOGGLE_BUTTON (gtk_widget_get_ancestor (label, GTK_TYPE_TOGGLE_BUTTON)), TRUE);
 }
 
 static char *
@@ -422,6 +458,7 @@ main (int argc, char **argv)
   g_test_add_func ("/console/settings/pages", test_pages);
   g_test_add_func ("/console/settings/health", test_health);
   g_test_add_func ("/console/settings/pause", test_pause);
+  g_test_add_func ("/console/settings/promise", test_promise);
   g_test_add_func ("/console/settings/kept", test_kept);
   return g_test_run ();
 }

@@ -13,7 +13,8 @@
 #include "osc-words.h"
 #include "osy-clock.h"
 
-static const int presets[] = {15, 20, 30, 40};
+#define PRESETS 4
+#define PRESET_STEP 10
 
 struct _OscArrival {
   GtkWidget parent_instance;
@@ -42,7 +43,8 @@ struct _OscArrival {
   GtkWidget *accept_label;
   GtkWidget *reject;
   GtkWidget *reasons;
-  GtkWidget *preset_buttons[G_N_ELEMENTS (presets)];
+  GtkWidget *preset_buttons[PRESETS];
+  int preset_minutes[PRESETS];
 
   OscArrivalQueue *queue;
   OscActs *acts;
@@ -107,6 +109,22 @@ show_head (OscArrival *self, const OsyOrderData *order)
 
 /* ---- what to answer ---- */
 
+/* What the kitchen can keep stands among them, one step less before and two more after it. */
+static void
+show_presets (OscArrival *self)
+{
+  int proposed = osc_minutes_proposed (self->minutes, self->item);
+  int second = MAX (proposed, OSC_MIN_MINUTES + OSC_MINUTES_STEP);
+
+  while (second + 2 * PRESET_STEP > OSC_MAX_MINUTES)
+    second -= PRESET_STEP;
+  for (int i = 0; i < PRESETS; i++) {
+    self->preset_minutes[i] = MAX (second + (i - 1) * PRESET_STEP, OSC_MIN_MINUTES);
+    g_autofree char *label = osc_words_minutes (self->preset_minutes[i]);
+    gtk_button_set_label (GTK_BUTTON (self->preset_buttons[i]), label);
+  }
+}
+
 static void
 show_minutes (OscArrival *self)
 {
@@ -123,9 +141,10 @@ show_minutes (OscArrival *self)
   gtk_label_set_label (GTK_LABEL (self->promise), promise);
   gtk_label_set_label (GTK_LABEL (self->accept_label), accept);
   osc_widget_set_name (self->accept, accept);
-  for (gsize i = 0; i < G_N_ELEMENTS (presets); i++)
+  show_presets (self);
+  for (gsize i = 0; i < PRESETS; i++)
     gtk_toggle_button_set_active (GTK_TOGGLE_BUTTON (self->preset_buttons[i]),
-                                  presets[i] == minutes);
+                                  self->preset_minutes[i] == minutes);
 }
 
 static void
@@ -225,9 +244,9 @@ on_less (OscArrival *self)
 static void
 on_preset_clicked (GtkButton *button, OscArrival *self)
 {
-  for (gsize i = 0; i < G_N_ELEMENTS (presets); i++)
+  for (gsize i = 0; i < PRESETS; i++)
     if (self->preset_buttons[i] == GTK_WIDGET (button))
-      osc_minutes_set (self->minutes, self->item, presets[i]);
+      osc_minutes_set (self->minutes, self->item, self->preset_minutes[i]);
   show_minutes (self);
 }
 
@@ -379,9 +398,8 @@ osc_arrival_init (OscArrival *self)
   self->live = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
-  for (gsize i = 0; i < G_N_ELEMENTS (presets); i++) {
-    g_autofree char *label = osc_words_minutes (presets[i]);
-    GtkWidget *button = gtk_toggle_button_new_with_label (label);
+  for (gsize i = 0; i < PRESETS; i++) {
+    GtkWidget *button = gtk_toggle_button_new_with_label ("");
 
     gtk_widget_set_hexpand (button, TRUE);
     gtk_widget_add_css_class (button, "preset");

@@ -9,6 +9,7 @@
 #include "osc-delivery-store.h"
 #include "osc-finding-store.h"
 #include "osc-kitchen-store.h"
+#include "osc-load-store.h"
 #include "osc-menu-store.h"
 #include "osc-minutes.h"
 #include "osc-order-store.h"
@@ -36,6 +37,7 @@ typedef struct {
   OscBillStore *bill;
   OscPayStore *pay;
   OscKitchenStore *kitchen;
+  OscLoadStore *load; /* nullable: in tests */
   OscMenuStore *menu;
   OscShopStore *shop;
   OscPeople *people;

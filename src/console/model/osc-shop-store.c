@@ -8,6 +8,7 @@
 #include "osy-clock.h"
 
 #define PATH "/api/v1/restaurants/me"
+#define PACE_PATH PATH "/pace"
 #define KOREAN_ZONE "Asia/Seoul"
 #define DAY_BEGINS_AT (5 * 60) /* minutes after midnight */
 
@@ -86,6 +87,24 @@ patched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     g_task_return_boolean (task, TRUE);
 }
 
+/* Whether whoever takes orders may make this change. */
+static gboolean
+is_pace (OscShopStore *self, JsonObject *patch)
+{
+  static const char *const members[] = {"open_state", "paused_until", "busy_minutes", "busy_until",
+                                        NULL};
+  g_autoptr (GList) names = json_object_get_members (patch);
+
+  for (GList *name = names; name != NULL; name = name->next)
+    if (!g_strv_contains (members, name->data))
+      return FALSE;
+  if (names == NULL || !json_object_has_member (patch, "open_state"))
+    return names != NULL;
+  return !g_str_equal (json_object_get_string_member (patch, "open_state"), OSY_SHOP_CLOSED) &&
+         (self->shop == NULL ||
+          !g_str_equal (osy_shop_data (self->shop)->open_state, OSY_SHOP_CLOSED));
+}
+
 void
 osc_shop_store_patch_async (OscShopStore *self,
                             JsonNode *patch,
@@ -104,7 +123,10 @@ osc_shop_store_patch_async (OscShopStore *self,
   }
   osy_client_send_async (
       self->client,
-      &(OsyClientRequest){.method = "PATCH", .path = PATH, .body = patch, .persistent = TRUE},
+      &(OsyClientRequest){.method = "PATCH",
+                          .path = is_pace (self, json_node_get_object (patch)) ? PACE_PATH : PATH,
+                          .body = patch,
+                          .persistent = TRUE},
       self->cancellable, patched_cb, task);
 }
 

@@ -24,7 +24,8 @@ OsyShop *osc_shop_store_get (OscShopStore *self);
  * and cut-off; before the first load those of a Korean shop, 05:00. */
 char *osc_shop_store_business_day (OscShopStore *self, gint64 us);
 
-/** osc_shop_store_patch_async: PATCH /restaurants/me. Finishes when the new settings are here. */
+/** osc_shop_store_patch_async: PATCH /restaurants/me; /restaurants/me/pace, which more people may,
+ * where that is enough. Finishes when the new settings are here. */
 void osc_shop_store_patch_async (OscShopStore *self,
                                  JsonNode *patch,
                                  GAsyncReadyCallback cb,

@@ -298,12 +298,16 @@ sent_cb (GObject *source, GAsyncResult *result, gpointer user_data)
                     G_OBJECT (self));
 }
 
-/* What the shop takes at least. */
+/* What an order takes now; until that is known, what the shop usually does. */
 static int
 least_minutes (OscSale *self)
 {
+  const OsyKitchenOutlook *outlook =
+      self->context.load != NULL ? osc_load_store_get (self->context.load) : NULL;
   OsyShop *shop = osc_shop_store_get (self->context.shop);
 
+  if (outlook != NULL)
+    return (int)outlook->minutes;
   return shop != NULL ? osy_shop_data (shop)->default_prep_minutes : OSC_DEFAULT_MINUTES;
 }
 

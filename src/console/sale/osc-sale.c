@@ -485,6 +485,7 @@ osc_sale_dispose (GObject *object)
   g_clear_object (&self->sent);
   g_clear_object (&self->context.menu);
   g_clear_object (&self->context.shop);
+  g_clear_object (&self->context.load);
   g_clear_object (&self->context.tables);
   g_clear_object (&self->context.orders);
   g_clear_object (&self->context.acts);
@@ -575,6 +576,7 @@ osc_sale_new (const OscContext *context)
 
   self->context = (OscContext){.menu = g_object_ref (context->menu),
                                .shop = g_object_ref (context->shop),
+                               .load = context->load != NULL ? g_object_ref (context->load) : NULL,
                                .tables = g_object_ref (context->tables),
                                .orders = g_object_ref (context->orders),
                                .acts = g_object_ref (context->acts)};

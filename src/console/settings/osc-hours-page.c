@@ -15,16 +15,19 @@
 #include "osy-clock.h"
 #include "osy-json.h"
 
-enum { CUTOFF, MINUTES, MINIMUM, ZONE, N_FIELDS };
+enum { CUTOFF, MINUTES, LEAST, MOST, MINIMUM, ZONE, N_FIELDS };
 
 struct _OscHoursPage {
   GtkWidget parent_instance;
   OscHours *hours;
   OscField *cutoff;
   OscField *minutes;
+  OscField *least;
+  OscField *most;
   OscField *minimum;
   OscField *zone;
   OscChoice *guests;
+  OscChoice *promise;
   OscShopStore *store;
 };
 
@@ -36,6 +39,10 @@ static const struct {
 } kinds[N_FIELDS] = {
     {"cutoff_minutes", N_ ("Changed when the day begins"), N_ ("Type a time, such as 5:00"), 1439},
     {"default_prep_minutes", N_ ("Changed the cooking time"), N_ ("Type minutes, 1 to 240"), 240},
+    {"promise_min_minutes", N_ ("Changed the shortest promise"),
+     N_ ("Type minutes, not more than the longest promise"), 240},
+    {"promise_max_minutes", N_ ("Changed the longest promise"),
+     N_ ("Type minutes up to 240, not less than the shortest promise"), 240},
     {"minimum_order", N_ ("Changed the smallest order"), N_ ("Type an amount in won"), 100000000},
     {"time_zone", N_ ("Changed the time zone"), N_ ("There is no such time zone"), 0},
 };
@@ -45,7 +52,8 @@ G_DEFINE_FINAL_TYPE (OscHoursPage, osc_hours_page, GTK_TYPE_WIDGET)
 static OscField *
 field_at (OscHoursPage *self, int i)
 {
-  OscField *fields[N_FIELDS] = {self->cutoff, self->minutes, self->minimum, self->zone};
+  OscField *fields[N_FIELDS] = {self->cutoff, self->minutes, self->least,
+                                self->most,   self->minimum, self->zone};
 
   return fields[i];
 }
@@ -57,6 +65,8 @@ text_at (const OsyShopData *shop, int i)
   switch (i) {
   case CUTOFF: return osc_hours_clock (shop->cutoff_minutes);
   case MINUTES: return g_strdup_printf ("%d", shop->default_prep_minutes);
+  case LEAST: return g_strdup_printf ("%d", shop->promise_min_minutes);
+  case MOST: return g_strdup_printf ("%d", shop->promise_max_minutes);
   case MINIMUM: return g_strdup_printf ("%" G_GINT64_FORMAT, shop->minimum_order);
   default: return g_strdup (shop->time_zone);
   }
@@ -85,6 +95,7 @@ show_shop (OscHoursPage *self)
   }
   if (!has_focus (self->hours))
     osc_hours_show (self->hours, osy_shop_data (shop)->hours);
+  osc_choice_set (self->promise, osy_shop_data (shop)->promise_automatic ? "yes" : "no");
   osc_choice_set (self->guests, osy_shop_data (shop)->guest_orders ? "yes" : "no");
 }
 
@@ -127,6 +138,25 @@ on_guests (OscHoursPage *self, const char *value)
         may ? _ ("Guests may order by themselves") : _ ("Guests may not order by themselves"));
 }
 
+static void
+on_promise (OscHoursPage *self, const char *value)
+{
+  JsonObject *patch = json_object_new ();
+
+  json_object_set_boolean_member (patch, "promise_automatic", strcmp (value, "yes") == 0);
+  make (self, patch, NULL, _ ("Changed what is promised"));
+}
+
+/* The range of a number that is typed. */
+static void
+bounds_of (OscHoursPage *self, int i, gint64 *low, gint64 *high)
+{
+  const OsyShopData *shop = osy_shop_data (osc_shop_store_get (self->store));
+
+  *low = i == MINUTES || i == LEAST ? 1 : i == MOST ? shop->promise_min_minutes : 0;
+  *high = i == LEAST ? shop->promise_max_minutes : kinds[i].max;
+}
+
 /* Puts what is typed into @patch; FALSE when it is wrong. */
 static gboolean
 read_field (OscHoursPage *self, int i, JsonObject *patch)
@@ -135,8 +165,11 @@ read_field (OscHoursPage *self, int i, JsonObject *patch)
   g_auto (GStrv) groups = g_strsplit (text, ",", -1);
   g_autofree char *plain = g_strjoinv ("", groups);
   gint64 number = 0;
+  gint64 low;
+  gint64 high;
   int clock = 0;
 
+  bounds_of (self, i, &low, &high);
   if (i == ZONE) {
     g_autoptr (GTimeZone) zone = osy_clock_zone (text);
 
@@ -147,8 +180,7 @@ read_field (OscHoursPage *self, int i, JsonObject *patch)
     if (!osc_hours_parse (text, &clock) || clock > kinds[i].max)
       return FALSE;
     number = clock;
-  } else if (!g_ascii_string_to_signed (plain, 10, i == MINUTES ? 1 : 0, kinds[i].max, &number,
-                                        NULL)) {
+  } else if (!g_ascii_string_to_signed (plain, 10, low, high, &number, NULL)) {
     return FALSE;
   }
   json_object_set_int_member (patch, kinds[i].member, number);
@@ -205,11 +237,15 @@ osc_hours_page_class_init (OscHoursPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OscHoursPage, hours);
   gtk_widget_class_bind_template_child (widget_class, OscHoursPage, cutoff);
   gtk_widget_class_bind_template_child (widget_class, OscHoursPage, minutes);
+  gtk_widget_class_bind_template_child (widget_class, OscHoursPage, least);
+  gtk_widget_class_bind_template_child (widget_class, OscHoursPage, most);
+  gtk_widget_class_bind_template_child (widget_class, OscHoursPage, promise);
   gtk_widget_class_bind_template_child (widget_class, OscHoursPage, minimum);
   gtk_widget_class_bind_template_child (widget_class, OscHoursPage, zone);
   gtk_widget_class_bind_template_child (widget_class, OscHoursPage, guests);
   gtk_widget_class_bind_template_callback (widget_class, on_hours);
   gtk_widget_class_bind_template_callback (widget_class, on_guests);
+  gtk_widget_class_bind_template_callback (widget_class, on_promise);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "settingspage");
 }
@@ -219,6 +255,8 @@ osc_hours_page_init (OscHoursPage *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   osc_widget_make_vertical (GTK_WIDGET (self));
+  osc_choice_add (self->promise, "no", _ ("The usual cooking time"));
+  osc_choice_add (self->promise, "yes", _ ("What the kitchen can keep"));
   osc_choice_add (self->guests, "yes", _ ("Yes"));
   osc_choice_add (self->guests, "no", _ ("No"));
   for (int i = 0; i < N_FIELDS; i++)

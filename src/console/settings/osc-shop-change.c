@@ -35,8 +35,8 @@ inverse_of (OsyShop *shop, JsonObject *patch)
   for (GList *name = names; name != NULL; name = name->next) {
     JsonNode *was = json_object_get_member (json_node_get_object (now), name->data);
 
-    if ((was == NULL || JSON_NODE_HOLDS_NULL (was)) && g_str_equal (name->data, "paused_until"))
-      continue; /* goes with open_state */
+    if ((was == NULL || JSON_NODE_HOLDS_NULL (was)) && g_str_has_suffix (name->data, "_until"))
+      continue; /* goes with open_state or busy_minutes */
     if (was == NULL || JSON_NODE_HOLDS_NULL (was))
       json_object_set_string_member (inverse, name->data, "");
     else

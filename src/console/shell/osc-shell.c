@@ -728,6 +728,8 @@ osc_shell_new (const OscContext *context)
   self->context.minutes = context->minutes != NULL
                               ? g_object_ref (context->minutes)
                               : osc_minutes_new (G_LIST_MODEL (context->orders));
+  if (context->load != NULL)
+    osc_minutes_follow (self->context.minutes, context->load);
   osc_words_follow_tables (self->context.tables);
   make_layers (self);
   connect_parts (self);

@@ -206,8 +206,8 @@ osc_strip_attention (OscStrip *self)
 }
 
 void
-osc_strip_follow (OscStrip *self, OscShopStore *store)
+osc_strip_follow (OscStrip *self, OscShopStore *store, OscLoadStore *load)
 {
   g_return_if_fail (OSC_IS_STRIP (self));
-  osc_open_state_follow (OSC_OPEN_STATE (self->open_state), store);
+  osc_open_state_follow (OSC_OPEN_STATE (self->open_state), store, load);
 }

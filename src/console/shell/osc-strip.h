@@ -6,6 +6,7 @@
 
 #include "osc-chip.h"
 #include "osc-people.h"
+#include "osc-load-store.h"
 #include "osc-shop-store.h"
 
 G_BEGIN_DECLS
@@ -22,8 +23,9 @@ void
 osc_strip_set_shop (OscStrip *self, const char *shop, const char *business_day, const char *person);
 /** osc_strip_set_buttons: whether the window buttons are shown (not in full screen). */
 void osc_strip_set_buttons (OscStrip *self, gboolean shown);
-/** osc_strip_follow: @store: (nullable): whose open state is shown and changed. */
-void osc_strip_follow (OscStrip *self, OscShopStore *store);
+/** osc_strip_follow: @store: (nullable): whose open state is shown and changed; @load: (nullable):
+ * what there is to do meanwhile. */
+void osc_strip_follow (OscStrip *self, OscShopStore *store, OscLoadStore *load);
 /** osc_strip_show_person: @me: (nullable): role and other shops in the menu of the person. */
 void osc_strip_show_person (OscStrip *self, const OscPerson *me);
 OscChip *osc_strip_connection (OscStrip *self);

@@ -162,7 +162,7 @@ open_page (OscWindow *window, OscContext *context, const char *page, GType type)
 {
   OscShell *shell = osc_scenes_open_shell (window, context);
 
-  osc_strip_follow (osc_window_strip (window), context->shop);
+  osc_strip_follow (osc_window_strip (window), context->shop, context->load);
   osc_shell_go (shell, "settings", page);
   return find_type (window, type);
 }

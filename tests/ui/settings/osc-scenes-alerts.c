@@ -180,7 +180,7 @@ open_page (OscWindow *window, OscContext *context)
 {
   OscShell *shell = osc_scenes_open_shell (window, context);
 
-  osc_strip_follow (osc_window_strip (window), context->shop);
+  osc_strip_follow (osc_window_strip (window), context->shop, context->load);
   osc_shell_go (shell, "settings", "alerts");
   return OSC_ALERTS_PAGE (find_page (GTK_WIDGET (window)));
 }

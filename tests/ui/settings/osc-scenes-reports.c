@@ -74,7 +74,7 @@ open_page (OscWindow *window, OscContext *context)
 {
   OscShell *shell = osc_scenes_open_shell (window, context);
 
-  osc_strip_follow (osc_window_strip (window), context->shop);
+  osc_strip_follow (osc_window_strip (window), context->shop, context->load);
   osc_shell_go (shell, "settings", "reports");
   return find_page (GTK_WIDGET (window));
 }

@@ -9,6 +9,7 @@
 
 #include "find.h"
 #include "osc-desk-printer.h"
+#include "osc-field.h"
 #include "osc-fixture.h"
 #include "osc-print-jobs.h"
 #include "osc-slip-page.h"
@@ -100,6 +101,21 @@ tick (GtkWidget *parent, const char *text)
       GTK_CHECK_BUTTON (gtk_widget_get_ancestor (label, GTK_TYPE_CHECK_BUTTON)), TRUE);
 }
 
+static gboolean
+is_field_of (GtkWidget *widget, gconstpointer label)
+{
+  return OSC_IS_FIELD (widget) && find (widget, says, label) != NULL;
+}
+
+static OscField *
+field_of (GtkWidget *sheet, const char *label)
+{
+  GtkWidget *field = find (sheet, is_field_of, label);
+
+  g_assert_nonnull (field);
+  return OSC_FIELD (field);
+}
+
 /* Dishes without a station are named in red until one takes all the rest; that leaves as the whole
  * set-up with the version it was read with. */
 static void
@@ -114,6 +130,12 @@ test_unrouted (void)
   press_text (GTK_WIDGET (desk.window), _ ("Change…"));
   osc_fixture_spin (200);
   tick (sheet_of (&desk), _ ("All that has no place of its own comes here"));
+  OscField *parallel = field_of (sheet_of (&desk), _ ("Dishes made at once"));
+  osc_field_set_text (parallel, "0");
+  press_text (sheet_of (&desk), _ ("Done"));
+  g_assert_nonnull (osc_field_error (parallel));
+  osc_field_set_text (parallel, "3");
+  osc_field_set_text (field_of (sheet_of (&desk), _ ("Minutes of a dish")), "7");
   press_text (sheet_of (&desk), _ ("Done"));
   osc_fixture_spin (200);
   g_assert_null (find (GTK_WIDGET (desk.window), is_fault, NULL));
@@ -122,6 +144,7 @@ test_unrouted (void)
   JsonObject *setup = json_node_get_object (sent);
   g_assert_cmpstr (json_object_get_string_member (setup, "default_station_id"), ==, NOODLES);
   g_assert_cmpint (json_object_get_int_member (setup, "version"), ==, 4);
+  g_assert_nonnull (strstr (desk.asked, "\"parallel\":3,\"dish_minutes\":7"));
   desk_close (&desk);
 }
 

@@ -19,6 +19,8 @@ typedef struct {
   char *id; /* nullable */
   OscSheet *sheet;
   OscField *name;
+  OscField *parallel;
+  OscField *minutes;
   GtkWidget *expo;
   GtkWidget *rest;
   char *language;
@@ -106,18 +108,38 @@ need_station (const Form *form)
   return station;
 }
 
+/* Puts the number that is typed into *@ret; FALSE when it is none of these, which is said. */
+static gboolean
+read_number (OscField *field, gint64 low, gint64 high, gint64 *ret)
+{
+  g_autofree char *text = g_strstrip (g_strdup (osc_field_text (field)));
+  g_autofree char *fault = g_strdup_printf (_ ("Type a number, %d to %d"), (int)low, (int)high);
+
+  if (g_ascii_string_to_signed (text, 10, low, high, ret, NULL))
+    return TRUE;
+  osc_field_set_error (field, fault);
+  return FALSE;
+}
+
 static void
 on_done (OscSheet *sheet)
 {
   Form *form = g_object_get_data (G_OBJECT (sheet), FORM);
   OsyKitchenSetup *setup = *form->edit.setup;
   const char *fault = fault_of (form);
+  gint64 parallel = 0;
+  gint64 minutes = 0;
 
   if (fault != NULL) {
     osc_field_set_error (form->name, fault);
     return;
   }
+  if (!read_number (form->parallel, 1, OSY_KITCHEN_MAX_PARALLEL, &parallel) ||
+      !read_number (form->minutes, 0, OSY_KITCHEN_MAX_DISH_MINUTES, &minutes))
+    return;
   OsyKitchenStation *station = need_station (form);
+  station->parallel = parallel;
+  station->dish_minutes = minutes;
   osy_set_str (&station->name, osc_field_text (form->name));
   osy_set_str (&station->language, form->language);
   osy_set_str (&station->printer_id, *form->printer != '\0' ? form->printer : NULL);
@@ -203,6 +225,36 @@ add_remove (Form *form)
   osc_sheet_add (form->sheet, gone);
 }
 
+static OscField *
+add_number (GtkWidget *row, const char *label, const char *hint)
+{
+  OscField *field = g_object_new (OSC_TYPE_FIELD, "label", label, "hint", hint, NULL);
+
+  gtk_box_append (GTK_BOX (row), GTK_WIDGET (field));
+  return field;
+}
+
+/* Beside one another: the dialog has to fit a low screen. */
+static void
+add_numbers (Form *form)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 12);
+
+  gtk_box_set_homogeneous (GTK_BOX (row), TRUE);
+  form->parallel = add_number (row, _ ("Dishes made at once"), _ ("Shortens what is promised"));
+  form->minutes =
+      add_number (row, _ ("Minutes of a dish"), _ ("Where the menu says none. 0: as usual"));
+  osc_sheet_add (form->sheet, row);
+}
+
+static void
+set_number (OscField *field, gint64 number)
+{
+  g_autofree char *text = g_strdup_printf ("%d", (int)number);
+
+  osc_field_set_text (field, text);
+}
+
 static void
 fill (Form *form, const OsyKitchenStation *station)
 {
@@ -211,6 +263,9 @@ fill (Form *form, const OsyKitchenStation *station)
   form->name =
       osc_sheet_add_field (form->sheet, _ ("Name"), _ ("Such as: Noodles, Fryer, Drinks"), FALSE);
   osc_field_set_text (form->name, station != NULL ? station->name : "");
+  add_numbers (form);
+  set_number (form->parallel, station != NULL ? station->parallel : OSY_KITCHEN_PARALLEL);
+  set_number (form->minutes, station != NULL ? station->dish_minutes : 0);
   add_choices (form);
   form->expo = add_check (form, _ ("Orders are put together here, nothing is cooked"),
                           station != NULL && station->is_expo);
