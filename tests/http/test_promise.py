@@ -152,6 +152,9 @@ def automatic(daemon):
     wait_for(lambda: load(daemon)[1][one["id"]] == LEAST + 15, "busy minutes in what is offered")
     equal(minutes_of(daemon.act(one["id"], "accept", None)), LEAST + 15)
     equal(minutes_of(daemon.act(said["id"], "accept", {"ready_in_minutes": 7})), 7, "a person's word counts")
+    later = int(time.time()) + 4 * 3600
+    evening = place(daemon, line(daemon, "콜라"), requested_at=utc(later))
+    equal(daemon.act(evening["id"], "accept", {})["promised_at"][:19], utc(later)[:19], "the time asked for")
     pace(daemon, busy_minutes=0)
     wait_for(lambda: load(daemon)[1][other["id"]] == LEAST, "busy no more")
     equal(refused(daemon.call, "PATCH", "/restaurants/me", {"promise_min_minutes": MOST + 1}).status, 400)

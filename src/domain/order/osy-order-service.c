@@ -303,6 +303,9 @@ osy_order_service_act (OsyDbTx *tx,
   after->version++;
   osy_set_str (&after->reason, act->reason);
   acts[find_act (row->act)].effect (after, &whole, now);
+  /* Nobody said when; who asked for a later time is promised that. */
+  if (whole.ready_in_minutes != act->ready_in_minutes)
+    after->promised_at = MAX (after->promised_at, after->requested_at);
   OsyOrderChange change = {
       .before = osy_order_data (before),
       .after = after,

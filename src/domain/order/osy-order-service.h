@@ -22,7 +22,7 @@ typedef struct {
   OsyShop *shop; /* for the business day inside which a recall is allowed, and what is promised */
   const char *order_id;
   const char *act;         /* verb of the API: "accept", …, "recall" */
-  int ready_in_minutes;    /* of accept: 1…300; 0: as promise says */
+  int ready_in_minutes;    /* of accept: 1…300; 0: as promise says, or the time asked for */
   OsyOrderPromise promise; /* (nullable): then the shop's usual minutes */
   const char *reason;      /* (nullable) of reject and cancel */
   gint64 if_version;       /* 0: whatever it is */
