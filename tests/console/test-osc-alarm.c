@@ -9,6 +9,7 @@
 #include <sys/stat.h>
 
 #include "osc-alarm.h"
+#include "osc-sound-watch.h"
 #include "spin.h"
 
 #define RATE 48000
@@ -241,6 +242,48 @@ test_heard (void)
   sink_close (&sink);
 }
 
+static void
+pactl (const char *verb, const char *module)
+{
+  g_autoptr (GSubprocess) process =
+      g_subprocess_new (G_SUBPROCESS_FLAGS_STDOUT_SILENCE, NULL, "pactl", verb, module, NULL);
+
+  g_assert_nonnull (process);
+  g_assert_true (g_subprocess_wait_check (process, NULL, NULL));
+}
+
+/* The last device goes while nothing rings, and comes back: both are noticed, though the sound
+ * server puts up a device that swallows everything. */
+static void
+test_unplugged (void)
+{
+  Sink sink = {0};
+  Requests requests = {0};
+  g_autofree char *program = g_find_program_in_path ("pactl");
+  g_autoptr (OscAlarm) alarm = NULL;
+  g_autoptr (OscSoundWatch) watch = NULL;
+
+  if (program == NULL || !sink_open (&sink)) {
+    g_test_skip ("pulseaudio, parec or pactl is not installed");
+    return;
+  }
+  alarm = alarm_new (&requests);
+  watch = osc_sound_watch_new (alarm);
+  osc_alarm_play (alarm, OSC_SOUND_CHANGED);
+  SPIN_UNTIL (osc_alarm_get_device (alarm) == OSC_SOUND_DEVICE_OK, 10000);
+  pactl ("unload-module", "module-null-sink");
+  SPIN_UNTIL (osc_alarm_get_device (alarm) == OSC_SOUND_DEVICE_FAULT, 10000);
+  SPIN_FOR (1000); /* the one that swallows everything comes */
+  g_assert_cmpint (osc_alarm_get_device (alarm), ==, OSC_SOUND_DEVICE_FAULT);
+  pactl ("load-module", "module-null-sink");
+  SPIN_UNTIL (osc_alarm_get_device (alarm) == OSC_SOUND_DEVICE_UNKNOWN, 10000);
+  osc_alarm_play (alarm, OSC_SOUND_CHANGED);
+  SPIN_UNTIL (osc_alarm_get_device (alarm) == OSC_SOUND_DEVICE_OK, 10000);
+  g_clear_object (&watch);
+  g_clear_object (&alarm);
+  sink_close (&sink);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -250,5 +293,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/alarm/no-device", test_no_device);
   g_test_add_func ("/alarm/asks", test_asks);
   g_test_add_func ("/alarm/heard", test_heard);
+  g_test_add_func ("/alarm/unplugged", test_unplugged);
   return g_test_run ();
 }
