@@ -49,6 +49,8 @@ static const OsyConfigKey keys[] = {
     {"edge-key", NULL, "path of its key (PEM)"},
     {"kakao-base-url", NULL, "where riders of Kakao Mobility are called instead of there"},
     {"aligo-base-url", "https://apis.aligo.in", "where Aligo is asked to send alerts by SMS"},
+    {"alimtalk-base-url", "https://kakaoapi.aligo.in",
+     "where Aligo is asked to send them by AlimTalk"},
     {"alert-look", "5", "seconds between looks at what a shop is to be alerted of"},
     {"otlp-endpoint", NULL, "where traces go (OTLP/HTTP), such as http://127.0.0.1:4318"},
     {"private-hooks", "off", "webhooks of alerts may go to the own network: on, off"},
@@ -188,7 +190,8 @@ check_values (OsyConfig *config, guint *deadline_ms, GError **error)
   static const char *const providers[] = {"auto", "file", "secret-service", NULL};
   static const char *const switches[] = {"on", "off", NULL};
   gboolean in_named_file = g_str_has_prefix (osy_config_get (config, "key-provider"), "file:/");
-  static const char *const addresses[] = {"sendgrid-base-url", "aligo-base-url"};
+  static const char *const addresses[] = {"sendgrid-base-url", "aligo-base-url",
+                                          "alimtalk-base-url"};
   guint64 deadline = 0;
 
   if (!is_one_of (config, "role", roles, error) ||
@@ -286,6 +289,7 @@ compose (Daemon *self, GError **error)
       .order_deadline_ms = self->order_deadline_ms,
       .sendgrid_base_url = osy_config_get (self->config, "sendgrid-base-url"),
       .aligo_base_url = osy_config_get (self->config, "aligo-base-url"),
+      .alimtalk_base_url = osy_config_get (self->config, "alimtalk-base-url"),
       .alert_look_s = self->alert_look_s,
       .private_hooks = g_str_equal (osy_config_get (self->config, "private-hooks"), "on"),
       .kakao_base_url = osy_config_get (self->config, "kakao-base-url"),

@@ -417,6 +417,7 @@ build_watchers (OsyComposer *self, const OsyComposerConfig *config)
                                .private_hooks = config->private_hooks,
                                .sendgrid_url = config->sendgrid_base_url,
                                .aligo_url = config->aligo_base_url,
+                               .alimtalk_url = config->alimtalk_base_url,
                                .look_s = config->alert_look_s,
                                .sent = osy_alert_sent_new ()};
   self->alert.queue =

@@ -31,6 +31,7 @@ typedef struct {
   guint limits[OSY_N_LIMITS]; /* 0: the table's */
   const char *sendgrid_base_url;
   const char *aligo_base_url;
+  const char *alimtalk_base_url;
   gboolean private_hooks;     /* alerts' webhooks may go to the own network */
   guint alert_look_s;         /* seconds between looks at what is wrong */
   const char *kakao_base_url; /* (nullable): instead of Kakao Mobility's own */

@@ -31,6 +31,9 @@ KEY = "0123456789abcdef0123456789abcdef"
 SMS = {"channel": "SMS", "name": "사장님 전화", "address": "010-1234-5678", "from": "02-1234-5678", "user_id": "sodam",
        "key": "simulated-key-of-aligo"}
 
+KAKAO = {**SMS, "channel": "ALIMTALK", "name": "사장님 카톡", "sender_key": "0f1e2d3c4b5a69788796a5b4c3d2e1f001234567",
+         "template_code": "TI_0001", "template": "[#{가게}] 알림\n#{내용}"}
+
 
 def refused(function, *args, **kwargs):
     try:
@@ -678,6 +681,55 @@ def an_account_that_is_not_let_in(daemon):
 
 
 @case
+def kakao(daemon):
+    """KakaoTalk gets the approved template, filled in, with the text for who has none; what is secret is told to nobody"""
+    sim = daemon.messages
+    for wrong, pointer in (({"template": "[#{가게}] 알림"}, "/template"), ({"template": "#{내용} #{이름}"}, "/template"),
+                           ({"template": "#{내용}" + "가" * 1000}, "/template"), ({"template_code": "한"}, "/template_code"),
+                           ({"sender_key": "short"}, "/sender_key"), ({"token": ""}, "/token"), ({"address": "02-123-4567"}, "/address")):
+        equal(refused(daemon.call, "POST", TARGETS, {**KAKAO, **wrong}).body["errors"][0]["pointer"], pointer, wrong)
+    for name in ("sender_key", "template_code", "template", "key", "user_id", "from"):
+        equal(refused(daemon.call, "POST", TARGETS, {k: v for k, v in KAKAO.items() if k != name}).status, 400, name)
+    equal(refused(daemon.call, "POST", TARGETS, {**SMS, "template": "#{내용}"}).status, 400)
+    made = daemon.call("POST", TARGETS, KAKAO)
+    equal((made["address"], set(made)), ("010-****-5678", {"id", "channel", "name", "address"}))
+    dump = subprocess.run(["pg_dump", "-h", os.path.join(daemon.data_dir, "run"), "-U", "ordersync_admin", "-d",
+                           "ordersync", "-t", "alert*"], capture_output=True, check=True).stdout
+    for word in (KAKAO["sender_key"], "TI_0001", "simulated-key-of-aligo", "01012345678"):
+        assert word.encode() not in dump, word
+    message = try_phone(daemon, made["id"])
+    wait_for("sent", lambda: message()["status"] == "SENT")
+    sent, mark = sim.taken("alimtalk")[-1], "#" + message()["id"][-6:]
+    equal((sent["to"], sent["text"], sent["instead"]), ("01012345678", "[소담분식] 알림\n시험 알림이에요. 잘 왔어요.",
+                                                        f"[소담분식] 시험 알림이에요. 잘 왔어요. {mark}"))
+    shop = daemon.call("GET", "/restaurants/me")["name"]
+    daemon.call("PATCH", "/restaurants/me", {"name": "#{내용} 🍢"})  # a name that fills nothing in, nor fails over as it is
+    message = try_phone(daemon, made["id"])
+    wait_for("sent", lambda: message()["status"] == "SENT")
+    equal(sim.taken("alimtalk")[-1]["text"], "[#{내용} 🍢] 알림\n시험 알림이에요. 잘 왔어요.")
+    daemon.call("PATCH", "/restaurants/me", {"name": shop})
+    for kind, problem in (("drop-before", "NO_ANSWER"), ("status:503", "HTTP_503"), ("status:429", "HTTP_429")):
+        before, message = len(sim.taken("alimtalk")), try_phone(daemon, made["id"], "alimtalk", kind)
+        wait_for("it failed", lambda m=message: m().get("problem"))
+        equal((message()["status"], message()["problem"]), ("WAITING", problem), kind)
+        hurry(daemon)
+        wait_for("sent", lambda m=message: m()["status"] == "SENT", timeout=25)
+        equal(len(sim.taken("alimtalk")) - before, 1, kind)
+    path = f"{TARGETS}/{made['id']}"
+    for change, problem in (({"template": "#{내용}"}, "ALIGO_509"), ({"template": KAKAO["template"], "user_id": "sodam-before"}, "ALIGO_99"),
+                            ({"sender_key": "another-sender-key", "token": "simulated-token"}, "ALIGO_101"),
+                            ({"sender_key": KAKAO["sender_key"]}, None)):
+        daemon.call("PATCH", path, change)
+        message = try_phone(daemon, made["id"])
+        wait_for(f"{problem}", lambda m=message: m()["status"] in ("SENT", "DEAD"))
+        equal((message()["status"], message().get("problem")), ("DEAD" if problem else "SENT", problem), change)
+    daemon.call("DELETE", path)
+    equal(sim.violations(), daemon.noted)
+    for word in (KAKAO["sender_key"], "simulated-token", "simulated-key-of-aligo"):
+        assert not any(word in line for line in daemon.complaints), word
+
+
+@case
 def own_network(daemon):
     """Without the daemon's flag nobody's own network is called: by address, by name, or by a name's address"""
     with Daemon(daemon.build_dir) as other:
@@ -695,7 +747,7 @@ def main():
     build = sys.argv[1]
     with Messages(os.path.join(build, "src", "sim", "ordersync-sim")) as messages, \
             Daemon(build, extra=["--alert-look", "1", "--private-hooks", "on", "--sendgrid-base-url", messages.url,
-                                 "--aligo-base-url", messages.url]) as daemon:
+                                 "--aligo-base-url", messages.url, "--alimtalk-base-url", messages.url]) as daemon:
         daemon.contract = Contract(os.path.join(ROOT, "docs", "openapi.yaml"))
         daemon.messages = messages
         daemon.setup(MENU)

@@ -109,7 +109,8 @@ static const Page pages[] = {
     {"sound", N_ ("Sound and alerts"), "osy-sound-symbolic", N_ ("alarm volume device test"),
      make_sound},
     {"alerts", N_ ("Sending alerts"), "osy-bell-symbolic",
-     N_ ("outage attack refunds late printer slack pagerduty e-mail quiet hours sendgrid"),
+     N_ ("outage attack refunds late printer slack pagerduty e-mail quiet hours sendgrid sms aligo "
+         "kakao alimtalk"),
      osc_alerts_page_new, "shop:manage"},
     {"reports", N_ ("Reports"), "osy-chart-symbolic",
      N_ ("daily weekly report PDF page folder e-mail sales yesterday print accountant"),

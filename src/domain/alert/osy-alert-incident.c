@@ -100,7 +100,7 @@ fill (OsyDbTx *tx,
   if (target->unreadable)
     return set_state (tx, call->id, "LEFT", 0, error);
   const OsyAlertNote note = {.id = call->id, .target = target, .resolves = TRUE};
-  osy_alert_note_call (&note, room->sendgrid_url, room->aligo_url, room->private_hooks, call);
+  osy_alert_note_call (&note, room, call);
   g_free (call->what);
   call->what = g_strdup (RESOLVE);
   return osy_db_exec (tx,

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "osy-alert-alimtalk.h"
 #include "osy-alert-sms.h"
 #include "osy-crypto.h"
 #include "osy-json.h"
@@ -146,24 +147,18 @@ osy_alert_outcome_of (const OsyFetchCall *call, char **problem)
 }
 
 void
-osy_alert_note_call (const OsyAlertNote *note,
-                     const char *sendgrid_url,
-                     const char *aligo_url,
-                     gboolean private_hooks,
-                     OsyFetchCall *call)
+osy_alert_note_call (const OsyAlertNote *note, const OsyAlertRoom *room, OsyFetchCall *call)
 {
-  if (note->target->channel == OSY_ALERT_SMS) {
+  switch (note->target->channel) {
+  case OSY_ALERT_SMS:
     if (note->doubt)
-      osy_alert_sms_look_call (note, aligo_url, call);
+      osy_alert_sms_look_call (note, room->aligo_url, call);
     else
-      osy_alert_sms_call (note, aligo_url, call);
+      osy_alert_sms_call (note, room->aligo_url, call);
     return;
-  }
-  if (note->target->channel == OSY_ALERT_EMAIL) {
-    osy_alert_mail_call (note, sendgrid_url, call);
-  } else {
-    call->public_only = !private_hooks;
-    osy_alert_hook_call (note, call);
+  case OSY_ALERT_ALIMTALK: osy_alert_alimtalk_call (note, room->alimtalk_url, call); return;
+  case OSY_ALERT_EMAIL: osy_alert_mail_call (note, room->sendgrid_url, call); break;
+  default: call->public_only = !room->private_hooks; osy_alert_hook_call (note, call);
   }
   call->what = g_ascii_strdown (osy_alert_channels[note->target->channel], -1);
 }

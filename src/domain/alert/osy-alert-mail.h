@@ -3,6 +3,7 @@
 #pragma once
 
 #include "osy-alert-hook.h"
+#include "osy-alert-room.h"
 
 G_BEGIN_DECLS
 
@@ -11,14 +12,9 @@ G_BEGIN_DECLS
  * headers and body of @call. */
 void osy_alert_mail_call (const OsyAlertNote *note, const char *base_url, OsyFetchCall *call);
 
-/** osy_alert_note_call: @note as its target's channel has it. @private_hooks: its webhook may lie
- * in the own network. A text message that may be there is looked for. Fills @call but for its id;
- * what: the channel's name, or a word of osy-alert-sms. */
-void osy_alert_note_call (const OsyAlertNote *note,
-                          const char *sendgrid_url,
-                          const char *aligo_url,
-                          gboolean private_hooks,
-                          OsyFetchCall *call);
+/** osy_alert_note_call: @note as its target's channel has it. A text message that may be there is
+ * looked for. Fills @call but for its id; what: the channel's name, or a word of osy-alert-sms. */
+void osy_alert_note_call (const OsyAlertNote *note, const OsyAlertRoom *room, OsyFetchCall *call);
 
 /** A mail with a file, of another room. */
 typedef struct {

@@ -133,7 +133,7 @@ goes_again (const Message *message, guint status, const GError *error)
   if (status == 0)
     return message->target->channel == OSY_ALERT_PAGERDUTY ||
            !osy_error_is (error, OSY_ERROR_TIMEOUT);
-  if (message->target->channel == OSY_ALERT_SMS)
+  if (message->target->channel == OSY_ALERT_SMS || message->target->channel == OSY_ALERT_ALIMTALK)
     return status == 429;
   return status == 408 || status == 429 || status >= 500;
 }
@@ -210,8 +210,7 @@ send_now (OsyAlertOutage *self, Message *message)
                              .shop = people->shop,
                              .text = text,
                              .resolves = message->resolves};
-  osy_alert_note_call (&note, self->room->sendgrid_url, self->room->aligo_url,
-                       self->room->private_hooks, call);
+  osy_alert_note_call (&note, self->room, call);
   const OsyFetchRequest request = {.method = call->method,
                                    .url = call->url,
                                    .headers = (const char *const *)call->headers,

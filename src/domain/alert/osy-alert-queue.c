@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "osy-alert-alimtalk.h"
 #include "osy-alert-incident.h"
 #include "osy-alert-mail.h"
 #include "osy-alert-room.h"
@@ -223,7 +224,7 @@ fill (OsyDbTx *tx,
   g_autofree char *text = osy_alert_digest_words (all, reader);
   note->alerts = all;
   note->text = text;
-  osy_alert_note_call (note, room->sendgrid_url, room->aligo_url, room->private_hooks, call);
+  osy_alert_note_call (note, room, call);
   return TRUE;
 }
 
@@ -313,7 +314,8 @@ fate_of (const OsyFetchCall *call)
   Fate fate = {.outcome = OSY_ALERT_AGAIN};
 
   if (!osy_alert_sms_is (call)) {
-    fate.outcome = osy_alert_outcome_of (call, &fate.problem);
+    fate.outcome = osy_alert_alimtalk_is (call) ? osy_alert_alimtalk_judge (call, &fate.problem)
+                                                : osy_alert_outcome_of (call, &fate.problem);
     fate.doubt = call->status == 0 && osy_error_is (call->error, OSY_ERROR_TIMEOUT);
     return fate;
   }

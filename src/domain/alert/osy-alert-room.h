@@ -30,7 +30,8 @@ typedef struct {
   OsyKeyring *ring;
   gboolean private_hooks;   /* webhooks may go to the own network, also without TLS */
   const char *sendgrid_url; /* without a slash at its end */
-  const char *aligo_url;    /* likewise */
+  const char *aligo_url;    /* likewise, of its text messages */
+  const char *alimtalk_url; /* likewise, of its AlimTalk */
   OsyAlertSent *sent;       /* (nullable): nothing is remembered */
   guint look_s;             /* seconds from look to look */
   OsyFetchQueue *queue;     /* (nullable) */

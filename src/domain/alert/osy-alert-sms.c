@@ -7,7 +7,7 @@
 
 #include <string.h>
 
-#include "osy-json.h"
+#include "osy-alert-aligo.h"
 
 #define SMS_BYTES 90 /* of EUC-KR; beyond, it is an LMS, which has a title */
 #define LMS_BYTES 2000
@@ -66,50 +66,35 @@ mark_of (const char *id)
 }
 
 char *
+osy_alert_sms_title (const char *shop)
+{
+  g_autofree char *encoded = encode (shop);
+
+  return decode (encoded, TITLE_BYTES);
+}
+
+char *
 osy_alert_sms_text (const OsyAlertNote *note, char **title)
 {
   g_autofree char *mark = mark_of (note->id);
   g_autofree char *line = g_strdup_printf ("[%s] %s", note->shop, note->text);
   g_autofree char *encoded = encode (line);
-  g_autofree char *shop = encode (note->shop);
   g_autofree char *text = decode (encoded, LMS_BYTES - strlen (mark));
 
-  *title = strlen (encoded) + strlen (mark) > SMS_BYTES ? decode (shop, TITLE_BYTES) : NULL;
+  *title = strlen (encoded) + strlen (mark) > SMS_BYTES ? osy_alert_sms_title (note->shop) : NULL;
   return g_strconcat (text, mark, NULL);
 }
 
 /* ---- calls ---- */
-
-static void
-add_field (GString *form, const char *name, const char *value)
-{
-  g_autofree char *escaped = g_uri_escape_string (value, NULL, FALSE);
-
-  g_string_append_printf (form, "%s%s=%s", form->len > 0 ? "&" : "", name, escaped);
-}
 
 static GString *
 form_of (const OsyAlertNote *note)
 {
   GString *form = g_string_new (NULL);
 
-  add_field (form, "key", note->target->key);
-  add_field (form, "user_id", note->target->user_id);
+  osy_alert_aligo_field (form, "key", note->target->key);
+  osy_alert_aligo_field (form, "user_id", note->target->user_id);
   return form;
-}
-
-/* @form: (transfer full). @what: static. */
-static void
-fill (OsyFetchCall *call, const char *base_url, const char *path, GString *form, const char *what)
-{
-  g_autoptr (GStrvBuilder) headers = g_strv_builder_new ();
-
-  g_strv_builder_add_many (headers, "Content-Type", "application/x-www-form-urlencoded", NULL);
-  call->method = g_strdup ("POST");
-  call->url = g_strconcat (base_url, path, NULL);
-  call->headers = g_strv_builder_end (headers);
-  call->body = g_string_free_to_bytes (form);
-  call->what = g_strdup (what);
 }
 
 void
@@ -119,13 +104,13 @@ osy_alert_sms_call (const OsyAlertNote *note, const char *base_url, OsyFetchCall
   g_autofree char *title = NULL;
   g_autofree char *text = osy_alert_sms_text (note, &title);
 
-  add_field (form, "sender", note->target->from);
-  add_field (form, "receiver", note->target->address);
-  add_field (form, "msg", text);
-  add_field (form, "msg_type", title != NULL ? "LMS" : "SMS");
+  osy_alert_aligo_field (form, "sender", note->target->from);
+  osy_alert_aligo_field (form, "receiver", note->target->address);
+  osy_alert_aligo_field (form, "msg", text);
+  osy_alert_aligo_field (form, "msg_type", title != NULL ? "LMS" : "SMS");
   if (title != NULL)
-    add_field (form, "title", title);
-  fill (call, base_url, "/send/", form, SEND);
+    osy_alert_aligo_field (form, "title", title);
+  osy_alert_aligo_fill (call, base_url, "/send/", form, SEND);
 }
 
 void
@@ -133,51 +118,12 @@ osy_alert_sms_look_call (const OsyAlertNote *note, const char *base_url, OsyFetc
 {
   GString *form = form_of (note);
 
-  add_field (form, "page", "1");
-  add_field (form, "page_size", LOOK_SIZE);
-  fill (call, base_url, "/list/", form, LOOK);
+  osy_alert_aligo_field (form, "page", "1");
+  osy_alert_aligo_field (form, "page_size", LOOK_SIZE);
+  osy_alert_aligo_fill (call, base_url, "/list/", form, LOOK);
 }
 
 /* ---- answers ---- */
-
-static JsonObject *
-object_in (JsonNode *node)
-{
-  return node != NULL && JSON_NODE_HOLDS_OBJECT (node) ? json_node_get_object (node) : NULL;
-}
-
-static const char *
-text_in (JsonObject *object, const char *name)
-{
-  JsonNode *node = json_object_get_member (object, name);
-
-  return node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
-                 json_node_get_value_type (node) == G_TYPE_STRING
-             ? json_node_get_string (node)
-             : "";
-}
-
-/* A number that may come as a text; 0 when it is neither. */
-static gint64
-number_in (JsonObject *object, const char *name)
-{
-  JsonNode *node = json_object_get_member (object, name);
-
-  if (node != NULL && JSON_NODE_HOLDS_VALUE (node) &&
-      json_node_get_value_type (node) == G_TYPE_INT64)
-    return json_node_get_int (node);
-  return g_ascii_strtoll (text_in (object, name), NULL, 10);
-}
-
-/* -101 with "-IP" at the end of its words: this house's address is not among those that the
- * account allows, which is what goes wrong most. */
-static char *
-word_of (JsonObject *answer, gint64 code)
-{
-  if (code == -101 && g_str_has_suffix (text_in (answer, "message"), "-IP"))
-    return g_strdup ("ALIGO_IP");
-  return g_strdup_printf ("ALIGO_%d", (int)CLAMP (-code, 0, 99999));
-}
 
 static gboolean
 is_listed (JsonObject *answer, const char *id)
@@ -188,8 +134,9 @@ is_listed (JsonObject *answer, const char *id)
   g_autofree char *mark = mark_of (id);
 
   for (guint i = 0; list != NULL && i < json_array_get_length (list); i++) {
-    JsonObject *one = object_in (json_array_get_element (list, i));
-    if (one != NULL && g_str_has_suffix (text_in (one, "msg"), mark))
+    JsonNode *row = json_array_get_element (list, i);
+    JsonObject *one = JSON_NODE_HOLDS_OBJECT (row) ? json_node_get_object (row) : NULL;
+    if (one != NULL && g_str_has_suffix (osy_alert_aligo_text (one, "msg"), mark))
       return TRUE;
   }
   return FALSE;
@@ -198,23 +145,22 @@ is_listed (JsonObject *answer, const char *id)
 static OsyAlertSmsFate
 judge_answer (const OsyFetchCall *call, gboolean looked, char **problem)
 {
-  gsize size = 0;
-  const char *text = call->answer != NULL ? g_bytes_get_data (call->answer, &size) : NULL;
-  g_autoptr (JsonNode) node = size > 0 ? osy_json_parse (text, size, NULL) : NULL;
-  JsonObject *answer = object_in (node);
-  const gint64 code = answer != NULL ? number_in (answer, "result_code") : 0;
+  g_autoptr (JsonNode) node = osy_alert_aligo_answer (call);
+  JsonObject *answer = node != NULL ? json_node_get_object (node) : NULL;
+  const gint64 code = answer != NULL ? osy_alert_aligo_number (answer, "result_code") : 0;
 
   if (code == 0) {
     *problem = g_strdup ("NO_ANSWER");
     return OSY_ALERT_SMS_UNKNOWN;
   }
   if (code < 0) {
-    *problem = word_of (answer, code);
+    *problem = osy_alert_aligo_word (answer, code);
     return looked ? OSY_ALERT_SMS_UNKNOWN : OSY_ALERT_SMS_REFUSED;
   }
   if (looked)
     return is_listed (answer, call->id) ? OSY_ALERT_SMS_TAKEN : OSY_ALERT_SMS_ABSENT;
-  if (number_in (answer, "success_cnt") > 0 || number_in (answer, "error_cnt") == 0)
+  if (osy_alert_aligo_number (answer, "success_cnt") > 0 ||
+      osy_alert_aligo_number (answer, "error_cnt") == 0)
     return OSY_ALERT_SMS_TAKEN;
   *problem = g_strdup ("ALIGO_0");
   return OSY_ALERT_SMS_REFUSED;

@@ -20,6 +20,9 @@ typedef enum {
  * found again. @title: (out) (transfer full) (nullable): of a long one, which goes as LMS. */
 char *osy_alert_sms_text (const OsyAlertNote *note, char **title);
 
+/** osy_alert_sms_title: (transfer full): @shop as the title of a long one. */
+char *osy_alert_sms_title (const char *shop);
+
 /** osy_alert_sms_call: Aligo's /send/ at @base_url, by the account of the target. It has no key
  * against sending twice. Fills @call but for its id. */
 void osy_alert_sms_call (const OsyAlertNote *note, const char *base_url, OsyFetchCall *call);

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "osy-alert-alimtalk.h"
 #include "osy-clock.h"
 #include "osy-codec.h"
 #include "osy-crypto.h"
@@ -36,6 +37,10 @@ osy_alert_target_free (OsyAlertTarget *self)
   wipe (self->key);
   wipe (self->user_id);
   g_free (self->from);
+  wipe (self->sender_key);
+  g_free (self->template_code);
+  g_free (self->template);
+  wipe (self->token);
   wipe (self->secret);
   g_free (self);
 }
@@ -124,6 +129,24 @@ read_sms (OsyJsonReader *reader, OsyAlertTarget *self)
   self->user_id = read_word (reader, "user_id", 1, 50);
 }
 
+static void
+read_alimtalk (OsyJsonReader *reader, OsyAlertTarget *self)
+{
+  const char *template = osy_json_reader_string (reader, "template", 1, OSY_ALERT_ALIMTALK_MAX);
+
+  read_sms (reader, self);
+  self->sender_key = read_word (reader, "sender_key", 10, 100);
+  self->template_code = read_word (reader, "template_code", 1, 30);
+  self->template = g_strdup (template);
+  if (template != NULL && !osy_alert_alimtalk_is_template (template))
+    osy_json_reader_fault (reader, "template", "FORMAT",
+                           "The text that Kakao has approved, with " OSY_ALERT_ALIMTALK_WORDS
+                           " for what happened; only that and " OSY_ALERT_ALIMTALK_SHOP
+                           " are filled in.");
+  if (osy_json_reader_has (reader, "token"))
+    self->token = read_word (reader, "token", 1, 500);
+}
+
 OsyAlertTarget *
 osy_alert_target_read (JsonNode *body, gboolean private_hooks, GError **error)
 {
@@ -138,6 +161,8 @@ osy_alert_target_read (JsonNode *body, gboolean private_hooks, GError **error)
     read_mail (reader, self);
   else if (self->channel == OSY_ALERT_SMS)
     read_sms (reader, self);
+  else if (self->channel == OSY_ALERT_ALIMTALK)
+    read_alimtalk (reader, self);
   else
     read_hook (reader, self, private_hooks);
   return osy_json_reader_finish (reader, error) ? g_steal_pointer (&self) : NULL;
@@ -149,7 +174,7 @@ mask (const OsyAlertTarget *self)
 {
   if (self->channel == OSY_ALERT_EMAIL)
     return osy_mask_email (self->address);
-  if (self->channel == OSY_ALERT_SMS)
+  if (self->channel == OSY_ALERT_SMS || self->channel == OSY_ALERT_ALIMTALK)
     return osy_mask_phone (self->address);
   g_autoptr (GUri) uri = g_uri_parse (self->address, G_URI_FLAGS_NONE, NULL);
 
@@ -190,7 +215,11 @@ texts_of (const OsyAlertTarget *self)
                {"address", self->address},
                {"key", self->key},
                {"user_id", self->user_id},
-               {"from", self->from}};
+               {"from", self->from},
+               {"sender_key", self->sender_key},
+               {"template_code", self->template_code},
+               {"template", self->template},
+               {"token", self->token}};
   JsonObject *object = json_object_new ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (texts); i++)
@@ -257,6 +286,12 @@ open_detail (OsyKeyring *ring, const OsyCell *cell, GBytes *sealed, JsonNode **r
   return FALSE;
 }
 
+static gboolean
+has_account (const OsyAlertTarget *self)
+{
+  return self->key != NULL && self->user_id != NULL && self->from != NULL;
+}
+
 /* Whether all is there without which it cannot be called. */
 static gboolean
 is_whole (const OsyAlertTarget *self)
@@ -267,7 +302,10 @@ is_whole (const OsyAlertTarget *self)
   case OSY_ALERT_SLACK: return self->secret != NULL;
   case OSY_ALERT_PAGERDUTY: return self->secret != NULL && self->key != NULL;
   case OSY_ALERT_EMAIL: return self->key != NULL && self->from != NULL;
-  case OSY_ALERT_SMS: return self->key != NULL && self->user_id != NULL && self->from != NULL;
+  case OSY_ALERT_ALIMTALK:
+    return has_account (self) && self->sender_key != NULL && self->template_code != NULL &&
+           self->template != NULL;
+  case OSY_ALERT_SMS: return has_account (self);
   default: return FALSE;
   }
 }
@@ -323,6 +361,13 @@ osy_alert_target_save (OsyDbTx *tx, OsyKeyring *ring, const OsyAlertTarget *self
                       OSY_PARAMS (OSY_P_TEXT (self->id), OSY_P_BYTES (sealed)), NULL, error);
 }
 
+/* (transfer full) (nullable) */
+static char *
+text_in (JsonObject *object, const char *name, const char *fallback)
+{
+  return g_strdup (json_object_get_string_member_with_default (object, name, fallback));
+}
+
 static OsyAlertTarget *
 row_from (OsyDbTx *tx, OsyKeyring *ring, const OsyDbRows *rows, guint i, GError **error)
 {
@@ -338,12 +383,16 @@ row_from (OsyDbTx *tx, OsyKeyring *ring, const OsyDbRows *rows, guint i, GError 
   OsyAlertTarget *self = g_new0 (OsyAlertTarget, 1);
   self->id = g_strdup (id);
   self->channel = osy_alert_channel_of (osy_db_rows_text (rows, i, "channel"));
-  self->name = g_strdup (json_object_get_string_member_with_default (object, "name", ""));
-  self->address = g_strdup (json_object_get_string_member_with_default (object, "address", ""));
-  self->key = g_strdup (json_object_get_string_member_with_default (object, "key", NULL));
-  self->user_id = g_strdup (json_object_get_string_member_with_default (object, "user_id", NULL));
-  self->from = g_strdup (json_object_get_string_member_with_default (object, "from", NULL));
-  self->secret = g_strdup (json_object_get_string_member_with_default (object, "secret", NULL));
+  self->name = text_in (object, "name", "");
+  self->address = text_in (object, "address", "");
+  self->key = text_in (object, "key", NULL);
+  self->user_id = text_in (object, "user_id", NULL);
+  self->from = text_in (object, "from", NULL);
+  self->sender_key = text_in (object, "sender_key", NULL);
+  self->template_code = text_in (object, "template_code", NULL);
+  self->template = text_in (object, "template", NULL);
+  self->token = text_in (object, "token", NULL);
+  self->secret = text_in (object, "secret", NULL);
   self->unreadable = !is_whole (self);
   return self;
 }

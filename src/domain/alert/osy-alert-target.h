@@ -21,6 +21,10 @@ typedef struct {
   char *key;           /* (nullable): PagerDuty's routing key, SendGrid's or Aligo's key */
   char *user_id;       /* (nullable): of the account at Aligo */
   char *from;          /* (nullable): the sender, whom SendGrid or Aligo knows as the shop's */
+  char *sender_key;    /* (nullable): of the shop's channel at Kakao; this and the rest: AlimTalk */
+  char *template_code; /* (nullable): of the template that Kakao has approved */
+  char *template;      /* (nullable): its text, see osy-alert-alimtalk.h */
+  char *token;         /* (nullable): that older accounts at Aligo want */
   char *secret;        /* (nullable): with which webhooks are signed; ours */
   gboolean unreadable; /* what was written down of it cannot be read: the texts are empty */
 } OsyAlertTarget;

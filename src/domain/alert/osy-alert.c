@@ -9,7 +9,8 @@
 
 const char *const osy_alert_kinds[] = {"OUTAGE",  "THREAT",     "REFUNDS", "LATE_ORDERS",
                                        "PRINTER", "UNANSWERED", "TEST",    NULL};
-const char *const osy_alert_channels[] = {"SCREEN", "SLACK", "PAGERDUTY", "EMAIL", "SMS", NULL};
+const char *const osy_alert_channels[] = {"SCREEN", "SLACK",    "PAGERDUTY", "EMAIL",
+                                          "SMS",    "ALIMTALK", NULL};
 
 G_STATIC_ASSERT (G_N_ELEMENTS (osy_alert_kinds) == OSY_N_ALERTS + 1);
 G_STATIC_ASSERT (G_N_ELEMENTS (osy_alert_channels) == OSY_N_ALERT_CHANNELS + 1);

@@ -25,6 +25,7 @@ typedef enum {
   OSY_ALERT_PAGERDUTY,
   OSY_ALERT_EMAIL,
   OSY_ALERT_SMS,
+  OSY_ALERT_ALIMTALK, /* Kakao's, with a text message for who has none */
   OSY_N_ALERT_CHANNELS
 } OsyAlertChannel;
 

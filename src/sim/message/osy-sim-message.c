@@ -146,6 +146,7 @@ static const struct Route {
     {"POST", "\\A/v3/mail/send\\z", "sendgrid", osy_sim_sendgrid},
     {"POST", "\\A/send/\\z", "aligo", osy_sim_aligo_send},
     {"POST", "\\A/list/\\z", "aligo-list", osy_sim_aligo_list},
+    {"POST", "\\A/akv10/alimtalk/send/\\z", "alimtalk", osy_sim_alimtalk_send},
     {"GET", "\\A/sim/state\\z", NULL, tell_state},
     {"POST", "\\A/sim/faults\\z", NULL, set_fault},
     {"POST", "\\A/sim/secrets\\z", NULL, add_secret},

@@ -57,5 +57,7 @@ OsySimAnswer osy_sim_sendgrid (OsySimMessages *self, const OsySimCall *call);
 /** osy_sim_aligo_send, _list: Aligo's /send/ and /list/. */
 OsySimAnswer osy_sim_aligo_send (OsySimMessages *self, const OsySimCall *call);
 OsySimAnswer osy_sim_aligo_list (OsySimMessages *self, const OsySimCall *call);
+/** osy_sim_alimtalk_send: its /akv10/alimtalk/send/, with one approved template. */
+OsySimAnswer osy_sim_alimtalk_send (OsySimMessages *self, const OsySimCall *call);
 
 G_END_DECLS

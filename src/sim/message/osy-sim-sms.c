@@ -1,8 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The OrderSync authors
  * SPDX-License-Identifier: MIT */
 
-/* Aligo's /send/ and /list/: one account with one sender; forms in, JSON out that calls itself
- * HTML, and a result_code that is a text one time and a number the next. */
+/* Aligo's /send/ and /list/, and its AlimTalk: one account with one sender; forms in, JSON out that
+ * calls itself HTML, and a result_code that is a text one time and a number the next. */
 
 #include <string.h>
 
@@ -17,6 +17,12 @@
 #define LMS_BYTES 2000
 #define TITLE_BYTES 44
 #define SERVICE "aligo"
+#define OLD_ACCOUNT "sodam-before" /* one that wants a token */
+#define TOKEN "simulated-token"
+#define SENDER_KEY "0f1e2d3c4b5a69788796a5b4c3d2e1f001234567"
+#define TEMPLATE_CODE "TI_0001"
+#define TEMPLATE "\\A\\[[^\n]+\\] 알림\n[^\n]+\\z" /* "[#{가게}] 알림\n#{내용}", as approved */
+#define TEMPLATE_LETTERS 1000
 
 static guint n_answers;
 
@@ -187,4 +193,87 @@ osy_sim_aligo_list (OsySimMessages *self, const OsySimCall *call)
   json_object_set_array_member (answer, "list", list);
   json_object_set_string_member (answer, "next_yn", "N");
   return answer_with (answer, 1, "success");
+}
+
+/* ---- AlimTalk ---- */
+
+/* @object: (transfer full) */
+static OsySimAnswer
+alimtalk_says (JsonObject *object, gint64 code, const char *message)
+{
+  g_autofree char *digits = g_strdup_printf ("%" G_GINT64_FORMAT, code);
+
+  if (n_answers++ % 2 == 0)
+    json_object_set_string_member (object, "code", digits);
+  else
+    json_object_set_int_member (object, "code", code);
+  json_object_set_string_member (object, "message", message);
+  return osy_sim_message_json (200, object);
+}
+
+static gboolean
+may_send (GHashTable *form)
+{
+  const gboolean is_old = g_str_equal (field (form, "userid"), OLD_ACCOUNT);
+
+  return g_str_equal (field (form, "apikey"), KEY) &&
+         (is_old ? g_str_equal (field (form, "token"), TOKEN)
+                 : g_str_equal (field (form, "userid"), ACCOUNT));
+}
+
+static gboolean
+is_approved (GHashTable *form)
+{
+  const char *text = field (form, "message_1");
+
+  return g_str_equal (field (form, "tpl_code"), TEMPLATE_CODE) &&
+         g_regex_match_simple (TEMPLATE, text, 0, 0) &&
+         g_utf8_strlen (text, -1) <= TEMPLATE_LETTERS && *field (form, "subject_1") != '\0';
+}
+
+/* 0, or the code of what is wrong. */
+static gint64
+find_alimtalk_fault (OsySimMessages *self, GHashTable *form)
+{
+  const gssize instead = bytes_of (self, field (form, "fmessage_1"));
+  const gssize title = bytes_of (self, field (form, "fsubject_1"));
+
+  if (!may_send (form))
+    return -99;
+  if (!g_str_equal (field (form, "senderkey"), SENDER_KEY) ||
+      !g_str_equal (field (form, "sender"), SENDER) ||
+      !g_regex_match_simple ("\\A01[0-9]{8,9}\\z", field (form, "receiver_1"), 0, 0))
+    return -101;
+  if (!is_approved (form))
+    return 509;
+  if (!g_str_equal (field (form, "failover"), "Y") || instead < 1 || instead > LMS_BYTES ||
+      title < 1 || title > TITLE_BYTES) {
+    osy_sim_message_violate (self, "nothing to fail over to: %s", field (form, "fmessage_1"));
+    return -99;
+  }
+  return 0;
+}
+
+OsySimAnswer
+osy_sim_alimtalk_send (OsySimMessages *self, const OsySimCall *call)
+{
+  g_autoptr (GHashTable) form =
+      read_form (self, call,
+                 "apikey userid token senderkey tpl_code sender receiver_1 subject_1 message_1 "
+                 "failover fsubject_1 fmessage_1");
+  const gint64 code = form != NULL ? find_alimtalk_fault (self, form) : -99;
+
+  if (code != 0)
+    return alimtalk_says (json_object_new (), code, "요청이 올바르지 않습니다.");
+  JsonObject *note = json_object_new ();
+  JsonObject *answer = json_object_new ();
+  JsonObject *info = json_object_new ();
+  json_object_set_string_member (note, "to", field (form, "receiver_1"));
+  json_object_set_string_member (note, "text", field (form, "message_1"));
+  json_object_set_string_member (note, "instead", field (form, "fmessage_1"));
+  osy_sim_message_take (self, "alimtalk", note);
+  json_object_set_string_member (info, "type", "AT");
+  json_object_set_int_member (info, "mid", 987654321);
+  json_object_set_object_member (answer, "info", info);
+  return alimtalk_says (answer, 0, "성공적으로 전송요청 하였습니다.");
 }

@@ -8,10 +8,11 @@
 #include "osc-alert-target-sheet.h"
 #include "osc-alerts-page.h"
 #include "osc-scenes.h"
+#include "osc-sheet.h"
 #include "osy-json.h"
 
 #define ID(last) "01940000-0000-7000-8000-000000000a" last
-#define CHANNELS "\"channels\":[\"SCREEN\",\"SLACK\",\"PAGERDUTY\",\"EMAIL\",\"SMS\"]"
+#define CHANNELS "\"channels\":[\"SCREEN\",\"SLACK\",\"PAGERDUTY\",\"EMAIL\",\"SMS\",\"ALIMTALK\"]"
 
 static const char setup[] =
     "{\"rules\":{\"OUTAGE\":{" CHANNELS ",\"pierces\":true},\"THREAT\":{" CHANNELS
@@ -273,6 +274,52 @@ show_sms (OscWindow *window, OscContext *context)
                                json_node_get_object (target));
 }
 
+/* Types into every field below @widget. */
+static void
+type_all (GtkWidget *widget, const char *text)
+{
+  if (OSC_IS_FIELD (widget)) {
+    osc_field_set_text (OSC_FIELD (widget), text);
+    return;
+  }
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    type_all (child, text);
+}
+
+/* The button below @widget that offers the @nth way; counts them down. */
+static GtkWidget *
+find_way (GtkWidget *widget, guint *nth)
+{
+  if (gtk_widget_has_css_class (widget, "way") && (*nth)-- == 0)
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child)) {
+    GtkWidget *found = find_way (child, nth);
+    if (found != NULL)
+      return found;
+  }
+  return NULL;
+}
+
+/* The second step of the longest form. */
+static void
+show_alimtalk (OscWindow *window, OscContext *context)
+{
+  guint nth = 2;
+
+  show_add (window, context);
+  g_autoptr (GList) all = gtk_window_list_toplevels ();
+  for (GList *i = all; i != NULL; i = i->next) {
+    GtkWidget *way = OSC_IS_SHEET (i->data) ? find_way (i->data, &nth) : NULL;
+    if (way == NULL)
+      continue;
+    g_signal_emit_by_name (way, "clicked");
+    type_all (i->data, "010-1234-5678");
+    g_signal_emit_by_name (osc_sheet_primary (OSC_SHEET (i->data)), "clicked");
+  }
+}
+
 static void
 show_rule (OscWindow *window, OscContext *context)
 {
@@ -280,13 +327,9 @@ show_rule (OscWindow *window, OscContext *context)
 }
 
 const OscScene osc_scenes_alerts[] = {
-    {"settings-alerts", show_busy},
-    {"settings-alerts-told", show_told},
-    {"settings-alerts-nobody", show_nobody},
-    {"settings-alerts-unread", show_unread},
-    {"settings-alerts-add", show_add},
-    {"settings-alerts-change", show_change},
-    {"settings-alerts-sms", show_sms},
-    {"settings-alerts-rule", show_rule},
-    {.name = NULL},
+    {"settings-alerts", show_busy},          {"settings-alerts-told", show_told},
+    {"settings-alerts-nobody", show_nobody}, {"settings-alerts-unread", show_unread},
+    {"settings-alerts-add", show_add},       {"settings-alerts-change", show_change},
+    {"settings-alerts-sms", show_sms},       {"settings-alerts-alimtalk", show_alimtalk},
+    {"settings-alerts-rule", show_rule},     {.name = NULL},
 };

@@ -23,8 +23,10 @@ typedef struct {
   OscDocument *targets;
   char *id;                        /* (nullable): a new one */
   const OscAlertChannelWords *way; /* (nullable): not chosen yet */
-  OscField *name;
-  OscField *fields[FIELDS]; /* as those of @way */
+  OscField *name;                  /* (nullable): of the first step */
+  OscField *fields[FIELDS];        /* as those of @way; NULL where they are of the other step */
+  JsonObject *told;                /* what the steps before said */
+  gboolean second;
   gboolean sent;
 } Form;
 
@@ -34,6 +36,7 @@ form_free (gpointer data)
   Form *form = data;
 
   g_object_unref (form->targets);
+  g_clear_pointer (&form->told, json_object_unref);
   g_free (form->id);
   g_free (form);
 }
@@ -123,8 +126,8 @@ is_empty (OscField *field)
 static OscField *
 field_of (const Form *form, const char *name)
 {
-  for (gsize i = 0; i < FIELDS && form->fields[i] != NULL; i++)
-    if (g_strcmp0 (form->way->fields[i].name, name) == 0)
+  for (gsize i = 0; i < FIELDS; i++)
+    if (form->fields[i] != NULL && g_strcmp0 (form->way->fields[i].name, name) == 0)
       return form->fields[i];
   return NULL;
 }
@@ -146,38 +149,51 @@ is_bound (const Form *form)
 static gboolean
 is_written (const Form *form)
 {
-  if (is_empty (form->name)) {
+  if (!form->second && is_empty (form->name)) {
     osc_field_set_error (form->name, _ ("What are they called here?"));
     return FALSE;
   }
-  for (gsize i = 0; form->id == NULL && i < FIELDS && form->fields[i] != NULL; i++)
-    if (is_empty (form->fields[i]) && !form->way->fields[i].optional) {
+  for (gsize i = 0; form->id == NULL && i < FIELDS; i++)
+    if (form->fields[i] != NULL && is_empty (form->fields[i]) && !form->way->fields[i].optional) {
       osc_field_set_error (form->fields[i], _ ("This is needed"));
       return FALSE;
     }
   return form->id == NULL || is_bound (form);
 }
 
+/* Adds what this step says to what is told. */
+static void
+tell (Form *form, const char *name, OscField *field)
+{
+  g_autofree char *text = typed (field);
+
+  if (*text != '\0')
+    json_object_set_string_member (form->told, name, text);
+}
+
+static void ask_fields (OscSheet *sheet, JsonObject *target);
+
 static void
 on_done (OscSheet *sheet)
 {
   Form *form = form_of (sheet);
-  JsonObject *object;
 
   if (form->way == NULL || form->sent || !is_written (form))
     return;
-  g_autofree char *path = form->id != NULL ? g_strconcat ("/", form->id, NULL) : g_strdup ("");
-  g_autofree char *name = typed (form->name);
-  object = json_object_new ();
-  g_autoptr (JsonNode) body = osy_json_take_object (object);
-  json_object_set_string_member (object, "name", name);
-  if (form->id == NULL)
-    json_object_set_string_member (object, "channel", form->way->channel);
-  for (gsize i = 0; i < FIELDS && form->fields[i] != NULL; i++) {
-    g_autofree char *text = typed (form->fields[i]);
-    if (*text != '\0')
-      json_object_set_string_member (object, form->way->fields[i].name, text);
+  if (!form->second)
+    tell (form, "name", form->name);
+  for (gsize i = 0; i < FIELDS; i++)
+    if (form->fields[i] != NULL)
+      tell (form, form->way->fields[i].name, form->fields[i]);
+  if (form->way->first > 0 && !form->second) {
+    form->second = TRUE;
+    ask_fields (sheet, NULL);
+    return;
   }
+  g_autofree char *path = form->id != NULL ? g_strconcat ("/", form->id, NULL) : g_strdup ("");
+  if (form->id == NULL)
+    json_object_set_string_member (form->told, "channel", form->way->channel);
+  g_autoptr (JsonNode) body = osy_json_take_object (json_object_ref (form->told));
   form->sent = TRUE;
   osc_sheet_wait (sheet);
   osc_document_send (form->targets, &(OscDocumentAct){.method = form->id != NULL ? "PATCH" : "POST",
@@ -190,31 +206,45 @@ on_done (OscSheet *sheet)
 /* ---- what is asked ---- */
 
 static void
+ask_field (OscSheet *sheet, gsize i, const char *address)
+{
+  Form *form = form_of (sheet);
+  const OscAlertField *field = &form->way->fields[i];
+  g_autoptr (GString) hint = g_string_new (NULL);
+
+  if (g_str_equal (field->name, "address") && *address != '\0')
+    /* Translators: %s is an address of which most is hidden */
+    g_string_printf (hint, _ ("Now %s. Empty: as it is"), address);
+  else if (form->id == NULL && field->hint != NULL)
+    g_string_assign (hint, _ (field->hint));
+  g_string_replace (hint, "{example}", OSC_ALERT_TEMPLATE, 0);
+  form->fields[i] = osc_sheet_add_field (sheet, _ (field->label), hint->len > 0 ? hint->str : NULL,
+                                         field->secret);
+}
+
+/* Those of this step. @target: (nullable): in the first one, whom it is about. */
+static void
 ask_fields (OscSheet *sheet, JsonObject *target)
 {
   Form *form = form_of (sheet);
   const char *address = target != NULL ? osy_rest_text (target, "address", "") : "";
+  gboolean goes_on = form->way->first > 0 && !form->second;
+  const char *verb = form->id != NULL ? _ ("Change it") : _ ("Add");
 
   /* Said once, so that the longest form fits a low screen. */
   osc_sheet_ask (sheet, _ (form->way->title),
-                 target != NULL ? _ ("Empty: as it is") : _ (form->way->about),
-                 target != NULL ? _ ("Change it") : _ ("Add"));
-  form->name = osc_sheet_add_field (
-      sheet, _ ("Name"), target == NULL ? _ ("As you call them: Kitchen, Owner") : NULL, FALSE);
+                 form->id != NULL ? _ ("Empty: as it is") : _ (form->way->about),
+                 goes_on ? _ ("Next") : verb);
+  memset (form->fields, 0, sizeof form->fields);
+  form->name = NULL;
+  if (!form->second)
+    form->name = osc_sheet_add_field (
+        sheet, _ ("Name"), form->id == NULL ? _ ("As you call them: Kitchen, Owner") : NULL, FALSE);
   if (target != NULL)
     osc_field_set_text (form->name, osy_rest_text (target, "name", ""));
-  for (gsize i = 0; i < FIELDS && form->way->fields[i].name != NULL; i++) {
-    const OscAlertField *field = &form->way->fields[i];
-    gboolean shown = target != NULL && g_str_equal (field->name, "address") && *address != '\0';
-    g_autofree char *hint = NULL;
-
-    if (shown)
-      /* Translators: %s is an address of which most is hidden */
-      hint = g_strdup_printf (_ ("Now %s. Empty: as it is"), address);
-    else if (target == NULL && field->hint != NULL)
-      hint = g_strdup (_ (field->hint));
-    form->fields[i] = osc_sheet_add_field (sheet, _ (field->label), hint, field->secret);
-  }
+  for (gsize i = 0; i < FIELDS && form->way->fields[i].name != NULL; i++)
+    if (form->way->first == 0 || (i >= form->way->first) == form->second)
+      ask_field (sheet, i, address);
 }
 
 static void
@@ -258,6 +288,7 @@ osc_alert_target_sheet_show (GtkWidget *page, OscDocument *targets, JsonObject *
   const OscAlertChannelWords *ways = osc_alert_words_channels (&n);
 
   form->targets = g_object_ref (targets);
+  form->told = json_object_new ();
   g_object_set_data_full (G_OBJECT (sheet), FORM, form, form_free);
   g_signal_connect (sheet, "primary", G_CALLBACK (on_done), NULL);
   if (target == NULL) {

@@ -13,10 +13,13 @@ G_BEGIN_DECLS
 typedef struct {
   const char *name;  /* as the API calls it; NULL: there are no more */
   const char *label; /* msgid */
-  const char *hint;  /* (nullable) msgid */
+  const char *hint;  /* (nullable) msgid; {example} in it: OSC_ALERT_TEMPLATE */
   gboolean secret;   /* never shown again */
   gboolean optional;
 } OscAlertField;
+
+/** A text that Kakao may approve: what the daemon fills in has these names. */
+#define OSC_ALERT_TEMPLATE "[#{가게}] #{내용}"
 
 /** A way to tell somebody. */
 typedef struct {
@@ -24,7 +27,8 @@ typedef struct {
   const char *title;   /* msgid */
   const char *about;   /* msgid: what one needs for it */
   const char *bound;   /* (nullable): the field that has to be typed anew with another address */
-  OscAlertField fields[4];
+  guint first;         /* so many of them are asked first, the rest in a second step; 0: all */
+  OscAlertField fields[8];
 } OscAlertChannelWords;
 
 /** osc_alert_words_channels: (transfer none): every way, in the order in which they are offered. A
