@@ -4,6 +4,7 @@
 """Chaos in rounds, each with a seed of its own, until so many have been killed; then a table of all rounds."""
 
 import argparse
+import concurrent.futures
 import random
 import sys
 import time
@@ -42,31 +43,43 @@ def rounds(wanted):
         yield kills
 
 
+def play(kind, kills, build_dir, seed):
+    """One round: (violations, figures)."""
+    one = argparse.Namespace(build_dir=build_dir, seed=seed, orders=60, named=False)
+    if kind == "kills":
+        one.daemon_kills, one.postgres_kills, one.double_kills = kills
+        return chaos.run(one)
+    violations, figures, _ = failpoints.run(one)
+    return violations, figures
+
+
 def main():
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--build-dir", required=True)
     parser.add_argument("--seed", type=int, default=random.SystemRandom().randrange(1 << 30), help="of the first round")
     parser.add_argument("--minutes", type=float, default=1e9, help="no further round begins after")
     parser.add_argument("--failpoints", type=int, default=20, help="rounds through every place to die at")
+    parser.add_argument("--jobs", type=int, default=1, help="rounds at once, each with a shop of its own")
     parser.add_argument("kills", type=int, nargs="*", default=[1000, 300, 200], help="of daemon, PostgreSQL and both")
     args = parser.parse_args()
     until = time.monotonic() + args.minutes * 60
     plan = [("kills", kills) for kills in rounds((*args.kills, 0, 0, 0)[:3])] + [("places", None)] * args.failpoints
     random.Random(args.seed).shuffle(plan)
     rows = []
-    for number, (kind, kills) in enumerate(plan, 1):
+
+    def one_round(number):
         if time.monotonic() > until:
-            break
-        one = argparse.Namespace(build_dir=args.build_dir, seed=args.seed + number, orders=60, named=False)
-        if kind == "kills":
-            one.daemon_kills, one.postgres_kills, one.double_kills = kills
-            violations, figures = chaos.run(one)
-        else:
-            violations, figures, _ = failpoints.run(one)
+            return
+        seed = args.seed + number
+        with concurrent.futures.ProcessPoolExecutor(1) as alone:  # rounds are interrupted by signals of their own
+            violations, figures = alone.submit(play, *plan[number - 1], args.build_dir, seed).result()
         for violation in violations:
-            print(f"round {number}, seed {one.seed}: {violation}", flush=True)
+            print(f"round {number}, seed {seed}: {violation}", flush=True)
         rows.append(row_of(number, figures))
         print(f"round {number} of {len(plan)}: {rows[-1]}", file=sys.stderr, flush=True)
+
+    with concurrent.futures.ThreadPoolExecutor(args.jobs) as pool:
+        list(pool.map(one_round, range(1, len(plan) + 1)))
     table(rows)
     return 1 if any(row["violations"] for row in rows) else 0
 
