@@ -5,9 +5,9 @@
 
 #include "osy-sim-listen.h"
 
-/* SoupServer 3.2.3 never frees a socket that it accepted, nor closes it: after as many connections as
- * there are descriptors it would stand still. So each answer is the last of its connection, and its
- * socket is closed here. */
+/* SoupServer 3.2.3 never frees a socket that it accepted, nor closes it: after as many connections
+ * as there are descriptors it would stand still. So each answer is the last of its connection, and
+ * its socket is closed here. */
 static void
 answer_last_cb (SoupServer *server, SoupServerMessage *message)
 {

@@ -91,8 +91,8 @@ GtkApplication *osc_fixture_init (int *argc, char ***argv);
 OscShell *osc_fixture_present (OscWindow *window, const OscContext *context);
 /** osc_fixture_spin: runs the main loop for @ms. */
 void osc_fixture_spin (guint ms);
-/** osc_fixture_frame: runs the main loop until @widget, which is on screen, was laid out and painted
- * once more, however long that takes. */
+/** osc_fixture_frame: runs the main loop until @widget, which is on screen, was laid out and
+ * painted once more, however long that takes. */
 void osc_fixture_frame (GtkWidget *widget);
 
 /** osc_fixture_payments: how the shop takes money; @remote: also through the payment service. */

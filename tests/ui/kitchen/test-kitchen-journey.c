@@ -51,7 +51,7 @@ wait_for (GtkWidget *window, int number)
 }
 
 /* Something the machine may be slow with: half a minute at most. */
-#define WAIT(condition)                                        \
+#define WAIT(condition)                                         \
   for (int waited = 0; waited < 1200 && !(condition); waited++) \
   osc_fixture_spin (25)
 

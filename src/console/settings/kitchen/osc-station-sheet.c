@@ -294,7 +294,7 @@ osc_station_sheet_show (const OscStationEdit *edit)
   form->sheet = osc_sheet_new (edit->page);
   g_object_set_data_full (G_OBJECT (form->sheet), FORM, form, form_free);
   osc_sheet_ask (form->sheet, station != NULL ? _ ("Change the station") : _ ("Add a station"),
-                 NULL, _ ("Done"));
+                 NULL, C_ ("sheet", "Done"));
   fill (form, station);
   g_signal_connect (form->sheet, "primary", G_CALLBACK (on_done), NULL);
 }
