@@ -64,6 +64,7 @@ struct _OscSession {
   OscSalesStore *sales;
   OscFindingStore *findings;
   OscDeliveryStore *deliveries;
+  OscTillStore *till;
   GCancellable *cancellable;
   guint second_source;
   gboolean was_live;
@@ -236,6 +237,7 @@ follow_more (OscSession *self)
   osc_table_store_attach (self->tables, self->feed);
   osc_stock_store_attach (self->stock, self->feed);
   osc_delivery_store_attach (self->deliveries, self->feed);
+  osc_till_store_attach (self->till, self->feed);
   osc_refund_store_attach (self->refunds, self->feed);
   g_signal_connect_object (self->attention, "raised", G_CALLBACK (on_stuck), self,
                            G_CONNECT_SWAPPED);
@@ -423,6 +425,8 @@ show_person (OscSession *self)
   osc_strip_show_person (osc_window_strip (self->window), me);
   if (self->pay != NULL && me != NULL)
     osc_pay_store_begin (self->pay, me->shop_id, me->user_id);
+  if (self->till != NULL && me != NULL)
+    osc_till_store_begin (self->till, me->shop_id);
 }
 
 static void
@@ -467,6 +471,7 @@ close_shop (OscSession *self)
   g_clear_object (&self->findings);
   show_attention (self);
   g_clear_object (&self->deliveries);
+  g_clear_object (&self->till);
   show_shop (self);
 }
 
@@ -501,6 +506,7 @@ make_more (OscSession *self)
   self->warned = 0;
   self->was_live = self->settled = FALSE;
   self->deliveries = osc_delivery_store_new (self->client);
+  self->till = osc_till_store_new (self->client, NULL);
   self->sales = osc_sales_store_new (self->client);
   self->findings = osc_finding_store_new (self->client);
 }
@@ -550,6 +556,7 @@ open_shop (OscSession *self)
                                                   .sales = self->sales,
                                                   .findings = self->findings,
                                                   .deliveries = self->deliveries,
+                                                  .till = self->till,
                                                   .alarm = self->alarm}));
   g_signal_connect_object (shell, "retry", G_CALLBACK (on_banner_retry), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (shell, "switch-shop", G_CALLBACK (on_switch_shop), self,
@@ -744,6 +751,7 @@ osc_session_dispose (GObject *object)
   g_clear_object (&self->call);
   g_clear_object (&self->alerts);
   g_clear_object (&self->sales);
+  g_clear_object (&self->till);
   g_clear_object (&self->people);
   g_clear_object (&self->keep);
   g_clear_object (&self->outages);

@@ -320,7 +320,8 @@ osc_fixture_context (OscContext *context)
                           .alerts = osc_alert_store_new (NULL),
                           .sales = osc_sales_store_new (NULL),
                           .findings = osc_finding_store_new (NULL),
-                          .deliveries = osc_delivery_store_new (NULL)};
+                          .deliveries = osc_delivery_store_new (NULL),
+                          .till = osc_till_store_new (NULL, NULL)};
   context->refunds = osc_refund_store_new (NULL, context->shop, NULL);
   context->minutes = osc_minutes_new (G_LIST_MODEL (context->orders));
   osc_shop_store_put (context->shop, shop);
@@ -361,6 +362,7 @@ osc_fixture_context_clear (OscContext *context)
   g_clear_object (&context->sales);
   g_clear_object (&context->findings);
   g_clear_object (&context->deliveries);
+  g_clear_object (&context->till);
   g_clear_object (&context->kitchen);
   g_clear_object (&context->menu);
   g_clear_object (&context->acts);

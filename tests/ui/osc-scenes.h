@@ -31,6 +31,7 @@ extern const OscScene osc_scenes_sale[];
 extern const OscScene osc_scenes_menu[];
 extern const OscScene osc_scenes_tables[];
 extern const OscScene osc_scenes_stock[];
+extern const OscScene osc_scenes_till[];
 extern const OscScene osc_scenes_setup[];
 
 /** osc_scenes_import_report: what the daemon answers to a file with doubtful cells. */

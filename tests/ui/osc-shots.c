@@ -23,7 +23,7 @@ static const OscScene *const scenes[] = {
     osc_scenes_sale,      osc_scenes_past,   osc_scenes_menu,    osc_scenes_setup,
     osc_scenes_settings,  osc_scenes_people, osc_scenes_record,  osc_scenes_kitchen,
     osc_scenes_tables,    osc_scenes_stock,  osc_scenes_payment, osc_scenes_refund,
-    osc_scenes_delivery,  osc_scenes_alerts, osc_scenes_reports};
+    osc_scenes_delivery,  osc_scenes_alerts, osc_scenes_reports, osc_scenes_till};
 
 typedef struct {
   const OscScene *scene;

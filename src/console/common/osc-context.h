@@ -23,6 +23,7 @@
 #include "osc-station-store.h"
 #include "osc-stock-store.h"
 #include "osc-table-store.h"
+#include "osc-till-store.h"
 
 G_BEGIN_DECLS
 
@@ -52,6 +53,7 @@ typedef struct {
   OscSalesStore *sales;
   OscFindingStore *findings;
   OscDeliveryStore *deliveries;
+  OscTillStore *till;
   OscMinutes *minutes;
   OscAlarm *alarm; /* nullable: in tests */
 } OscContext;

@@ -37,29 +37,18 @@ typedef struct {
 } Name;
 
 static const Name names[] = {
-    {GDK_KEY_Return, OSC_KEY_NEXT},
-    {GDK_KEY_KP_Enter, OSC_KEY_NEXT},
-    {GDK_KEY_Delete, OSC_KEY_DROP},
-    {GDK_KEY_KP_Delete, OSC_KEY_DROP},
-    {GDK_KEY_Up, OSC_KEY_UP},
-    {GDK_KEY_Down, OSC_KEY_DOWN},
-    {GDK_KEY_Left, OSC_KEY_LEFT},
-    {GDK_KEY_Right, OSC_KEY_RIGHT},
-    {GDK_KEY_question, OSC_KEY_HELP},
-    {GDK_KEY_Home, OSC_KEY_HOME},
-    {GDK_KEY_End, OSC_KEY_END},
-    {GDK_KEY_Page_Up, OSC_KEY_PAGE_UP},
-    {GDK_KEY_Page_Down, OSC_KEY_PAGE_DOWN},
-    {GDK_KEY_KP_0, OSC_KEY_ZERO},
-    {GDK_KEY_KP_1, OSC_KEY_CARD_1},
-    {GDK_KEY_KP_2, OSC_KEY_CARD_1 + 1},
-    {GDK_KEY_KP_3, OSC_KEY_CARD_1 + 2},
-    {GDK_KEY_KP_4, OSC_KEY_CARD_1 + 3},
-    {GDK_KEY_KP_5, OSC_KEY_CARD_1 + 4},
-    {GDK_KEY_KP_6, OSC_KEY_CARD_1 + 5},
-    {GDK_KEY_KP_7, OSC_KEY_CARD_1 + 6},
-    {GDK_KEY_KP_8, OSC_KEY_CARD_1 + 7},
-    {GDK_KEY_KP_9, OSC_KEY_CARD_9},
+    {GDK_KEY_Return, OSC_KEY_NEXT},     {GDK_KEY_KP_Enter, OSC_KEY_NEXT},
+    {GDK_KEY_Delete, OSC_KEY_DROP},     {GDK_KEY_KP_Delete, OSC_KEY_DROP},
+    {GDK_KEY_BackSpace, OSC_KEY_ERASE}, {GDK_KEY_Up, OSC_KEY_UP},
+    {GDK_KEY_Down, OSC_KEY_DOWN},       {GDK_KEY_Left, OSC_KEY_LEFT},
+    {GDK_KEY_Right, OSC_KEY_RIGHT},     {GDK_KEY_question, OSC_KEY_HELP},
+    {GDK_KEY_Home, OSC_KEY_HOME},       {GDK_KEY_End, OSC_KEY_END},
+    {GDK_KEY_Page_Up, OSC_KEY_PAGE_UP}, {GDK_KEY_Page_Down, OSC_KEY_PAGE_DOWN},
+    {GDK_KEY_KP_0, OSC_KEY_ZERO},       {GDK_KEY_KP_1, OSC_KEY_CARD_1},
+    {GDK_KEY_KP_2, OSC_KEY_CARD_1 + 1}, {GDK_KEY_KP_3, OSC_KEY_CARD_1 + 2},
+    {GDK_KEY_KP_4, OSC_KEY_CARD_1 + 3}, {GDK_KEY_KP_5, OSC_KEY_CARD_1 + 4},
+    {GDK_KEY_KP_6, OSC_KEY_CARD_1 + 5}, {GDK_KEY_KP_7, OSC_KEY_CARD_1 + 6},
+    {GDK_KEY_KP_8, OSC_KEY_CARD_1 + 7}, {GDK_KEY_KP_9, OSC_KEY_CARD_9},
 };
 
 static const Name function_keys[] = {
@@ -68,7 +57,7 @@ static const Name function_keys[] = {
     {GDK_KEY_F4, OSC_KEY_CASH},        {GDK_KEY_F5, OSC_KEY_ORDERS},
     {GDK_KEY_F6, OSC_KEY_TABLES},      {GDK_KEY_F7, OSC_KEY_PAST},
     {GDK_KEY_F8, OSC_KEY_KITCHEN},     {GDK_KEY_F9, OSC_KEY_PAY},
-    {GDK_KEY_F11, OSC_KEY_FULLSCREEN},
+    {GDK_KEY_F11, OSC_KEY_FULLSCREEN}, {GDK_KEY_F12, OSC_KEY_TILL},
 };
 
 #define FIRST_DIGIT_CODE 10 /* the key of 1 */
@@ -119,6 +108,7 @@ static const struct {
     {{OSC_KEY_MENU}, N_ ("Menu")},
     {{OSC_KEY_STOCK}, N_ ("Stock")},
     {{OSC_KEY_SALES}, N_ ("Sales")},
+    {{OSC_KEY_TILL}, N_ ("Close day")},
     {{OSC_KEY_SETTINGS}, N_ ("Settings")},
     {{OSC_KEY_UNDO}, N_ ("Undo")},
     {{OSC_KEY_BACK}, N_ ("Back")},

@@ -29,6 +29,7 @@ typedef enum {
   OSC_KEY_WEEK,     /* W */
   OSC_KEY_PRINT,    /* P; in the kitchen: goes first */
   OSC_KEY_SPACE,
+  OSC_KEY_ERASE, /* Backspace */
   OSC_KEY_HOME,
   OSC_KEY_END,
   OSC_KEY_SAVE,    /* Ctrl S */
@@ -57,6 +58,7 @@ typedef enum {
   OSC_KEY_STOCK,    /* Alt 5 */
   OSC_KEY_SALES,    /* Alt 8 */
   OSC_KEY_SETTINGS, /* Alt 0 */
+  OSC_KEY_TILL,     /* F12 */
   OSC_KEY_PAY,      /* F9 */
   OSC_KEY_FULLSCREEN,
   OSC_KEY_HELP,

@@ -22,6 +22,7 @@
 #include "osc-setup.h"
 #include "osc-stock.h"
 #include "osc-tables.h"
+#include "osc-till.h"
 
 static const OscViewKind views[] = {
     {"orders", "orders", OSC_KEY_ORDERS, N_ ("Orders"), "F5", "osy-orders-symbolic", osc_board_new},
@@ -44,6 +45,8 @@ static const OscViewKind views[] = {
      "order:read"},
     {"sales", "sales", OSC_KEY_SALES, N_ ("Sales"), "Alt 8", "osy-chart-symbolic",
      osc_analytics_new, "sales:read"},
+    {"till", "till", OSC_KEY_TILL, N_ ("Close day"), "F12", "osy-moon-symbolic", osc_till_new,
+     "payment:take"},
     {"settings", "settings", OSC_KEY_SETTINGS, N_ ("Settings"), "Alt 0", "osy-sliders-symbolic",
      osc_preferences_new},
     {.name = "audit", .tile = "settings", .make = osc_audit_new, .permission = "audit:read"},

@@ -470,7 +470,7 @@ test_odd_file (void)
   desk_open (&desk);
   count (&desk, OSC_TILL_FOR_CLOSE, 0);
   path = file_of (&desk);
-  SPIN_UNTIL (keeps (&desk, "\"for\":0"), WAIT);
+  SPIN_UNTIL (keeps (&desk, "20,1,4"), WAIT);
   g_object_unref (desk.store);
   g_assert_true (g_file_set_contents (path, "{\"drafts\":[7]", -1, NULL));
   start (&desk);

@@ -84,6 +84,7 @@ void osc_till_store_drop (OscTillStore *self, OscTillFor what);
  */
 gint64 osc_till_store_left (OscTillStore *self, const OscTillDraft *draft);
 
+/** osc_till_store_phase: how far what is under way is. */
 OscTillPhase osc_till_store_phase (OscTillStore *self);
 /** osc_till_store_deed: what is under way. */
 OscTillDeed osc_till_store_deed (OscTillStore *self);
