@@ -130,14 +130,17 @@ def setting_up(daemon):
     first = daemon.call("GET", SETUP)
     equal((first["version"], first["quiet"], first["language"]), (0, None, "ko"))
     assert "SCREEN" in first["rules"]["PRINTER"]["channels"]
+    equal(first["limits"]["messages_per_hour"], 10)
+    daemon.call("PUT", SETUP, {"limits": {"messages_per_hour": 1000}})  # no case here waits for an hour
     kept = daemon.call("PUT", SETUP, {"quiet": {"from": "22:00", "until": "08:00"}, "limits": {"late_orders": 2},
                                       "rules": {"OUTAGE": {"pierces": True}}})
     equal((kept["quiet"], kept["limits"]["late_orders"], kept["rules"]["OUTAGE"]["pierces"], kept["version"]),
-          ({"from": "22:00", "until": "08:00", "then": "DIGEST"}, 2, True, 1))
+          ({"from": "22:00", "until": "08:00", "then": "DIGEST"}, 2, True, 2))
     for body, pointer in (({"quiet": {"from": "25:00", "until": "08:00"}}, "/quiet/from"),
                           ({"quiet": {"from": "08:00", "until": "08:00"}}, "/quiet/until"),
                           ({"rules": {"PRINTER": {"channels": ["FAX"]}}}, "/rules/PRINTER/channels"),
-                          ({"limits": {"late_minutes": 0}}, "/limits/late_minutes"), ({"rules": {"TEST": {}}}, "/rules/TEST")):
+                          ({"limits": {"late_minutes": 0}}, "/limits/late_minutes"),
+                          ({"limits": {"messages_per_hour": 0}}, "/limits/messages_per_hour"), ({"rules": {"TEST": {}}}, "/rules/TEST")):
         refusal = refused(daemon.call, "PUT", SETUP, body)
         equal((refusal.status, refusal.body["errors"][0]["pointer"]), (400, pointer), body)
     equal(refused(daemon.call, "PUT", SETUP, {}, headers={"If-Match": '"7"'}).code, "VERSION_CONFLICT")

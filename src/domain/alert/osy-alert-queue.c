@@ -46,13 +46,15 @@ may_wake (const OsyAlertSetup *setup, GPtrArray *alerts)
   return FALSE;
 }
 
+/* @crowded: by the bound of messages, not by quiet hours. */
 static gboolean
-hold (OsyDbTx *tx, const char *id, gint64 until, GError **error)
+hold (OsyDbTx *tx, const char *id, gint64 until, gboolean crowded, GError **error)
 {
   return osy_db_exec (tx,
-                      "UPDATE alert_message SET status = 'HELD', next_at = $2 "
+                      "UPDATE alert_message SET status = 'HELD', next_at = $2, crowded = $3 "
                       "WHERE restaurant_id = app_restaurant() AND id = $1::uuid",
-                      OSY_PARAMS (OSY_P_TEXT (id), OSY_P_TIME (until)), NULL, error);
+                      OSY_PARAMS (OSY_P_TEXT (id), OSY_P_TIME (until), OSY_P_BOOL (crowded)), NULL,
+                      error);
 }
 
 /* All that was held back for a target goes as one, with what was joined to one that was then held
@@ -72,8 +74,42 @@ join_held (OsyDbTx *tx, const char *id, gint64 now, GError **error)
       "AND (m.id = first.id OR m.digest_id = first.id OR NOT first.doubt AND EXISTS ("
       "  SELECT FROM alert_message head WHERE head.restaurant_id = app_restaurant() "
       "    AND head.id = CASE m.status WHEN 'HELD' THEN m.id ELSE m.digest_id END "
-      "    AND head.status = 'HELD' AND head.next_at <= $2 AND NOT head.doubt))",
+      "    AND head.status = 'HELD' AND (head.next_at <= $2 OR head.crowded) "
+      "    AND NOT head.doubt))",
       OSY_PARAMS (OSY_P_TEXT (id), OSY_P_TIME (now)), NULL, error);
+}
+
+/* ---- a bound ---- */
+
+/* *@end: when the next may go to @target_id, as @most went within the hour before @now; 0: now.
+ * Tests do not count: who tries something out takes nothing from what happens. */
+static gboolean
+find_room (OsyDbTx *tx, const char *target_id, gint64 most, gint64 now, gint64 *end, GError **error)
+{
+  g_autoptr (OsyDbRows) rows = osy_db_query (
+      tx,
+      "SELECT sent_at FROM alert_message m WHERE restaurant_id = app_restaurant() "
+      "AND target_id = $1::uuid AND sent_at > $2 AND (digest_id IS NULL OR digest_id = id) "
+      "AND NOT EXISTS (SELECT FROM alert a WHERE a.restaurant_id = app_restaurant() "
+      "  AND a.id = m.alert_id AND a.kind = 'TEST') "
+      "ORDER BY sent_at DESC OFFSET $3 LIMIT 1",
+      OSY_PARAMS (OSY_P_TEXT (target_id), OSY_P_TIME (now - G_TIME_SPAN_HOUR),
+                  OSY_P_INT (most - 1)),
+      error);
+
+  *end = rows != NULL && osy_db_rows_count (rows) > 0
+             ? osy_db_rows_time (rows, 0, "sent_at") + G_TIME_SPAN_HOUR
+             : 0;
+  return rows != NULL;
+}
+
+static gboolean
+is_urgent (GPtrArray *alerts)
+{
+  for (guint i = 0; i < alerts->len; i++)
+    if (osy_alert_is_urgent (alerts->pdata[i]))
+      return TRUE;
+  return FALSE;
 }
 
 /* ---- ends without a call ---- */
@@ -135,6 +171,7 @@ typedef struct {
   gboolean held;  /* by quiet hours, also if it was tried since */
   gboolean asked; /* for it, or for what goes with it */
   gboolean doubt; /* it may be there already */
+  gboolean crowded;
   gint64 next_at;
   gint64 attempts;
 } Due;
@@ -156,7 +193,7 @@ find_next (OsyDbTx *tx, gint64 now, Due *ret, GError **error)
                     "SELECT id, target_id, status = 'HELD' OR digest_id = id AS held, "
                     "asked OR EXISTS (SELECT FROM alert_message j "
                     "  WHERE j.restaurant_id = app_restaurant() AND j.digest_id = m.id "
-                    "    AND j.asked) AS asked, doubt, next_at, attempts "
+                    "    AND j.asked) AS asked, doubt, crowded, next_at, attempts "
                     "FROM alert_message m WHERE restaurant_id = app_restaurant() AND next_at <= $1 "
                     "ORDER BY next_at, created_at, id LIMIT 1 FOR UPDATE SKIP LOCKED",
                     OSY_PARAMS (OSY_P_TIME (now)), error);
@@ -169,6 +206,7 @@ find_next (OsyDbTx *tx, gint64 now, Due *ret, GError **error)
                  .held = osy_db_rows_bool (rows, 0, "held"),
                  .asked = osy_db_rows_bool (rows, 0, "asked"),
                  .doubt = osy_db_rows_bool (rows, 0, "doubt"),
+                 .crowded = osy_db_rows_bool (rows, 0, "crowded"),
                  .next_at = osy_db_rows_time (rows, 0, "next_at"),
                  .attempts = osy_db_rows_int (rows, 0, "attempts")};
   return TRUE;
@@ -228,6 +266,20 @@ fill (OsyDbTx *tx,
   return TRUE;
 }
 
+/* As find_room(); what may be there already, is asked for or urgent has room at all times. */
+static gboolean
+find_room_for (OsyDbTx *tx,
+               const Due *due,
+               GPtrArray *alerts,
+               gint64 most,
+               gint64 *end,
+               GError **error)
+{
+  *end = 0;
+  return due->asked || due->doubt || is_urgent (alerts) ||
+         find_room (tx, due->target_id, most, osy_clock_now (), end, error);
+}
+
 static gboolean
 make_call (OsyDbTx *tx,
            const OsyAlertRoom *room,
@@ -256,10 +308,16 @@ make_call (OsyDbTx *tx,
   gint64 quiet_end = osy_alert_quiet_end (&setup.quiet, now, zone);
   if (quiet_end > 0 && !may_wake (&setup, alerts))
     return setup.quiet.drops && !due->asked ? finish (tx, due->id, "DROPPED", 0, NULL, error)
-                                            : hold (tx, due->id, quiet_end, error);
+                                            : hold (tx, due->id, quiet_end, FALSE, error);
+  gint64 room_at = 0;
+  if (!find_room_for (tx, due, alerts, setup.limits.messages, &room_at, error))
+    return FALSE;
+  if (room_at > 0)
+    return hold (tx, due->id, room_at, TRUE, error);
   OsyAlertNote note = {
       .id = due->id, .target = target, .shop = osy_shop_data (shop)->name, .doubt = due->doubt};
-  const OsyAlertReader reader = {.language = setup.language, .zone = zone, .now = now};
+  const OsyAlertReader reader = {
+      .language = setup.language, .zone = zone, .now = now, .crowded = due->crowded};
   return fill (tx, room, &note, &reader, call, error);
 }
 

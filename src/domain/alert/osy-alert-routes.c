@@ -83,6 +83,8 @@ message_to_json (const OsyDbRows *rows, guint i)
   json_object_set_int_member (object, "attempts", osy_db_rows_int (rows, i, "attempts"));
   if (!osy_db_rows_is_null (rows, i, "problem"))
     json_object_set_string_member (object, "problem", osy_db_rows_text (rows, i, "problem"));
+  if (osy_db_rows_bool (rows, i, "crowded"))
+    json_object_set_boolean_member (object, "crowded", TRUE);
   set_time (object, rows, i, "next_at");
   set_time (object, rows, i, "sent_at");
   return object;

@@ -27,6 +27,7 @@ static const struct {
     {"refund_amount", G_STRUCT_OFFSET (OsyAlertLimits, refund_amount), 1000, 100000000, 200000},
     {"refund_count", G_STRUCT_OFFSET (OsyAlertLimits, refund_count), 1, 1000, 10},
     {"printer_minutes", G_STRUCT_OFFSET (OsyAlertLimits, printer_minutes), 0, 240, 2},
+    {"messages_per_hour", G_STRUCT_OFFSET (OsyAlertLimits, messages), 1, 1000, 10},
 };
 
 /* ---- JSON, the same in the database and outside ---- */

@@ -16,6 +16,7 @@ typedef struct {
   gint64 refund_amount;   /* won of a business day, when it is also three times the usual */
   gint64 refund_count;    /* the same of their number */
   gint64 printer_minutes; /* a printer stands still */
+  gint64 messages;        /* to one recipient within an hour; the rest goes as one afterwards */
 } OsyAlertLimits;
 
 /** How a shop is told. */

@@ -261,7 +261,7 @@ osy_alert_store_messages (OsyDbTx *tx, GPtrArray *ids, GError **error)
   return osy_db_query (
       tx,
       "SELECT m.alert_id, m.id, t.channel, m.target_id, m.status, m.attempts, m.problem, "
-      "m.next_at, m.sent_at FROM alert_message m JOIN alert_target t "
+      "m.next_at, m.sent_at, m.crowded FROM alert_message m JOIN alert_target t "
       "ON t.restaurant_id = m.restaurant_id AND t.id = m.target_id "
       "WHERE m.restaurant_id = app_restaurant() AND m.alert_id = ANY ($1::uuid[]) "
       "ORDER BY t.created_at, t.id",

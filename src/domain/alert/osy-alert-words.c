@@ -153,13 +153,15 @@ char *
 osy_alert_digest_words (GPtrArray *alerts, const OsyAlertReader *reader)
 {
   g_autoptr (GString) text = g_string_new (NULL);
+  gboolean en = g_str_equal (reader->language, "en");
 
   if (alerts->len == 1)
     return only_words (alerts->pdata[0], reader);
-  g_string_append_printf (text,
-                          g_str_equal (reader->language, "en") ? "%u alerts of the quiet hours:"
-                                                               : "조용한 시간의 알림 %u건:",
-                          alerts->len);
+  if (reader->crowded)
+    g_string_append_printf (text, en ? "%u more alerts:" : "알림이 %u건 더 있어요:", alerts->len);
+  else
+    g_string_append_printf (
+        text, en ? "%u alerts of the quiet hours:" : "조용한 시간의 알림 %u건:", alerts->len);
   for (guint i = 0; i < alerts->len; i++) {
     const OsyAlert *alert = alerts->pdata[i];
     g_autofree char *at = local_time (alert->raised_at, reader);

@@ -64,6 +64,13 @@ osy_alert_is_over (const OsyAlert *self)
   }
 }
 
+gboolean
+osy_alert_is_urgent (const OsyAlert *self)
+{
+  return self->kind == OSY_ALERT_OUTAGE || self->kind == OSY_ALERT_THREAT ||
+         self->kind == OSY_ALERT_UNANSWERED || self->kind == OSY_ALERT_TEST;
+}
+
 /* The minute of @local's day, or of the next one, in its zone. */
 static gint64
 minute_of (GDateTime *local, gboolean next, int minute)

@@ -74,6 +74,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyAlert, osy_alert_free)
  * printer that stood still, not money that went back. */
 gboolean osy_alert_is_over (const OsyAlert *self);
 
+/** osy_alert_is_urgent: Returns: whether it is told however many went before: an outage, a threat,
+ * orders that nobody takes, a test. */
+gboolean osy_alert_is_urgent (const OsyAlert *self);
+
 /** osy_alert_words: Returns: (transfer full): one sentence or two that say what happened, in
  * @language ("ko", "en"). */
 char *osy_alert_words (const OsyAlert *self, const char *language);
@@ -82,6 +86,7 @@ typedef struct {
   const char *language;
   const char *zone; /* for their times */
   gint64 now;       /* UTC µs: what is OSY_ALERT_LATE_US old is told with its time */
+  gboolean crowded; /* several waited for each other, not for the end of quiet hours */
 } OsyAlertReader;
 #define OSY_ALERT_LATE_US (5 * G_TIME_SPAN_MINUTE)
 /** osy_alert_digest_words: what is sent of @alerts; of several a line for each. */

@@ -153,6 +153,13 @@ retry (OsyDbTx *tx, gpointer id, GError **error)
   return osy_alert_store_retry (tx, id, osy_clock_now (), error);
 }
 
+/* As after a change of the rules. */
+static inline gboolean
+reconsider (OsyDbTx *tx, gpointer data, GError **error)
+{
+  return osy_alert_store_reconsider (tx, osy_clock_now (), error);
+}
+
 static inline gint64
 count_of (const char *status)
 {

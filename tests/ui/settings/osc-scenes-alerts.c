@@ -21,7 +21,7 @@ static const char setup[] =
     "\"UNANSWERED\":{" CHANNELS ",\"pierces\":true},"
     "\"PRINTER\":{" CHANNELS ",\"pierces\":false}},"
     "\"limits\":{\"late_minutes\":10,\"late_orders\":3,\"refund_amount\":200000,"
-    "\"refund_count\":10,\"printer_minutes\":2},"
+    "\"refund_count\":10,\"printer_minutes\":2,\"messages_per_hour\":10},"
     "\"quiet\":{\"from\":\"22:00\",\"until\":\"08:00\",\"then\":\"DIGEST\"},"
     "\"language\":\"ko\",\"version\":4}";
 static const char plain_setup[] =
@@ -30,7 +30,8 @@ static const char plain_setup[] =
     ",\"pierces\":false},\"UNANSWERED\":{" CHANNELS ",\"pierces\":true},\"PRINTER\":{" CHANNELS
     ",\"pierces\":false}},"
     "\"limits\":{\"late_minutes\":10,\"late_orders\":3,\"refund_amount\":200000,"
-    "\"refund_count\":10,\"printer_minutes\":2},\"quiet\":null,\"language\":\"ko\",\"version\":0}";
+    "\"refund_count\":10,\"printer_minutes\":2,\"messages_per_hour\":10},\"quiet\":null,"
+    "\"language\":\"ko\",\"version\":0}";
 static const char targets[] = "{\"targets\":[{\"id\":\"" ID (
     "01") "\",\"channel\":\"SLACK\",\"name\":\"가게 방\","
           "\"address\":\"hooks.slack.com/…\"},"

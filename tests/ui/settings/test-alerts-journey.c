@@ -317,6 +317,25 @@ test_quiet (Desk *desk, gconstpointer name)
   assert_asked (desk, "PUT " ME "alert-setup {\"quiet\":null}");
 }
 
+static void
+test_bound_of_messages (Desk *desk, gconstpointer name)
+{
+  guint asked = desk->asked->len;
+
+  press_nth (GTK_WIDGET (osc_alerts_page_rules (desk->page)), _ ("Change…"), 7);
+  g_assert_cmpstr (osc_field_text (field (desk, 0)), ==, "10");
+  for (const char *const *wrong = (const char *const[]){"0", "", "1001", "ten", NULL};
+       *wrong != NULL; wrong++) {
+    osc_field_set_text (field (desk, 0), *wrong);
+    primary (desk);
+    g_assert_nonnull (osc_field_error (field (desk, 0)));
+  }
+  g_assert_cmpuint (desk->asked->len, ==, asked);
+  osc_field_set_text (field (desk, 0), "5");
+  primary (desk);
+  assert_asked (desk, "PUT " ME "alert-setup {\"limits\":{\"messages_per_hour\":5}}");
+}
+
 /* ---- on the screen ---- */
 
 /* What is wrong stands among what needs attention, and leads to where it is put right. */
@@ -361,6 +380,8 @@ main (int argc, char **argv)
   g_test_add ("/alerts/rules", Desk, "settings-alerts", set_up, test_rules, tear_down);
   g_test_add ("/alerts/rule", Desk, "settings-alerts-rule", set_up, test_rule, tear_down);
   g_test_add ("/alerts/quiet", Desk, "settings-alerts", set_up, test_quiet, tear_down);
+  g_test_add ("/alerts/messages", Desk, "settings-alerts", set_up, test_bound_of_messages,
+              tear_down);
   g_test_add ("/alerts/attention", Desk, "settings-alerts", set_up, test_attention, tear_down);
   return g_test_run ();
 }

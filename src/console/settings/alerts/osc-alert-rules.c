@@ -393,6 +393,69 @@ show_quiet (OscAlertRules *self)
   osc_people_row_button (row, _ ("Change…"), G_CALLBACK (on_change_quiet), self, NULL);
 }
 
+/* ---- so many messages ---- */
+
+#define MOST_MESSAGES 1000
+
+static void
+on_bound (OscSheet *sheet)
+{
+  const Quiet *form = g_object_get_data (G_OBJECT (sheet), FORM);
+  OscAlertRules *self = form->rules;
+  JsonObject *now = part (self, "limits");
+  gint64 number = osc_trade_number (form->from, MOST_MESSAGES);
+
+  if (number < 0 || now == NULL)
+    return;
+  if (number < 1) {
+    osc_field_set_error (form->from, _ ("One at least"));
+    return;
+  }
+  JsonObject *change = json_object_new ();
+  JsonObject *body = json_object_new ();
+  JsonObject *back = json_object_new ();
+  json_object_set_int_member (change, "messages_per_hour", number);
+  json_object_set_object_member (back, "limits", before (now, change));
+  json_object_set_object_member (body, "limits", change);
+  const OscTradePut how = {.document = self->setup,
+                           .from = GTK_WIDGET (self),
+                           .sentence = _ ("Changed how many messages are sent"),
+                           .sheet = sheet};
+  osc_trade_put (&how, body, back);
+}
+
+static void
+on_change_bound (OscAlertRules *self)
+{
+  OscSheet *sheet = osc_sheet_new (GTK_WIDGET (self));
+  Quiet *form = g_new0 (Quiet, 1);
+  g_autofree char *now =
+      g_strdup_printf ("%" G_GINT64_FORMAT, limit_of (self, "messages_per_hour"));
+
+  osc_sheet_ask (sheet, _ ("Messages within an hour"),
+                 _ ("What is more goes as one message afterwards. Outages, attacks and orders that "
+                    "nobody takes are always sent at once"),
+                 _ ("Change it"));
+  *form =
+      (Quiet){.rules = self,
+              .from = osc_sheet_add_field (sheet, _ ("At most, for each recipient"), NULL, FALSE)};
+  osc_field_set_text (form->from, now);
+  g_object_set_data_full (G_OBJECT (sheet), FORM, form, g_free);
+  g_signal_connect (sheet, "primary", G_CALLBACK (on_bound), NULL);
+}
+
+static void
+show_bound (OscAlertRules *self)
+{
+  /* Translators: %d messages */
+  g_autofree char *about =
+      g_strdup_printf (_ ("At most %d for each recipient; what is more goes as one afterwards"),
+                       (int)limit_of (self, "messages_per_hour"));
+  GtkWidget *row = osc_people_row_add (self->quiet, _ ("Messages within an hour"), about);
+
+  osc_people_row_button (row, _ ("Change…"), G_CALLBACK (on_change_bound), self, NULL);
+}
+
 static void
 on_language (OscAlertRules *self, const char *value)
 {
@@ -494,6 +557,7 @@ show (OscAlertRules *self)
     show_kind (self, kinds[i]);
   if (setup != NULL) {
     show_quiet (self);
+    show_bound (self);
     osc_choice_set (self->language, osy_rest_text (setup, "language", "ko"));
   }
   gtk_widget_set_sensitive (GTK_WIDGET (self->language), setup != NULL);

@@ -159,6 +159,9 @@ osc_alert_words_state (JsonObject *message)
   if (g_str_equal (status, "DEAD"))
     /* Translators: %s says why: "no answer came" */
     return g_strdup_printf (_ ("given up: %s"), why);
+  if ((g_str_equal (status, "HELD") || g_str_equal (status, "JOINED")) &&
+      json_object_get_boolean_member_with_default (message, "crowded", FALSE))
+    return g_strdup (_ ("goes with others: there were many within the hour"));
   if (g_str_equal (status, "HELD") || g_str_equal (status, "JOINED"))
     return g_strdup (_ ("waits for the end of the quiet hours"));
   if (g_str_equal (status, "DROPPED"))
