@@ -42,6 +42,7 @@ static const Queue queues[] = {
     {"PAYMENTS", "payments", "payments_since", NULL, PAYMENTS_LATE},
     {"ORDERS", "orders", "orders_since", NULL, 0},
     {"ALERTS", "alerts", "alerts_since", "alerts_failed", 0},
+    {"REPORTS", "reports", "reports_since", "reports_failed", 0},
 };
 
 static JsonObject *
@@ -86,14 +87,14 @@ add_disk (JsonArray *parts, const char *data_dir)
 }
 
 /* Of the payment service what was asked in vain counts, whenever it is asked next; a deposit is
- * waited for as long as its guest takes. A message is late once it was tried in vain. */
+ * waited for as long as its guest takes. A message or report is late once it was tried in vain. */
 static OsyDbRows *
 look (OsyDbTx *tx, GError **error)
 {
   return osy_db_query (
       tx,
       "SELECT pg_database_size(current_database()) AS size, events.*, slips.*, payments.*, "
-      "  orders.*, alerts.* FROM "
+      "  orders.*, alerts.*, reports.* FROM "
       "(SELECT count(*) AS events, min(received_at) AS events_since FROM inbox "
       "  WHERE restaurant_id = app_restaurant() AND done_at IS NULL) events, "
       "(SELECT count(*) FILTER (WHERE status <> 'FAILED') AS slips, "
@@ -110,7 +111,12 @@ look (OsyDbTx *tx, GError **error)
       "(SELECT count(*) FILTER (WHERE status = 'WAITING') AS alerts, "
       "  min(created_at) FILTER (WHERE status = 'WAITING' AND attempts >= 3) AS alerts_since, "
       "  count(*) FILTER (WHERE status = 'DEAD') AS alerts_failed FROM alert_message "
-      "  WHERE restaurant_id = app_restaurant() AND created_at > $1 - interval '1 day') alerts",
+      "  WHERE restaurant_id = app_restaurant() AND created_at > $1 - interval '1 day') alerts, "
+      "(SELECT count(*) FILTER (WHERE d.status = 'WAITING') AS reports, "
+      "  min(r.made_at) FILTER (WHERE d.status = 'WAITING' AND d.attempts >= 3) AS reports_since, "
+      "  count(*) FILTER (WHERE d.status = 'DEAD') AS reports_failed FROM report r "
+      "  JOIN report_delivery d ON d.restaurant_id = r.restaurant_id AND d.report_id = r.id "
+      "  WHERE r.restaurant_id = app_restaurant() AND r.due_at > $1 - interval '1 day') reports",
       OSY_PARAMS (OSY_P_TIME (osy_clock_now ())), error);
 }
 

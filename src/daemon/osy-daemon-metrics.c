@@ -19,6 +19,7 @@
 #include "osy-payment-driver.h"
 #include "osy-saga-metrics.h"
 #include "osy-alert-room.h"
+#include "osy-report-room.h"
 #include "osy-threat-service.h"
 
 #define GAUGE(variable, text, what) \
@@ -117,6 +118,7 @@ static OsyMetric *const own[] = {&http_seconds,
                                  &osy_alert_looks,
                                  &osy_alerts_raised,
                                  &osy_alert_messages_sent,
+                                 &osy_reports,
                                  &osy_requests_refused,
                                  &osy_daemon_trace_spans,
                                  NULL};
@@ -141,6 +143,7 @@ static const struct {
 void
 osy_daemon_metrics_declare (void)
 {
+  static const char *const reports[] = {"MADE", "SENT", "FAILED"};
   OsyMetric *const *const lists[] = {own, osy_order_metrics, osy_event_metrics, osy_payment_metrics,
                                      osy_notification_metrics};
 
@@ -151,6 +154,8 @@ osy_daemon_metrics_declare (void)
       osy_metric_find (opens[i].metric, opens[i].labels[j]);
   for (guint i = 0; i < OSY_N_THREATS; i++)
     osy_metric_find (&osy_threats_raised, osy_threat_kind_name (i));
+  for (gsize i = 0; i < G_N_ELEMENTS (reports); i++)
+    osy_metric_find (&osy_reports, reports[i]);
   osy_saga_metrics_declare ();
   osy_metric_set (osy_metric_find (&build, OSY_VERSION), 1);
 }

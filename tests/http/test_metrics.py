@@ -37,7 +37,8 @@ FAMILIES = {
     "ordersync_saga_steps_total": "counter", "ordersync_saga_failures_total": "counter",
     "ordersync_payments_total": "counter", "ordersync_print_queue": "gauge",
     "ordersync_alarm_latency_seconds": "histogram", "ordersync_auth_failures_total": "counter",
-    "ordersync_requests_refused_total": "counter", "ordersync_threats_raised_total": "counter"}
+    "ordersync_requests_refused_total": "counter", "ordersync_threats_raised_total": "counter",
+    "ordersync_reports_total": "counter"}
 
 
 def text_of(daemon):

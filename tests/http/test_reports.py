@@ -8,6 +8,7 @@ import base64
 import datetime
 import os
 import random
+import re
 import signal
 import subprocess
 import sys
@@ -366,6 +367,17 @@ def by_mail(daemon):
     equal(daemon.messages.violations(), [])
 
 
+def counted(daemon):
+    """What the metrics say of reports."""
+    return {name: int(n) for name, n in re.findall(r'^ordersync_reports_total{outcome="(\w+)"} (\d+)$',
+                                                   daemon.raw("GET", "/metrics")[2].decode(), re.M)}
+
+
+def part_of(daemon):
+    """What the page of how it is doing says of reports."""
+    return next(one for one in daemon.call("GET", f"{ME}/health")["parts"] if one["part"] == "REPORTS")
+
+
 @case
 def mail_that_fails(daemon):
     """What SendGrid cannot take now is tried again, what it refuses is shown as dead; nothing is sent twice."""
@@ -380,9 +392,15 @@ def mail_that_fails(daemon):
         hurry(daemon)
         wait_for("the mail", lambda: ways(daemon, day)["EMAIL"] == ("SENT", None), timeout=30)
         equal(len(mails(daemon, day)), before + 1)
+    wait_for("both ways", lambda: ways(daemon, day) == {"EMAIL": ("SENT", None), "FOLDER": ("SENT", None)}, timeout=30)
+    before, known = counted(daemon), part_of(daemon)
+    equal((known["waiting"], known["state"]), (0, "BAD" if known["failed"] else "GOOD"))
     sim.fault("sendgrid", "status:403")
     send(daemon, day)
-    wait_for("the refusal", lambda: ways(daemon, day)["EMAIL"] == ("DEAD", "HTTP_403"), timeout=30)
+    wait_for("the refusal", lambda: ways(daemon, day) == {"EMAIL": ("DEAD", "HTTP_403"), "FOLDER": ("SENT", None)}, timeout=30)
+    wait_for("the figures", lambda: counted(daemon) == {name: n + 1 for name, n in before.items()})
+    equal((sorted(before), part_of(daemon)), (["FAILED", "MADE", "SENT"],
+                                              {"part": "REPORTS", "state": "BAD", "waiting": 0, "failed": known["failed"] + 1}))
     targets = [one["id"] for one in daemon.call("GET", f"{ME}/alert-targets")["targets"] if one["channel"] == "EMAIL"]
     for one in targets:
         daemon.call("DELETE", f"{ME}/alert-targets/{one}")

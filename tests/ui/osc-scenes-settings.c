@@ -220,6 +220,7 @@ put_health (OscWindow *window, OscContext *context, const char *disk, const char
       "{\"part\":\"PAYMENTS\",\"state\":\"GOOD\",\"waiting\":0},"
       "{\"part\":\"ORDERS\",\"state\":\"GOOD\",\"waiting\":0},"
       "{\"part\":\"ALERTS\",\"state\":\"GOOD\",\"waiting\":0,\"failed\":0},"
+      "{\"part\":\"REPORTS\",\"state\":\"GOOD\",\"waiting\":0,\"failed\":0},"
       "{\"part\":\"NETWORK\",\"state\":\"OFF\"}]}",
       disk, bytes, failed > 0 ? "BAD" : "GOOD", failed > 0 ? 2 : 0, failed);
   g_autoptr (JsonNode) answer = json_from_string (text, NULL);

@@ -63,6 +63,10 @@ static const struct {
      N_ ("Open “Needs attention” and follow what it says.")},
     {"ALERTS", N_ ("Alerts"), N_ ("Nothing waits"),
      N_ ("Check the addresses of the alerts. In the console they are all shown.")},
+    {"REPORTS", N_ ("Reports"), N_ ("Nothing waits"),
+     N_ ("Look at “Reports”: the folder or the mail account may be gone. What was not delivered "
+         "can "
+         "be made again there.")},
     {"NETWORK", N_ ("Other devices"), NULL,
      N_ ("They cannot connect. The counter goes on; start the server anew.")},
 };

@@ -7,8 +7,13 @@
 #include "osy-fetch-queue.h"
 #include "osy-http.h"
 #include "osy-keyring.h"
+#include "osy-metrics.h"
 
 G_BEGIN_DECLS
+
+/** ordersync_reports_total; label: MADE (by themselves or asked for), SENT (to one of the places
+ * that they go to), FAILED (given up there). */
+extern OsyMetric osy_reports;
 
 typedef struct _OsyReportDesk OsyReportDesk;
 

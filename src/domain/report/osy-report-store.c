@@ -29,6 +29,25 @@ osy_report_parcel_free (OsyReportParcel *self)
   g_free (self);
 }
 
+OsyMetric osy_reports = {.name = "ordersync_reports_total",
+                         .help = "Reports made, and what came of sending them.",
+                         .kind = OSY_METRIC_COUNTER,
+                         .labels = {"outcome"}};
+
+static gboolean
+count_cb (gpointer outcome)
+{
+  osy_metric_count (&osy_reports, outcome);
+  return G_SOURCE_REMOVE;
+}
+
+/* @outcome: static. */
+static void
+count (OsyDbTx *tx, const char *outcome)
+{
+  osy_db_tx_on_commit (tx, count_cb, (gpointer)outcome, NULL);
+}
+
 /* ---- making ---- */
 
 static gboolean
@@ -127,6 +146,7 @@ osy_report_store_plan (OsyDbTx *tx,
     if (id == NULL)
       continue;
     *made = TRUE;
+    count (tx, "MADE");
     if (!address (tx, setup, id, error) || !note_missed (tx, kind, plan, day, due_at, error))
       return FALSE;
   }
@@ -154,6 +174,7 @@ osy_report_store_make (OsyDbTx *tx,
                        error);
   if (rows == NULL || !address (tx, setup, osy_db_rows_text (rows, 0, "id"), error))
     return NULL;
+  count (tx, "MADE");
   return g_strdup (osy_db_rows_text (rows, 0, "id"));
 }
 
@@ -217,6 +238,7 @@ osy_report_store_parcel (OsyDbTx *tx, const char *id, GError **error)
 gboolean
 osy_report_store_sent (OsyDbTx *tx, const char *id, gint64 at, GError **error)
 {
+  count (tx, "SENT");
   return osy_db_exec (tx,
                       "UPDATE report_delivery SET status = 'SENT', sent_at = $2, next_at = NULL, "
                       "problem = NULL WHERE restaurant_id = app_restaurant() AND id = $1::uuid",
@@ -232,6 +254,8 @@ osy_report_store_failed (OsyDbTx *tx,
 {
   gint64 again = for_good ? 0 : osy_alert_retry_at (osy_clock_now (), parcel->attempts);
 
+  if (again == 0)
+    count (tx, "FAILED");
   return osy_db_exec (
       tx,
       "UPDATE report_delivery SET status = CASE WHEN $2::timestamptz IS NULL THEN 'DEAD' "
