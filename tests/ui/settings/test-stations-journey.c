@@ -132,11 +132,11 @@ test_unrouted (void)
   tick (sheet_of (&desk), _ ("All that has no place of its own comes here"));
   OscField *parallel = field_of (sheet_of (&desk), _ ("Dishes made at once"));
   osc_field_set_text (parallel, "0");
-  press_text (sheet_of (&desk), _ ("Done"));
+  press_text (sheet_of (&desk), C_ ("sheet", "Done"));
   g_assert_nonnull (osc_field_error (parallel));
   osc_field_set_text (parallel, "3");
   osc_field_set_text (field_of (sheet_of (&desk), _ ("Minutes of a dish")), "7");
-  press_text (sheet_of (&desk), _ ("Done"));
+  press_text (sheet_of (&desk), C_ ("sheet", "Done"));
   osc_fixture_spin (200);
   g_assert_null (find (GTK_WIDGET (desk.window), is_fault, NULL));
   press_text (GTK_WIDGET (desk.window), _ ("Save the stations"));
