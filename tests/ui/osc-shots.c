@@ -48,6 +48,7 @@ static const struct {
     {"kitchen.png", "kitchen-1920-dark-ko"},
     {"bill.png", "bill-split-1366-light-ko"},
     {"payment.png", "payment-cash-1366-light-ko"},
+    {"close.png", "till-count-1366-light-ko"},
     {"stations.png", "settings-routes-1366-light-ko"},
     {"slips.png", "settings-slips-1366-light-ko"},
 };
