@@ -511,6 +511,23 @@ make_more (OscSession *self)
   self->findings = osc_finding_store_new (self->client);
 }
 
+/* What people and orders do. */
+static void
+follow_shell (OscSession *self, OscShell *shell)
+{
+  g_signal_connect_object (shell, "retry", G_CALLBACK (on_banner_retry), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (shell, "switch-shop", G_CALLBACK (on_switch_shop), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->people, "changed", G_CALLBACK (show_person), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (shell, "timeline-wanted", G_CALLBACK (on_timeline_wanted), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->store, "arrived", G_CALLBACK (on_arrived), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->store, "changed", G_CALLBACK (on_changed), self,
+                           G_CONNECT_SWAPPED);
+}
+
 static void
 open_shop (OscSession *self)
 {
@@ -558,17 +575,7 @@ open_shop (OscSession *self)
                                                   .deliveries = self->deliveries,
                                                   .till = self->till,
                                                   .alarm = self->alarm}));
-  g_signal_connect_object (shell, "retry", G_CALLBACK (on_banner_retry), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (shell, "switch-shop", G_CALLBACK (on_switch_shop), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->people, "changed", G_CALLBACK (show_person), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (shell, "timeline-wanted", G_CALLBACK (on_timeline_wanted), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->store, "arrived", G_CALLBACK (on_arrived), self,
-                           G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->store, "changed", G_CALLBACK (on_changed), self,
-                           G_CONNECT_SWAPPED);
+  follow_shell (self, shell);
   osc_window_show_shell (self->window, shell);
   osc_strip_follow (osc_window_strip (self->window), self->shop, self->load);
   osc_call_follow (self->order_call);
