@@ -64,7 +64,8 @@ FORM = {"TYPE", "TOO_SHORT", "TOO_LONG", "CONTROL_CHARACTER", "NOT_ALLOWED", "IN
         "TOO_FEW", "TOO_MANY", "UNKNOWN_MEMBER"}
 # Their form hangs on a member beside them, or on what is there already, and is told in words.
 WORDS = re.compile("/changes/[0-9]+/entry/")
-CHANGES = {"PATCH /api/v1/restaurants/me/alert-targets/{id}": re.compile("/(address|key|user_id|from)$")}
+CHANGES = {"PATCH /api/v1/restaurants/me/alert-targets/{id}":
+           re.compile("/(address|key|user_id|from|sender_key|template_code|template|token)$")}
 
 
 def or_null(schema):

@@ -178,11 +178,14 @@ gboolean
 osc_till_counter_key (OscTillCounter *self, OscKey key)
 {
   g_return_val_if_fail (OSC_IS_TILL_COUNTER (self), FALSE);
-  char digit[2] = {0};
+  static const char *const digits[] = {"1", "2", "3", "4", "5", "6", "7", "8", "9"};
 
-  if ((key >= OSC_KEY_CARD_1 && key <= OSC_KEY_CARD_9) || key == OSC_KEY_ZERO) {
-    digit[0] = key == OSC_KEY_ZERO ? '0' : (char)('1' + (key - OSC_KEY_CARD_1));
-    osc_till_counter_write (self, digit);
+  if (key >= OSC_KEY_CARD_1 && key <= OSC_KEY_CARD_9) {
+    osc_till_counter_write (self, digits[key - OSC_KEY_CARD_1]);
+    return TRUE;
+  }
+  if (key == OSC_KEY_ZERO) {
+    osc_till_counter_write (self, "0");
     return TRUE;
   }
   switch (key) {

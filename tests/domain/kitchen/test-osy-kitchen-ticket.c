@@ -148,9 +148,12 @@ test_counts (void)
 
 static const char setup_text[] =
     "{'version':3,'stations':["
-    "{'id':'@a1','name':'불판','position':0,'language':'ko','is_expo':false},"
-    "{'id':'@a2','name':'Fry','position':1,'language':'en','is_expo':false,'printer_id':'@b1'},"
-    "{'id':'@a3','name':'나감','position':2,'language':'ko','is_expo':true}],'routes':["
+    "{'id':'@a1','name':'불판','position':0,'language':'ko','is_expo':false,"
+    "'parallel':4,'dish_minutes':0},"
+    "{'id':'@a2','name':'Fry','position':1,'language':'en','is_expo':false,'printer_id':'@b1',"
+    "'parallel':6,'dish_minutes':7},"
+    "{'id':'@a3','name':'나감','position':2,'language':'ko','is_expo':true,"
+    "'parallel':6,'dish_minutes':0}],'routes':["
     "{'kind':'CATEGORY','target_id':'@c1','station_id':'@a1'},"
     "{'kind':'ITEM','target_id':'@d1','station_id':'@a2'},"
     "{'kind':'OPTION','target_id':'@e1','station_id':'@a1'}],"
