@@ -188,6 +188,24 @@ real_shop_public_menu (RealShop *shop)
   return real_shop_call (shop->client, "GET", path, NULL);
 }
 
+char *
+real_shop_find_plain_item (RealShop *shop)
+{
+  g_autoptr (JsonNode) menu = real_shop_public_menu (shop);
+  JsonArray *categories = json_object_get_array_member (json_node_get_object (menu), "categories");
+
+  for (guint c = 0; c < json_array_get_length (categories); c++) {
+    JsonArray *items =
+        json_object_get_array_member (json_array_get_object_element (categories, c), "items");
+    for (guint i = 0; i < json_array_get_length (items); i++) {
+      JsonObject *item = json_array_get_object_element (items, i);
+      if (json_array_get_length (json_object_get_array_member (item, "option_groups")) == 0)
+        return g_strdup (json_object_get_string_member (item, "id"));
+    }
+  }
+  return NULL;
+}
+
 static void
 login_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {

@@ -33,5 +33,7 @@ void real_shop_import (RealShop *shop, const char *file);
 JsonNode *real_shop_call (OsyClient *client, const char *method, const char *path, JsonNode *body);
 /* As a guest's page sees it. (transfer full) */
 JsonNode *real_shop_public_menu (RealShop *shop);
+/* The id of the first item without options. (transfer full) (nullable): the menu has none yet. */
+char *real_shop_find_plain_item (RealShop *shop);
 /* Another console of the owner, signed in. (transfer full) */
 OsyClient *real_shop_sign_in (RealShop *shop);

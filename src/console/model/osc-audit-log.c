@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "osy-clock.h"
+#include "osy-download.h"
 #include "osy-rest.h"
 
 #define PATH "/api/v1/restaurants/me/audit"
@@ -311,38 +312,6 @@ osc_audit_log_people (OscAuditLog *self)
 
 /* ---- out of the house ---- */
 
-static void
-written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-
-  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-exported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  g_autoptr (JsonNode) answer = osy_client_send_finish (OSY_CLIENT (source), result, &error);
-
-  if (answer == NULL || !JSON_NODE_HOLDS_VALUE (answer)) {
-    g_task_return_error (task, error != NULL ? error
-                                             : g_error_new_literal (OSY_ERROR, OSY_ERROR_INTERNAL,
-                                                                    "That was no spreadsheet."));
-    return;
-  }
-  const char *text = json_node_get_string (answer);
-  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
-  GFile *file = g_task_get_task_data (task);
-  g_file_replace_contents_bytes_async (file, bytes, NULL, FALSE, G_FILE_CREATE_PRIVATE, NULL,
-                                       written_cb, g_steal_pointer (&task));
-}
-
 void
 osc_audit_log_export_async (OscAuditLog *self, GFile *file, GAsyncReadyCallback cb, gpointer data)
 {
@@ -352,15 +321,13 @@ osc_audit_log_export_async (OscAuditLog *self, GFile *file, GAsyncReadyCallback 
   g_autofree char *path = g_strconcat (PATH "/export", filters != NULL ? "?" : "", filters, NULL);
 
   g_task_set_source_tag (task, osc_audit_log_export_async);
-  g_task_set_task_data (task, g_object_ref (file), g_object_unref);
   g_signal_emit (self, signals[REQUESTED], 0, path);
   if (self->client == NULL) {
     g_task_return_boolean (task, TRUE);
     g_object_unref (task);
     return;
   }
-  osy_client_send_async (self->client, &(OsyClientRequest){.method = "GET", .path = path}, NULL,
-                         exported_cb, task);
+  osy_download_text (task, self->client, path, file);
 }
 
 gboolean

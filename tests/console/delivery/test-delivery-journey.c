@@ -25,19 +25,7 @@ typedef struct {
 static char *
 place_order (Shop *shop)
 {
-  g_autoptr (JsonNode) menu = real_shop_public_menu (&shop->real);
-  JsonArray *categories = json_object_get_array_member (json_node_get_object (menu), "categories");
-  const char *item = NULL;
-
-  for (guint c = 0; item == NULL && c < json_array_get_length (categories); c++) {
-    JsonArray *items =
-        json_object_get_array_member (json_array_get_object_element (categories, c), "items");
-    for (guint i = 0; item == NULL && i < json_array_get_length (items); i++) {
-      JsonObject *one = json_array_get_object_element (items, i);
-      if (json_array_get_length (json_object_get_array_member (one, "option_groups")) == 0)
-        item = json_object_get_string_member (one, "id");
-    }
-  }
+  g_autofree char *item = real_shop_find_plain_item (&shop->real);
   g_autofree char *text = g_strdup_printf (
       "{\"restaurant_id\":\"%s\",\"type\":\"DELIVERY\",\"channel\":\"PHONE\",\"items\":[{"
       "\"menu_item_id\":\"%s\",\"quantity\":1}],\"payment\":{\"method\":\"LATER\"},"

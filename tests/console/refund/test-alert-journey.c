@@ -44,31 +44,13 @@ text_of (JsonNode *node, const char *name)
   return json_object_get_string_member (json_node_get_object (node), name);
 }
 
-static char *
-find_item (Shop *shop)
-{
-  g_autoptr (JsonNode) menu = real_shop_public_menu (&shop->real);
-  JsonArray *categories = json_object_get_array_member (json_node_get_object (menu), "categories");
-
-  for (guint c = 0; c < json_array_get_length (categories); c++) {
-    JsonArray *items =
-        json_object_get_array_member (json_array_get_object_element (categories, c), "items");
-    for (guint i = 0; i < json_array_get_length (items); i++) {
-      JsonObject *item = json_array_get_object_element (items, i);
-      if (json_array_get_length (json_object_get_array_member (item, "option_groups")) == 0)
-        return g_strdup (json_object_get_string_member (item, "id"));
-    }
-  }
-  return NULL;
-}
-
 /* Something is sold for cash, and a thousand won go back. */
 static void
 refund (Shop *shop)
 {
   char *item = NULL;
 
-  SPIN_UNTIL ((item = find_item (shop)) != NULL, WAIT_MS);
+  SPIN_UNTIL ((item = real_shop_find_plain_item (&shop->real)) != NULL, WAIT_MS);
   g_autofree char *kept = item;
   g_autofree char *order_text = g_strdup_printf (
       "{\"restaurant_id\":\"%s\",\"type\":\"DINE_IN\",\"channel\":\"COUNTER\",\"items\":[{"

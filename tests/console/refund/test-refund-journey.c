@@ -54,24 +54,6 @@ on_acted (OscAttentionStore *store, int verb, Shop *shop)
   shop->acted++;
 }
 
-static char *
-find_item (Shop *shop)
-{
-  g_autoptr (JsonNode) menu = real_shop_public_menu (&shop->real);
-  JsonArray *categories = json_object_get_array_member (json_node_get_object (menu), "categories");
-
-  for (guint c = 0; c < json_array_get_length (categories); c++) {
-    JsonArray *items =
-        json_object_get_array_member (json_array_get_object_element (categories, c), "items");
-    for (guint i = 0; i < json_array_get_length (items); i++) {
-      JsonObject *item = json_array_get_object_element (items, i);
-      if (json_array_get_length (json_object_get_array_member (item, "option_groups")) == 0)
-        return g_strdup (json_object_get_string_member (item, "id"));
-    }
-  }
-  return NULL;
-}
-
 static void
 start_refunds (Shop *shop)
 {
@@ -89,7 +71,7 @@ open_shop (Shop *shop)
   *shop = (Shop){0};
   real_shop_open (&shop->real);
   real_shop_import (&shop->real, "menu-bunsik.csv");
-  SPIN_UNTIL ((shop->item_id = find_item (shop)) != NULL, WAIT);
+  SPIN_UNTIL ((shop->item_id = real_shop_find_plain_item (&shop->real)) != NULL, WAIT);
   shop->feed = osy_feed_new (shop->real.client);
   shop->shop = osc_shop_store_new (shop->real.client);
   shop->attention = osc_attention_store_new (shop->real.client);

@@ -44,24 +44,6 @@ on_failed (OscTillStore *store, int deed, const GError *error, const char *permi
   shop->code = error->code;
 }
 
-static char *
-find_item (Shop *shop)
-{
-  g_autoptr (JsonNode) menu = real_shop_public_menu (&shop->real);
-  JsonArray *categories = json_object_get_array_member (json_node_get_object (menu), "categories");
-
-  for (guint c = 0; c < json_array_get_length (categories); c++) {
-    JsonArray *items =
-        json_object_get_array_member (json_array_get_object_element (categories, c), "items");
-    for (guint i = 0; i < json_array_get_length (items); i++) {
-      JsonObject *item = json_array_get_object_element (items, i);
-      if (json_array_get_length (json_object_get_array_member (item, "option_groups")) == 0)
-        return g_strdup (json_object_get_string_member (item, "id"));
-    }
-  }
-  return NULL;
-}
-
 static void
 start_till (Shop *shop)
 {
@@ -81,7 +63,7 @@ open_shop (Shop *shop)
   *shop = (Shop){0};
   real_shop_open (&shop->real);
   real_shop_import (&shop->real, "menu-bunsik.csv");
-  SPIN_UNTIL ((shop->item_id = find_item (shop)) != NULL, WAIT);
+  SPIN_UNTIL ((shop->item_id = real_shop_find_plain_item (&shop->real)) != NULL, WAIT);
   shop->feed = osy_feed_new (shop->real.client);
   start_till (shop);
   osy_feed_start (shop->feed);

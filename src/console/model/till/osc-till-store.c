@@ -5,6 +5,7 @@
 
 #include "osy-clock.h"
 #include "osy-compat.h"
+#include "osy-download.h"
 #include "osy-id.h"
 #include "osy-json.h"
 
@@ -412,38 +413,6 @@ osc_till_store_left (OscTillStore *self, const OscTillDraft *draft)
 
 /* ---- a file of it ---- */
 
-static void
-written_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-
-  if (g_file_replace_contents_finish (G_FILE (source), result, NULL, &error))
-    g_task_return_boolean (task, TRUE);
-  else
-    g_task_return_error (task, error);
-}
-
-static void
-exported_cb (GObject *source, GAsyncResult *result, gpointer user_data)
-{
-  g_autoptr (GTask) task = user_data;
-  GError *error = NULL;
-  g_autoptr (JsonNode) answer = osy_client_send_finish (OSY_CLIENT (source), result, &error);
-
-  if (answer == NULL || !JSON_NODE_HOLDS_VALUE (answer)) {
-    g_task_return_error (task, error != NULL ? error
-                                             : g_error_new_literal (OSY_ERROR, OSY_ERROR_INTERNAL,
-                                                                    "That was no spreadsheet."));
-    return;
-  }
-  const char *text = json_node_get_string (answer);
-  g_autoptr (GBytes) bytes = g_bytes_new (text, strlen (text));
-  g_file_replace_contents_bytes_async (G_FILE (g_task_get_task_data (task)), bytes, NULL, FALSE,
-                                       G_FILE_CREATE_PRIVATE, NULL, written_cb,
-                                       g_object_ref (task));
-}
-
 void
 osc_till_store_export_async (OscTillStore *self,
                              const char *from,
@@ -460,9 +429,8 @@ osc_till_store_export_async (OscTillStore *self,
   const OsyClientRequest request = {.method = "GET", .path = path};
 
   g_task_set_source_tag (task, osc_till_store_export_async);
-  g_task_set_task_data (task, g_object_ref (file), g_object_unref);
   if (self->client != NULL) {
-    osy_client_send_async (self->client, &request, NULL, exported_cb, g_object_ref (task));
+    osy_download_text (g_steal_pointer (&task), self->client, path, file);
     return;
   }
   osc_till_store_emit_requested (self, &request);
