@@ -6,6 +6,7 @@
 #include "osc-menu-draft.h"
 #include "osc-menu-entry.h"
 #include "osc-menu-origin.h"
+#include "osc-menu-reprice.h"
 #include "osy-json.h"
 
 static void
@@ -76,6 +77,36 @@ test_origin (void)
   g_assert_false (g_strv_contains ((const char *const *)missing, "쌀"));
 }
 
+static void
+test_reprice (void)
+{
+  static const struct {
+    OscReprice rule;
+    gint64 won, price;
+  } rows[] = {{{FALSE, 500, TRUE}, 4500, 5000},  {{FALSE, 500, TRUE}, 4550, 5100},
+              {{FALSE, 500, FALSE}, 4550, 5050}, {{FALSE, -500, TRUE}, 400, -1},
+              {{TRUE, 75, TRUE}, 6500, 7000},    {{TRUE, 75, FALSE}, 6500, 6988},
+              {{TRUE, -100, TRUE}, 4950, 4500},  {{TRUE, -1000, TRUE}, 4950, 0},
+              {{FALSE, 0, TRUE}, 4950, 4950},    {{FALSE, 1, FALSE}, 100000000, -1},
+              {{TRUE, 1000, TRUE}, 90000000, -1}};
+  static const struct {
+    const char *text;
+    gboolean percent;
+    gint64 by; /* -1: is none */
+  } words[] = {{"", FALSE, 0},    {"1,500", FALSE, 1500}, {"-500", FALSE, -1}, {"5.5", FALSE, -1},
+               {"3.5", TRUE, 35}, {"10", TRUE, 100},      {"3.55", TRUE, -1},  {"1001", TRUE, -1},
+               {".5", TRUE, -1},  {"3.x", TRUE, -1}};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
+    g_assert_cmpint (osc_reprice_apply (&rows[i].rule, rows[i].won), ==, rows[i].price);
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++) {
+    gint64 by;
+    gboolean read = osc_reprice_read (words[i].text, words[i].percent, &by);
+
+    g_assert_cmpint (read ? by : -1, ==, words[i].by);
+  }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -84,5 +115,6 @@ main (int argc, char **argv)
   g_test_add_func ("/console/menu-draft/group-of-its-own", test_group_of_its_own);
   g_test_add_func ("/console/menu-draft/move", test_move);
   g_test_add_func ("/console/menu-draft/origin", test_origin);
+  g_test_add_func ("/console/menu/reprice", test_reprice);
   return g_test_run ();
 }

@@ -94,6 +94,22 @@ show_prices (OscWindow *window, OscContext *context)
 }
 
 static void
+show_several (OscWindow *window, OscContext *context)
+{
+  OscMenuView *view = open_menu (window, context, TRUE);
+
+  osc_menu_prices_set_rule (osc_menu_view_prices (view), "7.5", TRUE, FALSE);
+}
+
+static void
+show_several_below (OscWindow *window, OscContext *context)
+{
+  OscMenuView *view = open_menu (window, context, TRUE);
+
+  osc_menu_prices_set_rule (osc_menu_view_prices (view), "5000", FALSE, TRUE);
+}
+
+static void
 show_more (OscWindow *window, OscContext *context)
 {
   osc_menu_view_open_page (open_rose (window, context), "more", NULL);
@@ -152,6 +168,8 @@ const OscScene osc_scenes_menu[] = {
     {"menu-allergens", show_allergens},
     {"menu-origin", show_origin},
     {"menu-prices", show_prices},
+    {"menu-several", show_several},
+    {"menu-several-below", show_several_below},
     {"menu-more", show_more},
     {"menu-category", show_category},
     {"menu-empty", show_empty},

@@ -12,6 +12,7 @@
 #include "osc-import-cells.h"
 #include "osc-menu-row.h"
 #include "osc-menu-view.h"
+#include "osc-price-row.h"
 #include "osc-scenes.h"
 #include "osy-clock.h"
 #include "osy-json.h"
@@ -436,6 +437,50 @@ test_import (void)
   desk_close (&desk);
 }
 
+static gint64
+price (Desk *desk, guint category_at, guint index)
+{
+  gint64 won = -1;
+
+  g_assert_true (
+      osy_menu_price_at (item (desk, category_at, index)->prices, NULL, osy_clock_now (), &won));
+  return won;
+}
+
+/* Every price of a category in one batch, which is one step back. */
+static void
+test_many_prices (void)
+{
+  Desk desk;
+
+  desk_open (&desk, TRUE);
+  guint n = category (&desk, 0)->items->len;
+  gint64 before = price (&desk, 0, 0), other = price (&desk, 1, 0);
+  press (screen (&desk), "several");
+  osc_fixture_spin (100);
+  OscMenuPrices *prices =
+      OSC_MENU_PRICES (find (screen (&desk), is_of_type, GSIZE_TO_POINTER (OSC_TYPE_MENU_PRICES)));
+  GtkWidget *write = find (GTK_WIDGET (prices), has_class, "prices-write");
+  g_assert_false (gtk_widget_get_sensitive (write));
+  osc_menu_prices_set_rule (prices, "오백", FALSE, FALSE);
+  g_assert_false (gtk_widget_get_sensitive (write));
+  osc_menu_prices_set_rule (prices, "100000", FALSE, TRUE);
+  g_assert_false (gtk_widget_get_sensitive (write)); /* below nothing */
+  osc_menu_prices_set_rule (prices, "500", FALSE, FALSE);
+  osc_fixture_spin (100);
+  press (find (GTK_WIDGET (prices), is_of_type, GSIZE_TO_POINTER (OSC_TYPE_PRICE_ROW)), "plain");
+  osc_fixture_spin (50);
+  press (GTK_WIDGET (prices), "prices-write");
+  osc_fixture_spin (100);
+  g_assert_cmpuint (desk.n_batches, ==, 1);
+  g_assert_cmpint (price (&desk, 0, 0), ==, before); /* its tick was taken */
+  g_assert_cmpint (price (&desk, 1, 0), ==, other);
+  gint64 after = price (&desk, 0, n - 1);
+  key (&desk, OSC_KEY_UNDO);
+  g_assert_cmpint (after - price (&desk, 0, n - 1), ==, 500);
+  desk_close (&desk);
+}
+
 static void
 test_empty (void)
 {
@@ -466,6 +511,7 @@ main (int argc, char **argv)
   g_test_add_func ("/console/menu/unsaved", test_unsaved);
   g_test_add_func ("/console/menu/conflict", test_conflict);
   g_test_add_func ("/console/menu/import", test_import);
+  g_test_add_func ("/console/menu/many-prices", test_many_prices);
   g_test_add_func ("/console/menu/empty", test_empty);
   return g_test_run ();
 }

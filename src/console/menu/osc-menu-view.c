@@ -35,6 +35,7 @@ typedef enum {
   GO_VIEW,  /* to: its name */
   GO_CLOSE, /* the window */
   GO_IMPORT,
+  GO_PRICES,
 } Go;
 
 struct _OscMenuView {
@@ -47,6 +48,7 @@ struct _OscMenuView {
   GtkWidget *items;
   GtkWidget *editor;
   GtkWidget *import;
+  GtkWidget *prices;
   OscContext context;
   OscMenuActs *acts;
   OscMenuDraft *draft; /* nullable */
@@ -64,6 +66,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (OscMenuView,
                                G_IMPLEMENT_INTERFACE (OSC_TYPE_VIEW, view_init))
 
 static void save (OscMenuView *self);
+static void show_stack (OscMenuView *self);
 static void go_on (OscMenuView *self);
 
 static OsyMenu *
@@ -86,6 +89,22 @@ is_item (OscMenuView *self)
 
 /* ---- what is on screen ---- */
 
+/* (nullable): what lies over the three panes: the import, many prices. */
+static GtkWidget *
+page_over (OscMenuView *self)
+{
+  GtkWidget *page = gtk_stack_get_visible_child (GTK_STACK (self->stack));
+
+  return page == self->import || page == self->prices ? page : NULL;
+}
+
+static void
+close_page (OscMenuView *self)
+{
+  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "menu");
+  show_stack (self);
+}
+
 static void
 mark (OscMenuView *self)
 {
@@ -107,7 +126,7 @@ show_stack (OscMenuView *self)
   gboolean empty = osy_menu_categories (menu_of (self))->len == 0 && !self->begun;
   gboolean loaded = osc_menu_store_get_loaded (self->context.menu);
 
-  if (gtk_stack_get_visible_child (GTK_STACK (self->stack)) == self->import)
+  if (page_over (self) != NULL)
     return;
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), empty && loaded ? "empty" : "menu");
   gtk_widget_set_sensitive (self->undo, osc_menu_store_can_step (self->context.menu, FALSE));
@@ -425,6 +444,7 @@ go_on (OscMenuView *self)
   case GO_VIEW: gtk_widget_activate_action (GTK_WIDGET (self), "shell.go", "s", to); break;
   case GO_CLOSE: gtk_window_close (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)))); break;
   case GO_IMPORT: osc_menu_import_choose (osc_menu_view_import (self)); break;
+  case GO_PRICES: osc_menu_view_prices (self); break;
   case GO_NOWHERE:
   default: break;
   }
@@ -534,19 +554,12 @@ on_search_entered (OscMenuView *self)
 /* ---- import ---- */
 
 static void
-close_import (OscMenuView *self)
-{
-  gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "menu");
-  show_stack (self);
-}
-
-static void
 on_imported (OscMenuView *self, guint count)
 {
   g_autofree char *text =
       g_strdup_printf (g_dngettext (NULL, "Imported %u item", "Imported %u items", count), count);
 
-  close_import (self);
+  close_page (self);
   osc_menu_acts_tell (self->acts, text);
 }
 
@@ -563,6 +576,34 @@ static void
 on_import (OscMenuView *self)
 {
   go_to (self, GO_IMPORT, NULL);
+}
+
+/* ---- many prices ---- */
+
+OscMenuPrices *
+osc_menu_view_prices (OscMenuView *self)
+{
+  g_return_val_if_fail (OSC_IS_MENU_VIEW (self), NULL);
+
+  gtk_stack_set_visible_child (GTK_STACK (self->stack), self->prices);
+  osc_menu_prices_open (OSC_MENU_PRICES (self->prices), self->category_id);
+  return OSC_MENU_PRICES (self->prices);
+}
+
+static void
+on_prices (OscMenuView *self)
+{
+  go_to (self, GO_PRICES, NULL);
+}
+
+static void
+on_priced (OscMenuView *self, guint count)
+{
+  g_autofree char *text =
+      g_strdup_printf (g_dngettext (NULL, "Changed %u price", "Changed %u prices", count), count);
+
+  close_page (self);
+  osc_menu_acts_tell (self->acts, text);
 }
 
 /* ---- the view ---- */
@@ -609,9 +650,9 @@ view_key (OscView *view, OscKey key)
 {
   OscMenuView *self = OSC_MENU_VIEW (view);
 
-  if (gtk_stack_get_visible_child (GTK_STACK (self->stack)) == self->import) {
+  if (page_over (self) != NULL) {
     if (key == OSC_KEY_BACK)
-      close_import (self);
+      close_page (self);
     return key == OSC_KEY_BACK || key == OSC_KEY_UNDO;
   }
   switch (key) {
@@ -716,6 +757,7 @@ osc_menu_view_class_init (OscMenuViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OscMenuView, undo);
   gtk_widget_class_bind_template_child (widget_class, OscMenuView, panes);
   gtk_widget_class_bind_template_callback (widget_class, on_import);
+  gtk_widget_class_bind_template_callback (widget_class, on_prices);
   gtk_widget_class_bind_template_callback (widget_class, on_begin);
   gtk_widget_class_bind_template_callback (widget_class, on_search);
   gtk_widget_class_bind_template_callback (widget_class, on_search_entered);
@@ -754,7 +796,9 @@ connect_parts (OscMenuView *self)
       {self->editor, "theirs", G_CALLBACK (on_theirs)},
       {self->editor, "stop", G_CALLBACK (on_option_stop)},
       {self->import, "done", G_CALLBACK (on_imported)},
-      {self->import, "canceled", G_CALLBACK (close_import)},
+      {self->import, "canceled", G_CALLBACK (close_page)},
+      {self->prices, "done", G_CALLBACK (on_priced)},
+      {self->prices, "closed", G_CALLBACK (close_page)},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -776,11 +820,13 @@ osc_menu_view_new (const OscContext *context)
   self->items = osc_menu_items_new (context->menu);
   self->editor = osc_menu_editor_new (context->menu);
   self->import = osc_menu_import_new (context);
+  self->prices = osc_menu_prices_new (context->menu);
   gtk_widget_set_hexpand (self->items, TRUE);
   gtk_box_append (GTK_BOX (self->panes), self->categories);
   gtk_box_append (GTK_BOX (self->panes), self->items);
   gtk_box_append (GTK_BOX (self->panes), self->editor);
   gtk_stack_add_named (GTK_STACK (self->stack), self->import, "import");
+  gtk_stack_add_named (GTK_STACK (self->stack), self->prices, "prices");
   connect_parts (self);
   g_signal_connect_object (context->menu, "changed", G_CALLBACK (on_menu_changed), self,
                            G_CONNECT_SWAPPED);

@@ -6,6 +6,7 @@
 
 #include "osc-context.h"
 #include "osc-menu-import.h"
+#include "osc-menu-prices.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +19,8 @@ G_DECLARE_FINAL_TYPE (OscMenuView, osc_menu_view, OSC, MENU_VIEW, GtkWidget)
 GtkWidget *osc_menu_view_new (const OscContext *context);
 /** osc_menu_view_import: (transfer none): shows the import pane, still without a file. */
 OscMenuImport *osc_menu_view_import (OscMenuView *self);
+/** osc_menu_view_prices: (transfer none): shows the many prices, those of the category chosen. */
+OscMenuPrices *osc_menu_view_prices (OscMenuView *self);
 /** osc_menu_view_open_page: a page of the editor, as osc_menu_editor_open(). */
 void osc_menu_view_open_page (OscMenuView *self, const char *page, const char *id);
 
