@@ -79,7 +79,7 @@ import (OsyDbTx *tx, OsyKeyring *ring, GBytes *file, gboolean dry_run, GError **
 {
   g_autoptr (OsyPrincipal) self = osy_principal_new_system (osy_db_tx_restaurant (tx), "ctl");
   OsyCall call = {self, NULL};
-  OsyMenuRoom room = {NULL, ring, NULL};
+  OsyMenuRoom room = {NULL, ring, NULL, NULL};
 
   return osy_menu_import_file (tx, &call, &room, file, dry_run, error);
 }

@@ -351,7 +351,8 @@ build_rooms (OsyComposer *self, const OsyComposerConfig *config)
       .pool = self->app_pool, .ring = self->ring, .cache = osy_shop_cache_new (self->app_pool)};
   self->menu = (OsyMenuRoom){.pool = self->app_pool,
                              .ring = self->ring,
-                             .cache = osy_menu_cache_new (self->app_pool, self->bus)};
+                             .cache = osy_menu_cache_new (self->app_pool, self->bus),
+                             .name = osy_auth_service_actor_name};
   self->stock = (OsyStockRoom){self->app_pool, self->ring, &self->menu};
   self->guest = (OsyGuestRoom){.pool = self->app_pool,
                                .ring = self->ring,

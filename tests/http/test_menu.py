@@ -271,6 +271,44 @@ def imports_mended(daemon):
 
 
 @case
+def versions(daemon):
+    """Each version says what it changed; any of them comes back as a new one, compared first, and goes again."""
+    category = daemon.call("POST", ME + "/categories", {"name": "옛날"})
+    item = daemon.call("POST", ME + "/items", {"category_id": category["id"], "name": "오뎅", "price": 3000})
+    then = daemon.call("GET", ME)["version"]
+    daemon.call("PATCH", f"{ME}/items/{item['id']}", {"price": 3500, "name": "어묵"})
+    daemon.call("POST", f"{ME}/items/{item['id']}/sold-out", {"until": "NOW"})
+    page = daemon.call("GET", ME + "/versions?limit=2")
+    first, second = page["versions"]
+    equal((first["action"], first["from_version"]), ("menu.item_updated", then))
+    assert first["actor_name"] and first["actor"].startswith("user:"), first
+    told = first["changes"][0]
+    equal((told["change"], told["name"], told["name_before"], told["price_before"], told["price"], told["members"]),
+          ("CHANGED", "어묵", "오뎅", 3000, 3500, ["names", "prices"]))
+    equal((second["version"], second["changes"][0]["change"]), (then, "ADDED"))
+    older = daemon.call("GET", f"{ME}/versions?limit=1&cursor={page['next_cursor']}")["versions"][0]
+    equal(older["changes"][0]["kind"], "category")
+    seen = daemon.call("GET", f"{ME}/versions/{then}")
+    equal((seen["change_count"], seen["changes"][0]["price"]), (1, 3000))
+    daemon.call("PATCH", f"{ME}/items/{item['id']}", {"price": 4000})
+    path = f"{ME}/versions/{then}/restore"
+    equal(code_of(daemon.call, "POST", path, {"expect": seen["expect"]}), "VERSION_CONFLICT")
+    back = daemon.call("POST", path, {}, key="back-to-then")
+    equal(daemon.call("POST", path, {}, key="back-to-then"), back, "sent again")
+    mine = next(i for c in daemon.call("GET", ME)["categories"] for i in c["items"] if i["id"] == item["id"])
+    equal((mine["name"], mine["price"], mine["sold_out"]), ("오뎅", 3000, True))
+    newest = daemon.call("GET", ME + "/versions?limit=1")["versions"][0]
+    equal((newest["action"], newest["restored"], newest["version"]), ("menu.restored", then, back["version"]))
+    daemon.call("POST", ME + "/changes", back["undo"])
+    mine = next(i for c in daemon.call("GET", ME)["categories"] for i in c["items"] if i["id"] == item["id"])
+    equal((mine["name"], mine["price"]), ("어묵", 4000))
+    equal(code_of(daemon.call, "GET", ME + "/versions/999999"), "NOT_FOUND")
+    equal(code_of(daemon.call, "GET", ME + "/versions?cursor=x"), "INVALID_REQUEST")
+    for gone in (f"/items/{item['id']}", f"/categories/{category['id']}"):
+        daemon.call("DELETE", ME + gone)
+
+
+@case
 def large_menus(daemon):
     """Two thousand items come in by one import or one batch, within the body limit."""
     before = menu_of(daemon)

@@ -73,6 +73,7 @@ REPORTS = {"getDailyReport", "getWeeklyReport", "listReports", "makeReport", "ge
 TILL = {"getTill", "openTill", "moveTillCash", "countTill", "getTillRemaining", "closeTill", "putTillSetup", "listTillZ",
         "getTillZ", "correctTillZ", "exportTillZ"}  # test_close.py
 MENU = "/restaurants/me/menu"
+VERSIONS = {"listMenuVersions", "compareMenuVersion", "restoreMenuVersion"}  # test_menu.py
 
 
 def refused(function, *args, **kwargs):
@@ -229,7 +230,7 @@ def every_operation_called(daemon):
     named = {operation["operationId"] for item in daemon.contract.api["paths"].values()
              for operation in item.values()}
     elsewhere = (ACCOUNTS | ALERTS | ANALYTICS | CHANNEL | CHECKS | DELIVERY | KITCHEN | ORDERS | PAYMENT | PRINTING | PRIVACY | PROMISE | REPORTS | SAGA | STAFF |
-                 STOCK | TABLES | THREATS | TILL)
+                 STOCK | TABLES | THREATS | TILL | VERSIONS)
     equal(sorted(named - daemon.contract.used - elsewhere), [])
 
 

@@ -109,6 +109,63 @@ show_several_below (OscWindow *window, OscContext *context)
   osc_menu_prices_set_rule (osc_menu_view_prices (view), "5000", FALSE, TRUE);
 }
 
+const char *const osc_scenes_versions =
+    "{\"versions\":["
+    "{\"version\":57,\"from_version\":55,\"created_at\":\"2026-11-21T02:41:00Z\","
+    "\"business_day\":\"2026-11-21\",\"actor\":\"user:1\",\"actor_name\":\"김지은\","
+    "\"action\":\"menu.edited\",\"changes\":[{\"kind\":\"item\",\"change\":\"CHANGED\","
+    "\"name\":\"로제떡볶이\",\"category\":\"떡볶이\",\"members\":[\"prices\"],"
+    "\"price_before\":7000,\"price\":7500}],\"change_count\":12},"
+    "{\"version\":55,\"from_version\":52,\"created_at\":\"2026-11-21T01:12:00Z\","
+    "\"business_day\":\"2026-11-21\",\"actor\":\"user:1\",\"actor_name\":\"김지은\","
+    "\"action\":\"menu.edited\",\"changes\":[{\"kind\":\"item\",\"change\":\"CHANGED\","
+    "\"name\":\"어묵탕\",\"name_before\":\"오뎅탕\",\"members\":[\"names\",\"origin\"]}],"
+    "\"change_count\":1},"
+    "{\"version\":52,\"from_version\":50,\"created_at\":\"2026-11-20T05:03:00Z\","
+    "\"business_day\":\"2026-11-20\",\"actor\":\"user:2\",\"actor_name\":\"박민수\","
+    "\"action\":\"menu.restored\",\"restored\":47,\"changes\":[{\"kind\":\"option_group\","
+    "\"change\":\"CHANGED\",\"name\":\"맵기\",\"members\":[\"options\"]},{\"kind\":\"item\","
+    "\"change\":\"ORDERED\",\"name\":\"김밥\"}],\"change_count\":2},"
+    "{\"version\":50,\"from_version\":47,\"created_at\":\"2026-11-20T00:20:00Z\","
+    "\"business_day\":\"2026-11-20\",\"actor\":\"system:x\",\"actor_name\":\"system\","
+    "\"action\":\"menu.imported\",\"changes\":[{\"kind\":\"item\",\"change\":\"ADDED\","
+    "\"name\":\"유자차\",\"category\":\"음료\",\"price\":4500}],\"change_count\":5}],"
+    "\"next_cursor\":null}";
+
+const char *const osc_scenes_difference =
+    "{\"version\":52,\"current_version\":58,\"expect\":\"0123456789abcdef\",\"changes\":["
+    "{\"kind\":\"item\",\"change\":\"CHANGED\",\"name\":\"로제떡볶이\",\"members\":[\"prices\"],"
+    "\"price_before\":7500,\"price\":7000},"
+    "{\"kind\":\"item\",\"change\":\"CHANGED\",\"name\":\"오뎅탕\",\"name_before\":\"어묵탕\","
+    "\"members\":[\"names\",\"origin\"]},"
+    "{\"kind\":\"item\",\"change\":\"DELETED\",\"name\":\"유자차\"}],\"change_count\":14}";
+
+static void
+show_versions (OscWindow *window, OscContext *context)
+{
+  OscMenuView *view = open_menu (window, context, TRUE);
+  OscMenuVersions *versions = osc_menu_view_versions (view);
+  OscMenuHistory *history = osc_menu_versions_model (versions);
+  g_autoptr (JsonNode) answer = json_from_string (osc_scenes_versions, NULL);
+  g_autoptr (JsonNode) difference = json_from_string (osc_scenes_difference, NULL);
+  GtkWidget *list;
+
+  osc_menu_history_take (history, answer);
+  list = find_type (GTK_WIDGET (versions), GTK_TYPE_LIST_BOX);
+  gtk_list_box_select_row (GTK_LIST_BOX (list),
+                           gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 2));
+  osc_menu_history_take_difference (history, difference);
+}
+
+static void
+show_no_versions (OscWindow *window, OscContext *context)
+{
+  OscMenuView *view = open_menu (window, context, TRUE);
+  g_autoptr (JsonNode) answer = json_from_string ("{\"versions\":[],\"next_cursor\":null}", NULL);
+
+  osc_menu_history_take (osc_menu_versions_model (osc_menu_view_versions (view)), answer);
+}
+
 static void
 show_more (OscWindow *window, OscContext *context)
 {
@@ -170,6 +227,8 @@ const OscScene osc_scenes_menu[] = {
     {"menu-prices", show_prices},
     {"menu-several", show_several},
     {"menu-several-below", show_several_below},
+    {"menu-versions", show_versions},
+    {"menu-versions-none", show_no_versions},
     {"menu-more", show_more},
     {"menu-category", show_category},
     {"menu-empty", show_empty},

@@ -36,6 +36,9 @@ extern const OscScene osc_scenes_setup[];
 
 /** osc_scenes_import_report: what the daemon answers to a file with doubtful cells. */
 extern const char *const osc_scenes_import_report;
+/** Versions of a menu, and the difference to one of them, as the daemon answers. */
+extern const char *const osc_scenes_versions;
+extern const char *const osc_scenes_difference;
 
 /** osc_scenes_open_shell: puts the shell over @context into @window, with a strip as in the middle
  * of the day. Returns: (transfer none). */

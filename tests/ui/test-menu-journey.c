@@ -24,6 +24,8 @@ typedef struct {
   OscShell *shell;
   GPtrArray *inverses; /* of JsonNode: steps that are taken back, not new ones */
   const char *stopped; /* the item that a stop is expected for */
+  char *restored;      /* the body of a restoring */
+  char *asked;         /* the last path of earlier menus */
   guint n_batches;
 } Desk;
 
@@ -72,6 +74,12 @@ stop (Desk *desk, JsonNode *body)
 static void
 on_requested (OscMenuStore *store, JsonNode *body, Desk *desk)
 {
+  if (JSON_NODE_HOLDS_OBJECT (body) &&
+      json_object_has_member (json_node_get_object (body), "expect")) {
+    g_free (desk->restored);
+    desk->restored = osy_json_print (body);
+    return;
+  }
   if (JSON_NODE_HOLDS_OBJECT (body)) {
     stop (desk, body);
     return;
@@ -114,6 +122,8 @@ desk_close (Desk *desk)
   osc_fixture_spin (20);
   osc_fixture_context_clear (&desk->context);
   g_ptr_array_unref (desk->inverses);
+  g_free (desk->restored);
+  g_free (desk->asked);
   osy_clock_set_fake (0);
 }
 
@@ -482,6 +492,43 @@ test_many_prices (void)
 }
 
 static void
+on_asked (OscMenuHistory *history, const char *path, Desk *desk)
+{
+  g_free (desk->asked);
+  desk->asked = g_strdup (path);
+}
+
+/* Yesterday's menu is the one before the first change of today; what differs is shown first. */
+static void
+test_versions (void)
+{
+  Desk desk;
+
+  desk_open (&desk, TRUE);
+  OscMenuVersions *page = osc_menu_view_versions (OSC_MENU_VIEW (osc_shell_view (desk.shell)));
+  OscMenuHistory *history = osc_menu_versions_model (page);
+  g_autoptr (JsonNode) versions = json_from_string (osc_scenes_versions, NULL);
+  g_autoptr (JsonNode) difference = json_from_string (osc_scenes_difference, NULL);
+  g_signal_connect (history, "requested", G_CALLBACK (on_asked), &desk);
+  osc_menu_history_take (history, versions);
+  osc_fixture_spin (50);
+  GtkWidget *write = find (GTK_WIDGET (page), has_class, "version-write");
+  g_assert_false (gtk_widget_get_sensitive (write));
+  press (GTK_WIDGET (page), "yesterday");
+  osc_fixture_spin (50);
+  g_assert_true (g_str_has_suffix (desk.asked, "/versions/52"));
+  g_assert_false (gtk_widget_get_sensitive (write)); /* not before it is compared */
+  osc_menu_history_take_difference (history, difference);
+  osc_fixture_spin (50);
+  g_assert_nonnull (find (GTK_WIDGET (page), has_class, "version-difference"));
+  press (GTK_WIDGET (page), "version-write");
+  osc_fixture_spin (100);
+  g_assert_cmpstr (desk.restored, ==, "{\"expect\":\"0123456789abcdef\"}");
+  g_assert_false (gtk_widget_get_mapped (GTK_WIDGET (page)));
+  desk_close (&desk);
+}
+
+static void
 test_empty (void)
 {
   Desk desk;
@@ -512,6 +559,7 @@ main (int argc, char **argv)
   g_test_add_func ("/console/menu/conflict", test_conflict);
   g_test_add_func ("/console/menu/import", test_import);
   g_test_add_func ("/console/menu/many-prices", test_many_prices);
+  g_test_add_func ("/console/menu/versions", test_versions);
   g_test_add_func ("/console/menu/empty", test_empty);
   return g_test_run ();
 }

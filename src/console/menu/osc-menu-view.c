@@ -36,6 +36,7 @@ typedef enum {
   GO_CLOSE, /* the window */
   GO_IMPORT,
   GO_PRICES,
+  GO_VERSIONS,
 } Go;
 
 struct _OscMenuView {
@@ -49,6 +50,7 @@ struct _OscMenuView {
   GtkWidget *editor;
   GtkWidget *import;
   GtkWidget *prices;
+  GtkWidget *versions;
   OscContext context;
   OscMenuActs *acts;
   OscMenuDraft *draft; /* nullable */
@@ -89,13 +91,13 @@ is_item (OscMenuView *self)
 
 /* ---- what is on screen ---- */
 
-/* (nullable): what lies over the three panes: the import, many prices. */
+/* (nullable): what lies over the three panes: the import, many prices, earlier menus. */
 static GtkWidget *
 page_over (OscMenuView *self)
 {
   GtkWidget *page = gtk_stack_get_visible_child (GTK_STACK (self->stack));
 
-  return page == self->import || page == self->prices ? page : NULL;
+  return page == self->import || page == self->prices || page == self->versions ? page : NULL;
 }
 
 static void
@@ -445,6 +447,7 @@ go_on (OscMenuView *self)
   case GO_CLOSE: gtk_window_close (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)))); break;
   case GO_IMPORT: osc_menu_import_choose (osc_menu_view_import (self)); break;
   case GO_PRICES: osc_menu_view_prices (self); break;
+  case GO_VERSIONS: osc_menu_view_versions (self); break;
   case GO_NOWHERE:
   default: break;
   }
@@ -606,6 +609,31 @@ on_priced (OscMenuView *self, guint count)
   osc_menu_acts_tell (self->acts, text);
 }
 
+/* ---- earlier menus ---- */
+
+OscMenuVersions *
+osc_menu_view_versions (OscMenuView *self)
+{
+  g_return_val_if_fail (OSC_IS_MENU_VIEW (self), NULL);
+
+  gtk_stack_set_visible_child (GTK_STACK (self->stack), self->versions);
+  osc_menu_versions_open (OSC_MENU_VERSIONS (self->versions));
+  return OSC_MENU_VERSIONS (self->versions);
+}
+
+static void
+on_versions (OscMenuView *self)
+{
+  go_to (self, GO_VERSIONS, NULL);
+}
+
+static void
+on_restored (OscMenuView *self)
+{
+  close_page (self);
+  osc_menu_acts_tell (self->acts, _ ("The earlier menu is back"));
+}
+
 /* ---- the view ---- */
 
 void
@@ -758,6 +786,7 @@ osc_menu_view_class_init (OscMenuViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OscMenuView, panes);
   gtk_widget_class_bind_template_callback (widget_class, on_import);
   gtk_widget_class_bind_template_callback (widget_class, on_prices);
+  gtk_widget_class_bind_template_callback (widget_class, on_versions);
   gtk_widget_class_bind_template_callback (widget_class, on_begin);
   gtk_widget_class_bind_template_callback (widget_class, on_search);
   gtk_widget_class_bind_template_callback (widget_class, on_search_entered);
@@ -799,6 +828,8 @@ connect_parts (OscMenuView *self)
       {self->import, "canceled", G_CALLBACK (close_page)},
       {self->prices, "done", G_CALLBACK (on_priced)},
       {self->prices, "closed", G_CALLBACK (close_page)},
+      {self->versions, "done", G_CALLBACK (on_restored)},
+      {self->versions, "closed", G_CALLBACK (close_page)},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -821,12 +852,14 @@ osc_menu_view_new (const OscContext *context)
   self->editor = osc_menu_editor_new (context->menu);
   self->import = osc_menu_import_new (context);
   self->prices = osc_menu_prices_new (context->menu);
+  self->versions = osc_menu_versions_new (context);
   gtk_widget_set_hexpand (self->items, TRUE);
   gtk_box_append (GTK_BOX (self->panes), self->categories);
   gtk_box_append (GTK_BOX (self->panes), self->items);
   gtk_box_append (GTK_BOX (self->panes), self->editor);
   gtk_stack_add_named (GTK_STACK (self->stack), self->import, "import");
   gtk_stack_add_named (GTK_STACK (self->stack), self->prices, "prices");
+  gtk_stack_add_named (GTK_STACK (self->stack), self->versions, "versions");
   connect_parts (self);
   g_signal_connect_object (context->menu, "changed", G_CALLBACK (on_menu_changed), self,
                            G_CONNECT_SWAPPED);

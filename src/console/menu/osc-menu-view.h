@@ -7,6 +7,7 @@
 #include "osc-context.h"
 #include "osc-menu-import.h"
 #include "osc-menu-prices.h"
+#include "osc-menu-versions.h"
 
 G_BEGIN_DECLS
 
@@ -21,6 +22,8 @@ GtkWidget *osc_menu_view_new (const OscContext *context);
 OscMenuImport *osc_menu_view_import (OscMenuView *self);
 /** osc_menu_view_prices: (transfer none): shows the many prices, those of the category chosen. */
 OscMenuPrices *osc_menu_view_prices (OscMenuView *self);
+/** osc_menu_view_versions: (transfer none): shows earlier menus. */
+OscMenuVersions *osc_menu_view_versions (OscMenuView *self);
 /** osc_menu_view_open_page: a page of the editor, as osc_menu_editor_open(). */
 void osc_menu_view_open_page (OscMenuView *self, const char *page, const char *id);
 

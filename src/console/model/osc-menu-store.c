@@ -218,27 +218,63 @@ applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   wait_for_menu (self, task);
 }
 
+/* @body: (transfer full): for @path. */
 static void
-send_batch (OscMenuStore *self, JsonNode *changes, Batch *batch, GTask *task)
+post (OscMenuStore *self, const char *path, JsonNode *body, Batch *batch, GTask *task)
 {
-  g_autoptr (JsonNode) body = NULL;
-  JsonObject *object;
+  g_autoptr (JsonNode) own = body;
 
   g_task_set_task_data (task, batch, (GDestroyNotify)batch_free);
-  g_signal_emit (self, signals[REQUESTED], 0, changes);
   if (self->client == NULL) {
     g_task_return_boolean (task, TRUE);
     g_object_unref (task);
     return;
   }
-  object = json_object_new ();
-  json_object_set_member (object, "changes", json_node_ref (changes));
-  body = osy_json_take_object (object);
   osy_client_send_async (
       self->client,
-      &(OsyClientRequest){
-          .method = "POST", .path = PATH "/changes", .body = body, .persistent = TRUE},
+      &(OsyClientRequest){.method = "POST", .path = path, .body = own, .persistent = TRUE},
       self->cancellable, applied_cb, task);
+}
+
+static void
+send_batch (OscMenuStore *self, JsonNode *changes, Batch *batch, GTask *task)
+{
+  JsonObject *object = json_object_new ();
+
+  g_signal_emit (self, signals[REQUESTED], 0, changes);
+  json_object_set_member (object, "changes", json_node_ref (changes));
+  post (self, PATH "/changes", osy_json_take_object (object), batch, task);
+}
+
+static Batch *
+new_step (OscMenuStore *self, const char *label)
+{
+  Batch *batch = g_new0 (Batch, 1);
+
+  batch->to = &self->undo;
+  batch->label = g_strdup (label);
+  batch->is_new = TRUE;
+  return batch;
+}
+
+void
+osc_menu_store_restore_async (OscMenuStore *self,
+                              const OscMenuRestoring *restoring,
+                              GAsyncReadyCallback cb,
+                              gpointer data)
+{
+  g_return_if_fail (OSC_IS_MENU_STORE (self) && restoring != NULL);
+  GTask *task = g_task_new (self, NULL, cb, data);
+  JsonObject *object = json_object_new ();
+  JsonNode *body = osy_json_take_object (object);
+  g_autofree char *path =
+      g_strdup_printf (PATH "/versions/%" G_GINT64_FORMAT "/restore", restoring->version);
+
+  g_task_set_source_tag (task, osc_menu_store_restore_async);
+  if (restoring->expect != NULL)
+    json_object_set_string_member (object, "expect", restoring->expect);
+  g_signal_emit (self, signals[REQUESTED], 0, body);
+  post (self, path, body, new_step (self, restoring->label), task);
 }
 
 void
@@ -250,13 +286,9 @@ osc_menu_store_apply_async (OscMenuStore *self,
 {
   g_return_if_fail (OSC_IS_MENU_STORE (self) && JSON_NODE_HOLDS_ARRAY (changes) && label != NULL);
   GTask *task = g_task_new (self, NULL, cb, data);
-  Batch *batch = g_new0 (Batch, 1);
 
   g_task_set_source_tag (task, osc_menu_store_apply_async);
-  batch->to = &self->undo;
-  batch->label = g_strdup (label);
-  batch->is_new = TRUE;
-  send_batch (self, changes, batch, task);
+  send_batch (self, changes, new_step (self, label), task);
 }
 
 gboolean

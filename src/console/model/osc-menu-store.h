@@ -42,6 +42,19 @@ void osc_menu_store_apply_async (OscMenuStore *self,
                                  gpointer data);
 gboolean osc_menu_store_apply_finish (OscMenuStore *self, GAsyncResult *result, GError **error);
 
+/** An earlier menu that is to be brought back. */
+typedef struct {
+  gint64 version;
+  const char *expect; /* (nullable): what the comparison told */
+  const char *label;  /* what the step is called */
+} OscMenuRestoring;
+
+/** osc_menu_store_restore_async: one step that can be undone, as osc_menu_store_apply_async(). */
+void osc_menu_store_restore_async (OscMenuStore *self,
+                                   const OscMenuRestoring *restoring,
+                                   GAsyncReadyCallback cb,
+                                   gpointer data);
+
 /** osc_menu_store_push_undo: a step taken elsewhere (an import) whose inverse the daemon told.
  * @inverse: (transfer none): array of changes. */
 void osc_menu_store_push_undo (OscMenuStore *self, JsonNode *inverse, const char *label);

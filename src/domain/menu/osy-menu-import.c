@@ -44,7 +44,8 @@ carry_out (OsyMenuWork *self, const OsyMenuPlan *plan, JsonNode *report, GError 
   OsyMenuNote note = {.action = "menu.imported",
                       .object_type = "menu",
                       .object_id = osy_db_tx_restaurant (self->tx),
-                      .new_value = report};
+                      .new_value = report,
+                      .restored = -1};
 
   /* A file that changes nothing leaves no trace: no version, no event. */
   if (plan->items->len == 0)

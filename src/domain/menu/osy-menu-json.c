@@ -291,3 +291,22 @@ osy_menu_json_write_entry (OsyMenu *menu, OsyMenuKind kind, const char *id, gint
   }
   return object ? osy_json_take_object (object) : NULL;
 }
+
+JsonNode *
+osy_menu_json_write_content (OsyMenu *menu, OsyMenuKind kind, const char *id)
+{
+  const OsyMenuEntry *entry = osy_menu_find_entry (menu, kind, id);
+  JsonObject *object = NULL;
+
+  if (entry == NULL)
+    return NULL;
+  switch (kind) {
+  case OSY_MENU_CATEGORY:
+    object = write_category (menu, (const OsyMenuCategory *)entry, &bare);
+    json_object_remove_member (object, "items");
+    break;
+  case OSY_MENU_ITEM: object = write_item ((const OsyMenuItem *)entry, &bare); break;
+  case OSY_MENU_GROUP: object = write_group ((const OsyMenuGroup *)entry, &bare); break;
+  }
+  return osy_json_take_object (object);
+}

@@ -28,6 +28,10 @@ JsonNode *osy_menu_json_write (OsyMenu *menu, const OsyMenuView *view);
  *  log keeps it. Returns: (transfer full) (nullable): NULL when it is not on @menu. */
 JsonNode *osy_menu_json_write_entry (OsyMenu *menu, OsyMenuKind kind, const char *id, gint64 now);
 
+/** osy_menu_json_write_content: the same as its digest counts it: without marks, versions and what
+ * a price is just now. Returns: (transfer full) (nullable). */
+JsonNode *osy_menu_json_write_content (OsyMenu *menu, OsyMenuKind kind, const char *id);
+
 /** osy_menu_json_read: reads either form; unknown members are passed over. Sold out without a time
  *  reads as open-ended. Returns: (transfer full): NULL with INVALID_REQUEST. */
 OsyMenu *osy_menu_json_read (JsonNode *node, GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -10,6 +10,7 @@
 #include "osy-api.h"
 #include "osy-clock.h"
 #include "osy-json.h"
+#include "osy-menu-history.h"
 #include "osy-menu-import.h"
 
 /* ---- guests ---- */
@@ -79,6 +80,9 @@ typedef struct {
   char *key; /* nullable */
   GBytes *file;
   gboolean dry_run;
+  gboolean restores;
+  gint64 version; /* of a path */
+  OsyMenuPage page;
 } Work;
 
 static Work *
@@ -178,7 +182,7 @@ static gboolean
 do_batch (OsyDbTx *tx, const OsyCall *call, gpointer data, OsyApiReply *reply, GError **error)
 {
   Work *work = data;
-  OsyMenuBatch batch = {work->body, work->key, FALSE};
+  OsyMenuBatch batch = {work->body, work->key, FALSE, work->restores, work->version};
 
   reply->body = osy_menu_service_batch (tx, call, work->room, &batch, error);
   reply->replayed = batch.replayed;
@@ -193,6 +197,92 @@ handle_batch (OsyHttpRequest *request, gpointer user_data)
 
   work->key = g_strdup (osy_http_request_header (request, "Idempotency-Key"));
   work->body = osy_http_request_json (request, &error);
+  if (work->body == NULL)
+    osy_http_reply_error (request, error);
+  else
+    run (request, do_batch, g_steal_pointer (&work));
+}
+
+/* ---- versions ---- */
+
+static gboolean
+do_list_versions (OsyDbTx *tx,
+                  const OsyCall *call,
+                  gpointer data,
+                  OsyApiReply *reply,
+                  GError **error)
+{
+  Work *work = data;
+
+  reply->body = osy_menu_history_list (tx, call, work->room, &work->page, error);
+  return reply->body != NULL;
+}
+
+static gboolean
+read_page (OsyHttpRequest *request, OsyMenuPage *page, GError **error)
+{
+  static const char *const known[] = {"cursor", "limit", NULL};
+  const char *cursor = osy_http_request_query (request, "cursor");
+
+  if (!osy_api_only_query (request, known, error) ||
+      !osy_api_limit (request, 100, 50, &page->limit, error))
+    return FALSE;
+  if (cursor == NULL || g_ascii_string_to_signed (cursor, 10, 1, G_MAXINT64, &page->before, NULL))
+    return TRUE;
+  g_set_error_literal (error, OSY_ERROR, OSY_ERROR_INVALID_REQUEST,
+                       "Send next_cursor as it was given.");
+  return FALSE;
+}
+
+static void
+handle_list_versions (OsyHttpRequest *request, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Work) work = work_new (request, user_data);
+
+  if (!read_page (request, &work->page, &error))
+    osy_http_reply_error (request, error);
+  else
+    run (request, do_list_versions, g_steal_pointer (&work));
+}
+
+static gboolean
+do_compare (OsyDbTx *tx, const OsyCall *call, gpointer data, OsyApiReply *reply, GError **error)
+{
+  reply->body = osy_menu_history_compare (tx, call, ((Work *)data)->version, error);
+  return reply->body != NULL;
+}
+
+/* A number that is none names no version, as any other that there never was. */
+static void
+read_number (OsyHttpRequest *request, Work *work)
+{
+  if (!g_ascii_string_to_signed (osy_http_request_param (request, "number"), 10, 0, G_MAXINT64,
+                                 &work->version, NULL))
+    work->version = -1;
+}
+
+static void
+handle_compare (OsyHttpRequest *request, gpointer user_data)
+{
+  Work *work = work_new (request, user_data);
+
+  read_number (request, work);
+  run (request, do_compare, work);
+}
+
+static void
+handle_restore (OsyHttpRequest *request, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Work) work = work_new (request, user_data);
+  gboolean said = g_bytes_get_size (osy_http_request_body (request)) > 0;
+
+  read_number (request, work);
+  work->restores = TRUE;
+  work->key = g_strdup (osy_http_request_header (request, "Idempotency-Key"));
+  work->body =
+      said ? osy_http_request_json (request, &error) : osy_json_take_object (json_object_new ());
   if (work->body == NULL)
     osy_http_reply_error (request, error);
   else
@@ -357,5 +447,9 @@ const OsyRoute osy_menu_routes[] = {
      OSY_ROUTE_NO_BODY, handle_stop_option},
     {"POST", ME "/changes", "changeMenu", OSY_PERM_MENU_MANAGE, OSY_ROUTE_LARGE, handle_batch},
     {"POST", ME "/import", "importMenu", OSY_PERM_MENU_MANAGE, OSY_ROUTE_LARGE, handle_import},
+    {"GET", ME "/versions", "listMenuVersions", OSY_PERM_MENU_MANAGE, 0, handle_list_versions},
+    {"GET", ME "/versions/{number}", "compareMenuVersion", OSY_PERM_MENU_MANAGE, 0, handle_compare},
+    {"POST", ME "/versions/{number}/restore", "restoreMenuVersion", OSY_PERM_MENU_MANAGE, 0,
+     handle_restore},
     {NULL},
 };

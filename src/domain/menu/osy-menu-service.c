@@ -9,6 +9,7 @@
 #include "osy-id.h"
 #include "osy-json-canonical.h"
 #include "osy-menu-changes.h"
+#include "osy-menu-history.h"
 #include "osy-menu-json.h"
 #include "osy-menu-store.h"
 #include "osy-menu-work.h"
@@ -55,7 +56,7 @@ finish_one (OsyMenuWork *self,
   g_autofree char *action = g_strconcat (verbs[kind], what, NULL);
   g_autoptr (JsonNode) old = osy_menu_json_write_entry (self->draft->old, kind, id, self->now);
   g_autoptr (JsonNode) new = osy_menu_json_write_entry (self->menu, kind, id, self->now);
-  OsyMenuNote note = {action, object_types[kind], id, old, new};
+  OsyMenuNote note = {action, object_types[kind], id, old, new, -1};
   if (!osy_menu_work_note (self, &note, error))
     return FALSE;
   *ret = g_steal_pointer (&new);
@@ -199,18 +200,40 @@ osy_menu_service_stop (OsyDbTx *tx,
 
 /* ---- many at once ---- */
 
+/* (transfer full) (nullable): the changes that the body asks for. */
 static JsonNode *
-carry_out (OsyMenuWork *self, JsonNode *body, GError **error)
+read_changes (OsyMenuWork *self, const OsyMenuBatch *batch, GError **error)
 {
-  g_autoptr (OsyJsonReader) reader = osy_json_reader_new (body);
+  if (!batch->restores)
+    return json_node_ref (batch->body);
+  g_autoptr (OsyJsonReader) reader = osy_json_reader_new (batch->body);
+  const char *expect = osy_json_reader_opt_string (reader, "expect", 1, 64);
+  if (!osy_json_reader_finish (reader, error))
+    return NULL;
+  return osy_menu_history_changes_to (self->tx, self->draft->old, batch->version, expect, error);
+}
+
+static JsonNode *
+carry_out (OsyMenuWork *self, const OsyMenuBatch *batch, GError **error)
+{
+  g_autoptr (JsonNode) body = read_changes (self, batch, error);
   OsyMenuEdit edit = {.draft = self->draft, .now = self->now};
+
+  if (body == NULL)
+    return NULL;
+  g_autoptr (OsyJsonReader) reader = osy_json_reader_new (body);
 
   if (!read_day_end (self, &edit.day_end, error) ||
       !osy_menu_changes_apply (reader, &edit, error) || !osy_menu_work_finish (self, error))
     return NULL;
   g_autoptr (JsonNode) redo =
       osy_menu_changes_between (self->draft->old, self->menu, self->draft->touched, self->now);
-  OsyMenuNote note = {"menu.edited", "menu", osy_db_tx_restaurant (self->tx), self->undo, redo};
+  OsyMenuNote note = {batch->restores ? "menu.restored" : "menu.edited",
+                      "menu",
+                      osy_db_tx_restaurant (self->tx),
+                      self->undo,
+                      redo,
+                      batch->restores ? batch->version : -1};
   if (!osy_menu_work_note (self, &note, error))
     return NULL;
   JsonObject *answer = json_object_new ();
@@ -241,7 +264,11 @@ osy_menu_service_batch (OsyDbTx *tx,
   g_autoptr (JsonNode) answer = NULL;
   guint8 sum[32];
 
-  osy_json_fingerprint (batch->body, "menu.changes", sum);
+  g_autofree char *scope = batch->restores
+                               ? g_strdup_printf ("menu.restore %" G_GINT64_FORMAT, batch->version)
+                               : g_strdup ("menu.changes");
+
+  osy_json_fingerprint (batch->body, scope, sum);
   g_autoptr (GBytes) fingerprint = g_bytes_new (sum, sizeof sum);
   if (!osy_menu_work_begin (&self, OSY_PERM_MENU_MANAGE, error) ||
       (key != NULL && !osy_menu_store_find_answer (tx, key, fingerprint, &answer, error)))
@@ -249,7 +276,7 @@ osy_menu_service_batch (OsyDbTx *tx,
   batch->replayed = answer != NULL;
   if (answer != NULL)
     return g_steal_pointer (&answer);
-  answer = carry_out (&self, batch->body, error);
+  answer = carry_out (&self, batch, error);
   if (answer == NULL ||
       (key != NULL && !osy_menu_store_keep_answer (tx, key, fingerprint, answer, error)))
     return NULL;
@@ -307,7 +334,7 @@ osy_menu_service_set_left (OsyDbTx *tx,
   if (!changed)
     return TRUE;
   self.menu = osy_menu_store_load (tx, error);
-  const OsyMenuNote note = {"menu.stock", "menu", osy_db_tx_restaurant (tx), NULL, NULL};
+  const OsyMenuNote note = {"menu.stock", "menu", osy_db_tx_restaurant (tx), NULL, NULL, -1};
   return self.menu != NULL && osy_menu_work_tell (&self, &note, error);
 }
 

@@ -10,12 +10,22 @@
 
 G_BEGIN_DECLS
 
+/** What people call an actor: a room above knows. Returns: (transfer full): NULL with @error. */
+typedef char *(*OsyMenuNameFunc) (OsyDbTx *tx, OsyKeyring *ring, const char *actor, GError **error);
+
 /** What the routes and services of this room work with. Borrowed; must outlive the server. */
 typedef struct {
   OsyDbPool *pool;
   OsyKeyring *ring;
-  OsyMenuCache *cache; /* nullable: told of every change once it has committed */
+  OsyMenuCache *cache;  /* nullable: told of every change once it has committed */
+  OsyMenuNameFunc name; /* nullable */
 } OsyMenuRoom;
+
+/** A page of versions. */
+typedef struct {
+  gint64 before; /* a version; 0: from the newest */
+  gint64 limit;
+} OsyMenuPage;
 
 /** What is to be changed. */
 typedef struct {
@@ -45,9 +55,11 @@ gboolean osy_menu_service_change (OsyDbTx *tx,
 
 /** Many changes at once. */
 typedef struct {
-  JsonNode *body;    /* {"changes": […]} (osy-menu-changes.h) */
+  JsonNode *body;    /* {"changes": […]} (osy-menu-changes.h); to restore: {"expect"?} */
   const char *key;   /* nullable: the client's Idempotency-Key */
   gboolean replayed; /* (out): the answer was given before */
+  gboolean restores; /* makes the menu what it was at… */
+  gint64 version;    /* …this version (osy-menu-history.h) */
 } OsyMenuBatch;
 
 /**

@@ -366,3 +366,61 @@ osy_menu_store_keep_answer (OsyDbTx *tx,
                       OSY_PARAMS (OSY_P_TEXT (key), OSY_P_BYTES (fingerprint), OSY_P_TEXT (text)),
                       NULL, error);
 }
+
+/* ---- versions ---- */
+
+gboolean
+osy_menu_store_keep_version (OsyDbTx *tx, const OsyMenuPast *past, GError **error)
+{
+  g_autofree char *undo = osy_json_print (past->undo);
+  g_autofree char *told = osy_json_print (past->told);
+
+  return osy_db_exec (tx,
+                      "DELETE FROM menu_version WHERE restaurant_id = app_restaurant() "
+                      "AND created_at < $1::timestamptz - interval '1 year'",
+                      OSY_PARAMS (OSY_P_TIME (past->at)), NULL, error) &&
+         osy_db_exec (tx,
+                      "INSERT INTO menu_version (restaurant_id, version, from_version, created_at, "
+                      "actor, action, restored, undo, told, told_count) VALUES (app_restaurant(), "
+                      "$1, $2, $3, $4, $5, $6, $7::jsonb, $8::jsonb, $9)",
+                      OSY_PARAMS (OSY_P_INT (past->version), OSY_P_INT (past->from_version),
+                                  OSY_P_TIME (past->at), OSY_P_TEXT (past->actor),
+                                  OSY_P_TEXT (past->action),
+                                  past->restored >= 0 ? OSY_P_INT (past->restored) : OSY_P_NULL,
+                                  OSY_P_TEXT (undo), OSY_P_TEXT (told), OSY_P_INT (past->count)),
+                      NULL, error);
+}
+
+OsyDbRows *
+osy_menu_store_list_versions (OsyDbTx *tx, gint64 before, gint64 limit, GError **error)
+{
+  return osy_db_query (tx,
+                       "SELECT version, from_version, created_at, actor, action, restored, told, "
+                       "told_count FROM menu_version WHERE restaurant_id = app_restaurant() "
+                       "AND ($1 = 0 OR version < $1) ORDER BY version DESC LIMIT $2",
+                       OSY_PARAMS (OSY_P_INT (before), OSY_P_INT (limit)), error);
+}
+
+gboolean
+osy_menu_store_oldest_version (OsyDbTx *tx, gint64 *ret, GError **error)
+{
+  g_autoptr (OsyDbRows) rows =
+      osy_db_query (tx,
+                    "SELECT coalesce(min(from_version), -1) AS oldest FROM menu_version "
+                    "WHERE restaurant_id = app_restaurant()",
+                    OSY_NO_PARAMS, error);
+
+  if (rows == NULL)
+    return FALSE;
+  *ret = osy_db_rows_int (rows, 0, "oldest");
+  return TRUE;
+}
+
+OsyDbRows *
+osy_menu_store_undos_after (OsyDbTx *tx, gint64 version, GError **error)
+{
+  return osy_db_query (tx,
+                       "SELECT undo FROM menu_version WHERE restaurant_id = app_restaurant() "
+                       "AND version > $1 ORDER BY version DESC",
+                       OSY_PARAMS (OSY_P_INT (version)), error);
+}

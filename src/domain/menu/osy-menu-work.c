@@ -11,6 +11,7 @@
 #include "osy-event-service.h"
 #include "osy-json.h"
 #include "osy-menu-changes.h"
+#include "osy-menu-history.h"
 #include "osy-menu-store.h"
 
 void
@@ -115,6 +116,7 @@ osy_menu_work_note (OsyMenuWork *self, const OsyMenuNote *note, GError **error)
   OsyAuditEntry entry = {note->action, note->object_type, note->object_id, note->old_value,
                          note->new_value};
 
-  return osy_audit_record (self->tx, self->room->ring, self->call, &entry, error) &&
+  return osy_menu_history_keep (self, note, error) &&
+         osy_audit_record (self->tx, self->room->ring, self->call, &entry, error) &&
          osy_menu_work_tell (self, note, error);
 }

@@ -35,6 +35,7 @@ typedef struct {
   const char *object_id;
   JsonNode *old_value; /* nullable */
   JsonNode *new_value; /* nullable */
+  gint64 restored;     /* the version that it is again; -1: none */
 } OsyMenuNote;
 
 /** osy_menu_work_finish: checks what the draft has become (osy_menu_draft_finish) and writes it;
@@ -47,7 +48,8 @@ gboolean osy_menu_work_tell (OsyMenuWork *self,
                              const OsyMenuNote *note,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/** osy_menu_work_note: after _finish: audit row, event menu.changed and, on commit, the cache. */
+/** osy_menu_work_note: after _finish: its version's row, audit row, event menu.changed and, on
+ *  commit, the cache. */
 gboolean osy_menu_work_note (OsyMenuWork *self,
                              const OsyMenuNote *note,
                              GError **error) G_GNUC_WARN_UNUSED_RESULT;

@@ -10,6 +10,7 @@
 #include "osy-clock.h"
 #include "osy-id.h"
 #include "osy-json.h"
+#include "osy-menu-history.h"
 #include "osy-menu-import.h"
 #include "osy-menu-json.h"
 #include "osy-menu-store.h"
@@ -31,10 +32,12 @@ typedef struct {
   OsyDbTx *tx;
   OsyCall call;
   GRand *rand;
-  JsonNode *menu;     /* the editor's, as last read */
-  JsonArray *changes; /* the batch being made */
-  GPtrArray *states;  /* of char*: snapshots */
-  GPtrArray *undo;    /* of JsonNode, nullable */
+  JsonNode *menu;      /* the editor's, as last read */
+  JsonArray *changes;  /* the batch being made */
+  GPtrArray *states;   /* of char*: snapshots */
+  GPtrArray *contents; /* of char*: the same without marks */
+  GArray *versions;    /* of gint64: that each state was first */
+  GPtrArray *undo;     /* of JsonNode, nullable */
   GPtrArray *redo;
   guint at;      /* state it is in */
   guint edits;   /* that led to the last state */
@@ -497,6 +500,55 @@ snapshot (Walk *self)
   return g_string_free (text, FALSE);
 }
 
+static int
+compare_ids (gconstpointer a, gconstpointer b)
+{
+  return strcmp ((*(OsyMenuGroup *const *)a)->id, (*(OsyMenuGroup *const *)b)->id);
+}
+
+static void
+append (GString *text, OsyMenu *menu, OsyMenuKind kind, const char *id)
+{
+  g_autoptr (JsonNode) node = osy_menu_json_write_content (menu, kind, id);
+  g_autofree char *one = osy_json_print (node);
+
+  g_string_append_printf (text, "%s\n", one);
+}
+
+/* What is left when nobody marks anything: entries and their order. */
+static char *
+content (Walk *self, gint64 *version)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (OsyMenu) menu = osy_menu_store_load (self->tx, &error);
+  GString *text = g_string_new (NULL);
+
+  g_assert_no_error (error);
+  for (guint i = 0; i < osy_menu_categories (menu)->len; i++) {
+    const OsyMenuCategory *category = g_ptr_array_index (osy_menu_categories (menu), i);
+    append (text, menu, OSY_MENU_CATEGORY, category->id);
+    for (guint j = 0; j < category->items->len; j++)
+      append (text, menu, OSY_MENU_ITEM, ((OsyMenuItem *)category->items->pdata[j])->id);
+  }
+  g_autoptr (GPtrArray) sorted = g_ptr_array_copy (osy_menu_groups (menu), NULL, NULL);
+  g_ptr_array_set_free_func (sorted, NULL);
+  g_ptr_array_sort (sorted, compare_ids);
+  for (guint i = 0; i < sorted->len; i++)
+    append (text, menu, OSY_MENU_GROUP, ((OsyMenuGroup *)sorted->pdata[i])->id);
+  *version = osy_menu_version (menu);
+  return g_string_free (text, FALSE);
+}
+
+static void
+add_state (Walk *self)
+{
+  gint64 version;
+
+  g_ptr_array_add (self->states, snapshot (self));
+  g_ptr_array_add (self->contents, content (self, &version));
+  g_array_append_val (self->versions, version);
+}
+
 /* Returns: the undo, or NULL with @error. */
 static JsonNode *
 send (Walk *self, JsonNode *batch, GError **error)
@@ -542,7 +594,7 @@ edit (Walk *self)
     if (undo != NULL) {
       g_ptr_array_add (self->undo, undo);
       g_ptr_array_add (self->redo, NULL);
-      g_ptr_array_add (self->states, snapshot (self));
+      add_state (self);
       self->edits += n;
       self->at++;
       return;
@@ -631,7 +683,7 @@ begin (Walk *self)
   g_autoptr (JsonNode) report =
       osy_menu_import_file (self->tx, &self->call, &room, file, FALSE, &error);
   g_assert_no_error (error);
-  g_ptr_array_add (self->states, snapshot (self));
+  add_state (self);
 }
 
 static void
@@ -702,6 +754,88 @@ meet_another (Walk *self)
   g_assert_not_reached ();
 }
 
+/* A mark that is there when an earlier menu comes back. */
+static const OsyMenuItem *
+mark_one (Walk *self, OsyMenu *menu)
+{
+  g_autoptr (GError) error = NULL;
+  const OsyMenuCategory *category = NULL;
+
+  for (guint i = 0; i < osy_menu_categories (menu)->len; i++) {
+    category = g_ptr_array_index (osy_menu_categories (menu), i);
+    if (category->items->len > 0)
+      break;
+  }
+  const OsyMenuItem *item = g_ptr_array_index (category->items, 0);
+  OsyMenuStopping stopping = {FALSE, item->id, {OSY_MENU_SOLD_OUT_OPEN, 0, FALSE}};
+  g_autoptr (JsonNode) marked =
+      osy_menu_service_stop (self->tx, &self->call, &room, &stopping, &error);
+  g_assert_no_error (error);
+  return item;
+}
+
+/* (transfer full): the answer to making the menu what it was in @state. */
+static JsonNode *
+restore (Walk *self, guint state)
+{
+  g_autoptr (GError) error = NULL;
+  gint64 version = g_array_index (self->versions, gint64, state);
+  g_autoptr (JsonNode) seen = osy_menu_history_compare (self->tx, &self->call, version, &error);
+  g_assert_no_error (error);
+  JsonObject *body = json_object_new ();
+  g_autoptr (JsonNode) node = osy_json_take_object (body);
+  json_object_set_string_member (
+      body, "expect", json_object_get_string_member (json_node_get_object (seen), "expect"));
+  OsyMenuBatch batch = {.body = node, .restores = TRUE, .version = version};
+  JsonNode *answer = osy_menu_service_batch (self->tx, &self->call, &room, &batch, &error);
+  g_assert_no_error (error);
+  return answer;
+}
+
+/* Any state comes back whatever happened since, keeps the marks of now, and goes again. */
+static void
+travel (Walk *self)
+{
+  for (guint i = 0; i < 20; i++) {
+    g_autoptr (GError) error = NULL;
+    guint state = below (self, self->contents->len);
+    gint64 version;
+    g_autoptr (OsyMenu) menu = osy_menu_store_load (self->tx, &error);
+    const OsyMenuItem *marked = mark_one (self, menu);
+    g_autofree char *before = content (self, &version);
+    g_autoptr (JsonNode) answer = restore (self, state);
+    g_autofree char *then = content (self, &version);
+    g_assert_cmpstr (then, ==, g_ptr_array_index (self->contents, state));
+    g_autoptr (OsyMenu) restored = osy_menu_store_load (self->tx, &error);
+    const OsyMenuItem *again = osy_menu_find_item (restored, marked->id);
+    g_assert_true (again == NULL || again->stop.mode == OSY_MENU_SOLD_OUT_OPEN);
+    JsonNode *undo = json_object_get_member (json_node_get_object (answer), "undo");
+    g_autoptr (JsonNode) back = send (self, undo, &error);
+    g_assert_no_error (error);
+    g_autofree char *after = content (self, &version);
+    g_assert_cmpstr (after, ==, before);
+  }
+}
+
+/* What nobody wrote down, and what has changed since it was looked at. */
+static void
+refuse (Walk *self)
+{
+  const gint64 unknown[] = {-1, G_MAXINT32};
+  g_autoptr (JsonNode) body = json_from_string ("{\"expect\":\"0123456789abcdef\"}", NULL);
+  OsyMenuBatch batch = {
+      .body = body, .restores = TRUE, .version = g_array_index (self->versions, gint64, 3)};
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (osy_menu_service_batch (self->tx, &self->call, &room, &batch, &error));
+  g_assert_error (error, OSY_ERROR, OSY_ERROR_VERSION_CONFLICT);
+  for (guint i = 0; i < G_N_ELEMENTS (unknown); i++) {
+    g_clear_error (&error);
+    g_assert_null (osy_menu_history_compare (self->tx, &self->call, unknown[i], &error));
+    g_assert_error (error, OSY_ERROR, OSY_ERROR_NOT_FOUND);
+  }
+}
+
 static void
 node_free (gpointer node)
 {
@@ -716,7 +850,14 @@ test_thousand (void)
   g_autoptr (GPtrArray) undo = g_ptr_array_new_with_free_func (node_free);
   g_autoptr (GPtrArray) redo = g_ptr_array_new_with_free_func (node_free);
   g_autoptr (GRand) rand = g_rand_new_with_seed (SEED);
-  Walk walk = {.rand = rand, .states = states, .undo = undo, .redo = redo};
+  g_autoptr (GPtrArray) contents = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GArray) versions = g_array_new (FALSE, FALSE, sizeof (gint64));
+  Walk walk = {.rand = rand,
+               .states = states,
+               .contents = contents,
+               .versions = versions,
+               .undo = undo,
+               .redo = redo};
 
   osy_clock_set_fake (NOW);
   commit (&walk, begin);
@@ -730,6 +871,8 @@ test_thousand (void)
     commit (&walk, redo_some);
   commit (&walk, wander);
   commit (&walk, meet_another);
+  commit (&walk, travel);
+  commit (&walk, refuse);
   osy_clock_set_fake (0);
   json_node_unref (walk.menu);
 }
@@ -740,7 +883,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   fixture = osy_auth_fixture_new (FALSE);
   shop = osy_auth_fixture_add_shop (fixture, "소담분식", "owner@undo.example");
-  room = (OsyMenuRoom){fixture->pool, fixture->ring, NULL};
+  room = (OsyMenuRoom){fixture->pool, fixture->ring, NULL, NULL};
   g_test_add_func ("/menu/undo/thousand", test_thousand);
   int result = g_test_run ();
   osy_auth_fixture_free (fixture);
