@@ -278,19 +278,21 @@ drain_pipeline (OsyDbConn *self, OsyDbState state, GError **error)
 static gboolean
 send_begin (OsyDbConn *self, const OsyDbScope *scope)
 {
-  const char *begin = scope->read_only ? "BEGIN READ ONLY" : "BEGIN";
+  const char *begin =
+      scope->read_only ? "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY" : "BEGIN";
   const char *values[] = {scope->restaurant_id ? scope->restaurant_id : "",
                           scope->user_id ? scope->user_id : ""};
   const char *name = g_hash_table_lookup (self->prepared, OSY_DB_SCOPE_SQL);
 
+  if (!PQsendQueryParams (self->pg, begin, 0, NULL, NULL, NULL, NULL, 0))
+    return FALSE;
   if (name == NULL) {
     name = "scope";
     if (!PQsendPrepare (self->pg, name, OSY_DB_SCOPE_SQL, 2, NULL))
       return FALSE;
     g_hash_table_insert (self->prepared, g_strdup (OSY_DB_SCOPE_SQL), g_strdup (name));
   }
-  return PQsendQueryParams (self->pg, begin, 0, NULL, NULL, NULL, NULL, 0) &&
-         PQsendQueryPrepared (self->pg, name, 2, values, NULL, NULL, 0) &&
+  return PQsendQueryPrepared (self->pg, name, 2, values, NULL, NULL, 0) &&
          PQpipelineSync (self->pg);
 }
 

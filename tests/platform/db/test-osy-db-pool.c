@@ -206,6 +206,31 @@ test_read_only (void)
   g_assert_cmpint (count (&scope), >=, 0);
 }
 
+/* What is read in parts, as a log beside its checkpoints, is of one moment all the same. */
+static gboolean
+two_looks_func (OsyDbTx *tx, gpointer data, GError **error)
+{
+  gint64 *looks = data;
+
+  if (!count_func (tx, &looks[0], error))
+    return FALSE;
+  osy_test_pg_exec ("INSERT INTO note VALUES ('" SHOP_A "', 81, 'meanwhile')");
+  return count_func (tx, &looks[1], error);
+}
+
+static void
+test_one_moment (void)
+{
+  const OsyDbScope scope = {SHOP_A, NULL, TRUE};
+  g_autoptr (GError) error = NULL;
+  gint64 looks[2] = {0, -1};
+
+  g_assert_true (run (&scope, two_looks_func, looks, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (looks[0], ==, looks[1]);
+  g_assert_cmpint (count (&scope), ==, looks[0] + 1);
+}
+
 typedef struct {
   int runs;
   int fail; /* how often to fail first */
@@ -400,6 +425,7 @@ main (int argc, char **argv)
   g_test_add_func ("/db/pool/errors", test_errors);
   g_test_add_func ("/db/pool/statement-timeout", test_statement_timeout);
   g_test_add_func ("/db/pool/read-only", test_read_only);
+  g_test_add_func ("/db/pool/one-moment", test_one_moment);
   g_test_add_func ("/db/pool/retry", test_retry);
   g_test_add_func ("/db/pool/on-commit", test_on_commit);
   g_test_add_func ("/db/pool/nested", test_nested);
