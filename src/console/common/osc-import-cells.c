@@ -54,7 +54,7 @@ add_cell (OscImportCells *self, guint column)
 }
 
 static void
-show_cells (OscImportCells *self)
+show_cells (OscImportCells *self, OscImport *import)
 {
   guint n = osc_import_row_n_cells (self->row);
   GtkWidget *cell;
@@ -67,8 +67,10 @@ show_cells (OscImportCells *self)
   while (have < n)
     add_cell (self, have++);
   cell = gtk_widget_get_first_child (self->cells);
-  for (guint i = 0; i < n; i++, cell = gtk_widget_get_next_sibling (cell))
+  for (guint i = 0; i < n; i++, cell = gtk_widget_get_next_sibling (cell)) {
+    osc_widget_set_name (cell, osc_import_header (import, i));
     gtk_editable_set_text (GTK_EDITABLE (cell), osc_import_row_cell (self->row, i));
+  }
   self->filling = FALSE;
 }
 
@@ -96,7 +98,7 @@ show_remarks (OscImportCells *self)
 }
 
 void
-osc_import_cells_show (OscImportCells *self, OscImportRow *row)
+osc_import_cells_show (OscImportCells *self, OscImport *import, OscImportRow *row)
 {
   g_return_if_fail (OSC_IS_IMPORT_CELLS (self));
 
@@ -104,7 +106,7 @@ osc_import_cells_show (OscImportCells *self, OscImportRow *row)
   g_signal_group_set_target (self->row_signals, row);
   if (row == NULL)
     return;
-  show_cells (self);
+  show_cells (self, import);
   show_remarks (self);
 }
 

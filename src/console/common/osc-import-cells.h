@@ -4,6 +4,7 @@
 
 #include <gtk/gtk.h>
 
+#include "osc-import.h"
 #include "osc-import-row.h"
 
 G_BEGIN_DECLS
@@ -15,8 +16,9 @@ G_DECLARE_FINAL_TYPE (OscImportCells, osc_import_cells, OSC, IMPORT_CELLS, GtkWi
 
 /** osc_import_cells_new: blank until osc_import_cells_show(). */
 GtkWidget *osc_import_cells_new (void);
-/** osc_import_cells_show: @row: (nullable): shows another one, or lets go. */
-void osc_import_cells_show (OscImportCells *self, OscImportRow *row);
+/** osc_import_cells_show: @row: (nullable): shows another one, or lets go; @import: whose it is,
+ * for the names of its columns. */
+void osc_import_cells_show (OscImportCells *self, OscImport *import, OscImportRow *row);
 /** osc_import_cells_size: gives @cell the width that all cells and column heads have. */
 void osc_import_cells_size (GtkWidget *cell);
 

@@ -146,16 +146,16 @@ setup_row (GtkSignalListItemFactory *factory, GtkListItem *list_item)
 }
 
 static void
-bind_row (GtkSignalListItemFactory *factory, GtkListItem *list_item)
+bind_row (GtkSignalListItemFactory *factory, GtkListItem *list_item, OscMenuImport *self)
 {
-  osc_import_cells_show (OSC_IMPORT_CELLS (gtk_list_item_get_child (list_item)),
+  osc_import_cells_show (OSC_IMPORT_CELLS (gtk_list_item_get_child (list_item)), self->import,
                          gtk_list_item_get_item (list_item));
 }
 
 static void
 unbind_row (GtkSignalListItemFactory *factory, GtkListItem *list_item)
 {
-  osc_import_cells_show (OSC_IMPORT_CELLS (gtk_list_item_get_child (list_item)), NULL);
+  osc_import_cells_show (OSC_IMPORT_CELLS (gtk_list_item_get_child (list_item)), NULL, NULL);
 }
 
 static gboolean
@@ -368,7 +368,7 @@ make_list (OscMenuImport *self)
                                            GTK_FILTER (self->filter));
   plain = gtk_no_selection_new (g_object_ref (G_LIST_MODEL (self->shown)));
   g_signal_connect (factory, "setup", G_CALLBACK (setup_row), NULL);
-  g_signal_connect (factory, "bind", G_CALLBACK (bind_row), NULL);
+  g_signal_connect (factory, "bind", G_CALLBACK (bind_row), self);
   g_signal_connect (factory, "unbind", G_CALLBACK (unbind_row), NULL);
   gtk_list_view_set_factory (GTK_LIST_VIEW (self->list), factory);
   gtk_list_view_set_model (GTK_LIST_VIEW (self->list), GTK_SELECTION_MODEL (plain));

@@ -193,6 +193,7 @@ osc_payment_field_class_init (OscPaymentFieldClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = osc_payment_field_dispose;
   widget_class->grab_focus = osc_payment_field_grab_focus;
+  widget_class->focus = osc_widget_focus_children;
   signals[CHANGED] =
       g_signal_new ("changed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[SUBMITTED] =

@@ -18,7 +18,7 @@ osc_people_row_add (GtkListBox *list, const char *title, const char *about)
 {
   g_return_val_if_fail (GTK_IS_LIST_BOX (list) && title != NULL, NULL);
   GtkWidget *row = g_object_new (ADW_TYPE_ACTION_ROW, "use-markup", FALSE, "title", title,
-                                 "activatable", FALSE, "focusable", FALSE, NULL);
+                                 "activatable", FALSE, NULL);
 
   if (about != NULL)
     adw_action_row_set_subtitle (ADW_ACTION_ROW (row), about);

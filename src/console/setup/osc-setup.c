@@ -536,6 +536,7 @@ osc_setup_class_init (OscSetupClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = osc_setup_dispose;
   widget_class->grab_focus = osc_setup_grab_focus;
+  widget_class->focus = osc_widget_focus_children;
   signals[SIGNED_IN] = g_signal_new ("signed-in", OSC_TYPE_SETUP, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                      NULL, G_TYPE_NONE, 0);
   signals[ALREADY_SET_UP] = g_signal_new ("already-set-up", OSC_TYPE_SETUP, G_SIGNAL_RUN_LAST, 0,

@@ -132,6 +132,7 @@ osc_pair_page_class_init (OscPairPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = osc_pair_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = osc_pair_page_finalize;
   widget_class->grab_focus = osc_pair_page_grab_focus;
+  widget_class->focus = osc_widget_focus_children;
   signals[SIGNED_IN] = g_signal_new ("signed-in", OSC_TYPE_PAIR_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
                                      NULL, NULL, G_TYPE_NONE, 0);
   signals[BACK] = g_signal_new ("back", OSC_TYPE_PAIR_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "osc-field.h"
+#include "osc-widget.h"
 
 struct _OscSignInPage {
   GtkWidget parent_instance;
@@ -161,6 +162,7 @@ osc_sign_in_page_class_init (OscSignInPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = osc_sign_in_page_dispose;
   G_OBJECT_CLASS (klass)->finalize = osc_sign_in_page_finalize;
   widget_class->grab_focus = osc_sign_in_page_grab_focus;
+  widget_class->focus = osc_widget_focus_children;
   signals[SIGNED_IN] = g_signal_new ("signed-in", OSC_TYPE_SIGN_IN_PAGE, G_SIGNAL_RUN_LAST, 0, NULL,
                                      NULL, NULL, G_TYPE_NONE, 0);
   signals[JOIN] = g_signal_new ("join", OSC_TYPE_SIGN_IN_PAGE, G_SIGNAL_RUN_LAST, 0, NULL, NULL,

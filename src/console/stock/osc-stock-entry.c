@@ -294,6 +294,7 @@ osc_stock_entry_class_init (OscStockEntryClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = osc_stock_entry_dispose;
   widget_class->grab_focus = osc_stock_entry_grab_focus;
+  widget_class->focus = osc_widget_focus_children;
   g_type_ensure (OSC_TYPE_NUMPAD);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/ordersync/Console/stock/osc-stock-entry.ui");

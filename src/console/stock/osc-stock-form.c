@@ -451,6 +451,7 @@ osc_stock_form_class_init (OscStockFormClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = osc_stock_form_dispose;
   widget_class->grab_focus = osc_stock_form_grab_focus;
+  widget_class->focus = osc_widget_focus_children;
   g_type_ensure (OSC_TYPE_FIELD);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/ordersync/Console/stock/osc-stock-form.ui");

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "osc-till-paper.h"
+#include "osc-till-row.h"
 #include "osc-widget.h"
 #include "osc-words.h"
 
@@ -288,17 +289,18 @@ make_steps (OscTillCounter *self, Row *row, guint at, const char *piece)
   /* Translators: the spoken name of a key: what is counted */
   g_autofree char *more = g_strdup_printf (_ ("%s: one more"), piece);
 
-  gtk_box_append (GTK_BOX (row->box),
-                  make_key (self, "osy-minus-symbolic", less, G_CALLBACK (on_less)));
-  gtk_box_append (GTK_BOX (row->box), row->value);
-  gtk_box_append (GTK_BOX (row->box),
-                  make_key (self, "osy-plus-symbolic", more, G_CALLBACK (on_more)));
-  gtk_box_append (GTK_BOX (row->box),
-                  make_label (osc_till_is_note (at) ? C_ ("count", "notes") : C_ ("count", "coins"),
-                              "secondary", 0));
+  gtk_widget_set_parent (make_key (self, "osy-minus-symbolic", less, G_CALLBACK (on_less)),
+                         row->box);
+  gtk_widget_set_parent (row->value, row->box);
+  gtk_widget_set_parent (make_key (self, "osy-plus-symbolic", more, G_CALLBACK (on_more)),
+                         row->box);
+  gtk_widget_set_parent (
+      make_label (osc_till_is_note (at) ? C_ ("count", "notes") : C_ ("count", "coins"),
+                  "secondary", 0),
+      row->box);
   row->amount = make_label ("", "till-amount", 1);
   gtk_widget_set_hexpand (row->amount, TRUE);
-  gtk_box_append (GTK_BOX (row->box), row->amount);
+  gtk_widget_set_parent (row->amount, row->box);
 }
 
 static void
@@ -310,19 +312,17 @@ make_row (OscTillCounter *self, guint at)
   g_autofree char *piece =
       at == SUM ? g_strdup (_ ("Cash in the drawer")) : osc_words_money (osc_till_pieces[at]);
 
-  row->box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  row->box = osc_till_row_new ();
   row->value = make_label ("", "till-value", at == SUM ? 1 : 0.5f);
-  gtk_widget_add_css_class (row->box, "till-row");
-  gtk_widget_set_focusable (row->box, TRUE);
   g_signal_connect_object (touch, "pressed", G_CALLBACK (on_touched), self, G_CONNECT_DEFAULT);
   gtk_widget_add_controller (row->box, GTK_EVENT_CONTROLLER (touch));
   g_signal_connect_object (focus, "enter", G_CALLBACK (on_focused), self, G_CONNECT_DEFAULT);
   gtk_widget_add_controller (row->box, focus);
-  gtk_box_append (GTK_BOX (row->box), make_label (piece, "till-piece", 0));
+  gtk_widget_set_parent (make_label (piece, "till-piece", 0), row->box);
   if (at == SUM) {
     gtk_widget_set_hexpand (row->value, TRUE);
     gtk_widget_add_css_class (row->value, "sum");
-    gtk_box_append (GTK_BOX (row->box), row->value);
+    gtk_widget_set_parent (row->value, row->box);
   } else {
     make_steps (self, row, at, piece);
   }

@@ -100,7 +100,7 @@ const char *osy_db_tx_restaurant (OsyDbTx *tx);
 typedef struct {
   const char *restaurant_id; /* NULL: no tenant row is visible */
   const char *user_id;       /* NULL: none */
-  gboolean read_only; /* and all that is read is of one moment */
+  gboolean read_only;        /* and all that is read is of one moment */
 } OsyDbScope;
 
 /** The work of one transaction. TRUE commits. It may run again after a serialization failure, so
