@@ -131,7 +131,44 @@ show_phone (OscWindow *window, OscContext *context)
   gtk_widget_activate_action (GTK_WIDGET (sale), "sale.guest", "i", 2);
 }
 
+static void
+add_past (GPtrArray *orders, int number, const char *day, const char *type)
+{
+  OsyOrderData *order = osc_fixture_order (number, "COMPLETED", type, number * 3600);
+
+  g_free (order->business_day);
+  order->business_day = g_strdup (day);
+  order->customer_name = g_strdup ("정**");
+  osc_fixture_line (order, "로제떡볶이", 1, 8500, NULL);
+  if (number != 20)
+    osc_fixture_line (order, "김밥", number == 9 ? 2 : 1, 3500, NULL);
+  if (number == 9) {
+    osc_fixture_line (order, "순대", 1, 5000, NULL);
+    osc_fixture_line (order, "쿨피스", 2, 3000, NULL);
+  }
+  g_ptr_array_add (orders, osy_order_new (order));
+}
+
+static void
+show_caller (OscWindow *window, OscContext *context)
+{
+  OscSale *sale = open_sale (window, context);
+  g_autoptr (GPtrArray) orders = g_ptr_array_new_with_free_func (g_object_unref);
+
+  osc_view_open (OSC_VIEW (sale), "phone");
+  osc_cart_set_text (cart_of (sale), OSC_CART_PHONE, "010-0000-4821");
+  add_past (orders, 9, "2026-11-18", "TAKEOUT");
+  add_past (orders, 20, "2026-11-07", "DELIVERY");
+  add_past (orders, 31, "2026-10-30", "DINE_IN");
+  osc_caller_take (osc_sale_caller (sale), orders);
+}
+
 const OscScene osc_scenes_sale[] = {
-    {"sale", show_typical},         {"sale-empty", show_empty}, {"sale-options", show_options},
-    {"sale-trouble", show_trouble}, {"sale-phone", show_phone}, {.name = NULL},
+    {"sale", show_typical},
+    {"sale-empty", show_empty},
+    {"sale-options", show_options},
+    {"sale-trouble", show_trouble},
+    {"sale-phone", show_phone},
+    {"sale-caller", show_caller},
+    {.name = NULL},
 };

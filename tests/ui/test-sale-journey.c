@@ -14,7 +14,6 @@
 #include "osc-sale-tile.h"
 #include "osc-sale.h"
 #include "osc-scale.h"
-#include "osc-scanner.h"
 #include "osc-stepper.h"
 #include "osc-words.h"
 #include "osy-clock.h"
@@ -413,43 +412,24 @@ test_hold_and_undo (void)
   desk_close (&desk);
 }
 
-static void
-scan (Desk *desk, const char *code, guint32 gap)
-{
-  guint32 ms = 1000;
-
-  for (; *code != '\0'; code++, ms += gap)
-    osc_sale_scan_key (desk->sale, (guint)*code, ms);
-  osc_sale_scan_key (desk->sale, GDK_KEY_Return, ms);
-}
-
-/* From any focus; what the scanner typed into the focused text is taken out again. */
+/* What is done with a code; how it is told from typing is test-keyboard-journey's. */
 static void
 test_scanner (void)
 {
   Desk desk;
 
   desk_open (&desk);
-  scan (&desk, COLA_CODE, 5);
+  key (&desk, OSC_KEY_CARD_1 + 2);
+  osc_shell_scan (desk.shell, COLA_CODE);
   g_assert_cmpstr (osc_cart_line_name (line (&desk, 0)), ==, "콜라");
-  g_assert_cmpint (osc_cart_line_quantity (line (&desk, 0)), ==, 1);
-  scan (&desk, COLA_CODE, 60); /* a person */
-  scan (&desk, "88010", 5);    /* too short */
-  g_assert_cmpint (osc_cart_count (cart (&desk)), ==, 1);
-  GtkEditable *note = entry (&desk, "note");
-  gtk_widget_grab_focus (GTK_WIDGET (note));
-  gtk_editable_set_text (note, "문 앞에");
-  osc_sale_scan_key (desk.sale, '8', 5000);
-  gtk_editable_set_text (note, "문 앞에8"); /* the key went on to the text */
-  for (guint i = 1; i < strlen (COLA_CODE); i++)
-    g_assert_false (osc_sale_scan_key (desk.sale, (guint)COLA_CODE[i], 5000 + 5 * i));
-  gtk_editable_set_text (note, "문 앞에" COLA_CODE);
-  g_assert_true (osc_sale_scan_key (desk.sale, GDK_KEY_Return, 5070));
-  g_assert_cmpint (osc_cart_count (cart (&desk)), ==, 2);
-  g_assert_cmpstr (osc_cart_text (cart (&desk), OSC_CART_NOTE), ==, "문 앞에");
-  scan (&desk, "4901777018888", 5);
+  g_assert_cmpint (osc_cart_line_quantity (line (&desk, 0)), ==, 3);
+  osc_shell_go (desk.shell, "orders", NULL);
+  osc_shell_scan (desk.shell, COLA_CODE);
+  g_assert_true (osc_shell_view (desk.shell) == OSC_VIEW (desk.sale));
+  g_assert_cmpint (osc_cart_count (cart (&desk)), ==, 4);
+  osc_shell_scan (desk.shell, "4901777018888");
   osc_fixture_spin (50);
-  g_autofree char *unknown = g_strdup_printf (_ ("No dish has the code %s"), "4901777018888");
+  g_autofree char *unknown = g_strdup_printf (_ ("Nothing has the code %s"), "4901777018888");
   g_assert_nonnull (find (window_of (&desk), says, unknown));
   desk_close (&desk);
 }

@@ -52,12 +52,11 @@ static const Name names[] = {
 };
 
 static const Name function_keys[] = {
-    {GDK_KEY_Escape, OSC_KEY_BACK},    {GDK_KEY_F1, OSC_KEY_HELP},
-    {GDK_KEY_F2, OSC_KEY_NEW},         {GDK_KEY_F3, OSC_KEY_FIND},
-    {GDK_KEY_F4, OSC_KEY_CASH},        {GDK_KEY_F5, OSC_KEY_ORDERS},
-    {GDK_KEY_F6, OSC_KEY_TABLES},      {GDK_KEY_F7, OSC_KEY_PAST},
-    {GDK_KEY_F8, OSC_KEY_KITCHEN},     {GDK_KEY_F9, OSC_KEY_PAY},
-    {GDK_KEY_F11, OSC_KEY_FULLSCREEN}, {GDK_KEY_F12, OSC_KEY_TILL},
+    {GDK_KEY_Escape, OSC_KEY_BACK}, {GDK_KEY_F1, OSC_KEY_HELP},   {GDK_KEY_F2, OSC_KEY_NEW},
+    {GDK_KEY_F3, OSC_KEY_FIND},     {GDK_KEY_F4, OSC_KEY_CASH},   {GDK_KEY_F5, OSC_KEY_ORDERS},
+    {GDK_KEY_F6, OSC_KEY_TABLES},   {GDK_KEY_F7, OSC_KEY_PAST},   {GDK_KEY_F8, OSC_KEY_KITCHEN},
+    {GDK_KEY_F9, OSC_KEY_PAY},      {GDK_KEY_F10, OSC_KEY_PHONE}, {GDK_KEY_F11, OSC_KEY_FULLSCREEN},
+    {GDK_KEY_F12, OSC_KEY_TILL},
 };
 
 #define FIRST_DIGIT_CODE 10 /* the key of 1 */
@@ -98,6 +97,7 @@ static const struct {
   const char *text; /* msgid */
 } told[] = {
     {{OSC_KEY_NEW}, N_ ("Take a new order")},
+    {{OSC_KEY_PHONE}, N_ ("Take an order by phone")},
     {{OSC_KEY_FIND}, N_ ("Find an order")},
     {{OSC_KEY_CASH}, N_ ("Open the drawer")},
     {{OSC_KEY_ORDERS}, N_ ("Orders")},

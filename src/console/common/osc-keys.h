@@ -60,6 +60,7 @@ typedef enum {
   OSC_KEY_SETTINGS, /* Alt 0 */
   OSC_KEY_TILL,     /* F12 */
   OSC_KEY_PAY,      /* F9 */
+  OSC_KEY_PHONE,    /* F10 */
   OSC_KEY_FULLSCREEN,
   OSC_KEY_HELP,
   OSC_KEY_UP,

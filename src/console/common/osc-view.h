@@ -12,13 +12,12 @@ G_BEGIN_DECLS
  * OscView: one of the views of the shell. Views never know each other; they go elsewhere by widget
  * actions that the shell answers: shell.go (s: name of a view), shell.show (ss: a view and what it
  * is to open: "sale" and an order id to copy or
- * "table:<id>:<guests>", "tables" and a table id, "past" and a text to find, "menu" and an item id,
- * "settings" and a page, "bill" and a check id or "<check>/<line>/<VOID, COMP or DISCOUNT>",
- * "payment" and a check id or "<check>/<view to go back to>",
- * "refund" and a check id, with "/" and a view to go back to, or "" to look for one),
- * shell.open-order (s: id, in the drawer),
- * shell.switch-shop (s: restaurant id), shell.print (ss: "bill" or "receipt" and a check id,
- * "kitchen" and an order id: its slips once more).
+ * "table:<id>:<guests>", "item:<id>" or "phone", "tables" and a table id, "past" and a text to
+ * find, "menu" and an item id, "settings" and a page, "bill" and a check id or
+ * "<check>/<line>/<VOID, COMP or DISCOUNT>", "payment" and a check id or "<check>/<view to go back
+ * to>", "refund" and a check id, with "/" and a view to go back to, or "" to look for one),
+ * shell.open-order (s: id, in the drawer), shell.switch-shop (s: restaurant id), shell.print (ss:
+ * "bill" or "receipt" and a check id, "kitchen" and an order id: its slips once more).
  */
 #define OSC_TYPE_VIEW (osc_view_get_type ())
 G_DECLARE_INTERFACE (OscView, osc_view, OSC, VIEW, GtkWidget)

@@ -346,6 +346,30 @@ osc_cart_copy_order (OscCart *self, OsyOrder *order)
   osc_cart_step (self, 0, FALSE);
 }
 
+void
+osc_cart_repeat_order (OscCart *self, OsyOrder *order)
+{
+  g_return_if_fail (OSC_IS_CART (self) && OSY_IS_ORDER (order));
+  OscCartContent *content;
+
+  if (self->busy)
+    return;
+  content = osc_cart_content_from_order (osy_order_data (order), self->next_id);
+  content->channel = self->content->channel;
+  content->guests = self->content->guests;
+  /* What was eaten here is taken along when it is asked for by phone. */
+  if (g_str_equal (content->type, "DINE_IN"))
+    content->type = self->content->type;
+  for (int i = 0; i < OSC_CART_N_TEXTS; i++) {
+    g_free (content->texts[i]);
+    content->texts[i] = g_strdup (self->content->texts[i]);
+  }
+  g_free (content->table_id);
+  content->table_id = g_strdup (self->content->table_id);
+  osc_cart_apply (self, content);
+  osc_cart_step (self, 0, FALSE);
+}
+
 /* ---- lines ---- */
 
 static gboolean

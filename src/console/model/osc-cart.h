@@ -129,5 +129,8 @@ char *osc_cart_failure_text (const GError *error);
 /** osc_cart_copy_order: makes an empty cart like @order: one step. What has left the menu is a line
  * in state GONE; prices are today's. */
 void osc_cart_copy_order (OscCart *self, OsyOrder *order);
+/** osc_cart_repeat_order: what is in the cart becomes what is in @order, how it was served and its
+ * dishes, at today's prices; channel, guest and words stay. One step. */
+void osc_cart_repeat_order (OscCart *self, OsyOrder *order);
 
 G_END_DECLS

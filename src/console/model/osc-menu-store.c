@@ -401,6 +401,25 @@ osc_menu_store_get_loaded (OscMenuStore *self)
   return self->loaded;
 }
 
+const OsyMenuItem *
+osc_menu_store_find_code (OscMenuStore *self, const char *code)
+{
+  g_return_val_if_fail (OSC_IS_MENU_STORE (self) && code != NULL, NULL);
+  GPtrArray *categories = osy_menu_categories (self->menu);
+
+  for (guint i = 0; i < categories->len; i++) {
+    const OsyMenuCategory *category = g_ptr_array_index (categories, i);
+
+    for (guint j = 0; j < category->items->len; j++) {
+      const OsyMenuItem *item = g_ptr_array_index (category->items, j);
+
+      if (g_strcmp0 (item->code, code) == 0)
+        return item;
+    }
+  }
+  return NULL;
+}
+
 void
 osc_menu_store_attach (OscMenuStore *self, OsyFeed *feed)
 {

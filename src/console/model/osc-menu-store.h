@@ -26,6 +26,8 @@ void osc_menu_store_put (OscMenuStore *self, OsyMenu *menu);
  * load. Hold a reference over anything asynchronous. */
 OsyMenu *osc_menu_store_get (OscMenuStore *self);
 gboolean osc_menu_store_get_loaded (OscMenuStore *self);
+/** osc_menu_store_find_code: (transfer none) (nullable): the item with this barcode. */
+const OsyMenuItem *osc_menu_store_find_code (OscMenuStore *self, const char *code);
 
 /**
  * osc_menu_store_apply_async:

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "osc-caller-list.h"
 #include "osc-numpad.h"
 #include "osc-widget.h"
 
@@ -17,14 +18,18 @@ struct _OscGuestSheet {
   GtkWidget parent_instance;
   GtkWidget *title;
   GtkWidget *numpad;
+  GtkWidget *past;                        /* what the number had before */
+  GtkWidget *done_label;                  /* what Enter does */
   GtkWidget *fields[OSC_GUEST_N_FIELDS];  /* boxes of name and entry */
   GtkWidget *entries[OSC_GUEST_N_FIELDS]; /* GtkEntry */
   GtkWidget *target;                      /* the entry the number pad writes into */
   OscCart *cart;                          /* nullable: closed */
+  OscCaller *caller;                      /* nullable */
+  gboolean entered;                       /* Enter was pressed before the answer was there */
   gboolean filling;
 };
 
-enum { CLOSED, N_SIGNALS };
+enum { CLOSED, REPEAT, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (OscGuestSheet, osc_guest_sheet, GTK_TYPE_WIDGET)
@@ -71,6 +76,41 @@ show_fields (OscGuestSheet *self)
                                                           : _ ("Guest"));
 }
 
+static gboolean
+by_phone (OscGuestSheet *self)
+{
+  return self->cart != NULL && self->caller != NULL &&
+         g_str_equal (osc_cart_channel (self->cart), "PHONE");
+}
+
+/* (transfer none) (nullable): what Enter puts into the cart. */
+static OsyOrder *
+offered (OscGuestSheet *self)
+{
+  GPtrArray *orders = by_phone (self) ? osc_caller_orders (self->caller) : NULL;
+
+  return orders != NULL && orders->len > 0 && osc_cart_count (self->cart) == 0
+             ? g_ptr_array_index (orders, 0)
+             : NULL;
+}
+
+static void
+show_offer (OscGuestSheet *self)
+{
+  gtk_widget_set_visible (self->past,
+                          by_phone (self) && osc_caller_phase (self->caller) != OSC_CALLER_NONE);
+  gtk_label_set_label (GTK_LABEL (self->done_label),
+                       offered (self) != NULL ? _ ("Same as last time") : _ ("On to the dishes"));
+}
+
+static void
+look_for_caller (OscGuestSheet *self)
+{
+  if (by_phone (self))
+    osc_caller_look (self->caller, osc_cart_text (self->cart, OSC_CART_PHONE));
+  show_offer (self);
+}
+
 static void
 fill (OscGuestSheet *self)
 {
@@ -88,6 +128,7 @@ fill (OscGuestSheet *self)
     gtk_editable_set_position (entry, -1);
   }
   self->filling = FALSE;
+  look_for_caller (self);
 }
 
 static int
@@ -130,6 +171,7 @@ on_changed (GtkWidget *entry, OscGuestSheet *self)
   else
     put_people (self, text);
   self->filling = FALSE;
+  look_for_caller (self);
   if (field == OSC_GUEST_PHONE || field == OSC_GUEST_PEOPLE)
     g_idle_add_full (G_PRIORITY_DEFAULT, fill_cb, g_object_ref (self), g_object_unref);
 }
@@ -187,7 +229,52 @@ osc_guest_sheet_close (OscGuestSheet *self)
     return;
   g_signal_handlers_disconnect_by_data (self->cart, self);
   g_clear_object (&self->cart);
+  self->entered = FALSE;
   g_signal_emit (self, signals[CLOSED], 0);
+}
+
+/* ---- who calls ---- */
+
+void
+osc_guest_sheet_enter (OscGuestSheet *self)
+{
+  g_return_if_fail (OSC_IS_GUEST_SHEET (self));
+  OsyOrder *again = offered (self);
+
+  self->entered = again == NULL && by_phone (self) && osc_cart_count (self->cart) == 0 &&
+                  osc_caller_phase (self->caller) == OSC_CALLER_LOADING;
+  if (again != NULL)
+    g_signal_emit (self, signals[REPEAT], 0, again);
+  else if (self->entered)
+    osc_caller_hurry (self->caller);
+  else
+    osc_guest_sheet_close (self);
+}
+
+static void
+on_caller (OscGuestSheet *self)
+{
+  if (self->cart == NULL)
+    return;
+  show_offer (self);
+  if (self->entered && osc_caller_phase (self->caller) != OSC_CALLER_LOADING)
+    osc_guest_sheet_enter (self);
+}
+
+static void
+on_repeat (OscGuestSheet *self, OsyOrder *order)
+{
+  g_signal_emit (self, signals[REPEAT], 0, order);
+}
+
+void
+osc_guest_sheet_follow (OscGuestSheet *self, OscCaller *caller)
+{
+  g_return_if_fail (OSC_IS_GUEST_SHEET (self) && self->caller == NULL);
+
+  self->caller = g_object_ref (caller);
+  osc_caller_list_follow (OSC_CALLER_LIST (self->past), caller);
+  g_signal_connect_object (caller, "changed", G_CALLBACK (on_caller), self, G_CONNECT_SWAPPED);
 }
 
 /* ---- life ---- */
@@ -199,6 +286,7 @@ osc_guest_sheet_dispose (GObject *object)
 
   self->target = NULL;
   g_clear_object (&self->cart);
+  g_clear_object (&self->caller);
   osc_widget_dispose_template (GTK_WIDGET (object), OSC_TYPE_GUEST_SHEET);
   G_OBJECT_CLASS (osc_guest_sheet_parent_class)->dispose (object);
 }
@@ -211,11 +299,16 @@ osc_guest_sheet_class_init (OscGuestSheetClass *klass)
   G_OBJECT_CLASS (klass)->dispose = osc_guest_sheet_dispose;
   signals[CLOSED] = g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 0);
+  signals[REPEAT] = g_signal_new ("repeat", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                  NULL, NULL, G_TYPE_NONE, 1, OSY_TYPE_ORDER);
+  g_type_ensure (OSC_TYPE_CALLER_LIST);
   g_type_ensure (OSC_TYPE_NUMPAD);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/ordersync/Console/sale/osc-guest-sheet.ui");
   gtk_widget_class_bind_template_child (widget_class, OscGuestSheet, title);
   gtk_widget_class_bind_template_child (widget_class, OscGuestSheet, numpad);
+  gtk_widget_class_bind_template_child (widget_class, OscGuestSheet, past);
+  gtk_widget_class_bind_template_child (widget_class, OscGuestSheet, done_label);
   for (int i = 0; i < OSC_GUEST_N_FIELDS; i++) {
     const gssize pointer = (gssize)sizeof (GtkWidget *);
 
@@ -228,6 +321,8 @@ osc_guest_sheet_class_init (OscGuestSheetClass *klass)
   }
   gtk_widget_class_bind_template_callback (widget_class, on_typed);
   gtk_widget_class_bind_template_callback (widget_class, on_erased);
+  gtk_widget_class_bind_template_callback (widget_class, on_repeat);
+  gtk_widget_class_bind_template_callback (widget_class, osc_guest_sheet_enter);
   gtk_widget_class_bind_template_callback (widget_class, osc_guest_sheet_close);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "guestsheet");
@@ -246,7 +341,7 @@ osc_guest_sheet_init (OscGuestSheet *self)
     gtk_widget_add_controller (self->entries[i], focus);
     g_signal_connect_object (self->entries[i], "changed", G_CALLBACK (on_changed), self,
                              G_CONNECT_DEFAULT);
-    g_signal_connect_object (self->entries[i], "activate", G_CALLBACK (osc_guest_sheet_close), self,
+    g_signal_connect_object (self->entries[i], "activate", G_CALLBACK (osc_guest_sheet_enter), self,
                              G_CONNECT_SWAPPED);
   }
 }

@@ -127,26 +127,6 @@ osc_sale_choose_item (OscSale *self, const char *item_id)
   }
 }
 
-const OsyMenuItem *
-osc_sale_find_code (OscSale *self, const char *code)
-{
-  GPtrArray *categories = osy_menu_categories (osc_sale_menu (self));
-
-  for (guint i = 0; i < categories->len; i++) {
-    const OsyMenuCategory *category = g_ptr_array_index (categories, i);
-
-    for (guint j = 0; j < category->items->len; j++) {
-      const OsyMenuItem *item = g_ptr_array_index (category->items, j);
-
-      if (item->code != NULL && strcmp (item->code, code) == 0)
-        return item;
-    }
-  }
-  return NULL;
-}
-
-/* ---- guest, hold ---- */
-
 /* ---- its table ---- */
 
 void
@@ -215,6 +195,87 @@ osc_sale_hold (OscSale *self)
 {
   if (osc_carts_hold (self->carts))
     osc_toasts_say (GTK_WIDGET (self), _ ("The order is on hold. Its tab is above the cart"));
+}
+
+/* ---- by phone ---- */
+
+void
+osc_sale_begin_phone (OscSale *self)
+{
+  if (!osc_cart_is_empty (self->cart))
+    osc_sale_hold (self);
+  osc_cart_set_channel (self->cart, "PHONE");
+  if (strcmp (osc_cart_type (self->cart), "DINE_IN") == 0)
+    osc_cart_set_type (self->cart, "TAKEOUT");
+  osc_sale_open_guest (self, OSC_GUEST_PHONE);
+}
+
+/* (transfer full) (nullable): the names of what cannot be sold as it was. */
+static char *
+missing_text (OscSale *self)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (self->cart)); i++) {
+    g_autoptr (OscCartLine) line = g_list_model_get_item (G_LIST_MODEL (self->cart), i);
+
+    if (osc_cart_line_state (line) != OSC_CART_LINE_FINE)
+      g_string_append_printf (names, "%s%s", names->len > 0 ? ", " : "", osc_cart_line_name (line));
+  }
+  return names->len > 0 ? g_string_free (g_steal_pointer (&names), FALSE) : NULL;
+}
+
+void
+osc_sale_repeat (OscSale *self, OsyOrder *order)
+{
+  const OsyOrderData *data = osy_order_data (order);
+  g_autofree char *missing = NULL;
+  gboolean wants_address;
+
+  osc_cart_repeat_order (self->cart, order);
+  wants_address = strcmp (osc_cart_type (self->cart), "DELIVERY") == 0 &&
+                  osc_cart_text (self->cart, OSC_CART_ADDRESS)[0] == '\0';
+  if (wants_address && osc_people_may (self->context.people, "guest:unmask")) {
+    g_free (self->address_order);
+    self->address_order = g_strdup (data->id);
+    osc_caller_ask_address (self->caller, data->id);
+  }
+  if (wants_address)
+    osc_sale_open_guest (self, OSC_GUEST_ADDRESS);
+  else
+    osc_guest_sheet_close (OSC_GUEST_SHEET (self->guest));
+  missing = missing_text (self);
+  if (missing != NULL) {
+    /* Translators: names of dishes that are sold out or gone */
+    g_autofree char *text = g_strdup_printf (_ ("Not to be had now: %s"), missing);
+
+    osc_toasts_say (GTK_WIDGET (self), text);
+  }
+}
+
+/* Whether @order_id is still one of the number that was typed. */
+static gboolean
+is_of_caller (OscSale *self, const char *order_id)
+{
+  GPtrArray *orders = osc_caller_orders (self->caller);
+
+  for (guint i = 0; i < orders->len; i++)
+    if (strcmp (osy_order_data (g_ptr_array_index (orders, i))->id, order_id) == 0)
+      return TRUE;
+  return FALSE;
+}
+
+void
+osc_sale_take_address (OscSale *self, const char *order_id, const char *address)
+{
+  if (g_strcmp0 (self->address_order, order_id) != 0 || !is_of_caller (self, order_id))
+    return;
+  g_clear_pointer (&self->address_order, g_free);
+  if (strcmp (osc_cart_type (self->cart), "DELIVERY") != 0 ||
+      osc_cart_text (self->cart, OSC_CART_ADDRESS)[0] != '\0')
+    return;
+  osc_cart_set_text (self->cart, OSC_CART_ADDRESS, address);
+  osc_guest_sheet_close (OSC_GUEST_SHEET (self->guest));
 }
 
 /* ---- copying an order ---- */

@@ -1,14 +1,13 @@
 /* SPDX-FileCopyrightText: 2026 The OrderSync authors
  * SPDX-License-Identifier: MIT */
 
-/* Keys and scanner of the sale. Enter adds the dish under the cursor while there is one, and sends
+/* Keys of the sale. Enter adds the dish under the cursor while there is one, and sends
  * when there is none; Ctrl and Enter send always. */
 
 #include <glib/gi18n.h>
 #include <string.h>
 
 #include "osc-sale-private.h"
-#include "osc-toasts.h"
 #include "osy-clock.h"
 
 /* ---- keys ---- */
@@ -133,10 +132,11 @@ options_key (OscSale *self, OscKey key)
 static gboolean
 guest_key (OscSale *self, OscKey key)
 {
-  if (key != OSC_KEY_NEXT && key != OSC_KEY_COMMIT)
-    return FALSE;
-  osc_guest_sheet_close (OSC_GUEST_SHEET (self->guest));
-  return TRUE;
+  if (key == OSC_KEY_NEXT)
+    osc_guest_sheet_enter (OSC_GUEST_SHEET (self->guest));
+  else if (key == OSC_KEY_COMMIT)
+    osc_guest_sheet_close (OSC_GUEST_SHEET (self->guest));
+  return key == OSC_KEY_NEXT || key == OSC_KEY_COMMIT;
 }
 
 static gboolean
@@ -244,106 +244,4 @@ osc_sale_key_lines (OscView *view)
   };
 
   return lines;
-}
-
-/* ---- scanner ---- */
-
-static GtkWidget *
-focused_entry (OscSale *self)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
-  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
-
-  return GTK_IS_EDITABLE (focus) ? focus : NULL;
-}
-
-static void
-remember (OscSale *self)
-{
-  GtkWidget *entry = focused_entry (self);
-
-  g_free (self->scan_text);
-  self->scan_text = entry != NULL ? g_strdup (gtk_editable_get_text (GTK_EDITABLE (entry))) : NULL;
-  self->scan_quantity = self->quantity;
-}
-
-/* As if the scanner had typed nothing. */
-static void
-restore (OscSale *self)
-{
-  GtkWidget *entry = focused_entry (self);
-
-  if (entry != NULL && self->scan_text != NULL &&
-      strcmp (gtk_editable_get_text (GTK_EDITABLE (entry)), self->scan_text) != 0) {
-    gtk_editable_set_text (GTK_EDITABLE (entry), self->scan_text);
-    gtk_editable_set_position (GTK_EDITABLE (entry), -1);
-  }
-  self->quantity = self->scan_quantity;
-  osc_sale_show_hint (self);
-}
-
-static void
-scanned (OscSale *self, const char *code)
-{
-  const OsyMenuItem *item = osc_sale_find_code (self, code);
-
-  if (item == NULL) {
-    g_autofree char *text = g_strdup_printf (_ ("No dish has the code %s"), code);
-
-    osc_toasts_say (GTK_WIDGET (self), text);
-    return;
-  }
-  osc_sale_choose_item (self, item->id);
-}
-
-gboolean
-osc_sale_scan_key (OscSale *self, guint keyval, guint32 ms)
-{
-  g_return_val_if_fail (OSC_IS_SALE (self), FALSE);
-
-  switch (osc_scanner_key (&self->scanner, keyval, ms)) {
-  case OSC_SCAN_MAYBE: remember (self); return FALSE;
-  case OSC_SCAN_RUNNING:
-    /* Letters would act; digits may as well be a fast hand's. */
-    return focused_entry (self) == NULL && !(keyval >= '0' && keyval <= '9');
-  case OSC_SCAN_COMPLETE:
-    restore (self);
-    scanned (self, osc_scanner_code (&self->scanner));
-    return TRUE;
-  default: return FALSE;
-  }
-}
-
-static gboolean
-on_key_pressed (GtkEventControllerKey *controller,
-                guint keyval,
-                guint keycode,
-                GdkModifierType state,
-                OscSale *self)
-{
-  GtkWidget *stack = gtk_widget_get_parent (GTK_WIDGET (self));
-
-  /* Not while another view is on screen or an arrival covers this one. */
-  if (!gtk_widget_get_mapped (GTK_WIDGET (self)) || stack == NULL ||
-      !gtk_widget_get_can_focus (stack) ||
-      (state & (GDK_CONTROL_MASK | GDK_ALT_MASK | GDK_SUPER_MASK)) != 0)
-    return GDK_EVENT_PROPAGATE;
-  return osc_sale_scan_key (
-      self, keyval,
-      gtk_event_controller_get_current_event_time (GTK_EVENT_CONTROLLER (controller)));
-}
-
-void
-osc_sale_watch_window (OscSale *self, GtkRoot *root)
-{
-  if (self->capture != NULL)
-    gtk_widget_remove_controller (gtk_event_controller_get_widget (self->capture), self->capture);
-  self->capture = NULL;
-  if (root == NULL)
-    return;
-  self->capture = gtk_event_controller_key_new ();
-  gtk_event_controller_set_propagation_phase (self->capture, GTK_PHASE_CAPTURE);
-  g_signal_connect_object (self->capture, "key-pressed", G_CALLBACK (on_key_pressed), self,
-                           G_CONNECT_DEFAULT);
-  gtk_widget_add_controller (GTK_WIDGET (root), self->capture);
 }

@@ -7,13 +7,12 @@
 #include "osc-guest-sheet.h"
 #include "osc-option-sheet.h"
 #include "osc-sale.h"
-#include "osc-scanner.h"
 #include "osc-tile-pages.h"
 
 G_BEGIN_DECLS
 
 /* The parts of the view, shared by osc-sale.c (what is on screen), osc-sale-acts.c (what is done)
- * and osc-sale-keys.c (keys and scanner). */
+ * and osc-sale-keys.c (keys). */
 struct _OscSale {
   GtkWidget parent_instance;
 
@@ -33,7 +32,9 @@ struct _OscSale {
 
   OscContext context; /* references of its own */
   OscCarts *carts;
-  OscCart *cart; /* the current one */
+  OscCart *cart;       /* the current one */
+  OscCaller *caller;   /* of the order by phone */
+  char *address_order; /* nullable: whose address the current cart waits for */
   OscSoldCounts *counts;
   GPtrArray *most; /* of char*: ids of what sells most, as of the last quiet moment */
   int quantity;    /* digits typed before a dish; 0: none */
@@ -43,11 +44,6 @@ struct _OscSale {
   gboolean pays;      /* what is being sent is to be paid at once */
   char *stopped;      /* nullable: the item the offer "sell again" is about */
   guint clock_source; /* prices and sold-out marks change by themselves */
-
-  GtkEventController *capture; /* on the window, while in one */
-  OscScanner scanner;
-  char *scan_text; /* nullable: of the entry with the focus, when a burst began */
-  int scan_quantity;
 };
 
 /* ---- osc-sale.c ---- */
@@ -75,6 +71,13 @@ void osc_sale_stop_item (OscSale *self, const char *item_id, gboolean stop);
 void osc_sale_send (OscSale *self, gboolean pay);
 /** osc_sale_open_guest: the guest sheet. */
 void osc_sale_open_guest (OscSale *self, OscGuestField begin);
+/** osc_sale_begin_phone: an order by phone, for whose number the guest sheet asks; what is in the
+ * cart is put by. */
+void osc_sale_begin_phone (OscSale *self);
+/** osc_sale_repeat: @order of who calls is in the cart again, at today's prices. */
+void osc_sale_repeat (OscSale *self, OsyOrder *order);
+/** osc_sale_take_address: where @order_id was brought, while the cart asks for it. */
+void osc_sale_take_address (OscSale *self, const char *order_id, const char *address);
 /** osc_sale_choose_table: the plan over the tiles. Returns: FALSE when there is none. */
 gboolean osc_sale_choose_table (OscSale *self);
 /** osc_sale_set_table: the cart is for the table @id of the plan. @guests: 0: as many as sit there.
@@ -84,8 +87,6 @@ void osc_sale_set_table (OscSale *self, const char *id, int guests);
 void osc_sale_hold (OscSale *self);
 /** osc_sale_copy: copies the order @id into a new cart. */
 void osc_sale_copy (OscSale *self, const char *id);
-/** osc_sale_find_code: (transfer none) (nullable): the item with this barcode. */
-const OsyMenuItem *osc_sale_find_code (OscSale *self, const char *code);
 
 /* ---- osc-sale-keys.c ---- */
 
@@ -93,8 +94,6 @@ const OsyMenuItem *osc_sale_find_code (OscSale *self, const char *code);
 gboolean osc_sale_key (OscView *view, OscKey key);
 /** osc_sale_key_lines: of OscView. */
 const OscKeyLine *osc_sale_key_lines (OscView *view);
-/** osc_sale_watch_window: captures keys of @root while the view is in it; NULL ends it. */
-void osc_sale_watch_window (OscSale *self, GtkRoot *root);
 /** osc_sale_show_send_key: which key sends now. */
 void osc_sale_show_send_key (OscSale *self);
 

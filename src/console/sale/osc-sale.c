@@ -43,6 +43,13 @@ osc_sale_carts (OscSale *self)
   return self->carts;
 }
 
+OscCaller *
+osc_sale_caller (OscSale *self)
+{
+  g_return_val_if_fail (OSC_IS_SALE (self), NULL);
+  return self->caller;
+}
+
 OscSoldCounts *
 osc_sale_counts (OscSale *self)
 {
@@ -263,7 +270,7 @@ static void
 on_search_done (OscSale *self)
 {
   const char *first = osc_tile_pages_first (OSC_TILE_PAGES (self->pages));
-  const OsyMenuItem *by_code = osc_sale_find_code (self, search_text (self));
+  const OsyMenuItem *by_code = osc_menu_store_find_code (self->context.menu, search_text (self));
   g_autofree char *id = g_strdup (by_code != NULL ? by_code->id : first);
 
   if (search_text (self)[0] == '\0') {
@@ -329,6 +336,7 @@ follow_current (OscSale *self)
   if (self->cart != NULL)
     g_signal_handlers_disconnect_by_data (self->cart, self);
   g_set_object (&self->cart, cart);
+  g_clear_pointer (&self->address_order, g_free);
   g_signal_connect_object (cart, "changed", G_CALLBACK (on_cart_changed), self, G_CONNECT_SWAPPED);
   osc_tile_pages_set_cart (OSC_TILE_PAGES (self->pages), cart);
   if (osc_sale_is_on (self, "options"))
@@ -369,6 +377,10 @@ osc_sale_open (OscView *view, const char *what)
 
   if (g_strcmp0 (parts[0], "table") == 0 && g_strv_length (parts) == 3)
     open_table (OSC_SALE (view), parts[1], atoi (parts[2]));
+  else if (g_strcmp0 (parts[0], "item") == 0 && parts[1] != NULL)
+    osc_sale_choose_item (OSC_SALE (view), parts[1]);
+  else if (strcmp (what, "phone") == 0)
+    osc_sale_begin_phone (OSC_SALE (view));
   else if (what[0] != '\0')
     osc_sale_copy (OSC_SALE (view), what);
 }
@@ -453,20 +465,6 @@ osc_sale_size_allocate (GtkWidget *widget, int width, int height, int baseline)
   gtk_widget_size_allocate (self->panel, &right, -1);
 }
 
-static void
-osc_sale_root (GtkWidget *widget)
-{
-  GTK_WIDGET_CLASS (osc_sale_parent_class)->root (widget);
-  osc_sale_watch_window (OSC_SALE (widget), gtk_widget_get_root (widget));
-}
-
-static void
-osc_sale_unroot (GtkWidget *widget)
-{
-  osc_sale_watch_window (OSC_SALE (widget), NULL);
-  GTK_WIDGET_CLASS (osc_sale_parent_class)->unroot (widget);
-}
-
 /* ---- life ---- */
 
 static void
@@ -482,6 +480,7 @@ osc_sale_dispose (GObject *object)
   g_clear_object (&self->cart);
   g_clear_object (&self->carts);
   g_clear_object (&self->counts);
+  g_clear_object (&self->caller);
   g_clear_object (&self->sent);
   g_clear_object (&self->context.menu);
   g_clear_object (&self->context.shop);
@@ -489,6 +488,7 @@ osc_sale_dispose (GObject *object)
   g_clear_object (&self->context.tables);
   g_clear_object (&self->context.orders);
   g_clear_object (&self->context.acts);
+  g_clear_object (&self->context.people);
   g_clear_object (&self->context.client);
   G_OBJECT_CLASS (osc_sale_parent_class)->dispose (object);
 }
@@ -500,7 +500,7 @@ osc_sale_finalize (GObject *object)
 
   g_ptr_array_unref (self->most);
   g_free (self->stopped);
-  g_free (self->scan_text);
+  g_free (self->address_order);
   G_OBJECT_CLASS (osc_sale_parent_class)->finalize (object);
 }
 
@@ -542,8 +542,6 @@ osc_sale_class_init (OscSaleClass *klass)
   G_OBJECT_CLASS (klass)->finalize = osc_sale_finalize;
   widget_class->measure = osc_sale_measure;
   widget_class->size_allocate = osc_sale_size_allocate;
-  widget_class->root = osc_sale_root;
-  widget_class->unroot = osc_sale_unroot;
   g_type_ensure (ADW_TYPE_STATUS_PAGE);
   g_type_ensure (OSC_TYPE_CATEGORY_STRIP);
   g_type_ensure (OSC_TYPE_TILE_PAGES);
@@ -579,10 +577,17 @@ osc_sale_new (const OscContext *context)
                                .load = context->load != NULL ? g_object_ref (context->load) : NULL,
                                .tables = g_object_ref (context->tables),
                                .orders = g_object_ref (context->orders),
+                               .people = g_object_ref (context->people),
                                .acts = g_object_ref (context->acts)};
   g_set_object (&self->context.client, context->client);
   self->counts = osc_sold_counts_new (path);
   self->carts = osc_carts_new (context->client, context->menu, NULL);
+  self->caller = osc_caller_new (context->client);
+  osc_guest_sheet_follow (OSC_GUEST_SHEET (self->guest), self->caller);
+  g_signal_connect_object (self->guest, "repeat", G_CALLBACK (osc_sale_repeat), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->caller, "address", G_CALLBACK (osc_sale_take_address), self,
+                           G_CONNECT_SWAPPED);
   osc_cart_panel_setup (OSC_CART_PANEL (self->panel), self->carts, context->menu);
   g_signal_connect_object (self->carts, "notify::current", G_CALLBACK (follow_current), self,
                            G_CONNECT_SWAPPED);

@@ -4,6 +4,7 @@
 
 #include <gtk/gtk.h>
 
+#include "osc-caller.h"
 #include "osc-carts.h"
 #include "osc-context.h"
 #include "osc-sold-counts.h"
@@ -12,8 +13,8 @@
 G_BEGIN_DECLS
 
 /** OscSale: selling at the counter and on the phone (console-ux 7.6), an OscView. To open it with
- * an order's id copies that order into a new cart, with "table:<id>:<guests>" sells at that table.
- */
+ * an order's id copies that order into a new cart, with "table:<id>:<guests>" sells at that table,
+ * with "item:<id>" puts that dish into the cart, with "phone" begins an order by phone. */
 #define OSC_TYPE_SALE (osc_sale_get_type ())
 G_DECLARE_FINAL_TYPE (OscSale, osc_sale, OSC, SALE, GtkWidget)
 
@@ -21,10 +22,9 @@ G_DECLARE_FINAL_TYPE (OscSale, osc_sale, OSC, SALE, GtkWidget)
 GtkWidget *osc_sale_new (const OscContext *context);
 /** osc_sale_carts: (transfer none): for tests and pictures. */
 OscCarts *osc_sale_carts (OscSale *self);
+/** osc_sale_caller: (transfer none): for tests and pictures. */
+OscCaller *osc_sale_caller (OscSale *self);
 /** osc_sale_counts: (transfer none): for tests and pictures; looked at when the view is entered. */
 OscSoldCounts *osc_sale_counts (OscSale *self);
-/** osc_sale_scan_key: what its window-level capture makes of a key press. @ms: when. Returns:
- * whether the key is kept from whatever has the focus. */
-gboolean osc_sale_scan_key (OscSale *self, guint keyval, guint32 ms);
 
 G_END_DECLS

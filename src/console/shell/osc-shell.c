@@ -17,6 +17,7 @@
 #include "osc-printer-sheet.h"
 #include "osc-rail.h"
 #include "osc-record-words.h"
+#include "osc-scan-find.h"
 #include "osc-stage.h"
 #include "osc-toasts.h"
 #include "osc-views.h"
@@ -495,6 +496,95 @@ print_action (GtkWidget *widget, const char *name, GVariant *parameter)
       print_paper (OSC_SHELL (widget), i, id);
 }
 
+/* ---- scanner ---- */
+
+/* Where a code is asked for it is written, as if the scanner had typed it there. */
+static gboolean
+put_code (OscShell *self, const char *code)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *at = root != NULL ? gtk_root_get_focus (root) : NULL;
+  GtkWidget *entry = NULL;
+
+  for (; at != NULL && !gtk_widget_has_css_class (at, "takes-code");
+       at = gtk_widget_get_parent (at))
+    entry = GTK_IS_ENTRY (at) ? at : entry;
+  if (at != NULL && GTK_IS_ENTRY (at))
+    entry = at;
+  if (at == NULL || entry == NULL)
+    return FALSE;
+  gtk_editable_set_text (GTK_EDITABLE (entry), code);
+  gtk_editable_set_position (GTK_EDITABLE (entry), -1);
+  g_signal_emit_by_name (entry, "activate");
+  return TRUE;
+}
+
+static void
+say_unknown (OscShell *self, const char *code)
+{
+  g_autofree char *text = g_strdup_printf (_ ("Nothing has the code %s"), code);
+
+  osc_toasts_add (OSC_TOASTS (self->toasts), text, FALSE);
+}
+
+static void
+scanned_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (OscShell) self = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (OsyOrder) order = osc_scan_order_finish (OSY_CLIENT (source), result, &error);
+  g_autoptr (OscOrderItem) item = order != NULL ? osc_order_item_new (order) : NULL;
+
+  if (item != NULL)
+    osc_shell_open (self, item);
+  else if (g_error_matches (error, OSY_ERROR, OSY_ERROR_NOT_FOUND))
+    osc_toasts_add (OSC_TOASTS (self->toasts), _ ("No order or table has that code"), FALSE);
+  else
+    osc_toasts_add (OSC_TOASTS (self->toasts), _ ("That order can't be opened now. Try again"),
+                    FALSE);
+}
+
+static void
+scan_item (OscShell *self, const char *id)
+{
+  g_autofree char *what = g_strconcat ("item:", id, NULL);
+
+  if (!osc_views_open_to (osc_views_find ("sale"), self->context.people))
+    osc_toasts_add (OSC_TOASTS (self->toasts), _ ("You may not take orders"), FALSE);
+  else
+    osc_shell_go (self, "sale", what);
+}
+
+void
+osc_shell_scan (OscShell *self, const char *code)
+{
+  g_return_if_fail (OSC_IS_SHELL (self) && code != NULL);
+  g_autofree char *id = NULL;
+
+  if (gtk_widget_get_visible (self->modal)) {
+    osc_toasts_add (OSC_TOASTS (self->toasts), _ ("Answer the new order first, then scan again"),
+                    FALSE);
+    return;
+  }
+  if (put_code (self, code))
+    return;
+  switch (osc_scan_find (&self->context, code, &id)) {
+  case OSC_SCAN_ITEM: scan_item (self, id); return;
+  case OSC_SCAN_TABLE: osc_shell_go (self, "tables", id); return;
+  case OSC_SCAN_ORDER:
+    on_open_order (self, osc_order_store_find (self->context.orders, id));
+    return;
+  case OSC_SCAN_ID:
+    if (self->context.client != NULL) {
+      osc_scan_order_async (self->context.client, id, scanned_cb, g_object_ref (self));
+      return;
+    }
+    break;
+  default: break;
+  }
+  say_unknown (self, code);
+}
+
 /* ---- keys ---- */
 
 static gboolean
@@ -518,6 +608,7 @@ own_key (OscShell *self, OscKey key)
     osc_acts_undo (self->context.acts);
     return TRUE;
   case OSC_KEY_FIND: osc_shell_go (self, "past", ""); return TRUE;
+  case OSC_KEY_PHONE: osc_shell_go (self, "sale", "phone"); return TRUE;
   case OSC_KEY_CASH:
     osc_printer_sheet_open_drawer (GTK_WIDGET (self), self->context.printers, self->context.people);
     return TRUE;

@@ -36,6 +36,10 @@ void osc_shell_set_outage (OscShell *self, OscOutage outage, gboolean away);
 void osc_shell_set_ask (OscShell *self, GtkWidget *ask);
 /** osc_shell_key: Returns: whether @key meant anything here. */
 gboolean osc_shell_key (OscShell *self, OscKey key);
+/** osc_shell_scan: does what @code, which a scanner read, stands for: a dish into the sale, an
+ * order into the drawer, a table on the plan. A field of class "takes-code" with the focus gets it
+ * instead. */
+void osc_shell_scan (OscShell *self, const char *code);
 /** osc_shell_open: shows @item in the drawer; NULL closes it. */
 void osc_shell_open (OscShell *self, OscOrderItem *item);
 /** osc_shell_set_steps: the record of @item for the drawer: of OsyOrderStep. */

@@ -9,6 +9,7 @@
 
 #include "osc-key-sheet.h"
 #include "osc-scale.h"
+#include "osc-scan-watch.h"
 #include "osc-widget.h"
 
 struct _OscWindow {
@@ -20,6 +21,7 @@ struct _OscWindow {
   GtkWidget *page; /* AdwBin */
   GtkWidget *shell_bin;
   GtkWidget *flash;
+  OscScanWatch *scan;
   int scale;
   GtkWidget *typing;  /* nullable: the text with the focus; only compared */
   gboolean composing; /* its input method is in the middle of a letter */
@@ -121,6 +123,8 @@ on_key_pressed (GtkEventControllerKey *controller,
   OscShell *shell = osc_window_shell (self);
   OscKey key = osc_keys_find (keyval, keycode, state, GTK_IS_EDITABLE (focus));
 
+  if (shell != NULL && osc_scan_watch_press (self->scan, GTK_EVENT_CONTROLLER (controller)))
+    return GDK_EVENT_STOP;
   if (self->composing || key == OSC_KEY_NONE || focus_takes (focus, key))
     return GDK_EVENT_PROPAGATE;
   if (own_key (self, key))
@@ -130,6 +134,25 @@ on_key_pressed (GtkEventControllerKey *controller,
   if (key >= OSC_KEY_CARD_1 || (key >= OSC_KEY_UP && key <= OSC_KEY_RIGHT))
     gtk_window_set_focus (GTK_WINDOW (self), NULL);
   return GDK_EVENT_STOP;
+}
+
+static void
+on_key_released (GtkEventControllerKey *controller,
+                 guint keyval,
+                 guint keycode,
+                 GdkModifierType state,
+                 OscWindow *self)
+{
+  osc_scan_watch_release (self->scan, GTK_EVENT_CONTROLLER (controller));
+}
+
+static void
+on_scanned (gpointer self, const char *code)
+{
+  OscShell *shell = osc_window_shell (self);
+
+  if (shell != NULL)
+    osc_shell_scan (shell, code);
 }
 
 /* Unsaved work asks first; it closes the window itself once that is settled. */
@@ -180,10 +203,18 @@ on_retry (OscWindow *self)
 /* ---- life ---- */
 
 static void
+osc_window_finalize (GObject *object)
+{
+  osc_scan_watch_free (OSC_WINDOW (object)->scan);
+  G_OBJECT_CLASS (osc_window_parent_class)->finalize (object);
+}
+
+static void
 osc_window_class_init (OscWindowClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  G_OBJECT_CLASS (klass)->finalize = osc_window_finalize;
   widget_class->realize = osc_window_realize;
   signals[RETRY] = g_signal_new ("retry", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 0);
@@ -209,8 +240,10 @@ osc_window_init (OscWindow *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  self->scan = osc_scan_watch_new (GTK_WINDOW (self), on_scanned, self);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key_pressed), self);
+  g_signal_connect (keys, "key-released", G_CALLBACK (on_key_released), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
   g_signal_connect (self, "close-request", G_CALLBACK (on_close_request), NULL);
   g_signal_connect (self, "notify::fullscreened", G_CALLBACK (on_fullscreened), NULL);
