@@ -5,7 +5,7 @@
 
 #include "osc-menu-draft.h"
 #include "osc-menu-entry.h"
-#include "osc-menu-origin.h"
+#include "osy-menu-origin.h"
 #include "osc-menu-reprice.h"
 #include "osy-json.h"
 
@@ -66,15 +66,55 @@ test_origin (void)
 {
   static const char text[] = "쌀:국내산, 돼지고기(베이컨, 햄):외국산(미국, 캐나다)";
   static const char *const allergens[] = {"밀", "오징어", NULL};
-  g_autoptr (GPtrArray) rows = osc_menu_origin_read (text);
-  g_autofree char *again = osc_menu_origin_write (rows);
+  g_autoptr (GPtrArray) rows = osy_menu_origin_read (text);
+  g_autofree char *again = osy_menu_origin_write (rows);
 
   g_assert_cmpuint (rows->len, ==, 2);
   g_assert_cmpstr (again, ==, text);
-  g_auto (GStrv) missing = osc_menu_origin_missing ("김치볶음밥", allergens, rows);
+  g_auto (GStrv) missing = osy_menu_origin_missing ("김치볶음밥", allergens, rows);
   g_assert_true (g_strv_contains ((const char *const *)missing, "배추김치"));
   g_assert_true (g_strv_contains ((const char *const *)missing, "오징어"));
   g_assert_false (g_strv_contains ((const char *const *)missing, "쌀"));
+}
+
+/* What the law lists, what only looks like it, and options that bring it in. */
+static void
+test_origin_of_item (void)
+{
+  static const struct {
+    const char *name, *option, *origin, *missing;
+  } rows[] = {
+      {"돈까스", NULL, NULL, "돼지고기"},
+      {"돈까스", NULL, "돼지고기:", "돼지고기"},
+      {"돈까스", NULL, "돼지고기(등심):스페인산", ""},
+      {"떡볶이", "베이컨 추가", NULL, "돼지고기"},
+      {"떡볶이", "치즈 추가", NULL, ""},
+      {"황태구이", NULL, NULL, ""}, /* dried pollack is left out by the law */
+      {"동태찌개", NULL, NULL, "명태"},
+      {"파김치", NULL, NULL, ""},
+      {"김치찌개", NULL, NULL, "배추김치"},
+      {"치킨무", NULL, NULL, ""},
+      {"참치김밥", NULL, "쌀:국내산", "다랑어"},
+      {"전복죽", NULL, "쌀:없음, 전복:국내산", ""},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    OsyMenuItem *item = osy_menu_item_new ();
+    OsyMenuGroup *group = osy_menu_group_new ();
+    OsyMenuOption *option = osy_menu_option_new ();
+
+    item->name = g_strdup (rows[i].name);
+    item->origin = g_strdup (rows[i].origin);
+    option->name = g_strdup (rows[i].option);
+    g_ptr_array_add (group->options, option);
+    if (rows[i].option != NULL)
+      g_ptr_array_add (item->groups, group);
+    g_auto (GStrv) missing = osy_menu_origin_missing_in (item);
+    g_autofree char *all = g_strjoinv (" ", missing);
+    g_assert_cmpstr (all, ==, rows[i].missing);
+    osy_menu_item_free (item);
+    osy_menu_group_free (group);
+  }
 }
 
 static void
@@ -115,6 +155,7 @@ main (int argc, char **argv)
   g_test_add_func ("/console/menu-draft/group-of-its-own", test_group_of_its_own);
   g_test_add_func ("/console/menu-draft/move", test_move);
   g_test_add_func ("/console/menu-draft/origin", test_origin);
+  g_test_add_func ("/console/menu/origin-of-item", test_origin_of_item);
   g_test_add_func ("/console/menu/reprice", test_reprice);
   return g_test_run ();
 }

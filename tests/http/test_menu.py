@@ -309,6 +309,30 @@ def versions(daemon):
 
 
 @case
+def origins(daemon):
+    """A shop that asks for origins keeps what lacks one from guests' screens, at the till it goes on."""
+    category = daemon.call("POST", ME + "/categories", {"name": "원산지"})
+    item = daemon.call("POST", ME + "/items", {"category_id": category["id"], "name": "옛날돈까스", "price": 9000})
+
+    def places(channel):
+        return code_of(daemon.place, {**order_of(daemon, item, menu_item_id=item["id"]), "channel": channel})
+
+    assert find(daemon, "옛날돈까스")
+    equal(code_of(daemon.call, "PUT", ME + "/rules", {}), "INVALID_REQUEST")
+    before = daemon.call("GET", ME)["version"]
+    done = daemon.call("PUT", ME + "/rules", {"origin_required": True})
+    equal((done["version"], daemon.call("GET", ME)["origin_required"]), (before + 1, True))
+    equal((find(daemon, "옛날돈까스"), places("QR"), places("COUNTER")), (None, "UNKNOWN_ITEM", None))
+    daemon.call("PATCH", f"{ME}/items/{item['id']}", {"origin": "돼지고기:스페인산"})
+    equal((find(daemon, "옛날돈까스")["origin"], places("QR")), ("돼지고기:스페인산", None))
+    daemon.call("PATCH", f"{ME}/items/{item['id']}", {"origin": None})
+    daemon.call("PUT", ME + "/rules", {"origin_required": False})
+    assert find(daemon, "옛날돈까스")
+    for gone in (f"/items/{item['id']}", f"/categories/{category['id']}"):
+        daemon.call("DELETE", ME + gone)
+
+
+@case
 def large_menus(daemon):
     """Two thousand items come in by one import or one batch, within the body limit."""
     before = menu_of(daemon)

@@ -73,7 +73,7 @@ REPORTS = {"getDailyReport", "getWeeklyReport", "listReports", "makeReport", "ge
 TILL = {"getTill", "openTill", "moveTillCash", "countTill", "getTillRemaining", "closeTill", "putTillSetup", "listTillZ",
         "getTillZ", "correctTillZ", "exportTillZ"}  # test_close.py
 MENU = "/restaurants/me/menu"
-VERSIONS = {"listMenuVersions", "compareMenuVersion", "restoreMenuVersion"}  # test_menu.py
+VERSIONS = {"listMenuVersions", "compareMenuVersion", "restoreMenuVersion", "setMenuRules"}  # test_menu.py
 
 
 def refused(function, *args, **kwargs):

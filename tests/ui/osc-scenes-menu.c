@@ -19,6 +19,17 @@ find_type (GtkWidget *widget, GType type)
   return found;
 }
 
+static GtkWidget *
+find_class (GtkWidget *widget, const char *name)
+{
+  GtkWidget *found = gtk_widget_has_css_class (widget, name) ? widget : NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); found == NULL && child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    found = find_class (child, name);
+  return found;
+}
+
 static OscMenuView *
 open_menu (OscWindow *window, OscContext *context, gboolean filled)
 {
@@ -167,6 +178,14 @@ show_no_versions (OscWindow *window, OscContext *context)
 }
 
 static void
+show_check (OscWindow *window, OscContext *context)
+{
+  OscMenuView *view = open_menu (window, context, TRUE);
+
+  g_signal_emit_by_name (find_class (GTK_WIDGET (view), "check-missing"), "clicked");
+}
+
+static void
 show_more (OscWindow *window, OscContext *context)
 {
   osc_menu_view_open_page (open_rose (window, context), "more", NULL);
@@ -229,6 +248,7 @@ const OscScene osc_scenes_menu[] = {
     {"menu-several-below", show_several_below},
     {"menu-versions", show_versions},
     {"menu-versions-none", show_no_versions},
+    {"menu-check", show_check},
     {"menu-more", show_more},
     {"menu-category", show_category},
     {"menu-empty", show_empty},

@@ -10,6 +10,7 @@
 #include "find.h"
 #include "osc-field.h"
 #include "osc-import-cells.h"
+#include "osc-menu-check.h"
 #include "osc-menu-row.h"
 #include "osc-menu-view.h"
 #include "osc-price-row.h"
@@ -24,7 +25,7 @@ typedef struct {
   OscShell *shell;
   GPtrArray *inverses; /* of JsonNode: steps that are taken back, not new ones */
   const char *stopped; /* the item that a stop is expected for */
-  char *restored;      /* the body of a restoring */
+  char *restored;      /* the body of a restoring, or of a rule */
   char *asked;         /* the last path of earlier menus */
   guint n_batches;
 } Desk;
@@ -75,7 +76,8 @@ static void
 on_requested (OscMenuStore *store, JsonNode *body, Desk *desk)
 {
   if (JSON_NODE_HOLDS_OBJECT (body) &&
-      json_object_has_member (json_node_get_object (body), "expect")) {
+      (json_object_has_member (json_node_get_object (body), "expect") ||
+       json_object_has_member (json_node_get_object (body), "origin_required"))) {
     g_free (desk->restored);
     desk->restored = osy_json_print (body);
     return;
@@ -528,6 +530,35 @@ test_versions (void)
   desk_close (&desk);
 }
 
+/* What lacks its origin is listed, mended from there, and kept from guests by one switch. */
+static void
+test_check (void)
+{
+  Desk desk;
+
+  desk_open (&desk, TRUE);
+  press (screen (&desk), "check-missing");
+  osc_fixture_spin (100);
+  GtkWidget *page = find (screen (&desk), is_of_type, GSIZE_TO_POINTER (OSC_TYPE_MENU_CHECK));
+  guint n = osc_menu_check_count (osc_menu_store_get (desk.context.menu));
+  GtkWidget *hold = find (page, is_of_type, GSIZE_TO_POINTER (GTK_TYPE_SWITCH));
+  gtk_switch_set_active (GTK_SWITCH (hold), TRUE);
+  osc_fixture_spin (50);
+  g_assert_cmpstr (desk.restored, ==, "{\"origin_required\":true}");
+  GtkWidget *list = find (page, is_of_type, GSIZE_TO_POINTER (GTK_TYPE_LIST_BOX));
+  g_signal_emit_by_name (list, "row-activated",
+                         gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 0));
+  osc_fixture_spin (100);
+  g_assert_false (gtk_widget_get_mapped (page));
+  OscField *country = field (&desk, _ ("Where from"));
+  osc_field_set_text (country, "국내산");
+  press (screen (&desk), "save");
+  osc_fixture_spin (100);
+  g_assert_cmpuint (desk.n_batches, ==, 1);
+  g_assert_cmpuint (osc_menu_check_count (osc_menu_store_get (desk.context.menu)), ==, n - 1);
+  desk_close (&desk);
+}
+
 static void
 test_empty (void)
 {
@@ -560,6 +591,7 @@ main (int argc, char **argv)
   g_test_add_func ("/console/menu/import", test_import);
   g_test_add_func ("/console/menu/many-prices", test_many_prices);
   g_test_add_func ("/console/menu/versions", test_versions);
+  g_test_add_func ("/console/menu/check", test_check);
   g_test_add_func ("/console/menu/empty", test_empty);
   return g_test_run ();
 }

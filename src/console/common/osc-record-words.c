@@ -72,6 +72,8 @@ static const Word actions[] = {
     {"keys.kek_changed", N_ ("Main key changed")},
     {"menu.edited", N_ ("Menu changed")},
     {"menu.imported", N_ ("Menu read from a file")},
+    {"menu.restored", N_ ("Earlier menu brought back")},
+    {"menu.rules_changed", N_ ("Rules of the menu changed")},
     {"order.accepted", N_ ("Accepted")},
     {"order.canceled", N_ ("Cancelled")},
     {"order.completed", N_ ("Completed")},

@@ -237,9 +237,8 @@ show_words (GtkWidget *chips, GStrv words, const char *css_class)
 }
 
 static void
-show_origin (GtkWidget *chips, JsonObject *entry)
+show_origin (GtkWidget *chips, JsonObject *entry, char **missing)
 {
-  g_auto (GStrv) missing = osc_menu_lines_missing (entry);
   const char *origin = osc_menu_entry_text (entry, "origin");
 
   if (*missing != NULL) {
@@ -304,11 +303,17 @@ show_folds (OscMenuForm *self)
   g_auto (GStrv) allergens = osc_menu_chips_words (entry, OSC_CHIPS_ALLERGENS);
   g_auto (GStrv) channels = osc_menu_chips_words (entry, OSC_CHIPS_CHANNELS);
 
+  g_auto (GStrv) missing = osc_menu_lines_missing (self->draft);
+  gboolean held = *missing != NULL && osy_menu_origin_required (osc_menu_store_get (self->store));
+
   for (gsize i = 0; i < G_N_ELEMENTS (self->fold); i++)
     osc_widget_drop_children (self->fold[i].chips);
   show_words (self->fold[0].chips, allergens, NULL);
-  show_origin (self->fold[1].chips, entry);
-  show_words (self->fold[2].chips, channels, "green");
+  show_origin (self->fold[1].chips, entry, missing);
+  if (held)
+    add_chip (self->fold[2].chips, _ ("Not on QR and web: no origin"), "amber");
+  else
+    show_words (self->fold[2].chips, channels, "green");
   show_prices (self->fold[3].chips, entry);
   show_more (self->fold[4].chips, entry);
   show_recipe (self);

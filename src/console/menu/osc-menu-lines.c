@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The OrderSync authors
  * SPDX-License-Identifier: MIT */
 
-/* Origin and price rows. A missing origin warns and hides nothing. */
+/* Origin and price rows. A missing origin warns here; whether it hides the item the shop says. */
 
 #include "osc-menu-lines.h"
 
@@ -11,7 +11,7 @@
 #include "osc-field.h"
 #include "osc-menu-bind.h"
 #include "osc-menu-entry.h"
-#include "osc-menu-origin.h"
+#include "osy-menu-origin.h"
 #include "osc-widget.h"
 #include "osc-words.h"
 #include "osy-clock.h"
@@ -25,7 +25,7 @@ struct _OscMenuLines {
   GtkWidget *add_label;
   OscMenuDraft *draft;
   OscLinesKind kind;
-  GPtrArray *origin; /* of OscMenuOrigin */
+  GPtrArray *origin; /* of OsyMenuOrigin */
 };
 
 G_DEFINE_FINAL_TYPE (OscMenuLines, osc_menu_lines, GTK_TYPE_WIDGET)
@@ -72,20 +72,42 @@ allergens_of (JsonObject *entry)
   return g_strv_builder_end (builder);
 }
 
-GStrv
-osc_menu_lines_missing (JsonObject *entry)
+/* The names of every choice under @owner, and under those. */
+static void
+append_options (GString *words, OscMenuDraft *draft, JsonObject *owner, guint depth)
 {
-  g_autoptr (GPtrArray) rows = osc_menu_origin_read (osc_menu_entry_text (entry, "origin"));
+  g_auto (GStrv) ids = osc_menu_draft_group_ids (owner);
+
+  for (guint i = 0; ids[i] != NULL && depth < OSY_MENU_MAX_DEPTH; i++) {
+    JsonObject *group = osc_menu_draft_group (draft, ids[i]);
+    JsonArray *options = group != NULL ? osc_menu_entry_list (group, "options") : NULL;
+
+    for (guint j = 0; options != NULL && j < json_array_get_length (options); j++) {
+      JsonObject *option = json_array_get_object_element (options, j);
+
+      g_string_append_printf (words, " %s", osc_menu_entry_text (option, "name"));
+      append_options (words, draft, option, depth + 1);
+    }
+  }
+}
+
+GStrv
+osc_menu_lines_missing (OscMenuDraft *draft)
+{
+  JsonObject *entry = osc_menu_draft_root (draft);
+  g_autoptr (GPtrArray) rows = osy_menu_origin_read (osc_menu_entry_text (entry, "origin"));
+  g_autoptr (GString) words = g_string_new (osc_menu_entry_text (entry, "name"));
   g_auto (GStrv) allergens = allergens_of (entry);
 
-  return osc_menu_origin_missing (osc_menu_entry_text (entry, "name"),
-                                  (const char *const *)allergens, rows);
+  g_string_append_printf (words, " %s", osc_menu_entry_text (entry, "description"));
+  append_options (words, draft, entry, 0);
+  return osy_menu_origin_missing (words->str, (const char *const *)allergens, rows);
 }
 
 static void
 show_warning (OscMenuLines *self)
 {
-  g_auto (GStrv) missing = osc_menu_lines_missing (osc_menu_draft_root (self->draft));
+  g_auto (GStrv) missing = osc_menu_lines_missing (self->draft);
   g_autofree char *list = g_strjoinv (", ", missing);
   g_autofree char *text = g_strdup_printf (_ ("No origin yet: %s"), list);
 
@@ -96,7 +118,7 @@ show_warning (OscMenuLines *self)
 static void
 write_origin (OscMenuLines *self)
 {
-  g_autofree char *text = osc_menu_origin_write (self->origin);
+  g_autofree char *text = osy_menu_origin_write (self->origin);
 
   osc_menu_entry_set_text (osc_menu_draft_root (self->draft), "origin", text);
   osc_menu_draft_touch (self->draft);
@@ -106,7 +128,7 @@ write_origin (OscMenuLines *self)
 static void
 on_ingredient (OscMenuLines *self, OscField *field)
 {
-  OscMenuOrigin *row = g_ptr_array_index (self->origin, line_of (field));
+  OsyMenuOrigin *row = g_ptr_array_index (self->origin, line_of (field));
 
   g_free (row->ingredient);
   row->ingredient = g_strdup (osc_field_text (field));
@@ -116,7 +138,7 @@ on_ingredient (OscMenuLines *self, OscField *field)
 static void
 on_country (OscMenuLines *self, OscField *field)
 {
-  OscMenuOrigin *row = g_ptr_array_index (self->origin, line_of (field));
+  OsyMenuOrigin *row = g_ptr_array_index (self->origin, line_of (field));
 
   g_free (row->country);
   row->country = g_strdup (osc_field_text (field));
@@ -134,7 +156,7 @@ on_remove_origin (OscMenuLines *self, GtkWidget *button)
 static GtkWidget *
 make_origin (OscMenuLines *self, guint line)
 {
-  const OscMenuOrigin *row = g_ptr_array_index (self->origin, line);
+  const OsyMenuOrigin *row = g_ptr_array_index (self->origin, line);
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *ingredient = make_field (_ ("Ingredient"), line);
   GtkWidget *country = make_field (_ ("Where from"), line);
@@ -155,19 +177,19 @@ static void
 open_origin (OscMenuLines *self)
 {
   JsonObject *entry = osc_menu_draft_root (self->draft);
-  g_auto (GStrv) missing = osc_menu_lines_missing (entry);
+  g_auto (GStrv) missing = osc_menu_lines_missing (self->draft);
 
   g_clear_pointer (&self->origin, g_ptr_array_unref);
-  self->origin = osc_menu_origin_read (osc_menu_entry_text (entry, "origin"));
+  self->origin = osy_menu_origin_read (osc_menu_entry_text (entry, "origin"));
   for (guint i = 0; missing[i] != NULL; i++) {
     gboolean there = FALSE;
 
     for (guint j = 0; j < self->origin->len; j++)
       there =
-          there || g_strcmp0 (((OscMenuOrigin *)g_ptr_array_index (self->origin, j))->ingredient,
+          there || g_strcmp0 (((OsyMenuOrigin *)g_ptr_array_index (self->origin, j))->ingredient,
                               missing[i]) == 0;
     if (!there)
-      osc_menu_origin_add (self->origin, missing[i], "");
+      osy_menu_origin_add (self->origin, missing[i], "");
   }
 }
 
@@ -298,7 +320,7 @@ static void
 on_add (OscMenuLines *self)
 {
   if (self->kind == OSC_LINES_ORIGIN) {
-    osc_menu_origin_add (self->origin, "", "");
+    osy_menu_origin_add (self->origin, "", "");
   } else {
     json_array_add_object_element (
         osc_menu_entry_list (osc_menu_draft_root (self->draft), "prices"), json_object_new ());

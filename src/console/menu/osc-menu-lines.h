@@ -21,7 +21,7 @@ G_DECLARE_FINAL_TYPE (OscMenuLines, osc_menu_lines, OSC, MENU_LINES, GtkWidget)
 GtkWidget *osc_menu_lines_new (void);
 /** osc_menu_lines_show: the lines that @draft has. */
 void osc_menu_lines_show (OscMenuLines *self, OscMenuDraft *draft, OscLinesKind kind);
-/** osc_menu_lines_missing: Returns: (transfer full): ingredients of @entry without an origin. */
-GStrv osc_menu_lines_missing (JsonObject *entry);
+/** osc_menu_lines_missing: Returns: (transfer full): ingredients of the item without an origin. */
+GStrv osc_menu_lines_missing (OscMenuDraft *draft);
 
 G_END_DECLS

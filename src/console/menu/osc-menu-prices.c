@@ -315,6 +315,13 @@ set_busy (OscMenuPrices *self, gboolean busy)
   reckon (self);
 }
 
+static char *
+done_words (OscMenuPrices *self)
+{
+  return g_strdup_printf (g_dngettext (NULL, "Changed %u price", "Changed %u prices", self->n_sent),
+                          self->n_sent);
+}
+
 static void
 applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
@@ -326,7 +333,9 @@ applied_cb (GObject *source, GAsyncResult *result, gpointer user_data)
     return;
   set_busy (self, FALSE);
   if (done) {
-    g_signal_emit (self, signals[DONE], 0, self->n_sent);
+    g_autofree char *text = done_words (self);
+
+    g_signal_emit (self, signals[DONE], 0, text);
     return;
   }
   on_menu_changed (self);
@@ -354,9 +363,8 @@ on_write (OscMenuPrices *self)
   g_autoptr (JsonNode) changes =
       osc_reprice_changes (osc_menu_store_get (self->store), (const char *const *)ids->pdata,
                            (const gint64 *)won->data, ids->len);
-  g_autofree char *label = g_strdup_printf (
-      g_dngettext (NULL, "Changed %u price", "Changed %u prices", ids->len), ids->len);
   self->n_sent = ids->len;
+  g_autofree char *label = done_words (self);
   set_busy (self, TRUE);
   osc_menu_store_apply_async (self->store, changes, label, applied_cb, g_object_ref (self));
 }
@@ -441,7 +449,7 @@ osc_menu_prices_class_init (OscMenuPricesClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = osc_menu_prices_dispose;
   signals[DONE] = g_signal_new ("done", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                NULL, G_TYPE_NONE, 1, G_TYPE_UINT);
+                                NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[CLOSED] = g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class,

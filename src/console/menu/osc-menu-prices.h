@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /** OscMenuPrices: prices of many items changed at once, before and after beside each other; one
- * batch. Signals "done" (guint): so many are changed; "closed". */
+ * batch. Signals "done" (const char *text): what was done; "closed". */
 #define OSC_TYPE_MENU_PRICES (osc_menu_prices_get_type ())
 G_DECLARE_FINAL_TYPE (OscMenuPrices, osc_menu_prices, OSC, MENU_PRICES, GtkWidget)
 

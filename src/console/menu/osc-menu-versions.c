@@ -232,7 +232,7 @@ restored_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   if (gtk_widget_get_root (GTK_WIDGET (self)) == NULL)
     return;
   if (done) {
-    g_signal_emit (self, signals[DONE], 0);
+    g_signal_emit (self, signals[DONE], 0, _ ("The earlier menu is back"));
     return;
   }
   osc_toasts_say (GTK_WIDGET (self), osy_error_is (error, OSY_ERROR_VERSION_CONFLICT)
@@ -301,7 +301,7 @@ osc_menu_versions_class_init (OscMenuVersionsClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = osc_menu_versions_dispose;
   signals[DONE] = g_signal_new ("done", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                NULL, G_TYPE_NONE, 0);
+                                NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[CLOSED] = g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class,

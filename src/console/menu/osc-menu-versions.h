@@ -10,7 +10,7 @@
 G_BEGIN_DECLS
 
 /** OscMenuVersions: earlier menus by day, what would change, and the way back to one of them.
- * Signals "done": it was brought back; "closed". */
+ * Signals "done" (const char *text): it was brought back; "closed". */
 #define OSC_TYPE_MENU_VERSIONS (osc_menu_versions_get_type ())
 G_DECLARE_FINAL_TYPE (OscMenuVersions, osc_menu_versions, OSC, MENU_VERSIONS, GtkWidget)
 

@@ -13,6 +13,7 @@
 #include "osc-menu-acts.h"
 #include "osc-menu-batch.h"
 #include "osc-menu-categories.h"
+#include "osc-menu-check.h"
 #include "osc-menu-draft.h"
 #include "osc-menu-editor.h"
 #include "osc-menu-entry.h"
@@ -37,6 +38,7 @@ typedef enum {
   GO_IMPORT,
   GO_PRICES,
   GO_VERSIONS,
+  GO_CHECK,
 } Go;
 
 struct _OscMenuView {
@@ -51,6 +53,8 @@ struct _OscMenuView {
   GtkWidget *import;
   GtkWidget *prices;
   GtkWidget *versions;
+  GtkWidget *check;
+  GtkWidget *missing;
   OscContext context;
   OscMenuActs *acts;
   OscMenuDraft *draft; /* nullable */
@@ -69,6 +73,7 @@ G_DEFINE_FINAL_TYPE_WITH_CODE (OscMenuView,
 
 static void save (OscMenuView *self);
 static void show_stack (OscMenuView *self);
+static void show_missing (OscMenuView *self);
 static void go_on (OscMenuView *self);
 
 static OsyMenu *
@@ -91,13 +96,13 @@ is_item (OscMenuView *self)
 
 /* ---- what is on screen ---- */
 
-/* (nullable): what lies over the three panes: the import, many prices, earlier menus. */
-static GtkWidget *
-page_over (OscMenuView *self)
+/* Whether a page lies over the three panes: import, many prices, earlier menus, origins. */
+static gboolean
+is_covered (OscMenuView *self)
 {
-  GtkWidget *page = gtk_stack_get_visible_child (GTK_STACK (self->stack));
+  const char *page = gtk_stack_get_visible_child_name (GTK_STACK (self->stack));
 
-  return page == self->import || page == self->prices || page == self->versions ? page : NULL;
+  return !g_str_equal (page, "menu") && !g_str_equal (page, "empty");
 }
 
 static void
@@ -128,7 +133,7 @@ show_stack (OscMenuView *self)
   gboolean empty = osy_menu_categories (menu_of (self))->len == 0 && !self->begun;
   gboolean loaded = osc_menu_store_get_loaded (self->context.menu);
 
-  if (page_over (self) != NULL)
+  if (is_covered (self))
     return;
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), empty && loaded ? "empty" : "menu");
   gtk_widget_set_sensitive (self->undo, osc_menu_store_can_step (self->context.menu, FALSE));
@@ -196,6 +201,7 @@ static void
 on_menu_changed (OscMenuView *self)
 {
   show_stack (self);
+  show_missing (self);
   if (self->saving)
     return;
   if (is_dirty (self)) {
@@ -448,6 +454,7 @@ go_on (OscMenuView *self)
   case GO_IMPORT: osc_menu_import_choose (osc_menu_view_import (self)); break;
   case GO_PRICES: osc_menu_view_prices (self); break;
   case GO_VERSIONS: osc_menu_view_versions (self); break;
+  case GO_CHECK: gtk_stack_set_visible_child (GTK_STACK (self->stack), self->check); break;
   case GO_NOWHERE:
   default: break;
   }
@@ -557,13 +564,19 @@ on_search_entered (OscMenuView *self)
 /* ---- import ---- */
 
 static void
+on_page_done (OscMenuView *self, const char *text)
+{
+  close_page (self);
+  osc_menu_acts_tell (self->acts, text);
+}
+
+static void
 on_imported (OscMenuView *self, guint count)
 {
   g_autofree char *text =
       g_strdup_printf (g_dngettext (NULL, "Imported %u item", "Imported %u items", count), count);
 
-  close_page (self);
-  osc_menu_acts_tell (self->acts, text);
+  on_page_done (self, text);
 }
 
 OscMenuImport *
@@ -599,16 +612,6 @@ on_prices (OscMenuView *self)
   go_to (self, GO_PRICES, NULL);
 }
 
-static void
-on_priced (OscMenuView *self, guint count)
-{
-  g_autofree char *text =
-      g_strdup_printf (g_dngettext (NULL, "Changed %u price", "Changed %u prices", count), count);
-
-  close_page (self);
-  osc_menu_acts_tell (self->acts, text);
-}
-
 /* ---- earlier menus ---- */
 
 OscMenuVersions *
@@ -627,11 +630,30 @@ on_versions (OscMenuView *self)
   go_to (self, GO_VERSIONS, NULL);
 }
 
+/* ---- origins ---- */
+
 static void
-on_restored (OscMenuView *self)
+show_missing (OscMenuView *self)
+{
+  guint n = osc_menu_check_count (menu_of (self));
+  g_autofree char *label = g_strdup_printf (_ ("No origin %u"), n);
+
+  gtk_button_set_label (GTK_BUTTON (self->missing), label);
+  gtk_widget_set_visible (self->missing, n > 0);
+}
+
+static void
+on_check (OscMenuView *self)
+{
+  go_to (self, GO_CHECK, NULL);
+}
+
+static void
+on_mend (OscMenuView *self, const char *id)
 {
   close_page (self);
-  osc_menu_acts_tell (self->acts, _ ("The earlier menu is back"));
+  show_item (self, id);
+  osc_menu_editor_open (OSC_MENU_EDITOR (self->editor), "origin", NULL);
 }
 
 /* ---- the view ---- */
@@ -678,7 +700,7 @@ view_key (OscView *view, OscKey key)
 {
   OscMenuView *self = OSC_MENU_VIEW (view);
 
-  if (page_over (self) != NULL) {
+  if (is_covered (self)) {
     if (key == OSC_KEY_BACK)
       close_page (self);
     return key == OSC_KEY_BACK || key == OSC_KEY_UNDO;
@@ -784,9 +806,11 @@ osc_menu_view_class_init (OscMenuViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OscMenuView, search);
   gtk_widget_class_bind_template_child (widget_class, OscMenuView, undo);
   gtk_widget_class_bind_template_child (widget_class, OscMenuView, panes);
+  gtk_widget_class_bind_template_child (widget_class, OscMenuView, missing);
   gtk_widget_class_bind_template_callback (widget_class, on_import);
   gtk_widget_class_bind_template_callback (widget_class, on_prices);
   gtk_widget_class_bind_template_callback (widget_class, on_versions);
+  gtk_widget_class_bind_template_callback (widget_class, on_check);
   gtk_widget_class_bind_template_callback (widget_class, on_begin);
   gtk_widget_class_bind_template_callback (widget_class, on_search);
   gtk_widget_class_bind_template_callback (widget_class, on_search_entered);
@@ -826,10 +850,12 @@ connect_parts (OscMenuView *self)
       {self->editor, "stop", G_CALLBACK (on_option_stop)},
       {self->import, "done", G_CALLBACK (on_imported)},
       {self->import, "canceled", G_CALLBACK (close_page)},
-      {self->prices, "done", G_CALLBACK (on_priced)},
+      {self->prices, "done", G_CALLBACK (on_page_done)},
       {self->prices, "closed", G_CALLBACK (close_page)},
-      {self->versions, "done", G_CALLBACK (on_restored)},
+      {self->versions, "done", G_CALLBACK (on_page_done)},
       {self->versions, "closed", G_CALLBACK (close_page)},
+      {self->check, "open", G_CALLBACK (on_mend)},
+      {self->check, "closed", G_CALLBACK (close_page)},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
@@ -853,6 +879,7 @@ osc_menu_view_new (const OscContext *context)
   self->import = osc_menu_import_new (context);
   self->prices = osc_menu_prices_new (context->menu);
   self->versions = osc_menu_versions_new (context);
+  self->check = osc_menu_check_new (context->menu);
   gtk_widget_set_hexpand (self->items, TRUE);
   gtk_box_append (GTK_BOX (self->panes), self->categories);
   gtk_box_append (GTK_BOX (self->panes), self->items);
@@ -860,6 +887,7 @@ osc_menu_view_new (const OscContext *context)
   gtk_stack_add_named (GTK_STACK (self->stack), self->import, "import");
   gtk_stack_add_named (GTK_STACK (self->stack), self->prices, "prices");
   gtk_stack_add_named (GTK_STACK (self->stack), self->versions, "versions");
+  gtk_stack_add_named (GTK_STACK (self->stack), self->check, "check");
   connect_parts (self);
   g_signal_connect_object (context->menu, "changed", G_CALLBACK (on_menu_changed), self,
                            G_CONNECT_SWAPPED);

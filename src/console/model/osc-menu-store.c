@@ -385,6 +385,32 @@ osc_menu_store_stop_async (OscMenuStore *self,
       self->cancellable, stopped_cb, task);
 }
 
+/* ---- rules ---- */
+
+void
+osc_menu_store_require_origin_async (OscMenuStore *self,
+                                     gboolean required,
+                                     GAsyncReadyCallback cb,
+                                     gpointer data)
+{
+  g_return_if_fail (OSC_IS_MENU_STORE (self));
+  GTask *task = g_task_new (self, NULL, cb, data);
+  JsonObject *object = json_object_new ();
+  g_autoptr (JsonNode) body = osy_json_take_object (object);
+
+  g_task_set_source_tag (task, osc_menu_store_require_origin_async);
+  json_object_set_boolean_member (object, "origin_required", required);
+  if (self->client == NULL) {
+    g_signal_emit (self, signals[REQUESTED], 0, body);
+    g_task_return_boolean (task, TRUE);
+    g_object_unref (task);
+    return;
+  }
+  osy_client_send_async (self->client,
+                         &(OsyClientRequest){.method = "PUT", .path = PATH "/rules", .body = body},
+                         self->cancellable, stopped_cb, task);
+}
+
 /* ---- life ---- */
 
 OsyMenu *

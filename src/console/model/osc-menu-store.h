@@ -70,6 +70,13 @@ void osc_menu_store_step_async (OscMenuStore *self,
 char *osc_menu_store_step_finish (OscMenuStore *self, GAsyncResult *result, GError **error);
 gboolean osc_menu_store_can_step (OscMenuStore *self, gboolean redo);
 
+/** osc_menu_store_require_origin_async: whether items without their origin are kept from QR and the
+ * web; its switch does the opposite. Finish as osc_menu_store_apply_finish(). */
+void osc_menu_store_require_origin_async (OscMenuStore *self,
+                                          gboolean required,
+                                          GAsyncReadyCallback cb,
+                                          gpointer data);
+
 /** What is sold out, or sold again (mode FOR_SALE). */
 typedef struct {
   const char *id; /* of an item, or of an option */

@@ -89,6 +89,7 @@ osy_menu_draft_new (OsyMenu *menu)
 
   self->old = g_object_ref (menu);
   self->data = osy_menu_data_new (osy_menu_restaurant_id (menu), osy_menu_version (menu) + 1);
+  self->data->origin_required = osy_menu_origin_required (menu);
   for (guint kind = 0; kind < OSY_MENU_N_KINDS; kind++) {
     self->entries[kind] = g_hash_table_new (g_str_hash, g_str_equal);
     self->touched[kind] = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);

@@ -232,6 +232,7 @@ osy_menu_json_read (JsonNode *node, GError **error)
       osy_menu_data_new (osy_json_reader_opt_id (root, "restaurant_id"),
                          osy_json_reader_int (root, "version", 0, G_MAXINT64));
   Reading self = {data, groups};
+  data->origin_required = osy_json_reader_opt_bool (root, "origin_required", FALSE);
   read_flat_groups (&self, root);
   guint n = osy_json_reader_array (root, "categories", 0, MAX_LIST);
   for (guint i = 0; i < n; i++)

@@ -250,6 +250,8 @@ osy_menu_json_write (OsyMenu *menu, const OsyMenuView *view)
 
   json_object_set_string_member (object, "restaurant_id", osy_menu_restaurant_id (menu));
   json_object_set_int_member (object, "version", osy_menu_version (menu));
+  if (view->editor)
+    json_object_set_boolean_member (object, "origin_required", osy_menu_origin_required (menu));
   for (guint i = 0; i < categories->len; i++) {
     const OsyMenuCategory *category = g_ptr_array_index (categories, i);
     if (view->editor || category->visible)

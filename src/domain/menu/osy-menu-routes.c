@@ -203,6 +203,30 @@ handle_batch (OsyHttpRequest *request, gpointer user_data)
     run (request, do_batch, g_steal_pointer (&work));
 }
 
+/* ---- rules ---- */
+
+static gboolean
+do_rules (OsyDbTx *tx, const OsyCall *call, gpointer data, OsyApiReply *reply, GError **error)
+{
+  Work *work = data;
+
+  reply->body = osy_menu_service_set_rules (tx, call, work->room, work->body, error);
+  return reply->body != NULL;
+}
+
+static void
+handle_rules (OsyHttpRequest *request, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (Work) work = work_new (request, user_data);
+
+  work->body = osy_http_request_json (request, &error);
+  if (work->body == NULL)
+    osy_http_reply_error (request, error);
+  else
+    run (request, do_rules, g_steal_pointer (&work));
+}
+
 /* ---- versions ---- */
 
 static gboolean
@@ -447,6 +471,7 @@ const OsyRoute osy_menu_routes[] = {
      OSY_ROUTE_NO_BODY, handle_stop_option},
     {"POST", ME "/changes", "changeMenu", OSY_PERM_MENU_MANAGE, OSY_ROUTE_LARGE, handle_batch},
     {"POST", ME "/import", "importMenu", OSY_PERM_MENU_MANAGE, OSY_ROUTE_LARGE, handle_import},
+    {"PUT", ME "/rules", "setMenuRules", OSY_PERM_MENU_MANAGE, 0, handle_rules},
     {"GET", ME "/versions", "listMenuVersions", OSY_PERM_MENU_MANAGE, 0, handle_list_versions},
     {"GET", ME "/versions/{number}", "compareMenuVersion", OSY_PERM_MENU_MANAGE, 0, handle_compare},
     {"POST", ME "/versions/{number}/restore", "restoreMenuVersion", OSY_PERM_MENU_MANAGE, 0,

@@ -283,6 +283,44 @@ osy_menu_service_batch (OsyDbTx *tx,
   return g_steal_pointer (&answer);
 }
 
+/* ---- rules ---- */
+
+static JsonNode *
+write_rules (gboolean origin_required, gint64 version)
+{
+  JsonObject *object = json_object_new ();
+
+  if (version > 0)
+    json_object_set_int_member (object, "version", version);
+  json_object_set_boolean_member (object, "origin_required", origin_required);
+  return osy_json_take_object (object);
+}
+
+JsonNode *
+osy_menu_service_set_rules (OsyDbTx *tx,
+                            const OsyCall *call,
+                            OsyMenuRoom *room,
+                            JsonNode *body,
+                            GError **error)
+{
+  g_auto (OsyMenuWork) self = {tx, call, room};
+  g_autoptr (OsyJsonReader) reader = osy_json_reader_new (body);
+  gboolean required = osy_json_reader_opt_bool (reader, "origin_required", FALSE);
+
+  if (!osy_json_reader_has (reader, "origin_required"))
+    osy_json_reader_fault (reader, "origin_required", "REQUIRED", "Say true or false.");
+  if (!osy_json_reader_finish (reader, error) ||
+      !osy_menu_work_begin (&self, OSY_PERM_MENU_MANAGE, error))
+    return NULL;
+  g_autoptr (JsonNode) old = write_rules (self.draft->data->origin_required, 0);
+  g_autoptr (JsonNode) new = write_rules (required, 0);
+  OsyMenuNote note = {"menu.rules_changed", "menu", osy_db_tx_restaurant (tx), old, new, -1};
+  self.draft->data->origin_required = required;
+  if (!osy_menu_work_finish (&self, error) || !osy_menu_work_note (&self, &note, error))
+    return NULL;
+  return write_rules (required, osy_menu_version (self.menu));
+}
+
 /* ---- what the stock says ---- */
 
 OsyMenu *

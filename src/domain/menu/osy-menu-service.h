@@ -75,6 +75,14 @@ JsonNode *osy_menu_service_batch (OsyDbTx *tx,
                                   OsyMenuBatch *batch,
                                   GError **error);
 
+/** osy_menu_service_set_rules: @body: {"origin_required"}; menu:manage. Returns: (transfer full):
+ * {"version", "origin_required"}. */
+JsonNode *osy_menu_service_set_rules (OsyDbTx *tx,
+                                      const OsyCall *call,
+                                      OsyMenuRoom *room,
+                                      JsonNode *body,
+                                      GError **error);
+
 /** A sold-out mark to set or to end. TODAY needs no time: it ends with the business day. */
 typedef struct {
   gboolean is_option;

@@ -43,6 +43,7 @@ static void
 read_version (Loading *self, const OsyDbRows *rows, guint i)
 {
   self->data->version = osy_db_rows_int (rows, i, "version");
+  self->data->origin_required = osy_db_rows_bool (rows, i, "origin_required");
 }
 
 static void
@@ -165,7 +166,8 @@ static const struct {
   const char *sql;
   void (*read) (Loading *self, const OsyDbRows *rows, guint i);
 } queries[] = {
-    {"SELECT version FROM menu WHERE restaurant_id = app_restaurant()", read_version},
+    {"SELECT version, origin_required FROM menu WHERE restaurant_id = app_restaurant()",
+     read_version},
     {"SELECT id, names ->> 'ko' AS name, names ->> 'en' AS name_en, visible, version "
      "FROM menu_category WHERE restaurant_id = app_restaurant() ORDER BY position, id",
      read_category},

@@ -270,9 +270,13 @@ osy_menu_store_write (OsyDbTx *tx,
   GPtrArray *groups = osy_menu_groups (menu);
 
   if (!osy_db_exec (tx,
-                    "INSERT INTO menu (restaurant_id, version) VALUES (app_restaurant(), $1) "
-                    "ON CONFLICT (restaurant_id) DO UPDATE SET version = excluded.version",
-                    OSY_PARAMS (OSY_P_INT (osy_menu_version (menu))), NULL, error) ||
+                    "INSERT INTO menu (restaurant_id, version, origin_required) "
+                    "VALUES (app_restaurant(), $1, $2) "
+                    "ON CONFLICT (restaurant_id) DO UPDATE SET version = excluded.version, "
+                    "origin_required = excluded.origin_required",
+                    OSY_PARAMS (OSY_P_INT (osy_menu_version (menu)),
+                                OSY_P_BOOL (osy_menu_origin_required (menu))),
+                    NULL, error) ||
       !save_kind (&self, OSY_MENU_CATEGORY, error) || !save_kind (&self, OSY_MENU_GROUP, error) ||
       !save_kind (&self, OSY_MENU_ITEM, error) || !delete_kind (&self, OSY_MENU_ITEM, error) ||
       !delete_kind (&self, OSY_MENU_GROUP, error) ||

@@ -6,6 +6,7 @@
 #include "osy-menu.h"
 
 #include "osy-error.h"
+#include "osy-menu-origin.h"
 
 struct _OsyMenu {
   GObject parent_instance;
@@ -125,6 +126,12 @@ osy_menu_version (OsyMenu *self)
   return self->data->version;
 }
 
+gboolean
+osy_menu_origin_required (OsyMenu *self)
+{
+  return self->data->origin_required;
+}
+
 GPtrArray *
 osy_menu_categories (OsyMenu *self)
 {
@@ -235,6 +242,18 @@ is_in_channel (const OsyMenuItem *item, const char *channel)
   return g_strv_contains (channels, "QR") || g_strv_contains (channels, "WEB");
 }
 
+/* Staff can be asked where things come from; a screen cannot. */
+static gboolean
+lacks_origin (OsyMenu *self, const OsyMenuItem *item, const char *channel)
+{
+  gboolean screen = channel == NULL || g_str_equal (channel, "QR") || g_str_equal (channel, "WEB");
+
+  if (!self->data->origin_required || !screen)
+    return FALSE;
+  g_auto (GStrv) missing = osy_menu_origin_missing_in (item);
+  return *missing != NULL;
+}
+
 gboolean
 osy_menu_is_offered (OsyMenu *self, const OsyMenuItem *item, const char *channel, gint64 now)
 {
@@ -242,7 +261,8 @@ osy_menu_is_offered (OsyMenu *self, const OsyMenuItem *item, const char *channel
   gint64 won;
 
   return item->visible && category != NULL && category->visible && is_in_channel (item, channel) &&
-         osy_menu_price_at (item->prices, channel, now, &won);
+         osy_menu_price_at (item->prices, channel, now, &won) &&
+         !lacks_origin (self, item, channel);
 }
 
 static void

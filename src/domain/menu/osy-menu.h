@@ -112,8 +112,9 @@ typedef struct {
 typedef struct {
   char *restaurant_id;
   gint64 version;
-  GPtrArray *categories; /* of OsyMenuCategory, in order */
-  GPtrArray *groups;     /* of OsyMenuGroup */
+  gboolean origin_required; /* what lacks a statement of origin is kept from guests' own screens */
+  GPtrArray *categories;    /* of OsyMenuCategory, in order */
+  GPtrArray *groups;        /* of OsyMenuGroup */
 } OsyMenuData;
 
 /** A menu as it stood at one version: never changes, may be shared between threads. */
@@ -133,6 +134,9 @@ OsyMenu *osy_menu_new (OsyMenuData *data, GError **error) G_GNUC_WARN_UNUSED_RES
 const char *osy_menu_restaurant_id (OsyMenu *self);
 /** osy_menu_version: Returns: 1 and up, 0 for a shop that has no menu yet. */
 gint64 osy_menu_version (OsyMenu *self);
+/** osy_menu_origin_required: Returns: whether an item that lacks a statement of origin
+ *  (osy_menu_origin_missing_in) is kept from QR and the web. */
+gboolean osy_menu_origin_required (OsyMenu *self);
 /** osy_menu_categories: (transfer none): of OsyMenuCategory, in order. */
 GPtrArray *osy_menu_categories (OsyMenu *self);
 /** osy_menu_groups: (transfer none): of OsyMenuGroup, used or not. */
@@ -167,8 +171,8 @@ void osy_menu_stop_mark (OsyMenuStop *self, const OsyMenuStop *mark);
 extern const char *const osy_menu_channels[];
 
 /** osy_menu_is_offered: Returns: whether @item may be ordered at all by @channel (NULL: by any that
- * guests have, QR or WEB): it and its category are visible, it is offered there and has a price.
- * Sold out is another matter. */
+ * guests have, QR or WEB): it and its category are visible, it is offered there, has a price
+ * and, for guests, its origin where that is required. Sold out is another matter. */
 gboolean
 osy_menu_is_offered (OsyMenu *self, const OsyMenuItem *item, const char *channel, gint64 now);
 
