@@ -15,6 +15,7 @@
 #include "osc-desk-printer.h"
 #include "osc-join-page.h"
 #include "osc-keep.h"
+#include "osc-guest-window.h"
 #include "osc-kitchen-window.h"
 #include "osc-notify.h"
 #include "osc-outages.h"
@@ -589,6 +590,7 @@ open_shop (OscSession *self)
   osc_kitchen_store_attach (self->kitchen, self->feed);
   g_signal_connect_object (self->kitchen, "news", G_CALLBACK (on_kitchen), self, G_CONNECT_SWAPPED);
   osc_kitchen_window_restore (osc_shell_context (shell), GTK_WIDGET (shell));
+  osc_guest_window_follow (shell);
   osc_menu_store_attach (self->menu, self->feed);
   osc_shop_store_attach (self->shop, self->feed);
   g_signal_connect_object (self->security, "raised", G_CALLBACK (on_raised), self,

@@ -50,7 +50,7 @@ LIBRARIES = {
 # Views that put the others together.
 COMPOSERS = ("shell", "setup")
 # Parts of the console that every view may use.
-COMMON = ("common", "floor", "model", "plan", "check", "qr", "chart", "stage", "device")
+COMMON = ("common", "floor", "model", "plan", "check", "qr", "guest", "chart", "stage", "device")
 
 INCLUDE = re.compile(r'^#include ([<"])([^>"]+)[>"]', re.M)
 

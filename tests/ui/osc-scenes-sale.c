@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "osc-guest-display.h"
 #include "osc-sale.h"
 #include "osc-scenes.h"
 #include "osy-clock.h"
@@ -163,12 +164,72 @@ show_caller (OscWindow *window, OscContext *context)
   osc_caller_take (osc_sale_caller (sale), orders);
 }
 
+/* What the guest sees, without a window of its own. */
+static OscGuestDisplay *
+open_display (OscWindow *window)
+{
+  GtkWidget *display = osc_guest_display_new ();
+
+  osc_guest_display_set_shop (OSC_GUEST_DISPLAY (display), "소담분식");
+  osc_window_show_page (window, display);
+  return OSC_GUEST_DISPLAY (display);
+}
+
+static void
+show_guest_nobody (OscWindow *window, OscContext *context)
+{
+  osc_guest_display_show_nobody (open_display (window));
+}
+
+static void
+show_guest_cart (OscWindow *window, OscContext *context)
+{
+  OscSale *sale = open_sale (window, context);
+  OscCart *cart = g_object_ref (cart_of (sale));
+
+  fill (sale, context);
+  osc_guest_display_show_cart (open_display (window), cart);
+  g_object_unref (cart);
+}
+
+static void
+show_guest_pay (OscWindow *window, gint64 received, char *address, gboolean over)
+{
+  g_autoptr (OsyBill) bill = osc_fixture_bill (0);
+  const gint64 due = bill->total;
+  const OscGuestPayment payment = {.bill = bill,
+                                   .due = due,
+                                   .received = over ? 0 : received,
+                                   .change = received > due ? received - due : 0,
+                                   .address = address,
+                                   .over = over};
+
+  osc_guest_display_show_payment (open_display (window), &payment);
+}
+
+static void
+show_guest_cash (OscWindow *window, OscContext *context)
+{
+  show_guest_pay (window, 100000, NULL, FALSE);
+}
+
+static void
+show_guest_code (OscWindow *window, OscContext *context)
+{
+  show_guest_pay (window, 0, (char *)"https://shop.example:8443/pay/0193489a-0000-7000", FALSE);
+}
+
+static void
+show_guest_over (OscWindow *window, OscContext *context)
+{
+  show_guest_pay (window, 100000, NULL, TRUE);
+}
+
 const OscScene osc_scenes_sale[] = {
-    {"sale", show_typical},
-    {"sale-empty", show_empty},
-    {"sale-options", show_options},
-    {"sale-trouble", show_trouble},
-    {"sale-phone", show_phone},
-    {"sale-caller", show_caller},
-    {.name = NULL},
+    {"sale", show_typical},          {"sale-empty", show_empty},
+    {"sale-options", show_options},  {"sale-trouble", show_trouble},
+    {"sale-phone", show_phone},      {"sale-caller", show_caller},
+    {"guest", show_guest_nobody},    {"guest-cart", show_guest_cart},
+    {"guest-cash", show_guest_cash}, {"guest-code", show_guest_code},
+    {"guest-over", show_guest_over}, {.name = NULL},
 };

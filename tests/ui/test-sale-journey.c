@@ -6,14 +6,17 @@
 
 #include <glib/gi18n.h>
 
+#include "config.h"
 #include "find.h"
 #include "osc-cart-row.h"
 #include "osc-fixture.h"
+#include "osc-guest-window.h"
 #include "osc-option-chip.h"
 #include "osc-option-group.h"
 #include "osc-sale-tile.h"
 #include "osc-sale.h"
 #include "osc-scale.h"
+#include "osc-settings.h"
 #include "osc-stepper.h"
 #include "osc-words.h"
 #include "osy-clock.h"
@@ -486,6 +489,113 @@ test_input_method (void)
   desk_close (&desk);
 }
 
+/* Every text under @widget, a line each. */
+static void
+read_labels (GtkWidget *widget, GString *text)
+{
+  if (GTK_IS_LABEL (widget) && gtk_widget_get_child_visible (widget))
+    g_string_append_printf (text, "%s\n", gtk_label_get_text (GTK_LABEL (widget)));
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    if (gtk_widget_get_child_visible (child) && gtk_widget_get_visible (child))
+      read_labels (child, text);
+}
+
+static gboolean
+guest_reads (GtkWindow *window, const char *words)
+{
+  g_autoptr (GString) text = g_string_new ("\n");
+  g_autofree char *line = g_strdup_printf ("\n%s\n", words);
+
+  read_labels (GTK_WIDGET (window), text);
+  return strstr (text->str, line) != NULL;
+}
+
+static gboolean
+guest_reads_won (GtkWindow *window, gint64 won)
+{
+  g_autofree char *money = osc_words_money (won);
+
+  return guest_reads (window, money);
+}
+
+/* The window for the guest says what the cart says, at every moment, and nothing of a guest. */
+static void
+test_guest_window (void)
+{
+  Desk desk;
+
+  desk_open (&desk);
+  osc_guest_window_follow (desk.shell);
+  GtkWindow *guest = osc_guest_window_open (desk.shell);
+  g_assert_true (osc_guest_window_open (desk.shell) == guest);
+  osc_fixture_spin (50);
+  g_assert_true (guest_reads (guest, _ ("Welcome")));
+  tap_tile (&desk, "김밥");
+  tap_tile (&desk, "김밥");
+  g_assert_true (guest_reads (guest, "김밥 × 2"));
+  g_assert_true (guest_reads_won (guest, osc_cart_total (cart (&desk))));
+  tap_tile (&desk, "라면");
+  osc_fixture_stop (desk.context.menu, "라면");
+  osc_fixture_price (desk.context.menu, "김밥", 4000);
+  osc_fixture_spin (50);
+  g_assert_false (guest_reads (guest, "라면")); /* it is not in the total either */
+  g_assert_true (guest_reads_won (guest, osc_cart_line_amount (line (&desk, 0))));
+  g_assert_true (guest_reads_won (guest, osc_cart_total (cart (&desk))));
+  key (&desk, OSC_KEY_HOLD);
+  g_assert_true (guest_reads (guest, _ ("Welcome")));
+  osc_cart_set_channel (cart (&desk), "PHONE");
+  tap_tile (&desk, "순대");
+  g_assert_true (guest_reads (guest, _ ("Welcome")));
+  osc_cart_set_channel (cart (&desk), "COUNTER");
+  g_assert_true (guest_reads (guest, "순대"));
+  osc_shell_go (desk.shell, "orders", NULL);
+  osc_fixture_spin (20);
+  g_assert_true (guest_reads (guest, _ ("Welcome")));
+  osc_guest_window_close (desk.shell);
+  osc_shell_go (desk.shell, "sale", NULL);
+  desk_close (&desk);
+}
+
+static guint
+count_windows (void)
+{
+  return g_list_model_get_n_items (gtk_window_get_toplevels ());
+}
+
+/* The setting opens and closes it; who closes it has set that. */
+static void
+test_guest_setting (void)
+{
+  GSettings *settings = osc_settings_get ();
+  Desk desk;
+
+  g_assert_nonnull (settings);
+  desk_open (&desk);
+  guint before = count_windows ();
+  osc_guest_window_follow (desk.shell);
+  g_assert_cmpuint (count_windows (), ==, before);
+  g_settings_set_string (settings, "guest-display", "on");
+  osc_fixture_spin (100);
+  g_assert_cmpuint (count_windows (), ==, before + 1);
+  g_settings_set_string (settings, "guest-display", "off");
+  osc_fixture_spin (100);
+  g_assert_cmpuint (count_windows (), ==, before);
+  g_settings_set_string (settings, "guest-display", "on");
+  osc_fixture_spin (100);
+  gtk_window_close (osc_guest_window_open (desk.shell));
+  osc_fixture_spin (100);
+  g_autofree char *kept = g_settings_get_string (settings, "guest-display");
+  g_assert_cmpstr (kept, ==, "off");
+  g_assert_cmpuint (count_windows (), ==, before);
+  g_settings_set_string (settings, "guest-display", "on");
+  osc_fixture_spin (100);
+  desk_close (&desk); /* it goes with the console */
+  osc_fixture_spin (50);
+  g_assert_cmpuint (count_windows (), ==, before - 1);
+  g_settings_set_string (settings, "guest-display", "off");
+}
+
 static void
 test_sold_out (void)
 {
@@ -602,6 +712,7 @@ test_many_dishes (void)
 int
 main (int argc, char **argv)
 {
+  g_setenv ("GSETTINGS_SCHEMA_DIR", OSY_BUILD_DIR "/data", TRUE);
   application = osc_fixture_init (&argc, &argv);
   g_test_add_func ("/console/sale/by-keys", test_by_keys);
   g_test_add_func ("/console/sale/by-touch", test_by_touch);
@@ -612,6 +723,8 @@ main (int argc, char **argv)
   g_test_add_func ("/console/sale/scanner", test_scanner);
   g_test_add_func ("/console/sale/escape-keeps", test_escape_keeps);
   g_test_add_func ("/console/sale/input-method", test_input_method);
+  g_test_add_func ("/console/sale/guest-window", test_guest_window);
+  g_test_add_func ("/console/sale/guest-setting", test_guest_setting);
   g_test_add_func ("/console/sale/sold-out", test_sold_out);
   g_test_add_func ("/console/sale/daemon-lost", test_daemon_lost);
   g_test_add_func ("/console/sale/phone-order", test_phone_order);

@@ -7,7 +7,7 @@
 
 #define SCHEMA "com.ordersync.Console"
 /* Of an older installation: it would end the program. */
-#define NEWEST_KEY "sound-heard-on"
+#define NEWEST_KEY "guest-display"
 
 GSettings *
 osc_settings_get (void)

@@ -35,16 +35,14 @@ osc_kitchen_window_choose (const char *const *connectors, int own, const char *w
   return found;
 }
 
-/* (transfer full) (nullable): the remembered one, or any but that of @from. */
-static GdkMonitor *
-find_monitor (GtkWidget *from)
+GdkMonitor *
+osc_kitchen_window_monitor (GtkWidget *from, const char *wanted)
 {
+  g_return_val_if_fail (GTK_IS_WIDGET (from), NULL);
   GdkDisplay *display = gtk_widget_get_display (from);
   GListModel *monitors = gdk_display_get_monitors (display);
   GdkSurface *surface = gtk_native_get_surface (gtk_widget_get_native (from));
   GdkMonitor *here = surface != NULL ? gdk_display_get_monitor_at_surface (display, surface) : NULL;
-  g_autofree char *wanted =
-      osc_settings_get () != NULL ? g_settings_get_string (osc_settings_get (), MONITOR) : NULL;
   g_autoptr (GPtrArray) names = g_ptr_array_new ();
   int own = -1;
   int found;
@@ -132,7 +130,9 @@ osc_kitchen_window_open (const OscContext *context, GtkWidget *from)
 {
   g_return_val_if_fail (context != NULL && GTK_IS_WIDGET (from), NULL);
   GtkWindow *window = g_object_get_data (G_OBJECT (context->kitchen), WINDOW);
-  g_autoptr (GdkMonitor) monitor = find_monitor (from);
+  g_autofree char *wanted =
+      osc_settings_get () != NULL ? g_settings_get_string (osc_settings_get (), MONITOR) : NULL;
+  g_autoptr (GdkMonitor) monitor = osc_kitchen_window_monitor (from, wanted);
   const char *connector = monitor != NULL ? gdk_monitor_get_connector (monitor) : NULL;
   const char *name = connector != NULL ? connector : NO_MONITOR;
 

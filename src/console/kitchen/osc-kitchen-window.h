@@ -12,6 +12,9 @@ G_BEGIN_DECLS
 GtkWindow *osc_kitchen_window_open (const OscContext *context, GtkWidget *from);
 /** osc_kitchen_window_restore: opens it if it was open when this machine was last used. */
 void osc_kitchen_window_restore (const OscContext *context, GtkWidget *from);
+/** osc_kitchen_window_monitor: for a window beside the console's. Returns: (transfer full)
+ * (nullable): the monitor @wanted (nullable), or any but that of @from. */
+GdkMonitor *osc_kitchen_window_monitor (GtkWidget *from, const char *wanted);
 /** osc_kitchen_window_choose: on which monitor it opens. @connectors: names, ends with NULL; @own:
  * where the console is, -1: nobody knows; @wanted: (nullable): where it was the last time. Returns:
  * -1 when there is no other than the console's. */

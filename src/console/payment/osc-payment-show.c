@@ -293,6 +293,7 @@ osc_payment_show_sums (OscPayment *self)
   if (is_remote (self->way))
     show_remote (self);
   show_primary (self, due);
+  g_signal_emit_by_name (self, "shown");
 }
 
 /* ---- pages ---- */
@@ -428,4 +429,30 @@ osc_payment_show (OscPayment *self)
   show_ways (self);
   osc_payment_show_sums (self);
   show_page (self);
+  g_signal_emit_by_name (self, "shown");
+}
+
+/* ---- the guest ---- */
+
+void
+osc_payment_tell_guest (OscPayment *self, OscGuestPayment *out)
+{
+  g_return_if_fail (OSC_IS_PAYMENT (self) && out != NULL);
+  const OsyBill *bill = bill_of (self);
+  const OsyPayment *payment = osc_payment_payment (self);
+  gboolean waits = payment != NULL && osc_pay_is_waiting (payment);
+
+  *out = (OscGuestPayment){.bill = bill};
+  if (bill == NULL)
+    return;
+  out->over = osc_payment_is_over (self);
+  out->due = waits ? payment->amount : osc_payment_bill_due (OSC_PAYMENT_BILL (self->bill));
+  if (waits && !self->link)
+    out->address = osc_pay_store_address (self->pay, payment);
+  if (out->over)
+    out->change = self->given;
+  else if (!waits && self->way == OSC_PAYMENT_CASH)
+    out->received = osc_payment_field_won (OSC_PAYMENT_FIELD (self->received));
+  if (out->received > out->due)
+    out->change = out->received - out->due;
 }

@@ -410,6 +410,8 @@ osc_payment_class_init (OscPaymentClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = osc_payment_dispose;
+  g_signal_new ("shown", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                G_TYPE_NONE, 0);
   widget_class->unmap = osc_payment_unmap;
   g_type_ensure (OSC_TYPE_NUMPAD);
   g_type_ensure (OSC_TYPE_PAYMENT_BILL);

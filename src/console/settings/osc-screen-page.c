@@ -15,6 +15,7 @@ struct _OscScreenPage {
   OscChoice *scale;
   OscChoice *scheme;
   OscChoice *language;
+  OscChoice *guest;
 };
 
 G_DEFINE_FINAL_TYPE (OscScreenPage, osc_screen_page, GTK_TYPE_WIDGET)
@@ -38,6 +39,7 @@ osc_screen_page_class_init (OscScreenPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OscScreenPage, scale);
   gtk_widget_class_bind_template_child (widget_class, OscScreenPage, scheme);
   gtk_widget_class_bind_template_child (widget_class, OscScreenPage, language);
+  gtk_widget_class_bind_template_child (widget_class, OscScreenPage, guest);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "settingspage");
 }
@@ -64,6 +66,9 @@ osc_screen_page_init (OscScreenPage *self)
   osc_choice_bind (self->scale, "scale");
   osc_choice_bind (self->scheme, "color-scheme");
   osc_choice_bind (self->language, "language");
+  osc_choice_add (self->guest, "off", _ ("None"));
+  osc_choice_add (self->guest, "on", _ ("Open"));
+  osc_choice_bind (self->guest, "guest-display");
 }
 
 GtkWidget *

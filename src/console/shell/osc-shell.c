@@ -51,7 +51,7 @@ struct _OscShell {
   char *problem; /* (nullable): why the server can't be reached */
 };
 
-enum { RETRY, TIMELINE_WANTED, SWITCH_SHOP, N_SIGNALS };
+enum { RETRY, TIMELINE_WANTED, SWITCH_SHOP, MOVED, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (OscShell, osc_shell, GTK_TYPE_WIDGET)
@@ -398,6 +398,7 @@ osc_shell_go (OscShell *self, const char *name, const char *what)
     gtk_widget_set_visible (self->rail, kind->tile != NULL);
     osc_rail_choose (OSC_RAIL (self->rail), kind->tile);
     osc_view_enter (OSC_VIEW (to));
+    g_signal_emit (self, signals[MOVED], 0);
   }
   if (what != NULL)
     osc_view_open (OSC_VIEW (to), what);
@@ -671,6 +672,8 @@ osc_shell_class_init (OscShellClass *klass)
                     NULL, G_TYPE_NONE, 1, OSC_TYPE_ORDER_ITEM);
   signals[SWITCH_SHOP] = g_signal_new ("switch-shop", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST,
                                        0, NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+  signals[MOVED] = g_signal_new ("moved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 0);
   g_type_ensure (OSC_TYPE_BANNER);
   g_type_ensure (OSC_TYPE_RAIL);
   g_type_ensure (OSC_TYPE_STAGE);

@@ -14,7 +14,7 @@ G_BEGIN_DECLS
 /** OscShell: what a person who signed in works with: rail, banner, one view at a time and what
  * stands over it. It answers the actions of OscView. Signals: "retry": the banner's button;
  * "timeline-wanted" (OscOrderItem*): answered by osc_shell_set_steps(); "switch-shop" (const char
- * *restaurant_id). */
+ * *restaurant_id); "moved": another view is on screen. */
 #define OSC_TYPE_SHELL (osc_shell_get_type ())
 G_DECLARE_FINAL_TYPE (OscShell, osc_shell, OSC, SHELL, GtkWidget)
 

@@ -9,9 +9,12 @@
 
 #include "find.h"
 #include "osc-fixture.h"
+#include "osc-guest-window.h"
 #include "osc-payment-field.h"
 #include "osc-payment-receipt.h"
 #include "osc-payment.h"
+#include "osc-qr.h"
+#include "osc-words.h"
 #include "osy-error.h"
 
 #define CHECK "01900000-0000-7000-8000-0000000000c1"
@@ -90,6 +93,28 @@ reads (Desk *desk, const char *text)
   return find (view (desk), says, text) != NULL;
 }
 
+/* ---- the window for the guest ---- */
+
+static gboolean
+guest_reads (GtkWindow *guest, const char *text)
+{
+  return find (GTK_WIDGET (guest), says, text) != NULL;
+}
+
+static gboolean
+guest_reads_won (GtkWindow *guest, gint64 won)
+{
+  g_autofree char *money = osc_words_money (won);
+
+  return guest_reads (guest, money);
+}
+
+static gboolean
+shows_code (GtkWindow *guest)
+{
+  return find (GTK_WIDGET (guest), is_of_type, GSIZE_TO_POINTER (OSC_TYPE_QR)) != NULL;
+}
+
 /* The bill after so much of it was paid. */
 static void
 pay_bill (Desk *desk, guint people, gint64 won)
@@ -121,8 +146,15 @@ test_cash (void)
                                              "\",\"method\":\"CASH\",\"amount\":%" G_GINT64_FORMAT
                                              ",\"received\":%" G_GINT64_FORMAT "}",
                                              total, total + 500);
+  osc_guest_window_follow (desk.shell);
+  GtkWindow *guest = osc_guest_window_open (desk.shell);
   key (&desk, OSC_KEY_CARD_1 + 1);
+  g_assert_true (guest_reads_won (guest, total));
   osc_payment_field_set (field (&desk), digits);
+  osc_fixture_spin (50);
+  g_assert_true (guest_reads (guest, _ ("To pay")));
+  g_assert_true (guest_reads_won (guest, total + 500));
+  g_assert_true (guest_reads_won (guest, 500));
   key (&desk, OSC_KEY_NEXT);
   key (&desk, OSC_KEY_NEXT);
   g_assert_cmpuint (desk.asked, ==, 1);
@@ -134,9 +166,13 @@ test_cash (void)
   g_assert_true (reads (&desk, _ ("All is paid")));
   pay_bill (&desk, 0, total);
   g_assert_true (reads (&desk, _ ("All is paid")));
+  g_assert_true (guest_reads (guest, _ ("Thank you")));
+  g_assert_true (guest_reads_won (guest, 500));
   key (&desk, OSC_KEY_NEXT);
   g_assert_cmpuint (desk.asked, ==, 1);
   g_assert_false (OSC_IS_PAYMENT (view (&desk)));
+  osc_fixture_spin (50);
+  g_assert_true (guest_reads (guest, _ ("Welcome")));
   desk_close (&desk);
 }
 
@@ -232,6 +268,8 @@ test_code (void)
   paid->version = 2;
   payment->checkout_url = g_strdup ("/pay/x#y");
   desk_open (&desk, 0, TRUE);
+  osc_guest_window_follow (desk.shell);
+  GtkWindow *guest = osc_guest_window_open (desk.shell);
   key (&desk, OSC_KEY_CARD_1 + 2);
   key (&desk, OSC_KEY_NEXT);
   g_assert_nonnull (strstr (desk.last, "\"method\":\"TOSS\""));
@@ -239,14 +277,19 @@ test_code (void)
   osc_pay_store_answer (desk.context.pay, payment, NULL);
   osc_fixture_spin (50);
   g_assert_true (reads (&desk, _ ("The guest scans this with a phone")));
+  g_assert_true (shows_code (guest));
+  g_assert_true (guest_reads_won (guest, 9000));
   key (&desk, OSC_KEY_BACK);
+  g_assert_false (shows_code (guest));
   g_assert_true (OSC_IS_PAYMENT (view (&desk)));
   g_assert_false (reads (&desk, _ ("The guest scans this with a phone")));
   osc_fixture_press (view (&desk), _ ("Toss"));
   osc_fixture_spin (50);
   g_assert_true (reads (&desk, _ ("The guest scans this with a phone")));
+  g_assert_true (shows_code (guest));
   osc_pay_store_follow (desk.context.pay, paid);
   osc_fixture_spin (50);
+  g_assert_false (shows_code (guest));
   g_assert_false (reads (&desk, _ ("The guest scans this with a phone")));
   desk_close (&desk);
 }
