@@ -184,12 +184,16 @@ show_guest_nobody (OscWindow *window, OscContext *context)
 static void
 show_guest_cart (OscWindow *window, OscContext *context)
 {
-  OscSale *sale = open_sale (window, context);
-  OscCart *cart = g_object_ref (cart_of (sale));
+  g_autoptr (OscCart) cart = NULL;
+  g_autoptr (GPtrArray) choices = NULL;
 
-  fill (sale, context);
+  osc_fixture_menu (context->menu);
+  cart = osc_cart_new (context->menu);
+  choices = osc_fixture_choices (context->menu, "중간맛,치즈 추가/모짜렐라");
+  osc_cart_add (cart, dish (context, "로제떡볶이"), choices, NULL, 1);
+  osc_cart_add (cart, dish (context, "김밥"), NULL, NULL, 3);
+  osc_cart_add (cart, dish (context, "쿨피스"), NULL, NULL, 1);
   osc_guest_display_show_cart (open_display (window), cart);
-  g_object_unref (cart);
 }
 
 static void

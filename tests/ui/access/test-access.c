@@ -304,7 +304,8 @@ test_scene (gconstpointer data)
   check_parts (&walk);
   check_reached (&walk, walk.window);
   check_backwards (&walk);
-  g_assert_cmpuint (seen->len, >, 0);
+  /* Nobody types at the guest's monitor, which only shows. */
+  g_assert_true ((seen->len > 0) != g_str_has_prefix (scene->name, "guest"));
   g_assert_cmpuint (walk.faults, ==, 0);
   if (sheet != NULL)
     gtk_window_destroy (GTK_WINDOW (sheet));
