@@ -185,6 +185,20 @@ show_check (OscWindow *window, OscContext *context)
   g_signal_emit_by_name (find_class (GTK_WIDGET (view), "check-missing"), "clicked");
 }
 
+static gboolean
+press_preview (gpointer view)
+{
+  g_signal_emit_by_name (find_class (view, "preview"), "clicked");
+  return G_SOURCE_REMOVE;
+}
+
+/* Once the window knows how wide it is, and with it the scale. */
+static void
+show_preview (OscWindow *window, OscContext *context)
+{
+  g_timeout_add (60, press_preview, open_rose (window, context));
+}
+
 static void
 show_more (OscWindow *window, OscContext *context)
 {
@@ -249,6 +263,7 @@ const OscScene osc_scenes_menu[] = {
     {"menu-versions", show_versions},
     {"menu-versions-none", show_no_versions},
     {"menu-check", show_check},
+    {"menu-preview", show_preview},
     {"menu-more", show_more},
     {"menu-category", show_category},
     {"menu-empty", show_empty},

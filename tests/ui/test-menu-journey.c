@@ -15,6 +15,8 @@
 #include "osc-menu-view.h"
 #include "osc-price-row.h"
 #include "osc-scenes.h"
+#include "osc-sheet.h"
+#include "osc-words.h"
 #include "osy-clock.h"
 #include "osy-json.h"
 #include "osy-menu-changes.h"
@@ -559,6 +561,61 @@ test_check (void)
   desk_close (&desk);
 }
 
+/* (transfer none) (nullable) */
+static GtkWidget *
+sheet (void)
+{
+  g_autoptr (GList) windows = gtk_window_list_toplevels ();
+
+  for (GList *one = windows; one != NULL; one = one->next)
+    if (OSC_IS_SHEET (one->data))
+      return one->data;
+  return NULL;
+}
+
+static int
+count_papers (GtkWidget *widget)
+{
+  int n = gtk_widget_has_css_class (widget, "preview-paper") &&
+          gtk_picture_get_paintable (GTK_PICTURE (widget)) != NULL;
+
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    n += count_papers (child);
+  return n;
+}
+
+/* What is typed and not saved is what the preview shows; what cannot be saved has none. */
+static void
+test_preview (void)
+{
+  Desk desk;
+
+  desk_open (&desk, TRUE);
+  open_rose (&desk);
+  osc_field_set_text (field (&desk, _ ("Price, won")), "칠천");
+  press (screen (&desk), "preview");
+  osc_fixture_spin (100);
+  g_assert_null (sheet ());
+  g_assert_nonnull (osc_field_error (field (&desk, _ ("Price, won"))));
+  osc_field_set_text (field (&desk, _ ("Price, won")), "8,100");
+  osc_field_set_text (field (&desk, _ ("Item name")), "로제 큰 것");
+  press (screen (&desk), "preview");
+  osc_fixture_spin (200);
+  GtkWidget *shown = sheet ();
+  g_autofree char *price = osc_words_money (8100);
+  g_assert_nonnull (shown);
+  g_assert_nonnull (find (shown, says, "로제 큰 것"));
+  g_assert_nonnull (find (shown, says, price));
+  g_assert_cmpint (count_papers (shown), ==, 2);
+  g_assert_cmpuint (desk.n_batches, ==, 0); /* nothing was saved by looking */
+  gtk_window_destroy (GTK_WINDOW (shown));
+  osc_fixture_spin (50);
+  press (screen (&desk), "save");
+  osc_fixture_spin (100);
+  desk_close (&desk);
+}
+
 static void
 test_empty (void)
 {
@@ -592,6 +649,7 @@ main (int argc, char **argv)
   g_test_add_func ("/console/menu/many-prices", test_many_prices);
   g_test_add_func ("/console/menu/versions", test_versions);
   g_test_add_func ("/console/menu/check", test_check);
+  g_test_add_func ("/console/menu/preview", test_preview);
   g_test_add_func ("/console/menu/empty", test_empty);
   return g_test_run ();
 }

@@ -15,6 +15,7 @@
 #include "osc-menu-form.h"
 #include "osc-menu-group.h"
 #include "osc-menu-lines.h"
+#include "osc-menu-preview.h"
 #include "osc-widget.h"
 
 /* A page that was left by going deeper: the groups under an option come after their group. */
@@ -53,6 +54,8 @@ struct _OscMenuEditor {
   GtkWidget *group;
   GtkWidget *chips;
   GtkWidget *lines;
+  GtkWidget *preview;
+  OscContext context;
   OscMenuStore *store;
   OscMenuDraft *draft;
   GSignalGroup *draft_signals;
@@ -218,6 +221,7 @@ show_foot (OscMenuEditor *self)
   gtk_widget_set_visible (self->foot, self->draft != NULL);
   /* Deeper down they would seem to mean the group. */
   gtk_widget_set_visible (self->copy, is_item (self) && !is_new && top (self) == NULL);
+  gtk_widget_set_visible (self->preview, is_item (self) && top (self) == NULL);
   gtk_widget_set_visible (self->remove, top (self) == NULL);
   gtk_button_set_label (GTK_BUTTON (self->remove), is_new ? _ ("Discard") : _ ("Delete"));
   gtk_widget_set_sensitive (self->save, dirty && !self->busy);
@@ -393,6 +397,17 @@ on_copy (OscMenuEditor *self)
   g_signal_emit (self, signals[COPY], 0);
 }
 
+/* What cannot be saved is marked, as saving would. */
+static void
+on_preview (OscMenuEditor *self)
+{
+  g_autoptr (GHashTable) faults = osc_menu_draft_check (self->draft);
+
+  osc_menu_editor_show_faults (self, faults);
+  if (g_hash_table_size (faults) == 0)
+    osc_menu_preview_open (GTK_WIDGET (self), &self->context, self->draft);
+}
+
 static void
 on_mine (OscMenuEditor *self)
 {
@@ -536,6 +551,7 @@ bind_template (GtkWidgetClass *widget_class)
   CHILD (conflict);
   CHILD (foot);
   CHILD (copy);
+  CHILD (preview);
   CHILD (remove);
   CHILD (save);
 }
@@ -552,6 +568,7 @@ bind_callbacks (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_save);
   gtk_widget_class_bind_template_callback (widget_class, on_delete);
   gtk_widget_class_bind_template_callback (widget_class, on_copy);
+  gtk_widget_class_bind_template_callback (widget_class, on_preview);
   gtk_widget_class_bind_template_callback (widget_class, on_mine);
   gtk_widget_class_bind_template_callback (widget_class, on_theirs);
 }
@@ -595,13 +612,15 @@ osc_menu_editor_init (OscMenuEditor *self)
 }
 
 GtkWidget *
-osc_menu_editor_new (OscMenuStore *store)
+osc_menu_editor_new (const OscContext *context)
 {
-  g_return_val_if_fail (OSC_IS_MENU_STORE (store), NULL);
+  g_return_val_if_fail (context != NULL, NULL);
+  OscMenuStore *store = context->menu;
   OscMenuEditor *self = g_object_new (OSC_TYPE_MENU_EDITOR, NULL);
   GtkStack *pages = GTK_STACK (self->pages);
   const GConnectFlags swapped = G_CONNECT_SWAPPED;
 
+  self->context = *context;
   self->store = g_object_ref (store);
   self->form = osc_menu_form_new (store);
   self->group = osc_menu_group_new (store);

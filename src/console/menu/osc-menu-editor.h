@@ -5,7 +5,7 @@
 #include <gtk/gtk.h>
 
 #include "osc-menu-draft.h"
-#include "osc-menu-store.h"
+#include "osc-context.h"
 
 G_BEGIN_DECLS
 
@@ -16,8 +16,9 @@ G_BEGIN_DECLS
 #define OSC_TYPE_MENU_EDITOR (osc_menu_editor_get_type ())
 G_DECLARE_FINAL_TYPE (OscMenuEditor, osc_menu_editor, OSC, MENU_EDITOR, GtkWidget)
 
-/** osc_menu_editor_new: blank until osc_menu_editor_show(). */
-GtkWidget *osc_menu_editor_new (OscMenuStore *store);
+/** osc_menu_editor_new: @context: its menu, shop and printers; they outlive it. Blank until
+ * osc_menu_editor_show(). */
+GtkWidget *osc_menu_editor_new (const OscContext *context);
 /** osc_menu_editor_show: @draft: (nullable): from its first page. */
 void osc_menu_editor_show (OscMenuEditor *self, OscMenuDraft *draft);
 /** osc_menu_editor_back: one page back. Returns: FALSE when the first one is shown. */

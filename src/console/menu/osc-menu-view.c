@@ -875,7 +875,7 @@ osc_menu_view_new (const OscContext *context)
   g_signal_connect_object (self->acts, "show", G_CALLBACK (show_item), self, G_CONNECT_SWAPPED);
   self->categories = osc_menu_categories_new (context->menu);
   self->items = osc_menu_items_new (context->menu);
-  self->editor = osc_menu_editor_new (context->menu);
+  self->editor = osc_menu_editor_new (context);
   self->import = osc_menu_import_new (context);
   self->prices = osc_menu_prices_new (context->menu);
   self->versions = osc_menu_versions_new (context);

@@ -10,16 +10,13 @@
 #include "osc-choice.h"
 #include "osc-field.h"
 #include "osc-people-row.h"
-#include "osc-scale.h"
+#include "osc-paper.h"
 #include "osc-toasts.h"
 #include "osc-widget.h"
 #include "osy-compat.h"
 #include "osy-json.h"
 #include "osy-slip-form.h"
 #include "osy-slip-paper.h"
-
-/* Dots of the paper on one px of the screen. */
-#define DOTS_PER_PX 2.25
 
 struct _OscSlipPage {
   GtkWidget parent_instance;
@@ -78,39 +75,12 @@ words_of (const char *part)
 
 /* ---- the paper ---- */
 
-static GdkTexture *
-texture_of (cairo_surface_t *surface)
-{
-  int width = cairo_image_surface_get_width (surface);
-  int height = cairo_image_surface_get_height (surface);
-  int stride = cairo_image_surface_get_stride (surface);
-  g_autoptr (GBytes) bytes =
-      g_bytes_new (cairo_image_surface_get_data (surface), (gsize)stride * (gsize)height);
-
-  return gdk_memory_texture_new (width, height, GDK_MEMORY_DEFAULT, bytes, (gsize)stride);
-}
-
 static void
 show_paper (OscSlipPage *self)
 {
   g_autoptr (OsySlip) slip = osy_slip_form_apply (self->form, self->sample);
-  cairo_surface_t *drawn = osy_slip_paper_draw (slip, self->dots);
-  int height = cairo_image_surface_get_height (drawn);
-  /* RGB24 leaves a byte of every pixel to chance. */
-  cairo_surface_t *opaque = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, self->dots, height);
-  cairo_t *cr = cairo_create (opaque);
-  g_autoptr (GdkTexture) texture = NULL;
 
-  cairo_set_source_surface (cr, drawn, 0, 0);
-  cairo_paint (cr);
-  cairo_destroy (cr);
-  cairo_surface_flush (opaque);
-  texture = texture_of (opaque);
-  gtk_picture_set_paintable (GTK_PICTURE (self->paper), GDK_PAINTABLE (texture));
-  gtk_widget_set_size_request (self->paper, osc_scale_px ((int)(self->dots / DOTS_PER_PX)),
-                               osc_scale_px ((int)(height / DOTS_PER_PX)));
-  cairo_surface_destroy (opaque);
-  cairo_surface_destroy (drawn);
+  osc_paper_show (GTK_PICTURE (self->paper), slip, self->dots);
 }
 
 /* ---- parts ---- */
