@@ -383,6 +383,35 @@ def cash_receipts(daemon, toss):
 
 
 @case
+def receipts_follow(daemon, toss):
+    """What goes back while its receipt is on its way, or with its order, is on no receipt in the end."""
+    def sell():
+        order = dine_in(daemon)
+        return order, pay(daemon, "CASH", order["total_amount"], check_id=order["check_id"],
+                          cash_receipt={"kind": "INCOME", "identity": "010-1234-5678"})
+
+    def reaches(payment, status, amount):
+        def look():
+            receipt = fetch(daemon, payment)["cash_receipt"]
+            return (receipt["status"], receipt["amount"]) == (status, amount)
+        wait_for(f"{status} {amount}", look, timeout=20)
+
+    toss.faults({"op": "issue", "kind": "delay", "ms": 700, "times": 2})
+    (order, whole), (_, part) = sell(), sell()
+    total = order["total_amount"]
+    refund(daemon, whole, total)
+    refund(daemon, part, 700)
+    reaches(whole, "CANCELED", total)
+    reaches(part, "ISSUED", total - 700)
+    order, canceled = sell()
+    reaches(canceled, "ISSUED", total)
+    daemon.act(order["id"], "cancel", {"reason": "재료 소진"})
+    asked = wait_for("the refund", lambda: fetch(daemon, canceled)["refunds"])[0]
+    daemon.call("POST", f"/payments/{canceled['id']}/refunds/{asked['id']}/complete", {})
+    reaches(canceled, "CANCELED", total)
+
+
+@case
 def guests(daemon, toss):
     """A guest pays his own order with its token, at the service alone, and sees his payment."""
     order = daemon.place(daemon.order_body(channel="QR", type="TAKEOUT"), anonymous=True)

@@ -159,6 +159,23 @@ osy_cash_receipt_cancel (const OsyPaymentAct *act,
 }
 
 gboolean
+osy_cash_receipt_follow (const OsyPaymentAct *act, const char *payment_id, GError **error)
+{
+  g_autoptr (OsyDbRows) rows = osy_db_query (
+      act->tx,
+      "SELECT least(r.amount, r.amount - p.amount + p.held_amount) AS over FROM cash_receipt r "
+      "JOIN payment p ON p.restaurant_id = r.restaurant_id AND p.id = r.payment_id "
+      "WHERE r.restaurant_id = app_restaurant() AND r.payment_id = $1::uuid "
+      "  AND r.status = 'ISSUED' AND r.amount > p.amount - p.held_amount",
+      OSY_PARAMS (OSY_P_TEXT (payment_id)), error);
+
+  if (rows == NULL)
+    return FALSE;
+  return osy_db_rows_count (rows) == 0 ||
+         osy_cash_receipt_cancel (act, payment_id, osy_db_rows_int (rows, 0, "over"), error);
+}
+
+gboolean
 osy_cash_receipt_end (const OsyPaymentAct *act, const OsyCashReceiptStep *step, GError **error)
 {
   const char *shop = osy_db_tx_restaurant (act->tx);

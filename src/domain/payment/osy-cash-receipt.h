@@ -29,6 +29,12 @@ gboolean osy_cash_receipt_cancel (const OsyPaymentAct *act,
                                   gint64 amount,
                                   GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** osy_cash_receipt_follow: no receipt is of more than was kept of @payment_id: the rest of one
+ * that is ISSUED is canceled. One that is under way is looked at when its answer has come. */
+gboolean osy_cash_receipt_follow (const OsyPaymentAct *act,
+                                  const char *payment_id,
+                                  GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** What the payment service said of a receipt. */
 typedef struct {
   const char *id;

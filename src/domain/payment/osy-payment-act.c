@@ -8,6 +8,7 @@
 
 #include "osy-audit-service.h"
 #include "osy-bill-service.h"
+#include "osy-cash-receipt.h"
 #include "osy-check-service.h"
 #include "osy-clock.h"
 #include "osy-event-service.h"
@@ -257,7 +258,8 @@ osy_payment_refund (const OsyPaymentAct *act,
                                 .actor = osy_principal_actor (act->call->principal)};
   if (!osy_payment_store_add_refund (act->tx, act->ring, &draft, error) ||
       !(done ? refund_done (act, held, draft.amount, error)
-             : refund_requested (act, held, &draft, error)))
+             : refund_requested (act, held, &draft, error)) ||
+      !osy_cash_receipt_follow (act, draft.payment_id, error))
     return FALSE;
   if (ret_id != NULL)
     *ret_id = g_steal_pointer (&id);

@@ -30,6 +30,7 @@ typedef struct {
   const char *status; /* of the payment */
   gint64 amount;
   Next next;
+  gboolean receipted; /* a receipt is now what was asked for, whatever went back meanwhile */
 } Apply;
 
 /* 10 s, 30 s, 2 min, 10 min, then every hour. */
@@ -384,6 +385,7 @@ apply_receipt (Apply *self, GError **error)
     return TRUE;
   }
   ask_no_more (self);
+  self->receipted = !failed;
   return osy_cash_receipt_end (&self->act, &change, error);
 }
 
@@ -424,7 +426,8 @@ osy_payment_work_apply (OsyDbTx *tx, gpointer data, GError **error)
            : g_str_equal (call->kind, "REFUND") ? apply_refund (&self, error)
                                                 : apply_receipt (&self, error);
   }
-  done = done && write_next (&self, error);
+  done = done && write_next (&self, error) &&
+         (!self.receipted || osy_cash_receipt_follow (&self.act, call->payment_id, error));
   osy_payment_held_clear (&self.held);
   return done;
 }

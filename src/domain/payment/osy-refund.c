@@ -7,7 +7,6 @@
 #include "osy-refund.h"
 
 #include "osy-bill-service.h"
-#include "osy-cash-receipt.h"
 #include "osy-check-service.h"
 #include "osy-id.h"
 #include "osy-json.h"
@@ -378,18 +377,6 @@ print_pieces (const OsyRefundAsk *ask)
   return osy_json_print (node);
 }
 
-static gboolean
-has_receipt (const OsyPaymentAct *act, const char *payment_id, gint64 *won, GError **error)
-{
-  g_autoptr (OsyPayment) payment = osy_payment_store_get (act->tx, act->ring, payment_id, error);
-
-  *won = 0;
-  if (payment != NULL && payment->cash_receipt != NULL &&
-      g_str_equal (payment->cash_receipt->status, "ISSUED"))
-    *won = payment->cash_receipt->amount;
-  return payment != NULL;
-}
-
 /* The lines are of the act, so of its first refund alone: they are counted once. */
 static gboolean
 make_share (Desk *self, const char *act_id, guint i, GError **error)
@@ -397,7 +384,6 @@ make_share (Desk *self, const char *act_id, guint i, GError **error)
   const OsyRefundShare *share = g_ptr_array_index (self->plan->shares, i);
   g_autofree char *lines = i == 0 ? print_pieces (self->ask) : NULL;
   g_auto (OsyPaymentHeld) held = {NULL};
-  gint64 receipt = 0;
   const OsyRefundWanted wanted = {.amount = share->amount,
                                   .tax_free = share->tax_free,
                                   .reason = self->ask->reason,
@@ -407,10 +393,7 @@ make_share (Desk *self, const char *act_id, guint i, GError **error)
                                   .handed = TRUE};
 
   return osy_payment_hold (self->act, share->payment_id, &held, error) &&
-         osy_payment_refund (self->act, &held, &wanted, NULL, error) &&
-         has_receipt (self->act, share->payment_id, &receipt, error) &&
-         (receipt == 0 || osy_cash_receipt_cancel (self->act, share->payment_id,
-                                                   MIN (receipt, share->amount), error));
+         osy_payment_refund (self->act, &held, &wanted, NULL, error);
 }
 
 static GPtrArray *
