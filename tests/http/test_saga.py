@@ -140,6 +140,35 @@ def pay_later(daemon, toss):
     daemon.call("POST", "/payments", {"check_id": order["check_id"], "method": "CASH", "amount": order["total_amount"]},
                 key=str(uuid.uuid4()))
     reaches(daemon, order, "COMPLETED", "COMPLETED")
+    # Paid, and something given back before it is over: over all the same.
+    order = daemon.place(daemon.order_body([line], type="DINE_IN", accept={"ready_in_minutes": 10}))
+    payment = daemon.call("POST", "/payments", {"check_id": order["check_id"], "method": "CASH",
+                                                "amount": order["total_amount"]}, key=str(uuid.uuid4()))
+    daemon.call("POST", f"/payments/{payment['id']}/refunds", {"amount": 100, "reason": "단골"}, key=str(uuid.uuid4()))
+    cook(daemon, order, "ready", "complete")
+    reaches(daemon, order, "COMPLETED", "COMPLETED")
+
+
+@case
+def pay_together(daemon, toss):
+    """Tables that sit together pay once: all of their orders are over with it, whichever check they are on."""
+    floor, tables = str(uuid.uuid4()), [str(uuid.uuid4()) for _ in range(3)]
+    daemon.call("POST", ME + "/floor/changes", {"changes": [
+        {"op": "PUT", "type": "floor", "id": floor, "name": "홀", "width": 1280, "height": 720},
+        *({"op": "PUT", "type": "piece", "id": table, "floor_id": floor, "kind": "TABLE", "number": str(n), "x": 80 * n, "y": 0,
+           "width": 64, "height": 64} for n, table in enumerate(tables))]})
+    orders = [daemon.place(daemon.order_body(type="DINE_IN", table_id=table, accept={"ready_in_minutes": 10})) for table in tables]
+    for one, into in ((0, 1), (1, 2)):
+        daemon.call("POST", f"{ME}/tables/{tables[one]}/merge", {"into_table_id": tables[into]})
+    for order in orders:
+        cook(daemon, order, "ready", "complete")
+        reaches(daemon, order, "COMPLETED", "FULFILLING")
+    check = orders[2]["check_id"]
+    owed = daemon.call("GET", f"{ME}/checks/{check}")["totals"]["owed"]
+    equal(owed, sum(order["total_amount"] for order in orders))
+    daemon.call("POST", "/payments", {"check_id": check, "method": "CASH", "amount": owed}, key=str(uuid.uuid4()))
+    for order in orders:
+        reaches(daemon, order, "COMPLETED", "COMPLETED")
 
 
 @case

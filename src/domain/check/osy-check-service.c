@@ -95,8 +95,8 @@ read_totals (OsyDbTx *tx, const char *check_id, gboolean group, OsyCheckTotals *
   if (rows == NULL)
     return FALSE;
   ret->total = osy_db_rows_int (rows, 0, "total");
-  ret->owed =
-      ret->total - osy_db_rows_int (rows, 0, "tenders") + osy_db_rows_int (rows, 0, "refunds");
+  ret->tendered = osy_db_rows_int (rows, 0, "tenders");
+  ret->owed = ret->total - ret->tendered + osy_db_rows_int (rows, 0, "refunds");
   return TRUE;
 }
 
@@ -113,6 +113,17 @@ osy_check_service_group_totals (OsyDbTx *tx,
                                 GError **error)
 {
   return read_totals (tx, check_id, TRUE, ret, error);
+}
+
+gboolean
+osy_check_service_whole_totals (OsyDbTx *tx,
+                                const char *check_id,
+                                OsyCheckTotals *ret,
+                                GError **error)
+{
+  g_autofree char *root = osy_check_store_root (tx, check_id, error);
+
+  return root != NULL && osy_check_service_group_totals (tx, root, ret, error);
 }
 
 gboolean

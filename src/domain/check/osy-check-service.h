@@ -18,6 +18,7 @@ G_BEGIN_DECLS
 typedef struct {
   gint64 total;    /* orders − adjustments + service charge */
   gint64 owed;     /* total − tenders + refunds */
+  gint64 tendered; /* whatever went back of it */
   gboolean voided; /* (out) of _lock_root alone: nothing is sold on it any more */
 } OsyCheckTotals;
 
@@ -51,6 +52,12 @@ gboolean osy_check_service_group_totals (OsyDbTx *tx,
                                          const char *check_id,
                                          OsyCheckTotals *ret,
                                          GError **error) G_GNUC_WARN_UNUSED_RESULT;
+/** osy_check_service_whole_totals: the same of all that @check_id is merged with, wherever in the
+ * group it stands: it is paid at the root. */
+gboolean osy_check_service_whole_totals (OsyDbTx *tx,
+                                         const char *check_id,
+                                         OsyCheckTotals *ret,
+                                         GError **error);
 
 /** osy_check_service_open_for_table: *@check_id (transfer full) (nullable): the open check whose
  * rounds are @table_id's: its own, or the root its merged one leads to; NULL when there is none. */

@@ -42,9 +42,10 @@ look_check (OsySagaWork *self, const char *check_id, gboolean *settled, GError *
 {
   OsyCheckTotals totals;
 
-  if (!osy_check_service_group_totals (self->tx, check_id, &totals, error))
+  if (!osy_check_service_whole_totals (self->tx, check_id, &totals, error))
     return FALSE;
-  *settled = totals.owed <= 0;
+  /* Who gives back of what was paid knows what he does: that is owed to nobody's order. */
+  *settled = totals.owed <= 0 || totals.tendered >= totals.total;
   return TRUE;
 }
 

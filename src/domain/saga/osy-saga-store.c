@@ -158,9 +158,11 @@ osy_saga_store_orders (OsyDbTx *tx, GPtrArray *rows, GError **error)
     g_ptr_array_add (ids, ((OsySagaRow *)rows->pdata[i])->order_id);
   return osy_db_query (
       tx,
-      "SELECT o.id, o.status, o.version, coalesce(r.status, c.status) = 'SETTLED' AS settled "
-      "FROM orders o JOIN guest_check c ON c.restaurant_id = o.restaurant_id AND c.id = o.check_id "
-      "LEFT JOIN guest_check r ON r.restaurant_id = c.restaurant_id AND r.id = c.merged_into "
+      "SELECT o.id, o.status, o.version, (WITH RECURSIVE up AS (SELECT status, merged_into "
+      "    FROM guest_check WHERE restaurant_id = app_restaurant() AND id = o.check_id UNION ALL "
+      "    SELECT c.status, c.merged_into FROM up JOIN guest_check c ON c.restaurant_id = "
+      "      app_restaurant() AND c.id = up.merged_into) "
+      "  SELECT status = 'SETTLED' FROM up WHERE merged_into IS NULL) AS settled FROM orders o "
       "WHERE o.restaurant_id = app_restaurant() AND o.id = ANY ($1::uuid[])",
       OSY_PARAMS (OSY_P_TEXTS (ids)), error);
 }
@@ -170,9 +172,11 @@ osy_saga_store_of_check (OsyDbTx *tx, const char *check_id, GError **error)
 {
   g_autoptr (OsyDbRows) rows = osy_db_query (
       tx,
-      "SELECT s.order_id FROM orders o JOIN saga s ON s.restaurant_id = o.restaurant_id "
-      "AND s.order_id = o.id WHERE o.restaurant_id = app_restaurant() AND o.check_id = $1::uuid "
-      "AND s.kind = 'LATER' ORDER BY s.order_id",
+      "WITH RECURSIVE together AS (SELECT $1::uuid AS id UNION SELECT c.id FROM together t "
+      "  JOIN guest_check c ON c.restaurant_id = app_restaurant() AND c.merged_into = t.id) "
+      "SELECT s.order_id FROM together t JOIN orders o ON o.restaurant_id = app_restaurant() "
+      "  AND o.check_id = t.id JOIN saga s ON s.restaurant_id = o.restaurant_id "
+      "  AND s.order_id = o.id WHERE s.kind = 'LATER' ORDER BY s.order_id",
       OSY_PARAMS (OSY_P_TEXT (check_id)), error);
 
   if (rows == NULL)
