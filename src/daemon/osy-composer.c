@@ -48,6 +48,7 @@
 #include "osy-kitchen-slip.h"
 #include "osy-log.h"
 #include "osy-menu-routes.h"
+#include "osy-order-amend.h"
 #include "osy-order-privacy.h"
 #include "osy-order-room.h"
 #include "osy-order-store.h"
@@ -154,6 +155,8 @@ add_jobs (OsyComposer *self)
   osy_job_runner_add (self->relay_jobs, "idempotency-sweep", DAY_MS, NULL, sweep_keys, NULL);
   osy_job_runner_add (self->relay_jobs, "stock-expiry", MINUTE_MS, NULL, osy_stock_service_sweep,
                       &self->stock);
+  osy_job_runner_add (self->relay_jobs, "orders-begin", OSY_ORDER_LATER_MS, NULL,
+                      osy_order_later_sweep, &self->order);
   osy_job_runner_add (self->relay_jobs, "stock-sweep", DAY_MS, NULL, osy_stock_service_forget,
                       NULL);
 }

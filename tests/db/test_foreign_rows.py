@@ -48,6 +48,7 @@ SERVICES = {
     ("ordersync_relay", "idempotency"): "read delete",
     ("ordersync_relay", "stock_reservation"): "read",  # in which shops something has expired; old ones it deletes
     ("ordersync_relay", "stock_hold"): "read",
+    ("ordersync_relay", "orders"): "read",  # in which shops one for later begins
     ("ordersync_sealer", "audit_log"): "read",
     ("ordersync_sealer", "audit_unsealed"): "read delete",
     ("ordersync_sealer", "audit_seal"): "read insert",

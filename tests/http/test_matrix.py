@@ -53,6 +53,7 @@ BODIES = {
     "updateOwnRestaurant": lambda ids: {"minimum_order": 0},
     "setPace": lambda ids: {"busy_minutes": 0},
     "acceptOrder": lambda ids: {"ready_in_minutes": 20},
+    "rescheduleOrder": lambda ids: {"requested_at": "2030-01-01T12:00:00Z"},
     "inviteStaff": lambda ids: {"name": "한사람", "email": "one@matrix.example", "role": "COURIER"},
     "createMenuCategory": lambda ids: {"name": f"분류 {uuid.uuid4()}"},
     "updateMenuCategory": lambda ids: {"name": "다른 이름"},

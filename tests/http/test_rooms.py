@@ -27,6 +27,7 @@ KITCHEN = {"listKitchenTickets", "listKitchenHistory", "getKitchenSetup", "setKi
            "recallTicket", "showTicket", "touchTicket", "prioritizeTicket", "makeLine", "unmakeLine", "seeChange",
            "fireCourse", "holdCourse", "reprintOrder"}
 PROMISE = {"getKitchenLoad", "setPace"}  # test_promise.py
+LATER = {"rescheduleOrder"}  # test_later.py
 # What tests/http/test_threats.py calls.
 THREATS = {"listAudit", "exportAudit", "getAuditStatus", "getSecurity", "acknowledgeThreat"}
 # What tests/http/test_staff.py calls.
@@ -229,8 +230,9 @@ def every_operation_called(daemon):
     """No operation of the contract is left untried."""
     named = {operation["operationId"] for item in daemon.contract.api["paths"].values()
              for operation in item.values()}
-    elsewhere = (ACCOUNTS | ALERTS | ANALYTICS | CHANNEL | CHECKS | DELIVERY | KITCHEN | ORDERS | PAYMENT | PRINTING | PRIVACY | PROMISE | REPORTS | SAGA | STAFF |
-                 STOCK | TABLES | THREATS | TILL | VERSIONS)
+    elsewhere = (ACCOUNTS | ALERTS | ANALYTICS | CHANNEL | CHECKS | DELIVERY | KITCHEN | LATER | ORDERS | PAYMENT |
+                 PRINTING | PRIVACY | PROMISE | REPORTS | SAGA | STAFF | STOCK | TABLES | THREATS | TILL |
+                 VERSIONS)
     equal(sorted(named - daemon.contract.used - elsewhere), [])
 
 

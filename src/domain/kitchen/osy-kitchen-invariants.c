@@ -23,7 +23,8 @@ const OsyDbInvariant osy_kitchen_invariants[] = {
      "SELECT format('order %s line %s: sold %s, sent %s', o.id, o.line, o.sold, l.quantity_sent) "
      "  AS violation FROM (SELECT o.restaurant_id, o.id, (i->>'line_id')::uuid AS line, "
      "    (i->>'quantity')::int AS sold FROM orders o, jsonb_array_elements(o.items) i "
-     "  WHERE o.status IN ('ACCEPTED', 'PREPARING', 'READY', 'DELIVERING', 'COMPLETED')) o "
+     "  WHERE o.status IN ('ACCEPTED', 'PREPARING', 'READY', 'DELIVERING', 'COMPLETED') "
+     "    AND o.begins_at IS NULL) o "
      "LEFT JOIN kitchen_line l ON l.restaurant_id = o.restaurant_id AND l.line_id = o.line "
      "  AND l.order_id = o.id WHERE l.quantity_sent IS DISTINCT FROM o.sold AND " UNTOLD},
     {"kitchen.lines-of-tickets",
@@ -43,7 +44,8 @@ const OsyDbInvariant osy_kitchen_invariants[] = {
      "  AND t.status = 'OPEN' AND " UNTOLD},
     {"kitchen.what-cooks-is-shown",
      "SELECT format('order %s is %s and has no open ticket', o.id, o.status) AS violation "
-     "FROM orders o WHERE o.status IN ('ACCEPTED', 'PREPARING') AND NOT EXISTS (SELECT FROM "
+     "FROM orders o WHERE o.status IN ('ACCEPTED', 'PREPARING') AND o.begins_at IS NULL "
+     "  AND NOT EXISTS (SELECT FROM "
      "  kitchen_ticket t WHERE t.restaurant_id = o.restaurant_id AND t.order_id = o.id "
      "  AND t.status = 'OPEN') AND " UNTOLD},
     {"kitchen.every-change-told",

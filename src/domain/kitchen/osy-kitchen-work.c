@@ -30,6 +30,8 @@ stage_of (const OsyOrderData *order)
       {OSY_ORDER_DELIVERING, COOKED}, {OSY_ORDER_COMPLETED, COOKED},  {OSY_ORDER_CANCELED, DROPPED},
   };
 
+  if (osy_order_is_for_later (order))
+    return OUT;
   for (gsize i = 0; i < G_N_ELEMENTS (table); i++)
     if (g_str_equal (table[i].status, order->status))
       return table[i].stage;

@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The OrderSync authors
  * SPDX-License-Identifier: MIT */
 
-/* What becomes of an order beside its state: lines taken off, another check, another table. */
+/* What becomes of an order beside its state: lines taken off, another check, another table, another
+ * time; and the beginning of one that was accepted for later. */
 
 #include "osy-order-amend.h"
 
@@ -11,9 +12,13 @@
 #include "osy-compat.h"
 #include "osy-event-service.h"
 #include "osy-json.h"
+#include "osy-order-draft.h"
+#include "osy-order-room.h"
 #include "osy-order-service.h"
 #include "osy-order-share.h"
 #include "osy-order-store.h"
+
+#define PAGE 100 /* of orders whose time has come */
 
 static gboolean
 store (OsyDbTx *tx, const OsyOrderData *after, GError **error)
@@ -198,4 +203,225 @@ osy_order_amend_move_line (OsyDbTx *tx,
   return (g_str_equal (move->from, move->to) ||
           osy_check_service_transfer (tx, ring, call, &transfer, error)) &&
          osy_order_share_put_line (tx, before, &place, error) && amend (tx, &self, error);
+}
+
+/* ==== orders for later ==== */
+
+/* ---- one change of one order ---- */
+
+typedef struct {
+  OsyKeyring *ring;
+  const OsyCall *call;
+  const OsyOrderData *before;
+  OsyOrderData *after;
+  const char *act;
+  const char *event;
+  gint64 now;
+} Change;
+
+static gboolean
+store_time (OsyDbTx *tx, const OsyOrderData *after, GError **error)
+{
+  return osy_db_exec (tx,
+                      "UPDATE orders SET version = version + 1, requested_at = $2, begins_at = $3, "
+                      "promised_at = $4, placed_requested_at = $5 "
+                      "WHERE restaurant_id = app_restaurant() AND id = $1::uuid",
+                      OSY_PARAMS (OSY_P_TEXT (after->id), OSY_P_TIME (after->requested_at),
+                                  OSY_P_TIME (after->begins_at), OSY_P_TIME (after->promised_at),
+                                  OSY_P_TIME (after->placed_requested_at)),
+                      NULL, error);
+}
+
+static void
+set_time (JsonObject *object, const char *name, gint64 us)
+{
+  if (us == 0)
+    return;
+  g_autofree char *text = osy_clock_format (us);
+  json_object_set_string_member (object, name, text);
+}
+
+static JsonNode *
+time_value (const OsyOrderData *order)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_string_member (object, "status", order->status);
+  json_object_set_int_member (object, "version", order->version);
+  set_time (object, "requested_at", order->requested_at);
+  set_time (object, "begins_at", order->begins_at);
+  return osy_json_take_object (object);
+}
+
+static gboolean
+apply (OsyDbTx *tx, const Change *self, GError **error)
+{
+  const OsyStateRow row = {self->before->status, self->act, self->before->status, FALSE};
+  const OsyOrderChange change = {
+      .before = self->before,
+      .after = self->after,
+      .row = &row,
+      .actor = osy_principal_actor (self->call->principal),
+      .at = self->now,
+  };
+  g_autoptr (JsonNode) old_value = time_value (self->before);
+
+  self->after->version++;
+  g_autoptr (JsonNode) new_value = time_value (self->after);
+  const OsyAuditEntry audit = {self->event, "order", self->after->id, old_value, new_value};
+  const OsyEventDraft draft = {
+      .type = self->event,
+      .aggregate_type = "order",
+      .aggregate_id = self->after->id,
+      .aggregate_seq = self->after->version,
+  };
+  return store_time (tx, self->after, error) &&
+         osy_order_store_add_step (tx, self->ring, &change, error) &&
+         osy_audit_record (tx, self->ring, self->call, &audit, error) &&
+         osy_event_emit (tx, self->call, &draft, error);
+}
+
+/* ---- another time ---- */
+
+static gboolean
+may_change (const OsyOrderData *order, const OsyOrderLater *later, gint64 now, GError **error)
+{
+  static const char *const before[] = {OSY_ORDER_PENDING_PAYMENT, OSY_ORDER_PENDING, NULL};
+
+  if (!osy_order_service_check_version (order, later->if_version, error))
+    return FALSE;
+  if (order->requested_at != 0 &&
+      (g_strv_contains (before, order->status) || osy_order_is_for_later (order)))
+    return osy_order_draft_check_time (later->requested_at, now, error);
+  return osy_order_service_refuse (order,
+                                   "Only an order for later has another time, and only "
+                                   "until the kitchen has it.",
+                                   error);
+}
+
+OsyOrder *
+osy_order_later_change (OsyDbTx *tx,
+                        OsyKeyring *ring,
+                        const OsyCall *call,
+                        const OsyOrderLater *later,
+                        gboolean *replayed,
+                        GError **error)
+{
+  gint64 now = osy_clock_now ();
+
+  if (!osy_principal_check (call->principal, OSY_PERM_ORDER_WRITE, error))
+    return NULL;
+  g_autoptr (OsyOrder) order = osy_order_service_lock (tx, ring, later->order_id, error);
+  if (order == NULL || !osy_order_service_seen (tx, later->key, later->order_id, replayed, error))
+    return NULL;
+  if (*replayed)
+    return g_steal_pointer (&order);
+  const OsyOrderData *before = osy_order_data (order);
+  if (!may_change (before, later, now, error))
+    return NULL;
+  g_autoptr (OsyOrderData) after = osy_order_data_copy (before);
+  if (after->placed_requested_at == 0)
+    after->placed_requested_at = before->requested_at;
+  after->requested_at = later->requested_at;
+  if (osy_order_is_for_later (before))
+    osy_order_data_begin (after, now);
+  const Change change = {ring, call, before, after, "reschedule", "order.rescheduled", now};
+  if (!apply (tx, &change, error))
+    return NULL;
+  return osy_order_new (g_steal_pointer (&after));
+}
+
+/* ---- its beginning ---- */
+
+gboolean
+osy_order_later_begin (OsyDbTx *tx,
+                       OsyKeyring *ring,
+                       const OsyCall *call,
+                       const char *order_id,
+                       gint64 now,
+                       GError **error)
+{
+  g_autoptr (OsyOrder) order = osy_order_service_lock (tx, ring, order_id, error);
+
+  if (order == NULL)
+    return FALSE;
+  const OsyOrderData *before = osy_order_data (order);
+  /* Somebody may have started, moved or canceled it at this moment. */
+  if (!osy_order_is_for_later (before) || before->begins_at > now)
+    return TRUE;
+  g_autoptr (OsyOrderData) after = osy_order_data_copy (before);
+  after->begins_at = 0;
+  const Change change = {ring, call, before, after, "begin", "order.begun", now};
+  return apply (tx, &change, error);
+}
+
+typedef struct {
+  OsyOrderRoom *room;
+  const char *restaurant_id;
+  const char *order_id;
+  GPtrArray *due; /* of char* */
+} Sweep;
+
+static gboolean
+find_due (OsyDbTx *tx, gpointer data, GError **error)
+{
+  Sweep *self = data;
+  g_autoptr (OsyDbRows) rows =
+      osy_db_query (tx,
+                    "SELECT id FROM orders WHERE restaurant_id = app_restaurant() "
+                    "AND begins_at <= $1 ORDER BY begins_at, id LIMIT $2",
+                    OSY_PARAMS (OSY_P_TIME (osy_clock_now ()), OSY_P_INT (PAGE)), error);
+
+  if (rows == NULL)
+    return FALSE;
+  g_ptr_array_set_size (self->due, 0);
+  for (guint i = 0; i < osy_db_rows_count (rows); i++)
+    g_ptr_array_add (self->due, g_strdup (osy_db_rows_text (rows, i, "id")));
+  return TRUE;
+}
+
+static gboolean
+begin_one (OsyDbTx *tx, gpointer data, GError **error)
+{
+  Sweep *self = data;
+  g_autoptr (OsyPrincipal) system = osy_principal_new_system (self->restaurant_id, "order");
+  const OsyCall call = {.principal = system};
+
+  return osy_order_later_begin (tx, self->room->ring, &call, self->order_id, osy_clock_now (),
+                                error);
+}
+
+/* An order that fails keeps none of the others waiting; the job tries it again. */
+static gboolean
+sweep_shop (Sweep *self, GError **error)
+{
+  const OsyDbScope look = {.restaurant_id = self->restaurant_id, .read_only = TRUE};
+  const OsyDbScope scope = {.restaurant_id = self->restaurant_id};
+  gboolean good = osy_db_pool_run (self->room->pool, &look, find_due, self, error);
+
+  for (guint i = 0; i < self->due->len; i++) {
+    g_autoptr (GError) local = NULL;
+    self->order_id = g_ptr_array_index (self->due, i);
+    if (!osy_db_pool_run (self->room->pool, &scope, begin_one, self, &local) && good) {
+      good = FALSE;
+      g_propagate_error (error, g_steal_pointer (&local));
+    }
+  }
+  return good;
+}
+
+gboolean
+osy_order_later_sweep (OsyDbTx *tx, gpointer room, GError **error)
+{
+  g_autoptr (GPtrArray) due = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (OsyDbRows) shops =
+      osy_db_query (tx, "SELECT DISTINCT restaurant_id FROM orders WHERE begins_at <= $1",
+                    OSY_PARAMS (OSY_P_TIME (osy_clock_now ())), error);
+  gboolean good = shops != NULL;
+
+  for (guint i = 0; good && i < osy_db_rows_count (shops); i++) {
+    Sweep sweep = {room, osy_db_rows_text (shops, i, "restaurant_id"), NULL, due};
+    good = sweep_shop (&sweep, error);
+  }
+  return good;
 }

@@ -4,6 +4,7 @@
 
 #include "osy-keyring.h"
 #include "osy-order.h"
+#include "osy-order-service.h"
 #include "osy-principal.h"
 
 G_BEGIN_DECLS
@@ -68,5 +69,41 @@ gboolean osy_order_amend_move_line (OsyDbTx *tx,
                                     const OsyCall *call,
                                     const OsyOrderLineMove *move,
                                     GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/* Orders for later. One that was accepted waits (begins_at) until there is just time to make it;
+ * then it begins: an event of the order, at which the kitchen makes its tickets. */
+
+/** Between two sweeps. */
+#define OSY_ORDER_LATER_MS 5000
+
+/** Another time for an order. */
+typedef struct {
+  const char *order_id;
+  gint64 requested_at;    /* UTC µs */
+  gint64 if_version;      /* 0: whatever it is */
+  const OsyOrderKey *key; /* (nullable): Idempotency-Key of the request */
+} OsyOrderLater;
+
+/** osy_order_later_change: @replayed: (out): as osy_order_service_act(). For an order that was
+ * placed for a time and is not in the kitchen yet; else STATE_CONFLICT. (transfer full): the order
+ * as it is now. */
+OsyOrder *osy_order_later_change (OsyDbTx *tx,
+                                  OsyKeyring *ring,
+                                  const OsyCall *call,
+                                  const OsyOrderLater *later,
+                                  gboolean *replayed,
+                                  GError **error);
+
+/** osy_order_later_begin: lets @order_id begin, if its time has come by @now. */
+gboolean osy_order_later_begin (OsyDbTx *tx,
+                                OsyKeyring *ring,
+                                const OsyCall *call,
+                                const char *order_id,
+                                gint64 now,
+                                GError **error);
+
+/** osy_order_later_sweep: as ordersync_relay: lets begin what is due, in every shop. @room: an
+ * OsyOrderRoom. */
+gboolean osy_order_later_sweep (OsyDbTx *tx, gpointer room, GError **error);
 
 G_END_DECLS

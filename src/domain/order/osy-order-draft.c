@@ -136,13 +136,12 @@ osy_order_draft_parse (JsonNode *body, GError **error)
 
 /* ---- may it be placed ---- */
 
-static gboolean
-check_time (const OsyOrderDraft *self, gint64 now, GError **error)
+gboolean
+osy_order_draft_check_time (gint64 requested_at, gint64 now, GError **error)
 {
   static const char detail[] = "The time must lie ahead, at most 30 days.";
 
-  if (self->requested_at == 0 ||
-      (self->requested_at >= now && self->requested_at <= now + MAX_AHEAD_US))
+  if (requested_at == 0 || (requested_at >= now && requested_at <= now + MAX_AHEAD_US))
     return TRUE;
   g_autoptr (GError) refusal = g_error_new_literal (OSY_ERROR, OSY_ERROR_INVALID_REQUEST, detail);
   osy_error_add_field (refusal, "/requested_at", "OUT_OF_RANGE", detail);
@@ -180,7 +179,7 @@ osy_order_draft_check (const OsyOrderDraft *self,
 {
   if (!osy_principal_is_anonymous (principal))
     return osy_principal_check (principal, OSY_PERM_ORDER_WRITE, error) &&
-           check_time (self, now, error);
+           osy_order_draft_check_time (self->requested_at, now, error);
 
   if (self->practice || self->ready_in_minutes > 0 || self->check_id != NULL ||
       self->delivery_zone_id != NULL) {
@@ -202,7 +201,7 @@ osy_order_draft_check (const OsyOrderDraft *self,
   if (!osy_shop_is_open_at (shop, self->requested_at != 0 ? self->requested_at : now)) {
     return refuse_closed (shop, now, error);
   }
-  return check_time (self, now, error);
+  return osy_order_draft_check_time (self->requested_at, now, error);
 }
 
 /* ---- pricing ---- */
@@ -282,8 +281,7 @@ take_draft (const OsyOrderDraft *self, OsyShop *shop, gint64 now, OsyOrderData *
   order->created_at = now;
   if (self->ready_in_minutes > 0) {
     order->version = 2;
-    order->accepted_at = now;
-    order->promised_at = now + (gint64)self->ready_in_minutes * 60 * G_USEC_PER_SEC;
+    osy_order_data_accept (order, self->ready_in_minutes, now);
   }
   order->customer_name = g_strdup (self->customer_name);
   order->customer_phone = g_strdup (self->customer_phone);

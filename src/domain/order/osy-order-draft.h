@@ -43,6 +43,10 @@ OsyOrderDraft *osy_order_draft_parse (JsonNode *body, GError **error);
 void osy_order_draft_free (OsyOrderDraft *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyOrderDraft, osy_order_draft_free)
 
+/** osy_order_draft_check_time: whether @requested_at (0: as soon as possible) lies ahead of @now.
+ */
+gboolean osy_order_draft_check_time (gint64 requested_at, gint64 now, GError **error);
+
 /** osy_order_draft_check: whether @shop takes this order from @principal at @now: guests only where
  *  allowed, by QR or web, while it is open, without what is for staff (STAFF_ONLY); requested_at
  * ahead. What is judged here and not in parsing may be otherwise a minute later, when the same

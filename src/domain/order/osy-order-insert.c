@@ -77,6 +77,8 @@ typedef struct {
   GPtrArray *blobs[N_BLOBS];
   GArray *fees;
   GPtrArray *more[N_MORE];
+  GArray *begins; /* of times */
+  GArray *begin_minutes;
 } Columns;
 
 #define CLOSED G_STRINGIFY (OSY_ORDER_INSERT_CLOSED)
@@ -93,11 +95,12 @@ static const char insert_sql[] =
     "  $29::bigint[], $30::bigint[], $31::int[], $35::timestamptz[], $36::timestamptz[], "
     "  $37::timestamptz[], $38::timestamptz[], $39::bytea[], $40::bytea[], $41::bytea[], "
     "  $42::bytea[], $43::bytea[], $44::bytea[], $46::bigint[], $47::text[], $48::text[], "
-    "  $49::text[], $50::text[]) WITH ORDINALITY AS t("
+    "  $49::text[], $50::text[], $51::timestamptz[], $52::bigint[]) WITH ORDINALITY AS t("
     "  id, check_id, status, type, channel, table_id, items, method, actor, key_actor, key, "
     "  trace_id, route, find_keys, round_on, guests, total, tax_free, supply, vat, version, "
     "  practice, created_at, requested_at, accepted_at, promised_at, name, phone, delivery, note, "
-    "  line_notes, fingerprint, fee, source_type, source_id, source_label, flags, ord)), "
+    "  line_notes, fingerprint, fee, source_type, source_id, source_label, flags, begins_at, "
+    "  begin_minutes, ord)), "
     /* The check that each goes on: the one it names or its table's; a merged one leads to its
      * root. Locked, since it may be closed or merged at this moment: then it is tried again. */
     "up (order_id, id, status, merged_into) AS ("
@@ -144,12 +147,14 @@ static const char insert_sql[] =
     "    channel, table_id, guest_count, items, total_amount, tax_free_amount, supply_amount, "
     "    vat_amount, payment_method, practice, check_id, version, created_at, requested_at, "
     "    accepted_at, promised_at, customer_name_enc, customer_phone_enc, delivery_enc, note_enc, "
-    "    line_notes_enc, delivery_fee, source_type, source_id, source_label, flags, find_keys) "
+    "    line_notes_enc, delivery_fee, source_type, source_id, source_label, flags, begins_at, "
+    "    begin_minutes, find_keys) "
     "  SELECT $1::uuid, id, counter.last - total.n + nth, $2::date, status, type, channel, "
     "    table_id, nullif(guests, 0), items, fresh.total, tax_free, supply, vat, method, "
     "    practice <> 0, target, version, created_at, requested_at, accepted_at, promised_at, "
     "    name, phone, delivery, note, line_notes, fee, source_type, source_id, source_label, "
-    "    flags, find_keys::bigint[] || (1::bigint << 56 | (counter.last - total.n + nth)) "
+    "    flags, begins_at, nullif (begin_minutes, 0), find_keys::bigint[] || (1::bigint << 56 | "
+    "(counter.last - total.n + nth)) "
     "  FROM fresh, counter, total RETURNING id, number, check_id, created_at, find_keys), "
     "checks AS (INSERT INTO guest_check (restaurant_id, id, status, orders_amount, created_at, "
     "    business_day, table_id, guest_count) "
@@ -215,6 +220,8 @@ columns_init (Columns *self)
   self->fees = g_array_new (FALSE, FALSE, sizeof (gint64));
   for (guint i = 0; i < N_MORE; i++)
     self->more[i] = g_ptr_array_new ();
+  self->begins = g_array_new (FALSE, FALSE, sizeof (gint64));
+  self->begin_minutes = g_array_new (FALSE, FALSE, sizeof (gint64));
 }
 
 static void
@@ -231,6 +238,8 @@ columns_clear (Columns *self)
   g_array_unref (self->fees);
   for (guint i = 0; i < N_MORE; i++)
     g_ptr_array_unref (self->more[i]);
+  g_array_unref (self->begins);
+  g_array_unref (self->begin_minutes);
 }
 
 static void
@@ -297,8 +306,11 @@ add_more (Columns *self, const OsyOrderData *order)
 {
   char *const more[N_MORE] = {order->source_type, order->source_id, order->source_label,
                               order->flags};
+  gint64 begin_minutes = order->begin_minutes;
 
   g_array_append_val (self->fees, order->delivery_fee);
+  g_array_append_val (self->begins, order->begins_at);
+  g_array_append_val (self->begin_minutes, begin_minutes);
   for (guint i = 0; i < N_MORE; i++)
     g_ptr_array_add (self->more[i], more[i]);
 }
@@ -343,7 +355,7 @@ osy_order_insert_submit (OsyDbPipe *pipe,
   g_autoptr (GPtrArray) fingerprints =
       g_ptr_array_new_with_free_func ((GDestroyNotify)g_bytes_unref);
   OsyDbScope scope = {.restaurant_id = restaurant_id};
-  OsyDbParam params[2 + N_TEXTS + N_NUMBERS + N_TIMES + N_BLOBS + 1 + N_MORE];
+  OsyDbParam params[2 + N_TEXTS + N_NUMBERS + N_TIMES + N_BLOBS + 1 + N_MORE + 2];
   gsize n = 0;
   Columns columns;
 
@@ -370,6 +382,8 @@ osy_order_insert_submit (OsyDbPipe *pipe,
   params[n++] = OSY_P_INTS (columns.fees);
   for (guint i = 0; i < N_MORE; i++)
     params[n++] = OSY_P_TEXTS (columns.more[i]);
+  params[n++] = OSY_P_TIMES (columns.begins);
+  params[n++] = OSY_P_INTS (columns.begin_minutes);
   const OsyDbStatement insert = {insert_sql, params, n};
   osy_db_pipe_submit (pipe, &scope, &insert, done, user_data);
   columns_clear (&columns);

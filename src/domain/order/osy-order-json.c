@@ -48,9 +48,9 @@ static const Field numbers[] = {
 };
 
 static const Field moments[] = {
-    MOMENT (requested_at),   MOMENT (created_at),   MOMENT (accepted_at),
-    MOMENT (promised_at),    MOMENT (started_at),   MOMENT (ready_at),
-    MOMENT (handed_over_at), MOMENT (completed_at), MOMENT (closed_at),
+    MOMENT (requested_at), MOMENT (created_at), MOMENT (accepted_at),    MOMENT (promised_at),
+    MOMENT (started_at),   MOMENT (ready_at),   MOMENT (handed_over_at), MOMENT (completed_at),
+    MOMENT (closed_at),    MOMENT (begins_at),
 };
 
 /* ---- writing ---- */
@@ -212,6 +212,8 @@ osy_order_to_json (OsyOrder *self)
     set_time (object, moments[i].name, G_STRUCT_MEMBER (gint64, data, moments[i].offset));
   if (data->guest_count > 0)
     json_object_set_int_member (object, "guest_count", data->guest_count);
+  if (data->begin_minutes > 0)
+    json_object_set_int_member (object, "begin_minutes", data->begin_minutes);
   if (data->delivery_fee > 0)
     json_object_set_int_member (object, "delivery_fee", data->delivery_fee);
   if (data->adjusted_amount > 0)
@@ -466,6 +468,7 @@ read_fields (JsonObject *object, OsyOrderData *data, GError **error)
     if (!read_time (object, moments[i].name, G_STRUCT_MEMBER_P (data, moments[i].offset), error))
       return FALSE;
   return read_small (object, "guest_count", &data->guest_count, error) &&
+         read_small (object, "begin_minutes", &data->begin_minutes, error) &&
          read_int (object, "delivery_fee", FALSE, &data->delivery_fee, error) &&
          read_int (object, "adjusted_amount", FALSE, &data->adjusted_amount, error) &&
          read_flag (object, "practice", &data->practice, error) &&

@@ -115,8 +115,13 @@ reply_placed (Place *place, const OsyOrderData *order, gboolean replayed)
   g_clear_pointer (&placed->reason, g_free);
   g_clear_pointer (&placed->guest_id, g_free); /* looked up afterwards */
   placed->version = accepted ? 2 : 1;
+  if (placed->placed_requested_at != 0)
+    placed->requested_at = placed->placed_requested_at;
+  placed->begins_at = 0;
   if (!accepted)
-    placed->accepted_at = placed->promised_at = 0;
+    placed->accepted_at = placed->promised_at = placed->begin_minutes = 0;
+  else if (placed->begin_minutes > 0)
+    osy_order_data_accept (placed, placed->begin_minutes, placed->created_at);
   placed->started_at = placed->ready_at = placed->handed_over_at = 0;
   placed->completed_at = placed->closed_at = 0;
 

@@ -9,6 +9,7 @@
 #include "osy-id.h"
 #include "osy-json-canonical.h"
 #include "osy-json.h"
+#include "osy-order-amend.h"
 #include "osy-order-room.h"
 #include "osy-order-service.h"
 #include "osy-order-token.h"
@@ -20,6 +21,7 @@ typedef struct {
   OsyShop *shop;
   OsyHttpRequest *http;
   OsyOrderAct act;
+  gint64 requested_at; /* of reschedule */
   OsyOrderKey key;
   char *order_id;
   char *reason;
@@ -44,8 +46,11 @@ static gboolean
 run_act (OsyDbTx *tx, const OsyCall *call, gpointer data, OsyApiReply *reply, GError **error)
 {
   Act *act = data;
+  const OsyOrderLater later = {act->order_id, act->requested_at, act->act.if_version, act->act.key};
   g_autoptr (OsyOrder) order =
-      osy_order_service_act (tx, act->room->ring, call, &act->act, &reply->replayed, error);
+      act->requested_at != 0
+          ? osy_order_later_change (tx, act->room->ring, call, &later, &reply->replayed, error)
+          : osy_order_service_act (tx, act->room->ring, call, &act->act, &reply->replayed, error);
   if (order == NULL)
     return FALSE;
   reply->body = osy_order_to_masked_json (order);
@@ -89,9 +94,10 @@ read_act_body (Act *act, OsyHttpRequest *http, GError **error)
 {
   gboolean accept = g_str_equal (act->act.act, "accept");
   gboolean reasoned = g_str_equal (act->act.act, "reject") || g_str_equal (act->act.act, "cancel");
+  gboolean timed = g_str_equal (act->act.act, "reschedule");
   g_autoptr (JsonNode) body = NULL;
 
-  if (g_bytes_get_size (osy_http_request_body (http)) > 0 || reasoned) {
+  if (g_bytes_get_size (osy_http_request_body (http)) > 0 || reasoned || timed) {
     body = osy_http_request_json (http, error);
     if (body == NULL)
       return FALSE;
@@ -99,6 +105,11 @@ read_act_body (Act *act, OsyHttpRequest *http, GError **error)
     if (accept)
       act->act.ready_in_minutes =
           (int)osy_json_reader_opt_int (reader, "ready_in_minutes", 1, OSY_ORDER_MAX_MINUTES, 0);
+    if (timed) {
+      act->requested_at = osy_json_reader_opt_time (reader, "requested_at");
+      if (act->requested_at == 0)
+        osy_json_reader_fault (reader, "requested_at", "REQUIRED", "Say for when.");
+    }
     if (reasoned)
       act->reason = g_strdup (osy_json_reader_string (reader, "reason", 1, 500));
     if (!osy_json_reader_finish (reader, error))
@@ -272,6 +283,8 @@ const OsyRoute osy_order_routes[] = {
      0, do_act},
     {"POST", "/api/v1/restaurants/me/orders/{id}/cancel", "cancelOrder", OSY_PERM_ORDER_CANCEL, 0,
      do_act},
+    {"POST", "/api/v1/restaurants/me/orders/{id}/reschedule", "rescheduleOrder",
+     OSY_PERM_ORDER_WRITE, 0, do_act},
     {"POST", "/api/v1/restaurants/me/orders/{id}/recall", "recallOrder", OSY_PERM_ORDER_WRITE, 0,
      do_act},
     {NULL},

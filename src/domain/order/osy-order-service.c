@@ -27,8 +27,7 @@ effect_none (OsyOrderData *order, const OsyOrderAct *act, gint64 now)
 static void
 effect_accept (OsyOrderData *order, const OsyOrderAct *act, gint64 now)
 {
-  order->accepted_at = now;
-  order->promised_at = now + (gint64)act->ready_in_minutes * 60 * G_USEC_PER_SEC;
+  osy_order_data_accept (order, act->ready_in_minutes, now);
 }
 
 static void
@@ -136,8 +135,14 @@ refuse_state (const OsyOrderData *order, const char *reason, const char *message
   return FALSE;
 }
 
-static gboolean
-check_version (const OsyOrderData *order, gint64 if_version, GError **error)
+gboolean
+osy_order_service_refuse (const OsyOrderData *order, const char *message, GError **error)
+{
+  return refuse_state (order, NULL, message, error);
+}
+
+gboolean
+osy_order_service_check_version (const OsyOrderData *order, gint64 if_version, GError **error)
 {
   if (if_version == 0 || if_version == order->version)
     return TRUE;
@@ -166,7 +171,7 @@ check_recall (const OsyOrderData *order, OsyShop *shop, gint64 now, GError **err
 static const OsyStateRow *
 find_step (const OsyOrderData *order, const OsyOrderAct *act, gint64 now, GError **error)
 {
-  if (!check_version (order, act->if_version, error))
+  if (!osy_order_service_check_version (order, act->if_version, error))
     return NULL;
   const OsyStateRow *row = osy_order_find_step (order, act->act);
   if (row == NULL) {
@@ -237,16 +242,20 @@ take_step (OsyDbTx *tx,
   return !acts[i].withdraws || osy_order_share_withdraw (tx, ring, call, order, error);
 }
 
-static gboolean
-seen_before (OsyDbTx *tx, const OsyOrderAct *act, gboolean *seen, GError **error)
+gboolean
+osy_order_service_seen (OsyDbTx *tx,
+                        const OsyOrderKey *key,
+                        const char *order_id,
+                        gboolean *seen,
+                        GError **error)
 {
   g_autofree char *subject_id = NULL;
   OsyOrderKeyState state = OSY_ORDER_KEY_NEW;
 
   *seen = FALSE;
-  if (act->key == NULL)
+  if (key == NULL)
     return TRUE;
-  if (!osy_order_store_find_key (tx, act->key, &state, &subject_id, error))
+  if (!osy_order_store_find_key (tx, key, &state, &subject_id, error))
     return FALSE;
   if (state == OSY_ORDER_KEY_DIFFERENT) {
     g_set_error_literal (error, OSY_ERROR, OSY_ERROR_IDEMPOTENCY_KEY_REUSED,
@@ -254,7 +263,7 @@ seen_before (OsyDbTx *tx, const OsyOrderAct *act, gboolean *seen, GError **error
     return FALSE;
   }
   *seen = state == OSY_ORDER_KEY_SAME;
-  return *seen || osy_order_store_add_key (tx, act->key, act->order_id, error);
+  return *seen || osy_order_store_add_key (tx, key, order_id, error);
 }
 
 /* Within how many minutes it will be ready, where nobody has said it. */
@@ -286,7 +295,7 @@ osy_order_service_act (OsyDbTx *tx,
   /* Held from here on: of two screens the second sees what the first did, and of two sendings of
    * one request the second is a replay. */
   g_autoptr (OsyOrder) before = osy_order_service_lock (tx, ring, act->order_id, error);
-  if (before == NULL || !seen_before (tx, act, replayed, error))
+  if (before == NULL || !osy_order_service_seen (tx, act->key, act->order_id, replayed, error))
     return NULL;
   if (*replayed)
     return g_steal_pointer (&before);
@@ -303,9 +312,9 @@ osy_order_service_act (OsyDbTx *tx,
   after->version++;
   osy_set_str (&after->reason, act->reason);
   acts[find_act (row->act)].effect (after, &whole, now);
-  /* Nobody said when; who asked for a later time is promised that. */
-  if (whole.ready_in_minutes != act->ready_in_minutes)
-    after->promised_at = MAX (after->promised_at, after->requested_at);
+  /* Whatever is done to it earlier, it waits no more. */
+  if (!g_str_equal (after->status, OSY_ORDER_ACCEPTED))
+    after->begins_at = 0;
   OsyOrderChange change = {
       .before = osy_order_data (before),
       .after = after,

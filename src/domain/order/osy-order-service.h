@@ -44,6 +44,20 @@ OsyOrder *osy_order_service_act (OsyDbTx *tx,
                                  gboolean *replayed,
                                  GError **error);
 
+/** osy_order_service_refuse: FALSE, with STATE_CONFLICT and where @order stands. */
+gboolean osy_order_service_refuse (const OsyOrderData *order, const char *message, GError **error);
+/** osy_order_service_check_version: whether @order is what was seen; @if_version 0: whatever it is.
+ */
+gboolean
+osy_order_service_check_version (const OsyOrderData *order, gint64 if_version, GError **error);
+/** osy_order_service_seen: *@seen: (out): this request was done before; else it is remembered.
+ * @key: (nullable). */
+gboolean osy_order_service_seen (OsyDbTx *tx,
+                                 const OsyOrderKey *key,
+                                 const char *order_id,
+                                 gboolean *seen,
+                                 GError **error);
+
 /** osy_order_service_get: for staff of the shop. */
 OsyOrder *osy_order_service_get (OsyDbTx *tx,
                                  OsyKeyring *ring,

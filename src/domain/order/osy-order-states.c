@@ -105,6 +105,12 @@ osy_order_birth_status (const OsyOrderData *order)
 }
 
 gboolean
+osy_order_is_for_later (const OsyOrderData *order)
+{
+  return order->begins_at != 0 && strcmp (order->status, ACC) == 0;
+}
+
+gboolean
 osy_order_is_withdrawn (const OsyOrderData *order)
 {
   static const char *const withdrawn[] = {OSY_ORDER_REJECTED, CANC, OSY_ORDER_EXPIRED, NULL};

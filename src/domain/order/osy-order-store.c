@@ -48,6 +48,9 @@ read_plain (const OsyDbRows *rows, guint i, OsyOrderData *order)
   order->flags = dup_text (rows, i, "flags");
   order->version = osy_db_rows_int (rows, i, "version");
   order->requested_at = osy_db_rows_time (rows, i, "requested_at");
+  order->begins_at = osy_db_rows_time (rows, i, "begins_at");
+  order->begin_minutes = (int)osy_db_rows_int (rows, i, "begin_minutes");
+  order->placed_requested_at = osy_db_rows_time (rows, i, "placed_requested_at");
   order->created_at = osy_db_rows_time (rows, i, "created_at");
   order->accepted_at = osy_db_rows_time (rows, i, "accepted_at");
   order->promised_at = osy_db_rows_time (rows, i, "promised_at");
@@ -186,7 +189,8 @@ update_order (OsyDbTx *tx, OsyKeyring *ring, const OsyOrderChange *change, GErro
   if (!osy_db_exec (tx,
                     "UPDATE orders SET status = $3, version = version + 1, accepted_at = $4, "
                     "promised_at = $5, started_at = $6, ready_at = $7, handed_over_at = $8, "
-                    "completed_at = $9, closed_at = $10, reason_enc = $11 "
+                    "completed_at = $9, closed_at = $10, reason_enc = $11, begins_at = $13, "
+                    "begin_minutes = nullif ($14::int, 0) "
                     "WHERE restaurant_id = app_restaurant() AND id = $1::uuid AND version = $2 "
                     "AND status = $12",
                     OSY_PARAMS (OSY_P_TEXT (after->id), OSY_P_INT (change->before->version),
@@ -194,7 +198,8 @@ update_order (OsyDbTx *tx, OsyKeyring *ring, const OsyOrderChange *change, GErro
                                 OSY_P_TIME (after->promised_at), OSY_P_TIME (after->started_at),
                                 OSY_P_TIME (after->ready_at), OSY_P_TIME (after->handed_over_at),
                                 OSY_P_TIME (after->completed_at), OSY_P_TIME (after->closed_at),
-                                OSY_P_BYTES (reason), OSY_P_TEXT (change->before->status)),
+                                OSY_P_BYTES (reason), OSY_P_TEXT (change->before->status),
+                                OSY_P_TIME (after->begins_at), OSY_P_INT (after->begin_minutes)),
                     &affected, error))
     return FALSE;
   if (affected != 1) {

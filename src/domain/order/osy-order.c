@@ -110,6 +110,27 @@ osy_order_data_free (OsyOrderData *self)
   g_free (self);
 }
 
+void
+osy_order_data_begin (OsyOrderData *self, gint64 now)
+{
+  gint64 minutes = (gint64)self->begin_minutes * 60 * G_USEC_PER_SEC;
+  gint64 begins_at = self->requested_at - minutes;
+
+  self->begins_at = begins_at > now ? begins_at : 0;
+  self->promised_at = MAX (now + minutes, self->requested_at);
+}
+
+void
+osy_order_data_accept (OsyOrderData *self, int minutes, gint64 now)
+{
+  self->accepted_at = now;
+  self->promised_at = now + (gint64)minutes * 60 * G_USEC_PER_SEC;
+  if (self->requested_at == 0)
+    return;
+  self->begin_minutes = minutes;
+  osy_order_data_begin (self, now);
+}
+
 OsyOrderLine *
 osy_order_line_new (void)
 {

@@ -103,6 +103,9 @@ typedef struct {
   char *guest_id;        /* nullable: whose it is, once its phone has been looked up */
   gint64 version;
   gint64 requested_at; /* scheduled for; 0: as soon as possible */
+  gint64 begins_at;    /* accepted for later: when it goes to the kitchen; 0: it does not wait */
+  int begin_minutes;   /* so long before requested_at; 0: not accepted for a time */
+  gint64 placed_requested_at; /* what it was placed for; 0: the same still */
   gint64 created_at;
   gint64 accepted_at;
   gint64 started_at;
@@ -133,6 +136,12 @@ OsyOrderData *osy_order_data_new (void);
 OsyOrderData *osy_order_data_copy (const OsyOrderData *self);
 void osy_order_data_free (OsyOrderData *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyOrderData, osy_order_data_free)
+/** osy_order_data_accept: what it means to be accepted at @now with @minutes in the kitchen: an
+ * order for a time is promised for that, at the earliest, and waits until @minutes before it. */
+void osy_order_data_accept (OsyOrderData *self, int minutes, gint64 now);
+/** osy_order_data_begin: sets begins_at and promised_at of an order accepted for a time that may
+ * have changed. */
+void osy_order_data_begin (OsyOrderData *self, gint64 now);
 OsyOrderLine *osy_order_line_new (void);
 void osy_order_line_free (OsyOrderLine *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyOrderLine, osy_order_line_free)
@@ -189,5 +198,8 @@ gboolean osy_order_is_withdrawn (const OsyOrderData *order);
 
 /** osy_order_is_open: Returns: whether the order still stands on the board. */
 gboolean osy_order_is_open (OsyOrder *self);
+/** osy_order_is_for_later: whether it was accepted for a time and the kitchen does not have it yet.
+ */
+gboolean osy_order_is_for_later (const OsyOrderData *order);
 
 G_END_DECLS
