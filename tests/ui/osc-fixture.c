@@ -236,6 +236,25 @@ osc_fixture_peak (OscOrderStore *store)
 }
 
 /* Copies by way of JSON, as a newer version would come from the daemon. */
+OscOrderItem *
+osc_fixture_later (OscOrderStore *store, gint64 number, int minutes)
+{
+  OsyOrderData *order = osc_fixture_order (number, OSY_ORDER_PENDING, "TAKEOUT", 600);
+
+  osc_fixture_line (order, "김밥", 3, 4500, NULL);
+  osc_fixture_line (order, "떡볶이", 1, 6000, NULL);
+  order->customer_name = osy_mask_name ("박서준");
+  order->requested_at = osy_clock_now () + minutes * G_TIME_SPAN_MINUTE;
+  order->total_amount = 19500;
+  osy_set_str (&order->channel, "PHONE");
+  osy_set_str (&order->status, OSY_ORDER_ACCEPTED);
+  osy_order_data_accept (order, 20, order->created_at);
+  g_autofree char *id = g_strdup (order->id);
+  g_autoptr (OsyOrder) frozen = osy_order_new (order);
+  osc_order_store_put (store, frozen, "order.accepted");
+  return osc_order_store_find (store, id);
+}
+
 void
 osc_fixture_move (OscOrderStore *store, OscOrderItem *item, const char *status)
 {

@@ -25,6 +25,9 @@ OsyOrderData *osc_fixture_order (gint64 number, const char *status, const char *
 void osc_fixture_typical (OscOrderStore *store);
 /** osc_fixture_peak: six new ones, eighteen being cooked. */
 void osc_fixture_peak (OscOrderStore *store);
+/** osc_fixture_later: puts an order that was accepted for so many @minutes from now, 20 of which it
+ * takes. */
+OscOrderItem *osc_fixture_later (OscOrderStore *store, gint64 number, int minutes);
 /** osc_fixture_move: the next version of @item's order in @status, as the daemon would send it. */
 void osc_fixture_move (OscOrderStore *store, OscOrderItem *item, const char *status);
 /** osc_fixture_steps: how far the first day is: a letter for each step: D done, S skipped, else

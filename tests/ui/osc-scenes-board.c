@@ -147,6 +147,23 @@ show_arrival_bar (OscWindow *window, OscContext *context)
   osc_order_store_put (context->orders, order, "order.created");
 }
 
+/* Orders for later: three wait, one is to be accepted, one has begun. */
+static void
+show_later (OscWindow *window, OscContext *context)
+{
+  osc_fixture_typical (context->orders);
+  osc_fixture_later (context->orders, 71, 95);
+  osc_fixture_later (context->orders, 70, 40);
+  osc_fixture_later (context->orders, 72, 60 * 26);
+  osc_fixture_later (context->orders, 69, 15);
+  OsyOrderData *data = osc_fixture_order (73, OSY_ORDER_PENDING, "TAKEOUT", 10);
+  osc_fixture_line (data, "김밥", 2, 4500, NULL);
+  data->requested_at = osy_clock_now () + 3 * G_TIME_SPAN_HOUR;
+  g_autoptr (OsyOrder) order = osy_order_new (data);
+  osc_order_store_put (context->orders, order, "order.created");
+  open_quiet (window, context);
+}
+
 static void
 show_drawer (OscWindow *window, OscContext *context)
 {
@@ -164,6 +181,7 @@ const OscScene osc_scenes_board[] = {
     {"board", show_typical},
     {"board-peak", show_peak},
     {"board-busy", show_busy},
+    {"board-later", show_later},
     {"arrival", show_arrival},
     {"arrival-bar", show_arrival_bar},
     {"drawer", show_drawer},

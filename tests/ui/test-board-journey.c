@@ -10,9 +10,12 @@
 #include "find.h"
 #include "osc-arrival.h"
 #include "osc-board.h"
+#include "osc-filter-bar.h"
 #include "osc-fixture.h"
+#include "osc-later.h"
 #include "osc-order-card.h"
 #include "osc-toasts.h"
+#include "osc-words.h"
 #include "osy-clock.h"
 
 typedef struct {
@@ -22,6 +25,7 @@ typedef struct {
   char *act; /* the last that was asked for */
   int minutes;
   char *reason;
+  gint64 requested_at;
 } Desk;
 
 static GtkApplication *application;
@@ -47,6 +51,11 @@ on_requested (OscActs *acts, OscOrderItem *item, const char *act, JsonNode *body
   if (object != NULL && json_object_has_member (object, "reason")) {
     g_free (desk->reason);
     desk->reason = g_strdup (json_object_get_string_member (object, "reason"));
+  }
+  if (strcmp (act, "reschedule") == 0) {
+    g_assert_true (osy_clock_parse (json_object_get_string_member (object, "requested_at"),
+                                    &desk->requested_at));
+    return;
   }
   g_assert_nonnull (to);
   osc_fixture_move (desk->context.orders, item, to);
@@ -494,6 +503,62 @@ test_unprinted (void)
   desk_close (&desk);
 }
 
+/* Accepted orders for later wait beside the board, the next one first, until they begin or somebody
+ * begins them. */
+static void
+test_later (void)
+{
+  Desk desk;
+
+  desk_open (&desk, osc_fixture_typical);
+  put_off_all (&desk);
+  GtkWidget *window = GTK_WIDGET (desk.window);
+  GtkWidget *filter = find (window, is_of_type, GSIZE_TO_POINTER (OSC_TYPE_FILTER_BAR));
+  GtkWidget *count = find (filter, has_class, "filter-count");
+  g_autofree char *all = g_strdup (gtk_label_get_label (GTK_LABEL (count)));
+  g_assert_null (find (window, is_of_type, GSIZE_TO_POINTER (OSC_TYPE_LATER)));
+
+  OscOrderItem *second = osc_fixture_later (desk.context.orders, 71, 95);
+  OscOrderItem *first = osc_fixture_later (desk.context.orders, 70, 40);
+  osc_fixture_spin (100);
+  GtkWidget *later = find (window, is_of_type, GSIZE_TO_POINTER (OSC_TYPE_LATER));
+  g_assert_nonnull (later);
+  GtkWidget *words = find (later, is_of_type, GSIZE_TO_POINTER (GTK_TYPE_LABEL));
+  g_autofree char *clock = osc_words_clock (osc_order_item_data (first)->requested_at);
+  g_assert_true (g_str_has_suffix (gtk_label_get_label (GTK_LABEL (words)), clock));
+  g_assert_nonnull (strstr (gtk_label_get_label (GTK_LABEL (words)), "2"));
+  g_assert_cmpint (osc_order_item_column (first), ==, OSC_COLUMN_LATER);
+  g_assert_null (card_of (&desk, first));
+  g_assert_cmpstr (gtk_label_get_label (GTK_LABEL (count)), ==, all);
+
+  gtk_menu_button_popup (
+      GTK_MENU_BUTTON (find (later, is_of_type, GSIZE_TO_POINTER (GTK_TYPE_MENU_BUTTON))));
+  osc_fixture_spin (300);
+  press (later, "later-more");
+  g_assert_cmpstr (desk.act, ==, "reschedule");
+  g_assert_cmpint (desk.requested_at, ==,
+                   osc_order_item_data (first)->requested_at + 10 * G_TIME_SPAN_MINUTE);
+  press (later, "later-start");
+  g_assert_cmpstr (desk.act, ==, "start");
+  osc_fixture_spin (600);
+  g_assert_cmpint (osc_order_item_column (first), ==, OSC_COLUMN_COOKING);
+  g_assert_nonnull (card_of (&desk, first));
+  g_assert_null (strstr (gtk_label_get_label (GTK_LABEL (words)), clock));
+
+  OsyOrderData *begun = osy_order_data_copy (osc_order_item_data (second));
+  begun->begins_at = 0;
+  begun->version++;
+  osy_clock_advance_fake (75 * G_TIME_SPAN_MINUTE);
+  g_autoptr (OsyOrder) order = osy_order_new (begun);
+  osc_order_store_put (desk.context.orders, order, "order.begun");
+  osc_fixture_spin (600);
+  g_assert_cmpint (osc_order_item_column (second), ==, OSC_COLUMN_COOKING);
+  g_assert_null (find (window, is_of_type, GSIZE_TO_POINTER (OSC_TYPE_LATER)));
+  /* Its clock began with it, not when it was accepted. */
+  g_assert_cmpint (osc_order_item_age_level (second, osy_clock_now ()), ==, OSC_AGE_NEUTRAL);
+  desk_close (&desk);
+}
+
 static void
 test_spoken_name (void)
 {
@@ -527,6 +592,7 @@ main (int argc, char **argv)
   g_test_add_func ("/console/journey/key-sheet", test_key_sheet);
   g_test_add_func ("/console/journey/offer", test_offer);
   g_test_add_func ("/console/journey/unprinted", test_unprinted);
+  g_test_add_func ("/console/journey/later", test_later);
   g_test_add_func ("/console/journey/spoken-name", test_spoken_name);
   return g_test_run ();
 }

@@ -336,6 +336,7 @@ column_name (OscColumn column)
   case OSC_COLUMN_COOKING: return _ ("Cooking");
   case OSC_COLUMN_READY: return _ ("Ready");
   case OSC_COLUMN_OUT: return _ ("Out & pickup");
+  case OSC_COLUMN_LATER:
   case OSC_COLUMN_NONE: break;
   }
   return "";

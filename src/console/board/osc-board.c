@@ -12,6 +12,7 @@
 #include "osc-board-column.h"
 #include "osc-board-row.h"
 #include "osc-filter-bar.h"
+#include "osc-later.h"
 #include "osc-still-list.h"
 #include "osc-task-bar.h"
 #include "osc-toasts.h"
@@ -26,6 +27,7 @@ struct _OscBoard {
   GtkWidget parent_instance;
 
   GtkWidget *filter;
+  GtkWidget *later;
   GtkWidget *switcher;
   GtkWidget *switch_ready;
   GtkWidget *switch_out;
@@ -126,6 +128,20 @@ minutes_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
   g_variant_get (parameter, "(&si)", &id, &change);
   osc_still_list_hold (self->orders, HOLD_MS);
   change_minutes (self, osc_order_store_find (self->store, id), change);
+}
+
+static void
+time_action (GtkWidget *widget, const char *action_name, GVariant *parameter)
+{
+  OscBoard *self = OSC_BOARD (widget);
+  const char *id;
+  int minutes;
+
+  g_variant_get (parameter, "(&si)", &id, &minutes);
+  OscOrderItem *item = osc_order_store_find (self->store, id);
+  if (item != NULL && self->live && !osc_order_item_get_busy (item))
+    osc_acts_reschedule (self->acts, item,
+                         osc_order_item_data (item)->requested_at + minutes * G_TIME_SPAN_MINUTE);
 }
 
 static void
@@ -379,6 +395,7 @@ second_cb (gpointer user_data)
 
   for (int i = 0; i < COLUMNS; i++)
     osc_board_column_update_counts (column_at (self, i));
+  osc_later_show (OSC_LATER (self->later));
   if (late > self->late_told) {
     g_autofree char *text =
         g_strdup_printf (g_dngettext (NULL, "%u late order", "%u late orders", late), late);
@@ -478,6 +495,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/ordersync/Console/board/osc-board.ui");
   gtk_widget_class_bind_template_child (widget_class, OscBoard, filter);
+  gtk_widget_class_bind_template_child (widget_class, OscBoard, later);
   gtk_widget_class_bind_template_child (widget_class, OscBoard, switcher);
   gtk_widget_class_bind_template_child (widget_class, OscBoard, switch_ready);
   gtk_widget_class_bind_template_child (widget_class, OscBoard, switch_out);
@@ -508,11 +526,13 @@ osc_board_class_init (OscBoardClass *klass)
   g_type_ensure (OSC_TYPE_BOARD_COLUMN);
   g_type_ensure (OSC_TYPE_BOARD_ROW);
   g_type_ensure (OSC_TYPE_FILTER_BAR);
+  g_type_ensure (OSC_TYPE_LATER);
   g_type_ensure (OSC_TYPE_TASK_BAR);
   bind_template (widget_class);
   gtk_widget_class_install_action (widget_class, "board.act", "(ss)", act_action);
   gtk_widget_class_install_action (widget_class, "board.open", "s", open_action);
   gtk_widget_class_install_action (widget_class, "board.minutes", "(si)", minutes_action);
+  gtk_widget_class_install_action (widget_class, "board.time", "(si)", time_action);
   gtk_widget_class_install_action (widget_class, "board.print", "s", print_action);
   gtk_widget_class_install_action (widget_class, "board.fire", "s", fire_action);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
@@ -547,6 +567,7 @@ osc_board_new (const OscContext *context)
   osc_board_column_set_across (column_at (self, 1), 2);
   osc_task_bar_follow (OSC_TASK_BAR (self->tasks), context->shop);
   osc_filter_bar_set_orders (OSC_FILTER_BAR (self->filter), G_LIST_MODEL (self->orders));
+  osc_later_set_orders (OSC_LATER (self->later), self->store);
   g_signal_connect_object (self->orders, "items-changed", G_CALLBACK (show_stack), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (self->store, "arrived", G_CALLBACK (on_arrived), self,
@@ -576,6 +597,7 @@ osc_board_set_live (OscView *view, gboolean live)
   OscBoard *self = OSC_BOARD (view);
 
   self->live = live;
+  osc_later_set_live (OSC_LATER (self->later), live);
   for (int i = 0; i < COLUMNS; i++)
     osc_board_column_set_live (column_at (self, i), live);
 }

@@ -44,6 +44,8 @@ update_counts (OscFilterBar *self)
   for (guint i = 0; i < g_list_model_get_n_items (self->orders); i++) {
     g_autoptr (OscOrderItem) item = g_list_model_get_item (self->orders, i);
 
+    if (osc_order_item_column (item) == OSC_COLUMN_LATER)
+      continue;
     counts[0]++;
     for (int type = 1; type < CHOICES; type++)
       counts[type] += g_strcmp0 (osc_order_item_data (item)->type, types[type]) == 0;

@@ -76,7 +76,9 @@ show_second (OscOrderCard *self)
   gtk_widget_set_visible (self->second, visible);
   if (!visible)
     return;
-  const char *channel = osc_words_source (order);
+  /* The icon says where it came from; there is no room for more words. */
+  g_autofree char *booked = osc_words_booked (order);
+  const char *channel = booked != NULL ? booked : osc_words_source (order);
   const char *payment = osc_words_due (order);
   g_autofree char *text =
       payment != NULL ? g_strdup_printf ("%s · %s", channel, payment) : g_strdup (channel);
@@ -115,6 +117,8 @@ show_last (OscOrderCard *self)
 {
   g_autofree char *text = last_line (self);
 
+  if (text == NULL && self->column == OSC_COLUMN_COOKING)
+    text = osc_words_booked (data_of (self));
   gtk_widget_set_visible (self->last, text != NULL);
   if (text != NULL && g_strcmp0 (text, gtk_label_get_label (GTK_LABEL (self->last))) != 0)
     gtk_label_set_label (GTK_LABEL (self->last), text);

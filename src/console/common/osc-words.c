@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "osy-clock.h"
 #include "osy-money.h"
 #include "osy-stock.h"
 
@@ -70,6 +71,8 @@ static const Word steps[] = {
     {"complete", N_ ("Completed")},
     {"cancel", N_ ("Cancelled")},
     {"recall", N_ ("Taken back")},
+    {"begin", N_ ("Its time has come")},
+    {"reschedule", N_ ("Another time")},
     {"expire", N_ ("Expired")},
     {"hand-over-done", N_ ("Handed over")},
     {"pay", N_ ("Paid")},
@@ -380,6 +383,28 @@ osc_words_clock (gint64 us)
   g_autoptr (GDateTime) local = g_date_time_to_local (utc);
 
   return g_date_time_format (local, "%H:%M");
+}
+
+char *
+osc_words_when (gint64 us, gint64 now)
+{
+  g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (us / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) today_utc = g_date_time_new_from_unix_utc (now / G_USEC_PER_SEC);
+  g_autoptr (GDateTime) local = g_date_time_to_local (utc);
+  g_autoptr (GDateTime) today = g_date_time_to_local (today_utc);
+  gboolean same = g_date_time_get_day_of_year (local) == g_date_time_get_day_of_year (today);
+
+  return g_date_time_format (local, same ? "%H:%M" : "%m/%d %H:%M");
+}
+
+char *
+osc_words_booked (const OsyOrderData *order)
+{
+  if (order->requested_at == 0)
+    return NULL;
+  g_autofree char *when = osc_words_when (order->requested_at, osy_clock_now ());
+  /* Translators: of an order for later; the time. */
+  return g_strdup_printf (_ ("Booked for %s"), when);
 }
 
 const char *

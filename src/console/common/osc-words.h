@@ -66,6 +66,11 @@ char *osc_words_money (gint64 won);
 char *osc_words_minutes (int minutes);
 /** osc_words_clock: (transfer full): the local time of day of @us, "12:24". */
 char *osc_words_clock (gint64 us);
+/** osc_words_when: (transfer full): the same of a time to come; with its date, if that is another
+ * than @now's: "11/23 12:24". */
+char *osc_words_when (gint64 us, gint64 now);
+/** osc_words_booked: (transfer full) (nullable): "Booked for 13:30" of an order for a time. */
+char *osc_words_booked (const OsyOrderData *order);
 /** osc_words_weekday: static: "Mon"; @day: 1 Monday … 7 Sunday. */
 const char *osc_words_weekday (int day);
 /** osc_words_day: (transfer full): a business day "2026-11-21" as "Sat 21 Nov". */

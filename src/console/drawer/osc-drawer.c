@@ -18,6 +18,7 @@
 #include "osc-toasts.h"
 #include "osc-widget.h"
 #include "osc-words.h"
+#include "osy-clock.h"
 
 struct _OscDrawer {
   GtkWidget parent_instance;
@@ -129,10 +130,13 @@ show_tags (OscDrawer *self, const OsyOrderData *order)
 {
   gboolean cancelled = osc_words_is_dropped (order->status);
   gboolean promised = order->promised_at != 0 && !cancelled;
-  g_autofree char *clock = promised ? osc_words_clock (order->promised_at) : NULL;
+  g_autofree char *clock = promised ? osc_words_when (order->promised_at, osy_clock_now ()) : NULL;
   g_autofree char *promise = promised ? g_strdup_printf (_ ("Promised for %s"), clock) : NULL;
+  gboolean later = osy_order_is_for_later (order);
+  g_autofree char *begins = later ? osc_words_when (order->begins_at, osy_clock_now ()) : NULL;
   g_autofree char *state =
-      cancelled && order->reason != NULL
+      later ? g_strdup_printf (_ ("To the kitchen at %s"), begins)
+      : cancelled && order->reason != NULL
           ? g_strdup_printf ("%s · %s", osc_words_status (order->status), order->reason)
           : g_strdup (osc_words_status (order->status));
 
@@ -268,7 +272,9 @@ show_foot (OscDrawer *self)
 static void
 show_age (OscDrawer *self)
 {
-  gtk_widget_set_visible (self->age, osc_order_item_column (self->item) != OSC_COLUMN_NONE);
+  OscColumn column = osc_order_item_column (self->item);
+
+  gtk_widget_set_visible (self->age, column != OSC_COLUMN_NONE && column != OSC_COLUMN_LATER);
   osc_age_show (OSC_AGE (self->age), self->item);
 }
 

@@ -8,6 +8,9 @@
 
 #include <glib/gi18n.h>
 
+#include "osy-clock.h"
+#include "osy-json.h"
+
 #define MAX_UNDO 50
 /* A rider who has left is not called back (design §5). */
 #define RIDER_UNDO (10 * G_TIME_SPAN_SECOND)
@@ -43,10 +46,14 @@ static const struct {
   const char *sentence;
   gboolean can_undo;
 } outcomes[] = {
-    {"reject", N_ ("Rejected no. %d"), FALSE},      {"cancel", N_ ("Cancelled no. %d"), FALSE},
-    {"start", N_ ("Started cooking no. %d"), TRUE}, {"ready", N_ ("Finished cooking no. %d"), TRUE},
-    {"hand-over", N_ ("Handed over no. %d"), TRUE}, {"complete", N_ ("Completed no. %d"), TRUE},
+    {"reject", N_ ("Rejected no. %d"), FALSE},
+    {"cancel", N_ ("Cancelled no. %d"), FALSE},
+    {"start", N_ ("Started cooking no. %d"), TRUE},
+    {"ready", N_ ("Finished cooking no. %d"), TRUE},
+    {"hand-over", N_ ("Handed over no. %d"), TRUE},
+    {"complete", N_ ("Completed no. %d"), TRUE},
     {"recall", N_ ("Took back no. %d"), FALSE},
+    {"reschedule", N_ ("Changed the time of no. %d"), FALSE},
 };
 
 enum { DONE, FAILED, REQUESTED, PERMISSION_WANTED, N_SIGNALS };
@@ -329,6 +336,17 @@ osc_acts_accept (OscActs *self, OscOrderItem *item, int minutes)
   json_object_set_int_member (object, "ready_in_minutes", minutes);
   json_node_take_object (node, object);
   send_act (self, item, "accept", node, minutes);
+}
+
+void
+osc_acts_reschedule (OscActs *self, OscOrderItem *item, gint64 requested_at)
+{
+  g_return_if_fail (OSC_IS_ACTS (self) && OSC_IS_ORDER_ITEM (item));
+  g_autofree char *text = osy_clock_format (requested_at);
+  JsonObject *object = json_object_new ();
+
+  json_object_set_string_member (object, "requested_at", text);
+  send_act (self, item, "reschedule", osy_json_take_object (object), 0);
 }
 
 void

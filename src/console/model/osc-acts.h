@@ -33,6 +33,8 @@ gboolean osc_acts_unsend (OscActs *self, OscOrderItem *item);
 /** osc_acts_next: the forward step of the edge button, or @act: start, ready, hand-over, complete.
  */
 void osc_acts_next (OscActs *self, OscOrderItem *item, const char *act);
+/** osc_acts_reschedule: an order for later is wanted at @requested_at, UTC µs. */
+void osc_acts_reschedule (OscActs *self, OscOrderItem *item, gint64 requested_at);
 void osc_acts_recall (OscActs *self, OscOrderItem *item);
 /** osc_acts_undo: takes back the last forward step (Ctrl+Z; R repeats) unless the order has changed
  * since, or went out with a rider more than 10 s ago: then "failed" says why. Accepting is not

@@ -217,6 +217,15 @@ longest_prep (const OsyOrderData *order)
   return minutes;
 }
 
+/* Of an order for a time the kitchen had no more than its minutes before it. */
+static gint64
+cooking_start (const OsyOrderData *order)
+{
+  if (order->begin_minutes == 0)
+    return order->accepted_at;
+  return MAX (order->accepted_at, order->promised_at - order->begin_minutes * MINUTE);
+}
+
 /* Where the clock of the order's present state starts. */
 static gint64
 age_start (const OsyOrderData *order)
@@ -224,7 +233,7 @@ age_start (const OsyOrderData *order)
   gint64 start = order->created_at;
 
   if (is_cooking (order))
-    start = order->accepted_at;
+    start = cooking_start (order);
   else if (is (order, OSY_ORDER_READY))
     start = order->ready_at;
   else if (is (order, OSY_ORDER_DELIVERING))
@@ -254,6 +263,8 @@ osc_order_item_age_level (OscOrderItem *self, gint64 now)
   gint64 soon = 0;
   gint64 late = 0;
 
+  if (osy_order_is_for_later (order))
+    return OSC_AGE_NEUTRAL;
   if (is (order, OSY_ORDER_PENDING)) {
     soon = MINUTE;
     late = 2 * MINUTE;
@@ -300,6 +311,8 @@ osc_order_item_column (OscOrderItem *self)
 
   if (is (order, OSY_ORDER_PENDING))
     return OSC_COLUMN_NEW;
+  if (osy_order_is_for_later (order))
+    return OSC_COLUMN_LATER;
   if (is_cooking (order))
     return OSC_COLUMN_COOKING;
   if (is (order, OSY_ORDER_READY))
@@ -317,6 +330,7 @@ osc_order_item_next_act (OscOrderItem *self)
   case OSC_COLUMN_COOKING: return "ready";
   case OSC_COLUMN_READY: return "hand-over";
   case OSC_COLUMN_OUT: return "complete";
+  case OSC_COLUMN_LATER:
   case OSC_COLUMN_NONE: return NULL;
   }
   return NULL;

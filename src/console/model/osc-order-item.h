@@ -57,6 +57,7 @@ typedef enum {
   OSC_COLUMN_COOKING,
   OSC_COLUMN_READY,
   OSC_COLUMN_OUT,
+  OSC_COLUMN_LATER, /* none of the board: accepted for later, in the list of these */
 } OscColumn;
 OscColumn osc_order_item_column (OscOrderItem *self);
 /** osc_order_item_next_act: the forward step of the edge button: "accept", "ready", "hand-over",
