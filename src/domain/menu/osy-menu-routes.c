@@ -300,13 +300,11 @@ handle_restore (OsyHttpRequest *request, gpointer user_data)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (Work) work = work_new (request, user_data);
-  gboolean said = g_bytes_get_size (osy_http_request_body (request)) > 0;
 
   read_number (request, work);
   work->restores = TRUE;
   work->key = g_strdup (osy_http_request_header (request, "Idempotency-Key"));
-  work->body =
-      said ? osy_http_request_json (request, &error) : osy_json_take_object (json_object_new ());
+  work->body = osy_http_request_json (request, &error);
   if (work->body == NULL)
     osy_http_reply_error (request, error);
   else
