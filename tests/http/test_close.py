@@ -19,7 +19,7 @@ HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "lib"))
 from osy_contract import Contract  # noqa: E402
 from osy_daemon import Daemon, Refused  # noqa: E402
-from osy_printer import wait_for  # noqa: E402
+from osy_printer import Printer, wait_for  # noqa: E402
 from osy_till import ME, Till  # noqa: E402
 from osy_toss import Toss  # noqa: E402
 from tap import case, equal, run  # noqa: E402
@@ -505,6 +505,32 @@ def killed(shop):
         equal(z["number"], before["last_number"] + 1)
         equal(z["report"]["totals"], before["report"]["totals"])
         shop.sell()
+
+
+@case
+def on_paper(shop):
+    """A close is on paper with the figures of its report, and once more when somebody wants it"""
+    with Printer(os.path.join(shop.daemon.build_dir, "src", "sim", "ordersync-sim")) as printer:
+        made = shop.daemon.call("POST", "/restaurants/me/printers", {
+            "name": "카운터", "transport": "TCP", "address": printer.address, "mode": "TEXT", "purposes": ["RECEIPT"]})
+        shop.sell()
+        z = shop.close(reason="잔돈")
+        shop.call("POST", f"/z/{z['number']}/print")
+        shop.sell()
+        wrong = shop.close()
+        mended = shop.call("POST", f"/z/{wrong['number']}/correct",
+                           {"counted": wrong["report"]["cash"]["counted"] + 100, "reason": "다시 셌어요"})
+        slips = wait_for("four slips of closes", lambda: len(printer.texts()) >= 4 and [
+            slip for slip in printer.texts() if f"Z{z['number']}" in slip or f"Z{mended['number']}" in slip])
+        for slip in slips[:2]:
+            for part, member in (("totals", "net"), ("totals", "vat"), ("cash", "expected"), ("cash", "counted"),
+                                 ("cash", "left"), ("cash", "banked")):
+                equal(f"{z['report'][part][member]:,}" in slip, True, f"{member} {z['report'][part][member]} in {slip}")
+        equal(["재출력" in slip for slip in slips[:2]], [False, True], slips)
+        equal(f"Z{wrong['number']}" in slips[2] and "다시 셌어요" in slips[2], True, slips[2])
+        refused(shop.call, "POST", "/z/99999/print")
+        equal(printer.faults, [])
+        shop.daemon.call("DELETE", f"/restaurants/me/printers/{made['id']}")
 
 
 @case

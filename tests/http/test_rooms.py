@@ -72,7 +72,7 @@ ANALYTICS = {"exportAnalytics", "exportAnalyticsBook", "getAnalytics", "listAnal
              "judgeFinding"}  # test_analytics.py
 REPORTS = {"getDailyReport", "getWeeklyReport", "listReports", "makeReport", "getReportSetup", "putReportSetup"}  # test_reports.py
 TILL = {"getTill", "openTill", "moveTillCash", "countTill", "getTillRemaining", "closeTill", "putTillSetup", "listTillZ",
-        "getTillZ", "correctTillZ", "exportTillZ"}  # test_close.py
+        "getTillZ", "printTillZ", "correctTillZ", "exportTillZ"}  # test_close.py
 MENU = "/restaurants/me/menu"
 VERSIONS = {"listMenuVersions", "compareMenuVersion", "restoreMenuVersion", "setMenuRules"}  # test_menu.py
 

@@ -234,13 +234,24 @@ check_target (Check *check, GtkWidget *widget)
 
 /* ---- the walk ---- */
 
+/* Left out at large scales, as the keys of the rail. */
+static gboolean
+is_clear (GtkWidget *label)
+{
+  GdkRGBA color;
+
+  gtk_style_context_get_color (gtk_widget_get_style_context (label), &color);
+  return gdk_rgba_is_clear (&color);
+}
+
 static void
 check_label (Check *check, GtkWidget *label)
 {
   Text text = {.widget = label, .layer = layer_of (label)};
 
   if (gtk_label_get_text (GTK_LABEL (label))[0] == '\0' ||
-      gtk_widget_has_css_class (label, "unseen") || !gtk_widget_is_sensitive (label))
+      gtk_widget_has_css_class (label, "unseen") || !gtk_widget_is_sensitive (label) ||
+      is_clear (label))
     return;
   check_cut (check, label);
   if (!gtk_widget_compute_bounds (label, check->window, &text.area) ||

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 #include <locale.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "config.h"
@@ -164,7 +165,8 @@ take (GtkApplication *application, const Shot *shot, const char *folder, const c
   g_autofree char *name =
       g_strdup_printf ("%s-%s-%s-%s", shot->scene->name, shot->wide ? "1920" : "1366",
                        shot->dark ? "dark" : "light", shot->language);
-  OscWindow *window = osc_window_new (application, 0);
+  const char *scale = g_getenv ("ORDERSYNC_SHOTS_SCALE");
+  OscWindow *window = osc_window_new (application, scale != NULL ? atoi (scale) : 0);
   OscContext context;
   guint faults;
 
@@ -190,7 +192,8 @@ take (GtkApplication *application, const Shot *shot, const char *folder, const c
 }
 
 /* ORDERSYNC_SHOTS names the only scenes to take, by how they begin; with ORDERSYNC_SHOTS_HALF only
- * the small light and the large dark pictures are taken. */
+ * the small light and the large dark pictures are taken. ORDERSYNC_SHOTS_SCALE: of the console, in
+ * percent. */
 static gboolean
 is_wanted (const OscScene *scene)
 {

@@ -11,6 +11,7 @@
 #define MARGIN 12 /* and 4 inside the column: 16 */
 #define GAP 4     /* and 4 inside each column: 12 */
 #define INSIDE 8
+#define COOKING 424 /* px of two cards side by side */
 #define WIDE_FROM 1500
 #define NORMAL_FROM 1100
 
@@ -89,13 +90,18 @@ place_four (GtkWidget *widget, const int *widths, int width, int height)
 {
   int left = width - 2 * osc_scale_px (MARGIN) - (COLUMNS - 1) * osc_scale_px (GAP);
   int x = osc_scale_px (MARGIN);
+  int lack; /* px that each of the others gives up for the two cards of the column in the middle */
   int i = 0;
 
   for (int column = 0; column < COLUMNS; column++)
     left -= widths[column] > 0 ? osc_scale_px (widths[column] + INSIDE) : 0;
+  lack = MAX (0, (osc_scale_px (COOKING) - left + COLUMNS - 2) / (COLUMNS - 1));
   for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
        child = gtk_widget_get_next_sibling (child), i++) {
-    GtkAllocation place = {x, 0, widths[i] > 0 ? osc_scale_px (widths[i] + INSIDE) : left, height};
+    GtkAllocation place = {x, 0,
+                           widths[i] > 0 ? osc_scale_px (widths[i] + INSIDE) - lack
+                                         : left + (COLUMNS - 1) * lack,
+                           height};
 
     gtk_widget_set_child_visible (child, TRUE);
     gtk_widget_size_allocate (child, &place, -1);

@@ -174,6 +174,16 @@ osy_printing_service_language (OsyDbTx *tx,
   return printer != NULL && g_str_equal (printer->language, "en") ? "en" : "ko";
 }
 
+const char *
+osy_printing_service_purpose (OsyDbTx *tx, const char *first, const char *second, GError **error)
+{
+  g_autoptr (OsyPrinter) printer = NULL;
+
+  if (!osy_printing_store_target (tx, first, NULL, &printer, error))
+    return NULL;
+  return printer != NULL ? first : second;
+}
+
 /* ---- printers ---- */
 
 GPtrArray *

@@ -51,6 +51,13 @@ const char *osy_printing_service_language (OsyDbTx *tx,
                                            const char *printer_id,
                                            GError **error);
 
+/** osy_printing_service_purpose: Returns: @first when a printer serves it, else @second; NULL with
+ * @error. */
+const char *osy_printing_service_purpose (OsyDbTx *tx,
+                                          const char *first,
+                                          const char *second,
+                                          GError **error);
+
 /** osy_printing_service_printers, _printer: need order:read. (transfer full) */
 GPtrArray *osy_printing_service_printers (OsyDbTx *tx, const OsyCall *call, GError **error);
 OsyPrinter *

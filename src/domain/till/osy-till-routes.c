@@ -213,6 +213,12 @@ correct_z (OsyHttpRequest *http, gpointer room)
 }
 
 static void
+print_z (OsyHttpRequest *http, gpointer room)
+{
+  run (http, room, osy_till_service_print, NULL, 202);
+}
+
+static void
 put_setup (OsyHttpRequest *http, gpointer room)
 {
   run (http, room, osy_till_service_setup, read_setup, 200);
@@ -242,5 +248,6 @@ const OsyRoute osy_till_routes[] = {
     {"PUT", TILL "/setup", "putTillSetup", OSY_PERM_SHOP_MANAGE, 0, put_setup},
     {"GET", TILL "/z/{number}", "getTillZ", OSY_PERM_TILL_MANAGE, 0, get_z},
     {"POST", TILL "/z/{number}/correct", "correctTillZ", OSY_PERM_TILL_MANAGE, 0, correct_z},
+    {"POST", TILL "/z/{number}/print", "printTillZ", OSY_PERM_TILL_MANAGE, 0, print_z},
     {NULL},
 };

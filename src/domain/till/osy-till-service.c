@@ -11,6 +11,7 @@
 #include "osy-event-service.h"
 #include "osy-id.h"
 #include "osy-shop-service.h"
+#include "osy-till-slip.h"
 #include "osy-till-store.h"
 #include "osy-till.h"
 
@@ -382,7 +383,8 @@ osy_till_service_close (const OsyTillAct *act, OsyTillAsk *ask, GError **error)
   g_clear_pointer (&till.opened_by, g_free);
   till.opening_float = ask->left;
   g_autoptr (JsonObject) object = read_z (act, last + 1, error);
-  return object != NULL && save_and_tell (act, &till, ask, "till.closed", object, error)
+  return object != NULL && save_and_tell (act, &till, ask, "till.closed", object, error) &&
+                 osy_till_slip_queue (act, object, FALSE, error)
              ? g_steal_pointer (&object)
              : NULL;
 }
@@ -434,7 +436,18 @@ osy_till_service_correct (const OsyTillAct *act, OsyTillAsk *ask, GError **error
   if (last < 0 || !make_correction (act, ask, wrong, last + 1, error))
     return NULL;
   g_autoptr (JsonObject) object = read_z (act, last + 1, error);
-  return object != NULL && save_and_tell (act, &till, ask, "till.corrected", object, error)
+  return object != NULL && save_and_tell (act, &till, ask, "till.corrected", object, error) &&
+                 osy_till_slip_queue (act, object, FALSE, error)
+             ? g_steal_pointer (&object)
+             : NULL;
+}
+
+JsonObject *
+osy_till_service_print (const OsyTillAct *act, OsyTillAsk *ask, GError **error)
+{
+  g_autoptr (JsonObject) object = osy_till_service_z (act, ask, error);
+
+  return object != NULL && osy_till_slip_queue (act, object, TRUE, error)
              ? g_steal_pointer (&object)
              : NULL;
 }

@@ -54,5 +54,7 @@ JsonObject *osy_till_service_close (const OsyTillAct *act, OsyTillAsk *ask, GErr
 JsonObject *osy_till_service_correct (const OsyTillAct *act, OsyTillAsk *ask, GError **error);
 /** osy_till_service_z: a close with its moves and counts. */
 JsonObject *osy_till_service_z (const OsyTillAct *act, OsyTillAsk *ask, GError **error);
+/** osy_till_service_print: a close once more on paper, marked as a copy. */
+JsonObject *osy_till_service_print (const OsyTillAct *act, OsyTillAsk *ask, GError **error);
 
 G_END_DECLS
