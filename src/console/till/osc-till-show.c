@@ -416,6 +416,8 @@ show_more (OscTill *self)
 
   gtk_widget_set_visible (self->correct, wrong);
   gtk_widget_set_sensitive (self->correct, self->live);
+  gtk_widget_set_visible (self->print, looks && close != NULL && may);
+  gtk_widget_set_sensitive (self->print, self->live);
   gtk_widget_set_visible (self->csv, (looks || listed) && may);
   gtk_widget_set_sensitive (self->csv, self->live);
   gtk_widget_set_visible (self->more, wrong || ((looks || listed) && may));

@@ -47,6 +47,7 @@ struct _OscTill {
   GtkWidget *check;
   GtkWidget *more;
   GtkWidget *correct;
+  GtkWidget *print;
   GtkWidget *csv;
   GtkWidget *foot;
   GtkWidget *back;

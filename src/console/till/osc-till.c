@@ -239,6 +239,25 @@ on_csv (OscTill *self)
 }
 
 static void
+printed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GtkWidget) self = user_data;
+  g_autoptr (GError) error = NULL;
+  gboolean done = osc_till_store_print_finish (OSC_TILL_STORE (source), result, &error);
+
+  if (gtk_widget_get_root (self) != NULL)
+    osc_toasts_say (self, done ? _ ("The close goes to the printer")
+                               : _ ("The server can't be reached. Try again when it is back"));
+}
+
+static void
+on_print (OscTill *self)
+{
+  if (self->live && osc_till_store_find (self->store, self->number) != NULL)
+    osc_till_store_print_async (self->store, self->number, printed_cb, g_object_ref (self));
+}
+
+static void
 on_confirmed (OscTill *self, OscSheet *sheet)
 {
   osc_till_store_finish (self->store, self->what);
@@ -477,6 +496,10 @@ key (OscView *view, OscKey pressed)
     on_csv (self);
     return TRUE;
   }
+  if (pressed == OSC_KEY_REPRINT && gtk_widget_is_visible (self->print)) {
+    on_print (self);
+    return TRUE;
+  }
   if (self->at == OSC_TILL_AT_COUNT &&
       osc_till_counter_key (OSC_TILL_COUNTER (self->count), pressed))
     return TRUE;
@@ -585,6 +608,7 @@ bind_children (GtkWidgetClass *widget_class)
   BIND (check);
   BIND (more);
   BIND (correct);
+  BIND (print);
   BIND (csv);
   BIND (foot);
   BIND (back);
@@ -615,6 +639,7 @@ bind_callbacks (GtkWidgetClass *widget_class)
   CALL (on_pad_erased);
   CALL (on_pad_next);
   CALL (on_correct);
+  CALL (on_print);
   CALL (on_csv);
 }
 

@@ -53,10 +53,8 @@ const char *osy_printing_service_language (OsyDbTx *tx,
 
 /** osy_printing_service_purpose: Returns: @first when a printer serves it, else @second; NULL with
  * @error. */
-const char *osy_printing_service_purpose (OsyDbTx *tx,
-                                          const char *first,
-                                          const char *second,
-                                          GError **error);
+const char *
+osy_printing_service_purpose (OsyDbTx *tx, const char *first, const char *second, GError **error);
 
 /** osy_printing_service_printers, _printer: need order:read. (transfer full) */
 GPtrArray *osy_printing_service_printers (OsyDbTx *tx, const OsyCall *call, GError **error);

@@ -238,6 +238,25 @@ check_file (Shop *shop)
 }
 
 static void
+printed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  osc_till_store_print_finish (OSC_TILL_STORE (source), result, &error);
+  g_assert_no_error (error);
+  *(gboolean *)user_data = TRUE;
+}
+
+static void
+check_print (Shop *shop)
+{
+  gboolean printed = FALSE;
+
+  osc_till_store_print_async (shop->till, 1, printed_cb, &printed);
+  SPIN_UNTIL (printed, WAIT);
+}
+
+static void
 test_lost_answer (void)
 {
   static const char key[] = "01900000-0000-7000-8000-0000000000f7";
@@ -272,6 +291,7 @@ test_lost_answer (void)
   g_assert_cmpint (osc_till_store_find (shop.till, 1)->corrected_by, ==, 2);
   g_assert_cmpint (osc_till_store_find (shop.till, 1)->report->counted, ==, 0);
   check_file (&shop);
+  check_print (&shop);
   close_shop (&shop);
 }
 

@@ -195,6 +195,37 @@ test_nothing_typed (void)
   desk_close (&desk);
 }
 
+/* A close that was made lies on paper; another copy is a key away, and is asked for by its number.
+ */
+static void
+test_print_again (void)
+{
+  static const char close[] =
+      "{\"number\":318,\"business_day\":\"2026-11-20\",\"opened_at\":null,\"closed_at\":"
+      "\"2026-11-20T13:00:00Z\",\"actor\":\"owner\",\"corrects\":null,\"corrected_by\":null,"
+      "\"currency\":\"KRW\",\"denominations\":null,\"report\":{\"tenders\":[],\"totals\":{"
+      "\"taken\":0,\"refunded\":0,\"net\":0,\"supply\":0,\"vat\":0,\"tax_free\":0},\"cash\":{"
+      "\"opening_float\":0,\"taken\":0,\"refunded\":0,\"in\":0,\"out\":0,\"expected\":0,"
+      "\"counted\":0,\"difference\":0,\"left\":0,\"banked\":0}},\"moves\":[],\"counts\":[]}";
+  g_autoptr (JsonNode) node = osy_json_parse (close, strlen (close), NULL);
+  Desk desk;
+
+  desk_open (&desk, "\"2026-11-21T01:00:00Z\"");
+  key (&desk, OSC_KEY_REPRINT);
+  g_assert_cmpuint (desk.asked, ==, 0);
+  gtk_widget_activate_action (GTK_WIDGET (osc_shell_view (desk.shell)), "till.look", "x",
+                              G_GINT64_CONSTANT (318));
+  osc_till_store_take_close (desk.context.till, node);
+  osc_fixture_spin (20);
+  key (&desk, OSC_KEY_REPRINT);
+  g_assert_cmpuint (desk.asked, ==, 1);
+  g_assert_true (g_str_has_suffix (desk.path, "/till/z/318/print"));
+  osc_view_set_live (osc_shell_view (desk.shell), FALSE);
+  key (&desk, OSC_KEY_REPRINT);
+  g_assert_cmpuint (desk.asked, ==, 1);
+  desk_close (&desk);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -203,5 +234,6 @@ main (int argc, char **argv)
   g_test_add_func ("/till-page/opening", test_opening);
   g_test_add_func ("/till-page/close", test_close);
   g_test_add_func ("/till-page/nothing-typed", test_nothing_typed);
+  g_test_add_func ("/till-page/print-again", test_print_again);
   return g_test_run ();
 }

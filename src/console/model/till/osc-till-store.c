@@ -444,6 +444,46 @@ osc_till_store_export_finish (OscTillStore *self, GAsyncResult *result, GError *
   return g_task_propagate_boolean (G_TASK (result), error);
 }
 
+static void
+printed_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (JsonNode) answer = osy_client_send_finish (OSY_CLIENT (source), result, &error);
+
+  if (answer != NULL)
+    g_task_return_boolean (task, TRUE);
+  else
+    g_task_return_error (task, g_steal_pointer (&error));
+}
+
+void
+osc_till_store_print_async (OscTillStore *self,
+                            gint64 number,
+                            GAsyncReadyCallback cb,
+                            gpointer data)
+{
+  g_return_if_fail (OSC_IS_TILL_STORE (self) && number > 0);
+  g_autoptr (GTask) task = g_task_new (self, NULL, cb, data);
+  g_autofree char *path = g_strdup_printf (OSC_TILL_API "/z/%" G_GINT64_FORMAT "/print", number);
+  const OsyClientRequest request = {.method = "POST", .path = path};
+
+  g_task_set_source_tag (task, osc_till_store_print_async);
+  if (self->client != NULL) {
+    osy_client_send_async (self->client, &request, NULL, printed_cb, g_steal_pointer (&task));
+    return;
+  }
+  osc_till_store_emit_requested (self, &request);
+  g_task_return_boolean (task, TRUE);
+}
+
+gboolean
+osc_till_store_print_finish (OscTillStore *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), FALSE);
+  return g_task_propagate_boolean (G_TASK (result), error);
+}
+
 /* ---- life ---- */
 
 static void

@@ -117,6 +117,13 @@ void osc_till_store_export_async (OscTillStore *self,
                                   gpointer data);
 gboolean osc_till_store_export_finish (OscTillStore *self, GAsyncResult *result, GError **error);
 
+/** osc_till_store_print_async: the close @number once more on paper. */
+void osc_till_store_print_async (OscTillStore *self,
+                                 gint64 number,
+                                 GAsyncReadyCallback cb,
+                                 gpointer data);
+gboolean osc_till_store_print_finish (OscTillStore *self, GAsyncResult *result, GError **error);
+
 /** osc_till_store_take_state, _take_rest, _take_closes, _take_close: what the daemon answered;
  * NULL: it failed. For tests. */
 void osc_till_store_take_state (OscTillStore *self, JsonNode *answer);
