@@ -5,6 +5,8 @@
 
 #include "osc-widget.h"
 
+#define MET "osc-met"
+
 void
 osc_widget_drop_children (GtkWidget *widget)
 {
@@ -63,6 +65,11 @@ osc_widget_focus_children (GtkWidget *widget, GtkDirectionType direction)
       direction == GTK_DIR_TAB_BACKWARD || direction == GTK_DIR_UP || direction == GTK_DIR_LEFT;
   GtkWidget *child = gtk_widget_get_focus_child (widget);
 
+  if (!back && child == NULL && g_object_get_data (G_OBJECT (widget), MET) == NULL) {
+    g_object_set_data (G_OBJECT (widget), MET, widget);
+    if (gtk_widget_grab_focus (widget) && gtk_widget_get_focus_child (widget) != NULL)
+      return TRUE;
+  }
   if (child == NULL)
     child = back ? gtk_widget_get_last_child (widget) : gtk_widget_get_first_child (widget);
   for (; child != NULL;

@@ -21,7 +21,8 @@ void osc_widget_set_icon (GtkWidget *image, const char *name);
 /** osc_widget_set_name: what a screen reader says of @widget. */
 void osc_widget_set_name (GtkWidget *widget, const char *name);
 /** osc_widget_focus_children: focus() of a widget whose grab_focus() goes to one of its parts: the
- * Tab key, which GTK would send there too, comes by every child in their order instead. */
+ * Tab key, which GTK would send there too, comes by every child in their order instead. Only the
+ * first time, as when the page is shown, it goes to that part. */
 gboolean osc_widget_focus_children (GtkWidget *widget, GtkDirectionType direction);
 /** osc_widget_make_vertical: turns the box layout of @widget upright. For init(). */
 void osc_widget_make_vertical (GtkWidget *widget);

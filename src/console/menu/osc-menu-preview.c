@@ -296,6 +296,7 @@ osc_menu_preview_open (GtkWidget *from, const OscContext *context, OscMenuDraft 
   gtk_scrolled_window_set_propagate_natural_height (GTK_SCROLLED_WINDOW (scroller), TRUE);
   gtk_scrolled_window_set_max_content_height (GTK_SCROLLED_WINDOW (scroller),
                                               osc_scale_px (MOST_HEIGHT));
+  osc_widget_set_name (scroller, _ ("Preview"));
   gtk_scrolled_window_set_child (GTK_SCROLLED_WINDOW (scroller), columns);
   osc_sheet_add (sheet, scroller);
   return sheet;
