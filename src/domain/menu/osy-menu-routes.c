@@ -281,9 +281,12 @@ do_compare (OsyDbTx *tx, const OsyCall *call, gpointer data, OsyApiReply *reply,
 static void
 read_number (OsyHttpRequest *request, Work *work)
 {
-  if (!g_ascii_string_to_signed (osy_http_request_param (request, "number"), 10, 0, G_MAXINT64,
-                                 &work->version, NULL))
-    work->version = -1;
+  guint64 number; /* which has no sign */
+
+  work->version = g_ascii_string_to_unsigned (osy_http_request_param (request, "number"), 10, 0,
+                                              G_MAXINT64, &number, NULL)
+                      ? (gint64)number
+                      : -1;
 }
 
 static void
