@@ -39,7 +39,10 @@ osc_scanner_char (guint keyval, guint keycode, GdkModifierType state)
 {
   gunichar c = gdk_keyval_to_unicode (keyval);
   gboolean ascii = c > 0x20 && c <= 0x7e;
-  char text = ascii ? (char)c : char_at (keycode, (state & GDK_SHIFT_MASK) != 0);
+  char text = char_at (keycode, (state & GDK_SHIFT_MASK) != 0);
+
+  if (ascii)
+    text = (char)c;
 
   /* A scanner knows nothing of the lock that somebody left on. */
   if (ascii && (state & GDK_LOCK_MASK) != 0 && g_ascii_isalpha (text))
@@ -69,10 +72,12 @@ osc_scanner_stop (OscScanner *self)
 OscScanStep
 osc_scanner_key (OscScanner *self, guint keyval, guint keycode, GdkModifierType state, guint32 ms)
 {
-  char c = (state & HELD_DOWN) == 0 ? osc_scanner_char (keyval, keycode, state) : '\0';
+  char c = '\0';
   gboolean fast = self->length > 0 && ms - self->last_ms < OSC_SCANNER_BURST_MS;
   gboolean complete;
 
+  if ((state & HELD_DOWN) == 0)
+    c = osc_scanner_char (keyval, keycode, state);
   if (is_shift (keyval))
     return OSC_SCAN_PASSING;
   if (is_enter (keyval) && (state & HELD_DOWN) == 0) {

@@ -119,7 +119,9 @@ tell_entry (Telling *self, const char *name, OsyMenuKind kind, const char *id)
   const OsyMenuEntry *old = osy_menu_find_entry (self->from, kind, id);
   const OsyMenuEntry *new = osy_menu_find_entry (self->to, kind, id);
 
-  if (old == NULL && new == NULL)
+  const OsyMenuEntry *known = new != NULL ? new : old;
+
+  if (known == NULL)
     return;
   JsonObject *row = add_row (self, name,
                              old == NULL   ? "ADDED"
@@ -128,7 +130,7 @@ tell_entry (Telling *self, const char *name, OsyMenuKind kind, const char *id)
   if (row == NULL)
     return;
   json_object_set_string_member (row, "id", id);
-  json_object_set_string_member (row, "name", new != NULL ? new->name : old->name);
+  json_object_set_string_member (row, "name", known->name);
   set_category (row, new != NULL ? self->to : self->from, id);
   if (old != NULL && new != NULL)
     tell_changed (self, row, kind, id);
