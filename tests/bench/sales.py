@@ -85,7 +85,8 @@ def asked(daemon, query, times):
 
 
 def views(daemon, orders):
-    today = datetime.datetime.now(ZONE).date()
+    # The business day, which the night is of too.
+    today = datetime.date.fromisoformat(psql(daemon, "SELECT max(business_day) FROM sale_fact"))
 
     def ago(days):
         return (today - datetime.timedelta(days)).isoformat()
