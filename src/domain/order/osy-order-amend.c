@@ -47,6 +47,41 @@ audit_value (const OsyOrderData *order)
   return osy_json_take_object (object);
 }
 
+/* The same of when it is wanted and begins. */
+static gboolean
+store_time (OsyDbTx *tx, const OsyOrderData *after, GError **error)
+{
+  return osy_db_exec (tx,
+                      "UPDATE orders SET version = version + 1, requested_at = $2, begins_at = $3, "
+                      "promised_at = $4, placed_requested_at = $5 "
+                      "WHERE restaurant_id = app_restaurant() AND id = $1::uuid",
+                      OSY_PARAMS (OSY_P_TEXT (after->id), OSY_P_TIME (after->requested_at),
+                                  OSY_P_TIME (after->begins_at), OSY_P_TIME (after->promised_at),
+                                  OSY_P_TIME (after->placed_requested_at)),
+                      NULL, error);
+}
+
+static void
+set_time (JsonObject *object, const char *name, gint64 us)
+{
+  if (us == 0)
+    return;
+  g_autofree char *text = osy_clock_format (us);
+  json_object_set_string_member (object, name, text);
+}
+
+static JsonNode *
+time_value (const OsyOrderData *order)
+{
+  JsonObject *object = json_object_new ();
+
+  json_object_set_string_member (object, "status", order->status);
+  json_object_set_int_member (object, "version", order->version);
+  set_time (object, "requested_at", order->requested_at);
+  set_time (object, "begins_at", order->begins_at);
+  return osy_json_take_object (object);
+}
+
 typedef struct {
   OsyKeyring *ring;
   const OsyCall *call;
@@ -55,7 +90,14 @@ typedef struct {
   const char *act;
   const char *event;
   const char *reason; /* nullable */
+  gboolean time;      /* it is when the order is wanted or begins that changed */
 } Amend;
+
+static JsonNode *
+value_of (const Amend *self, const OsyOrderData *order)
+{
+  return self->time ? time_value (order) : audit_value (order);
+}
 
 static gboolean
 amend (OsyDbTx *tx, const Amend *self, GError **error)
@@ -69,10 +111,10 @@ amend (OsyDbTx *tx, const Amend *self, GError **error)
       .reason = self->reason,
       .at = osy_clock_now (),
   };
-  g_autoptr (JsonNode) old_value = audit_value (self->before);
+  g_autoptr (JsonNode) old_value = value_of (self, self->before);
 
   self->after->version++;
-  g_autoptr (JsonNode) new_value = audit_value (self->after);
+  g_autoptr (JsonNode) new_value = value_of (self, self->after);
   const OsyAuditEntry audit = {self->event, "order", self->after->id, old_value, new_value};
   const OsyEventDraft draft = {
       .type = self->event,
@@ -80,7 +122,7 @@ amend (OsyDbTx *tx, const Amend *self, GError **error)
       .aggregate_id = self->after->id,
       .aggregate_seq = self->after->version,
   };
-  return store (tx, self->after, error) &&
+  return (self->time ? store_time : store) (tx, self->after, error) &&
          osy_order_store_add_step (tx, self->ring, &change, error) &&
          osy_audit_record (tx, self->ring, self->call, &audit, error) &&
          osy_event_emit (tx, self->call, &draft, error);
@@ -207,80 +249,6 @@ osy_order_amend_move_line (OsyDbTx *tx,
 
 /* ==== orders for later ==== */
 
-/* ---- one change of one order ---- */
-
-typedef struct {
-  OsyKeyring *ring;
-  const OsyCall *call;
-  const OsyOrderData *before;
-  OsyOrderData *after;
-  const char *act;
-  const char *event;
-  gint64 now;
-} Change;
-
-static gboolean
-store_time (OsyDbTx *tx, const OsyOrderData *after, GError **error)
-{
-  return osy_db_exec (tx,
-                      "UPDATE orders SET version = version + 1, requested_at = $2, begins_at = $3, "
-                      "promised_at = $4, placed_requested_at = $5 "
-                      "WHERE restaurant_id = app_restaurant() AND id = $1::uuid",
-                      OSY_PARAMS (OSY_P_TEXT (after->id), OSY_P_TIME (after->requested_at),
-                                  OSY_P_TIME (after->begins_at), OSY_P_TIME (after->promised_at),
-                                  OSY_P_TIME (after->placed_requested_at)),
-                      NULL, error);
-}
-
-static void
-set_time (JsonObject *object, const char *name, gint64 us)
-{
-  if (us == 0)
-    return;
-  g_autofree char *text = osy_clock_format (us);
-  json_object_set_string_member (object, name, text);
-}
-
-static JsonNode *
-time_value (const OsyOrderData *order)
-{
-  JsonObject *object = json_object_new ();
-
-  json_object_set_string_member (object, "status", order->status);
-  json_object_set_int_member (object, "version", order->version);
-  set_time (object, "requested_at", order->requested_at);
-  set_time (object, "begins_at", order->begins_at);
-  return osy_json_take_object (object);
-}
-
-static gboolean
-apply (OsyDbTx *tx, const Change *self, GError **error)
-{
-  const OsyStateRow row = {self->before->status, self->act, self->before->status, FALSE};
-  const OsyOrderChange change = {
-      .before = self->before,
-      .after = self->after,
-      .row = &row,
-      .actor = osy_principal_actor (self->call->principal),
-      .at = self->now,
-  };
-  g_autoptr (JsonNode) old_value = time_value (self->before);
-
-  self->after->version++;
-  g_autoptr (JsonNode) new_value = time_value (self->after);
-  const OsyAuditEntry audit = {self->event, "order", self->after->id, old_value, new_value};
-  const OsyEventDraft draft = {
-      .type = self->event,
-      .aggregate_type = "order",
-      .aggregate_id = self->after->id,
-      .aggregate_seq = self->after->version,
-  };
-  return store_time (tx, self->after, error) &&
-         osy_order_store_add_step (tx, self->ring, &change, error) &&
-         osy_audit_record (tx, self->ring, self->call, &audit, error) &&
-         osy_event_emit (tx, self->call, &draft, error);
-}
-
 /* ---- another time ---- */
 
 static gboolean
@@ -325,8 +293,8 @@ osy_order_later_change (OsyDbTx *tx,
   after->requested_at = later->requested_at;
   if (osy_order_is_for_later (before))
     osy_order_data_begin (after, now);
-  const Change change = {ring, call, before, after, "reschedule", "order.rescheduled", now};
-  if (!apply (tx, &change, error))
+  const Amend self = {ring, call, before, after, "reschedule", "order.rescheduled", NULL, TRUE};
+  if (!amend (tx, &self, error))
     return NULL;
   return osy_order_new (g_steal_pointer (&after));
 }
@@ -351,8 +319,8 @@ osy_order_later_begin (OsyDbTx *tx,
     return TRUE;
   g_autoptr (OsyOrderData) after = osy_order_data_copy (before);
   after->begins_at = 0;
-  const Change change = {ring, call, before, after, "begin", "order.begun", now};
-  return apply (tx, &change, error);
+  const Amend self = {ring, call, before, after, "begin", "order.begun", NULL, TRUE};
+  return amend (tx, &self, error);
 }
 
 typedef struct {
