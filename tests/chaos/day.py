@@ -358,9 +358,7 @@ class Day(House):
         """Nothing is under way any more."""
         query = " UNION ALL ".join(f"SELECT {i}, ({sql}) AS n" for i, (_, sql) in enumerate(LEFT))
         deadline, open_checks = time.monotonic() + 120, self.ledger.open_checks()
-        # Nobody pays for what was given free as a whole: its saga is over after a day.
-        debts = [one for one in self.ledger.orders.values() if one["check"] in open_checks
-                 or not self.ledger.total(one["check"])]
+        debts = [one for one in self.ledger.orders.values() if one["check"] in open_checks]
         while True:
             rows = [row.split("\t") for row in self.daemon.sql(f"COPY ({query}) TO STDOUT").split("\n") if row]
             # Of a check that is left open no saga is over.

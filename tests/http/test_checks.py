@@ -146,7 +146,33 @@ def limits(daemon):
     equal(refused(adjust, daemon, check_id, "DISCOUNT", percent=60).status, 400)
     free = adjust(daemon, check_id, "COMP")
     equal(free["totals"]["total"], 0)
-    equal(refused(adjust, daemon, check_id, "COMP").status, 400)
+    equal(refused(adjust, daemon, check_id, "COMP").status, 409)
+
+
+@case
+def given_free(daemon):
+    """Nobody pays for what is free: its check is over, its table takes new guests, and the way back is open till then."""
+    table = str(uuid.uuid4())
+    order = dine_in(daemon, table, quantity=2)
+    line = order["items"][0]["line_id"]
+    check = adjust(daemon, order["check_id"], "VOID", line_id=line, quantity=2)
+    equal(check["status"], "OPEN", "struck: nothing was sold yet")
+    check = withdraw(daemon, check, check["adjustments"][0])
+    adjust(daemon, check["id"], "VOID", line_id=line, quantity=1)
+    check = adjust(daemon, check["id"], "COMP", line_id=line, quantity=1)
+    equal((check["status"], check["totals"]["owed"]), ("SETTLED", 0))
+    check = withdraw(daemon, check, check["adjustments"][-1])
+    equal((check["status"], check["totals"]["owed"]), ("OPEN", order["total_amount"] // 2))
+    check = adjust(daemon, check["id"], "COMP")
+    equal(check["status"], "SETTLED")
+    comp = check["adjustments"][-1]
+    again = withdraw(daemon, check, comp)
+    equal(again["status"], "OPEN")
+    equal(withdraw(daemon, again, comp)["status"], "OPEN", "taken back twice")
+    check = adjust(daemon, check["id"], "COMP")
+    following = dine_in(daemon, table)
+    assert following["check_id"] != check["id"], "the next guests sit on a free check"
+    equal(refused(withdraw, daemon, check, check["adjustments"][-1]).status, 409)
 
 
 @case
@@ -338,6 +364,11 @@ class Sequence:
     def left(self, line):
         return line["quantity"] - sum(a.get("quantity", 0) for a in self.holds if a.get("line_id") == line["line_id"])
 
+    def is_over(self):
+        """Something was sold, and all that was is free."""
+        struck = sum(a["quantity"] for a in self.holds if a.get("kind") == "VOID")
+        return sum(line["quantity"] for line in self.lines) > struck and not total(self.lines, self.holds, self.service)
+
     def add_round(self):
         order = self.daemon.place(self.daemon.order_body(
             [{"menu_item_id": self.daemon.plain_item()["id"], "quantity": self.rng.randint(1, 5)}], check_id=self.id))
@@ -356,8 +387,8 @@ class Sequence:
 
     def void(self):
         line = self.rng.choice(self.lines)
-        some = {"line_id": line["line_id"], "quantity": self.rng.randint(1, 5)}
-        self.take_off(self.rng.choice(("VOID", "COMP")), some, **some)
+        some, kind = {"line_id": line["line_id"], "quantity": self.rng.randint(1, 5)}, self.rng.choice(("VOID", "COMP"))
+        self.take_off(kind, dict(some, kind=kind), **some)
 
     def discount(self):
         of = {} if self.rng.random() < 0.5 else {"line_id": self.rng.choice(self.lines)["line_id"]}
@@ -401,6 +432,7 @@ class Sequence:
         equal(sum(part["amount"] for part in check["parts"]) + check["rest"], check["totals"]["total"])
         stored = number(self.daemon, f"SELECT total_amount FROM guest_check WHERE id = '{self.id}'")
         equal(stored, check["totals"]["total"], "the running total")
+        equal(check["status"] == "SETTLED", self.is_over(), f"{check['status']}: {self.lines} {self.holds}")
 
 
 @case
@@ -412,9 +444,10 @@ def sequences(daemon):
     acts = ("add_round", "void", "void", "discount", "discount", "undo", "do_and_undo", "charge", "split")
     for _ in range(CASES):
         one = rng.choice(checks)
-        act = rng.choice(acts)
+        act = "undo" if one.is_over() else rng.choice(acts)
         if act != "add_round" or len(one.lines) < 12:
             getattr(one, act)()
+        equal(get(daemon, one.id)["status"] == "SETTLED", one.is_over())
     for one in checks:
         one.agrees()
 

@@ -150,6 +150,19 @@ def pay_later(daemon, toss):
 
 
 @case
+def given_free(daemon, toss):
+    """What is free as a whole is over when it is done, whether it was given before that or after."""
+    for late in (False, True):
+        order = daemon.place(daemon.order_body(type="DINE_IN", accept={"ready_in_minutes": 10}))
+        acts = [lambda: cook(daemon, order, "ready", "complete"),
+                lambda: daemon.call("POST", f"{ME}/checks/{order['check_id']}/adjustments",
+                                    {"kind": "COMP", "reason": "늦어서"}, key=str(uuid.uuid4()))]
+        for act in acts if late else acts[::-1]:
+            act()
+        reaches(daemon, order, "COMPLETED", "COMPLETED")
+
+
+@case
 def pay_together(daemon, toss):
     """Tables that sit together pay once: all of their orders are over with it, whichever check they are on."""
     floor, tables = str(uuid.uuid4()), [str(uuid.uuid4()) for _ in range(3)]

@@ -21,6 +21,7 @@ typedef struct {
   char *root;
   char *order_id; /* (nullable): of the line */
   char *check_id; /* (nullable): where the line is */
+  gboolean reopens;
   OsyBill *before;
 } Act;
 
@@ -79,7 +80,8 @@ hold (Act *act, const char *check_id, const char *line_id, GError **error)
     if (order == NULL)
       return FALSE;
   }
-  if (!osy_check_service_hold (act->tx, act->root, 0, error))
+  if ((act->reopens && !osy_check_service_reopen_free (act->tx, act->root, error)) ||
+      !osy_check_service_hold (act->tx, act->root, 0, error))
     return FALSE;
   act->before = osy_bill_store_load (act->tx, act->ring, act->root, error);
   if (act->before == NULL)
@@ -295,6 +297,32 @@ osy_bill_service_seen (OsyDbTx *tx,
   return *seen || osy_order_store_add_key (tx, key, id, error);
 }
 
+/* What is struck was never sold; what is given free was. */
+static gboolean
+is_all_free (const OsyBill *bill)
+{
+  int sold = 0;
+
+  for (guint i = 0; i < bill->lines->len; i++) {
+    const OsyBillLine *line = g_ptr_array_index (bill->lines, i);
+    sold += line->quantity - line->voided;
+  }
+  return sold > 0 && bill->total == 0 && osy_bill_owed (bill) == 0;
+}
+
+/* (transfer full) (nullable): of an act that leaves nothing to pay the check is over. */
+static OsyBill *
+settle_if_free (Act *act, OsyBill *taken, GError **error)
+{
+  g_autoptr (OsyBill) bill = taken;
+
+  if (bill == NULL || !is_all_free (bill))
+    return g_steal_pointer (&bill);
+  return osy_check_service_settle_free (act->tx, act->ring, act->call, act->root, error)
+             ? osy_bill_store_load (act->tx, act->ring, act->root, error)
+             : NULL;
+}
+
 /* (transfer full) (nullable): the group as it is now, if what was paid is not more than is left. */
 static OsyBill *
 load_unless_overpaid (Act *act, GError **error)
@@ -331,7 +359,7 @@ osy_bill_service_adjust (OsyDbTx *tx,
                                : adjust_whole (&act, asked, id, error)) ||
       !osy_check_service_settle (tx, act.root, error))
     return NULL;
-  return load_unless_overpaid (&act, error);
+  return settle_if_free (&act, load_unless_overpaid (&act, error), error);
 }
 
 static gboolean
@@ -384,6 +412,7 @@ osy_bill_service_withdraw (OsyDbTx *tx,
   if (seen == NULL)
     return NULL;
   const char *line_id = osy_db_rows_count (seen) > 0 ? osy_db_rows_text (seen, 0, "line_id") : NULL;
+  act.reopens = TRUE;
   if (!hold (&act, check_id, line_id, error))
     return NULL;
   if (!is_shown_on (act.before, adjustment_id)) {
@@ -394,12 +423,12 @@ osy_bill_service_withdraw (OsyDbTx *tx,
   if (rows == NULL || !may_withdraw (&act, osy_db_rows_text (rows, 0, "kind"), error))
     return NULL;
   if (!osy_db_rows_is_null (rows, 0, "withdrawn_at"))
-    return g_steal_pointer (&act.before);
+    return settle_if_free (&act, g_steal_pointer (&act.before), error);
   if (!osy_bill_store_withdraw (tx, adjustment_id, osy_principal_actor (call->principal), error) ||
       !(line_id != NULL ? settle_line (&act, line_id, NULL, "check.unadjusted", error)
                         : withdraw_whole (&act, rows, error)))
     return NULL;
-  return osy_bill_store_load (tx, ring, act.root, error);
+  return settle_if_free (&act, osy_bill_store_load (tx, ring, act.root, error), error);
 }
 
 OsyBill *

@@ -21,12 +21,13 @@ refuse (OsyErrorCode code, const char *message, GError **error)
   return FALSE;
 }
 
-gboolean
-osy_check_service_tell (OsyDbTx *tx,
-                        OsyKeyring *ring,
-                        const OsyCall *call,
-                        const OsyCheckChange *change,
-                        GError **error)
+static gboolean
+tell_as (OsyDbTx *tx,
+         OsyKeyring *ring,
+         const OsyCall *call,
+         const char *type,
+         const OsyCheckChange *change,
+         GError **error)
 {
   gint64 version = osy_check_store_version (tx, change->check_id, error);
   const OsyAuditEntry audit = {
@@ -37,7 +38,7 @@ osy_check_service_tell (OsyDbTx *tx,
       .new_value = change->after,
   };
   const OsyEventDraft draft = {
-      .type = "check.changed",
+      .type = type,
       .aggregate_type = "check",
       .aggregate_id = change->check_id,
       .aggregate_seq = version,
@@ -45,6 +46,16 @@ osy_check_service_tell (OsyDbTx *tx,
 
   return version != 0 && osy_audit_record (tx, ring, call, &audit, error) &&
          osy_event_emit (tx, call, &draft, error);
+}
+
+gboolean
+osy_check_service_tell (OsyDbTx *tx,
+                        OsyKeyring *ring,
+                        const OsyCall *call,
+                        const OsyCheckChange *change,
+                        GError **error)
+{
+  return tell_as (tx, ring, call, "check.changed", change, error);
 }
 
 typedef struct {
@@ -134,6 +145,26 @@ osy_check_service_settle (OsyDbTx *tx, const char *check_id, GError **error)
 
   return root != NULL && osy_check_service_group_totals (tx, root, &totals, error) &&
          (totals.owed != 0 || osy_check_store_settle (tx, root, error));
+}
+
+gboolean
+osy_check_service_settle_free (OsyDbTx *tx,
+                               OsyKeyring *ring,
+                               const OsyCall *call,
+                               const char *check_id,
+                               GError **error)
+{
+  const OsyCheckChange change = {.check_id = check_id, .action = "check.settled"};
+  gboolean settled = FALSE;
+
+  return osy_check_store_settle_free (tx, check_id, &settled, error) &&
+         (!settled || tell_as (tx, ring, call, "check.settled", &change, error));
+}
+
+gboolean
+osy_check_service_reopen_free (OsyDbTx *tx, const char *check_id, GError **error)
+{
+  return osy_check_store_reopen_free (tx, check_id, error);
 }
 
 char *

@@ -198,6 +198,21 @@ gboolean osy_check_service_settle (OsyDbTx *tx,
                                    const char *check_id,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** osy_check_service_settle_free: of the root @check_id, of which all that was sold is free:
+ * SETTLED, audited, and check.settled (aggregate "check") says so to who waits for money that never
+ * comes. Nothing happens to one that somebody paid for. */
+gboolean osy_check_service_settle_free (OsyDbTx *tx,
+                                        OsyKeyring *ring,
+                                        const OsyCall *call,
+                                        const char *check_id,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** osy_check_service_reopen_free: the way back, unless its table has a new check; nothing happens
+ * to a check that is not SETTLED, or that somebody paid for. */
+gboolean osy_check_service_reopen_free (OsyDbTx *tx,
+                                        const char *check_id,
+                                        GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** A change to be told of. Values are for the audit log: no personal words. */
 typedef struct {
   const char *check_id;

@@ -239,6 +239,33 @@ osy_check_store_settle (OsyDbTx *tx, const char *check_id, GError **error)
 }
 
 gboolean
+osy_check_store_settle_free (OsyDbTx *tx, const char *check_id, gboolean *settled, GError **error)
+{
+  gint64 affected = 0;
+  gboolean ok = osy_db_exec (tx,
+                             "UPDATE guest_check SET status = 'SETTLED', version = version + 1 "
+                             "WHERE restaurant_id = app_restaurant() AND id = $1::uuid "
+                             "AND status IN ('OPEN', 'REOPENED') AND tenders_amount = 0",
+                             OSY_PARAMS (OSY_P_TEXT (check_id)), &affected, error);
+
+  *settled = affected > 0;
+  return ok;
+}
+
+gboolean
+osy_check_store_reopen_free (OsyDbTx *tx, const char *check_id, GError **error)
+{
+  return osy_db_exec (
+      tx,
+      "UPDATE guest_check c SET status = 'OPEN', version = version + 1 "
+      "WHERE restaurant_id = app_restaurant() AND id = $1::uuid AND status = 'SETTLED' "
+      "AND tenders_amount = 0 AND NOT EXISTS (SELECT FROM guest_check t "
+      "  WHERE t.restaurant_id = app_restaurant() AND t.table_id = c.table_id "
+      "  AND t.status IN ('OPEN', 'REOPENED'))",
+      OSY_PARAMS (OSY_P_TEXT (check_id)), NULL, error);
+}
+
+gboolean
 osy_check_store_amend (OsyDbTx *tx,
                        const char *check_id,
                        const OsyCheckAmend *amend,

@@ -43,6 +43,14 @@ gboolean osy_check_store_withdraw (OsyDbTx *tx,
 gboolean osy_check_store_post (OsyDbTx *tx, const OsyCheckMoney *money, GError **error);
 /** osy_check_store_settle: @check_id is open and was paid: SETTLED. */
 gboolean osy_check_store_settle (OsyDbTx *tx, const char *check_id, GError **error);
+/** osy_check_store_settle_free: @check_id is open and nobody paid: SETTLED, and its version goes
+ * on.
+ * @settled: (out): whether it was. */
+gboolean
+osy_check_store_settle_free (OsyDbTx *tx, const char *check_id, gboolean *settled, GError **error);
+/** osy_check_store_reopen_free: what nobody paid is open again as it was, unless its table has a
+ * new check. */
+gboolean osy_check_store_reopen_free (OsyDbTx *tx, const char *check_id, GError **error);
 /** osy_check_store_amend: STATE_CONFLICT unless the check can change. */
 gboolean osy_check_store_amend (OsyDbTx *tx,
                                 const char *check_id,

@@ -9,6 +9,7 @@ static const OsyStateRow rows[] = {
     {OSY_CHECK_OPEN, "settle", OSY_CHECK_SETTLED, TRUE},
     {OSY_CHECK_SETTLED, "reopen", OSY_CHECK_REOPENED, FALSE},
     {OSY_CHECK_REOPENED, "settle", OSY_CHECK_SETTLED, TRUE},
+    {OSY_CHECK_SETTLED, "unsettle", OSY_CHECK_OPEN, FALSE}, /* what was free, taken back */
     {OSY_CHECK_OPEN, "void", OSY_CHECK_VOIDED, FALSE},
     {OSY_CHECK_OPEN, "merge", OSY_CHECK_MERGED, FALSE},
     {OSY_CHECK_MERGED, "unmerge", OSY_CHECK_OPEN, FALSE},

@@ -41,8 +41,8 @@ const OsyDbInvariant osy_payment_invariants[] = {
      "SELECT format('check %s of %s won is SETTLED with %s', c.id, c.total_amount + "
      "  coalesce(m.total, 0), c.tenders_amount) AS violation FROM guest_check c LEFT JOIN members "
      "  m ON m.restaurant_id = c.restaurant_id AND m.merged_into = c.id "
-     "WHERE c.status = 'SETTLED' AND (c.tenders_amount = 0 "
-     "  OR c.tenders_amount < c.total_amount + coalesce(m.total, 0)) AND NOT EXISTS (SELECT FROM "
+     "WHERE c.status = 'SETTLED' "
+     "AND c.tenders_amount < c.total_amount + coalesce(m.total, 0) AND NOT EXISTS (SELECT FROM "
      "  payment p WHERE p.restaurant_id = c.restaurant_id AND p.check_id = c.id "
      "  AND p.method = 'VIRTUAL_ACCOUNT' AND p.status NOT IN " CAPTURED ")"},
     {"payment.parts-within-payments",

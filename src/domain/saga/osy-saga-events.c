@@ -35,6 +35,7 @@ static const struct {
     {"payment.canceled", OSY_SAGA_SEEN_MONEY, 0},
     {"payment.deposit_withdrawn", OSY_SAGA_SEEN_MONEY, 0},
     {"payment.refunded", OSY_SAGA_SEEN_MONEY, 0},
+    {"check.settled", OSY_SAGA_SEEN_MONEY, 0},
     {"delivery.requested", OSY_SAGA_SEEN_RIDE, 0},
     {"delivery.started", OSY_SAGA_SEEN_RIDE, 0},
     {"delivery.delivered", OSY_SAGA_SEEN_RIDE, 0},
@@ -58,7 +59,7 @@ static const struct {
      {"order.created", "order.rejected", "order.canceled", "order.expired",
       "stock.reservation_failed", "payment.completed", "payment.declined", "payment.unknown",
       "payment.waiting_for_deposit", "payment.expired", "payment.canceled",
-      "payment.deposit_withdrawn", "payment.refunded", NULL}},
+      "payment.deposit_withdrawn", "payment.refunded", "check.settled", NULL}},
     {OSY_SAGA_CONSUMER_STOCK,
      {"order.created", "order.paid", "order.ready", "order.delivering", "order.completed",
       "order.recalled", "order.rejected", "order.canceled", "order.expired", "payment.completed",
@@ -186,7 +187,9 @@ osy_saga_on_event (OsyDbTx *tx,
     return TRUE;
   gboolean is_own = seen.kind == OSY_SAGA_SEEN_ORDER || seen.kind == OSY_SAGA_SEEN_GOODS;
   const char *order_id = is_own ? event->aggregate_id : text_of (payload, "order_id");
-  const char *check_id = text_of (payload, "check_id");
+  const char *check_id = g_str_equal (event->aggregate_type, "check")
+                             ? event->aggregate_id
+                             : text_of (payload, "check_id");
   if (order_id != NULL)
     return hear (&work, order_id, seen, ear->consumer, error);
   return check_id == NULL || hear_check (&work, check_id, seen, ear->consumer, error);

@@ -16,8 +16,8 @@ test_states (void)
   static const char *const states[] = {OSY_CHECK_OPEN, OSY_CHECK_SETTLED, OSY_CHECK_REOPENED,
                                        OSY_CHECK_VOIDED, OSY_CHECK_MERGED};
   static const char *const allowed[] = {
-      "OPEN SETTLED",     "OPEN VOIDED", "OPEN MERGED", "SETTLED REOPENED",
-      "REOPENED SETTLED", "MERGED OPEN", NULL};
+      "OPEN SETTLED",     "OPEN VOIDED", "OPEN MERGED",  "SETTLED REOPENED",
+      "REOPENED SETTLED", "MERGED OPEN", "SETTLED OPEN", NULL};
 
   for (gsize i = 0; i < G_N_ELEMENTS (states); i++)
     for (gsize k = 0; k < G_N_ELEMENTS (states); k++) {
