@@ -3,6 +3,8 @@
 # SPDX-License-Identifier: MIT
 """Menus over HTTP against a real daemon; every answer is held against the contract."""
 
+import csv
+import io
 import json
 import os
 import sys
@@ -12,6 +14,8 @@ import uuid
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "lib"))
+import openpyxl  # noqa: E402
+
 from osy_contract import Contract  # noqa: E402
 from osy_daemon import Daemon, Refused  # noqa: E402
 from tap import case, equal, run  # noqa: E402
@@ -239,11 +243,70 @@ def import_json(daemon, table, query=""):
     return daemon.call("POST", f"{ME}/import{query}", table)
 
 
+def exported(daemon, kind, language="ko"):
+    path = f"/api/v1{ME}/export?format={kind}&language={language}"
+    status, headers, content = daemon.raw("GET", path, headers={"Authorization": f"Bearer {daemon.token}"})
+    equal(status, 200)
+    assert headers["Content-Disposition"] == f'attachment; filename="menu.{kind}"', headers
+    return content
+
+
 def dry_run(daemon, content):
     headers = {"Authorization": f"Bearer {daemon.token}", "Content-Type": "text/csv"}
     status, _, body = daemon.raw("POST", f"/api/v1{ME}/import?dry_run=true", content, headers)
     equal(status, 200)
     return json.loads(body)
+
+
+@case
+def comes_back(daemon):
+    """What is exported and imported again changes nothing, names that look like formulas neither."""
+    odd = [{"name": name, "price": 1000 + index} for index, name in enumerate(
+        ["=1+1", "+82", "-할인", "@HOME", "'=x", "쉼표, 둘", '따옴표 "큰 것"', "=HYPERLINK(\"http://x\")"])]
+    category = daemon.call("POST", f"{ME}/categories", {"name": "=SUM(A1)"})
+    for item in odd:
+        daemon.call("POST", f"{ME}/items", dict(item, category_id=category["id"], description="둘째\n줄"))
+    count = sum(len(category["items"]) for category in menu_of(daemon)["categories"])
+    for kind, language in (("csv", "ko"), ("csv", "en"), ("xlsx", "ko"), ("xlsx", "en")):
+        report = dry_run(daemon, exported(daemon, kind, language))
+        equal((report["errors"], report["created"], report["changed"], report["unchanged"]), ([], 0, 0, count))
+    text = exported(daemon, "csv")
+    assert text.startswith(b"\xef\xbb\xbf")
+    for row in csv.reader(io.StringIO(text.decode("utf-8-sig"))):
+        assert not any(cell[:1] in ("=", "+", "-", "@") for cell in row), row
+    book = openpyxl.load_workbook(io.BytesIO(exported(daemon, "xlsx")))
+    kinds = {cell.data_type for row in book.active for cell in row}
+    assert "f" not in kinds, kinds
+
+
+@case
+def imports_workbook(daemon):
+    """A workbook another program wrote; a fault in it is told by its cell."""
+    book = openpyxl.Workbook()
+    sheet = book.active
+    sheet.append(["분류", "메뉴명", "판매가", "코드", "옵션"])
+    sheet.append(["엑셀", "수제비", 8500, "0012", "맵기(1-1): 순한맛, 매운맛(+500)"])
+    sheet.append([None, "칼국수", "8,000원", None, None])
+    sheet.merge_cells("A2:A3")
+    book.create_sheet("재고").append(["다른 것"])
+    file = io.BytesIO()
+    book.save(file)
+    report = dry_run(daemon, file.getvalue())
+    equal((report["encoding"], report["errors"], report["created"]), ("XLSX", [], 2))
+    assert any(one["code"] == "OTHER_SHEETS" for one in report["warnings"]), report["warnings"]
+    headers = {"Authorization": f"Bearer {daemon.token}", "Idempotency-Key": str(uuid.uuid4()), "Content-Type":
+               "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
+    status, _, content = daemon.raw("POST", f"/api/v1{ME}/import", file.getvalue(), headers)
+    equal((status, json.loads(content)["created"]), (200, 2))
+    equal(find(daemon, "수제비")["option_groups"][0]["name"], "맵기")
+    sheet["C3"] = "=8000+1"
+    file = io.BytesIO()
+    book.save(file)
+    for bad, words in ((file.getvalue(), "Cell C3"), (file.getvalue()[:999], "workbook"),
+                       (b"\xd0\xcf\x11\xe0" + bytes(600), "xlsx")):
+        status, _, content = daemon.raw("POST", f"/api/v1{ME}/import?dry_run=true", bad, headers)
+        equal(status, 400)
+        assert words in json.loads(content)["detail"], content
 
 
 @case

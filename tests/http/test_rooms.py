@@ -74,7 +74,8 @@ REPORTS = {"getDailyReport", "getWeeklyReport", "listReports", "makeReport", "ge
 TILL = {"getTill", "openTill", "moveTillCash", "countTill", "getTillRemaining", "closeTill", "putTillSetup", "listTillZ",
         "getTillZ", "printTillZ", "correctTillZ", "exportTillZ"}  # test_close.py
 MENU = "/restaurants/me/menu"
-VERSIONS = {"listMenuVersions", "compareMenuVersion", "restoreMenuVersion", "setMenuRules"}  # test_menu.py
+VERSIONS = {"listMenuVersions", "compareMenuVersion", "restoreMenuVersion", "setMenuRules",
+            "exportMenu"}  # test_menu.py
 
 
 def refused(function, *args, **kwargs):

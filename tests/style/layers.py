@@ -29,7 +29,7 @@ BUILD_TOOLS = ("states",)
 FLOOR = {room: floor for floor, rooms in enumerate(FLOORS) for room in rooms}
 
 # Folders of the platform, lowest first.
-PLATFORM = ("log", "metrics", "trace", "config", "bus", "crypto", "db", "job", "secret", "child", "http", "fetch", "api")
+PLATFORM = ("log", "metrics", "trace", "config", "book", "bus", "crypto", "db", "job", "secret", "child", "xlsx", "http", "fetch", "api")
 
 # One outside library per folder.
 LIBRARIES = {
@@ -43,7 +43,8 @@ LIBRARIES = {
     r"(?:gtk|gdk|gsk|adwaita).*": ("src/console",),
     r"(?:pango|cairo).*": ("src/console", "src/domain/printing", "src/domain/report", "src/sim"),
     r"gst/.*": ("src/console",),
-    r"xlsxwriter.*": ("src/domain/analytics",),
+    r"xlsxwriter.*": ("src/platform/book",),
+    r"zip\.h": ("src/platform/xlsx",),
     r"libnotify/.*": ("src/console",),
 }
 
@@ -66,7 +67,7 @@ def model_headers(root):
     names = set()
     for build in (root / "src/domain").glob("*/meson.build"):
         for sources in re.findall(r"static_library\('\w+[-_]model',(.*?)\)", build.read_text(), re.S):
-            names |= {name + ".h" for name in re.findall(r"'([\w-]+)\.c'", sources)}
+            names |= {name + ".h" for name in re.findall(r"'(?:\w+/)?([\w-]+)\.c'", sources)}
     return names
 
 
@@ -112,7 +113,8 @@ def may(area, own, other_area, other, is_model):
 
 
 def unknown_places(root):
-    for room in sorted({path.parent for path in files(root, ".c", ".h", under="src/domain")}):
+    base = root / "src/domain"
+    for room in sorted({base / path.relative_to(base).parts[0] for path in files(root, ".c", ".h", under="src/domain")}):
         if room.name not in (*FLOOR, *BUILD_TOOLS):
             yield room, 1, f"the room {room.name} has no floor in tests/style/layers.py"
     for folder in sorted({path.parent for path in files(root, ".c", ".h", under="src/platform")}):

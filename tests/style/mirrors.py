@@ -101,7 +101,8 @@ def empty_of(root, path, merged):
 
 
 def readmes(root):
-    rooms = {path.parent for path in files(root, ".c", under="src/domain")}
+    base = root / "src/domain"
+    rooms = {base / path.relative_to(base).parts[0] for path in files(root, ".c", under="src/domain")}
     for room in sorted(room for room in rooms if room.name not in BUILD_TOOLS):
         readme = room / "README.md"
         if not readme.exists():

@@ -272,7 +272,8 @@ osc_menu_import_choose (OscMenuImport *self)
   self->chooser =
       gtk_file_chooser_native_new (_ ("Menu file"), root != NULL ? GTK_WINDOW (root) : NULL,
                                    GTK_FILE_CHOOSER_ACTION_OPEN, _ ("Open"), _ ("Back"));
-  gtk_file_filter_set_name (filter, _ ("Tables as text (CSV, TSV)"));
+  gtk_file_filter_set_name (filter, _ ("Tables (Excel, CSV)"));
+  gtk_file_filter_add_suffix (filter, "xlsx");
   gtk_file_filter_add_suffix (filter, "csv");
   gtk_file_filter_add_suffix (filter, "tsv");
   gtk_file_filter_add_suffix (filter, "txt");

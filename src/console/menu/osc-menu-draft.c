@@ -10,6 +10,7 @@
 
 #include "osc-menu-entry.h"
 #include "osy-clock.h"
+#include "osy-error.h"
 #include "osy-id.h"
 #include "osy-json.h"
 #include "osy-menu-json.h"
@@ -555,6 +556,34 @@ list_puts (OscMenuDraft *self)
   if (is_changed (self->root))
     g_ptr_array_add (puts, self->root);
   return puts;
+}
+
+/* In the language of the console where it is likely; else the daemon's own words. */
+static const char *
+words_of (JsonObject *fault)
+{
+  if (g_str_equal (osc_menu_entry_text (fault, "code"), "TAKEN"))
+    return _ ("Another one already has this");
+  return osc_menu_entry_text (fault, "detail");
+}
+
+GHashTable *
+osc_menu_draft_refusals (OscMenuDraft *self, const GError *error)
+{
+  g_return_val_if_fail (OSC_IS_MENU_DRAFT (self) && error != NULL, NULL);
+  GHashTable *faults = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  JsonNode *list = osy_error_get_extra (error, "errors");
+  JsonArray *rows =
+      list != NULL && JSON_NODE_HOLDS_ARRAY (list) ? json_node_get_array (list) : NULL;
+
+  for (guint i = 0; rows != NULL && i < json_array_get_length (rows); i++) {
+    JsonObject *row = json_array_get_object_element (rows, i);
+    char *place = osc_menu_draft_place (self, osc_menu_entry_text (row, "pointer"));
+
+    if (place != NULL)
+      g_hash_table_insert (faults, place, g_strdup (words_of (row)));
+  }
+  return faults;
 }
 
 JsonNode *

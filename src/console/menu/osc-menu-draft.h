@@ -69,6 +69,9 @@ GHashTable *osc_menu_draft_check (OscMenuDraft *self);
 /** osc_menu_draft_place: (transfer full) (nullable): the place that a fault of the daemon at
  * @pointer ("/changes/0/entry/name") is about. */
 char *osc_menu_draft_place (OscMenuDraft *self, const char *pointer);
+/** osc_menu_draft_refusals: (transfer full): the same places → sentences of what the daemon
+ * refused. */
+GHashTable *osc_menu_draft_refusals (OscMenuDraft *self, const GError *error);
 /** osc_menu_draft_changes: (transfer full): the batch that saves it: an array. */
 JsonNode *osc_menu_draft_changes (OscMenuDraft *self);
 

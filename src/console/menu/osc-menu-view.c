@@ -17,6 +17,7 @@
 #include "osc-menu-draft.h"
 #include "osc-menu-editor.h"
 #include "osc-menu-entry.h"
+#include "osc-menu-export.h"
 #include "osc-menu-items.h"
 #include "osc-scale.h"
 #include "osc-toasts.h"
@@ -55,6 +56,7 @@ struct _OscMenuView {
   GtkWidget *versions;
   GtkWidget *check;
   GtkWidget *missing;
+  GtkWidget *export;
   OscContext context;
   OscMenuActs *acts;
   OscMenuDraft *draft; /* nullable */
@@ -329,31 +331,12 @@ on_option_stop (OscMenuView *self, const char *id, int mode)
 
 /* ---- saving ---- */
 
-/* In the language of the console where it is likely; else the daemon's own words. */
-static const char *
-words_of (JsonObject *fault)
-{
-  if (g_str_equal (osc_menu_entry_text (fault, "code"), "TAKEN"))
-    return _ ("Another one already has this");
-  return osc_menu_entry_text (fault, "detail");
-}
-
 /* Faults of the daemon beside the fields; what belongs to none is said in a toast. */
 static void
 show_refusal (OscMenuView *self, const GError *error)
 {
-  g_autoptr (GHashTable) faults = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  JsonNode *list = osy_error_get_extra (error, "errors");
-  JsonArray *rows =
-      list != NULL && JSON_NODE_HOLDS_ARRAY (list) ? json_node_get_array (list) : NULL;
+  g_autoptr (GHashTable) faults = osc_menu_draft_refusals (self->draft, error);
 
-  for (guint i = 0; rows != NULL && i < json_array_get_length (rows); i++) {
-    JsonObject *row = json_array_get_object_element (rows, i);
-    char *place = osc_menu_draft_place (self->draft, osc_menu_entry_text (row, "pointer"));
-
-    if (place != NULL)
-      g_hash_table_insert (faults, place, g_strdup (words_of (row)));
-  }
   if (g_hash_table_size (faults) > 0)
     osc_menu_editor_show_faults (OSC_MENU_EDITOR (self->editor), faults);
   osc_toasts_say (GTK_WIDGET (self), _ ("Couldn't save. What you typed is kept"));
@@ -800,6 +783,7 @@ osc_menu_view_class_init (OscMenuViewClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = osc_menu_view_dispose;
   widget_class->realize = osc_menu_view_realize;
+  g_type_ensure (OSC_TYPE_MENU_EXPORT);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/ordersync/Console/menu/osc-menu-view.ui");
   gtk_widget_class_bind_template_child (widget_class, OscMenuView, stack);
@@ -807,6 +791,7 @@ osc_menu_view_class_init (OscMenuViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OscMenuView, undo);
   gtk_widget_class_bind_template_child (widget_class, OscMenuView, panes);
   gtk_widget_class_bind_template_child (widget_class, OscMenuView, missing);
+  gtk_widget_class_bind_template_child (widget_class, OscMenuView, export);
   gtk_widget_class_bind_template_callback (widget_class, on_import);
   gtk_widget_class_bind_template_callback (widget_class, on_prices);
   gtk_widget_class_bind_template_callback (widget_class, on_versions);
@@ -876,6 +861,7 @@ osc_menu_view_new (const OscContext *context)
   self->categories = osc_menu_categories_new (context->menu);
   self->items = osc_menu_items_new (context->menu);
   self->editor = osc_menu_editor_new (context);
+  osc_menu_export_follow (OSC_MENU_EXPORT (self->export), context->client);
   self->import = osc_menu_import_new (context);
   self->prices = osc_menu_prices_new (context->menu);
   self->versions = osc_menu_versions_new (context);

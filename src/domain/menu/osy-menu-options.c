@@ -225,3 +225,46 @@ osy_menu_options_signature (const OsyMenuGroup *group, gint64 now)
   }
   return g_string_free (text, FALSE);
 }
+
+/* ---- the other way ---- */
+
+static void
+print_group (GString *text, const OsyMenuGroup *group, gint64 now)
+{
+  g_string_append_printf (text, "%s%s(%" G_GINT64_FORMAT "-%" G_GINT64_FORMAT "): ",
+                          text->len > 0 ? "; " : "", group->name, group->min, group->max);
+  for (guint i = 0; i < group->options->len; i++) {
+    const OsyMenuOption *option = g_ptr_array_index (group->options, i);
+    gint64 won;
+    g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", option->name);
+    if (osy_menu_price_at (option->prices, NULL, now, &won) && won > 0)
+      g_string_append_printf (text, "(+%" G_GINT64_FORMAT ")", won);
+  }
+}
+
+static gboolean
+is_same (const OsyMenuGroup *one, const OsyMenuGroup *other, gint64 now)
+{
+  g_autofree char *a = osy_menu_options_signature (one, now);
+  g_autofree char *b = osy_menu_options_signature (other, now);
+
+  return g_str_equal (a, b);
+}
+
+char *
+osy_menu_options_print (GPtrArray *groups, gint64 now)
+{
+  g_autoptr (GString) text = g_string_new (NULL);
+
+  for (guint i = 0; i < groups->len; i++)
+    print_group (text, g_ptr_array_index (groups, i), now);
+  /* As a file gives it back. */
+  g_autofree char *normal = g_utf8_normalize (text->str, -1, G_NORMALIZE_DEFAULT_COMPOSE);
+  g_autoptr (GPtrArray) again = osy_menu_options_parse (normal, NULL);
+  if (again == NULL || again->len != groups->len)
+    return NULL;
+  for (guint i = 0; i < groups->len; i++)
+    if (!is_same (g_ptr_array_index (groups, i), g_ptr_array_index (again, i), now))
+      return NULL;
+  return g_string_free (g_steal_pointer (&text), FALSE);
+}

@@ -23,6 +23,10 @@ G_BEGIN_DECLS
  */
 GPtrArray *osy_menu_options_parse (const char *text, GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** osy_menu_options_print: Returns: (transfer full): @groups as that syntax says them; NULL when it
+ *  cannot: reading it back would give others (a name with marks of the syntax in it, …). */
+char *osy_menu_options_print (GPtrArray *groups, gint64 now);
+
 /** osy_menu_options_signature: Returns: (transfer full): what the syntax can say of @group, so that
  *  groups written alike are the same: name, counts, and each choice with its general price. */
 char *osy_menu_options_signature (const OsyMenuGroup *group, gint64 now);

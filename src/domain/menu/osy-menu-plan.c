@@ -5,9 +5,12 @@
 
 #include "osy-menu-plan.h"
 
+#include <string.h>
+
 #include "osy-json.h"
 #include "osy-compat.h"
 #include "osy-id.h"
+#include "osy-menu-file.h"
 #include "osy-menu-options.h"
 
 typedef struct {
@@ -47,10 +50,13 @@ osy_menu_plan_free (OsyMenuPlan *self)
 
 /* ---- what is there ---- */
 
+/* A file has every name as one line without blanks around. */
 static char *
 item_key (const char *category_id, const char *name)
 {
-  return g_strconcat (category_id, "\n", name, NULL);
+  g_autofree char *line = osy_menu_fold_line (name);
+
+  return g_strconcat (category_id, "\n", line, NULL);
 }
 
 static void
@@ -61,7 +67,8 @@ index_old_menu (Planning *self)
 
   for (guint i = 0; i < categories->len; i++) {
     OsyMenuCategory *category = g_ptr_array_index (categories, i);
-    g_hash_table_insert (self->category_ids, g_strdup (category->name), g_strdup (category->id));
+    g_hash_table_insert (self->category_ids, osy_menu_fold_line (category->name),
+                         g_strdup (category->id));
     for (guint j = 0; j < category->items->len; j++) {
       OsyMenuItem *item = g_ptr_array_index (category->items, j);
       g_hash_table_insert (self->old_items, item_key (category->id, item->name), item);
@@ -235,10 +242,11 @@ category_id_of (Planning *self, const char *name)
   return category->id;
 }
 
+/* Whether the file says anything there of the item of @row. */
 static gboolean
-has (Planning *self, OsyMenuColumn column)
+has (Planning *self, const OsyMenuSheetRow *row, OsyMenuColumn column)
 {
-  return self->sheet->at[column] >= 0;
+  return self->sheet->at[column] >= 0 && !(row->kept & (1u << column));
 }
 
 static void
@@ -263,9 +271,14 @@ lay_texts (Planning *self, const OsyMenuSheetRow *row, OsyMenuItem *item, OsyMen
       {OSY_MENU_COLUMN_KITCHEN_NAME, &item->kitchen_name, row->kitchen_name},
   };
 
-  for (guint i = 0; i < G_N_ELEMENTS (texts); i++)
-    if (has (self, texts[i].column) && osy_set_str (texts[i].target, texts[i].value))
+  for (guint i = 0; i < G_N_ELEMENTS (texts); i++) {
+    g_autofree char *line = osy_menu_fold_line (*texts[i].target);
+    /* Of blanks and line breaks a file knows nothing. */
+    if (has (self, row, texts[i].column) &&
+        strcmp (line, texts[i].value != NULL ? texts[i].value : "") != 0 &&
+        osy_set_str (texts[i].target, texts[i].value))
       note (step, texts[i].column);
+  }
 }
 
 static void
@@ -273,17 +286,17 @@ lay_values (Planning *self, const OsyMenuSheetRow *row, OsyMenuItem *item, OsyMe
 {
   if (osy_menu_prices_set_general (item->prices, self->now, row->price))
     note (step, OSY_MENU_COLUMN_PRICE);
-  if (has (self, OSY_MENU_COLUMN_ALLERGENS) &&
+  if (has (self, row, OSY_MENU_COLUMN_ALLERGENS) &&
       !g_strv_equal ((const char *const *)item->allergens, (const char *const *)row->allergens)) {
     g_strfreev (item->allergens);
     item->allergens = g_strdupv (row->allergens);
     note (step, OSY_MENU_COLUMN_ALLERGENS);
   }
-  if (has (self, OSY_MENU_COLUMN_PREP_MINUTES) && item->prep_minutes != row->prep_minutes) {
+  if (has (self, row, OSY_MENU_COLUMN_PREP_MINUTES) && item->prep_minutes != row->prep_minutes) {
     item->prep_minutes = row->prep_minutes;
     note (step, OSY_MENU_COLUMN_PREP_MINUTES);
   }
-  if (has (self, OSY_MENU_COLUMN_TAX_FREE) && item->tax_free != row->tax_free) {
+  if (has (self, row, OSY_MENU_COLUMN_TAX_FREE) && item->tax_free != row->tax_free) {
     item->tax_free = row->tax_free;
     note (step, OSY_MENU_COLUMN_TAX_FREE);
   }
@@ -303,7 +316,7 @@ lay_options (Planning *self,
 {
   gboolean same = TRUE;
 
-  if (!has (self, OSY_MENU_COLUMN_OPTIONS))
+  if (!has (self, row, OSY_MENU_COLUMN_OPTIONS))
     return;
   g_ptr_array_set_size (item->groups, 0);
   for (guint i = 0; i < row->groups->len; i++) {
@@ -355,6 +368,9 @@ plan_row (Planning *self, const OsyMenuSheetRow *row)
   lay_options (self, row, old, item, step);
   warn_of_origin (self, row, item);
   g_ptr_array_add (self->plan->steps, step);
+  if (old == NULL && row->kept != 0)
+    osy_menu_sheet_warn (self->sheet, row->row, "NOT_IN_FILE",
+                         "the item is new here, so “" OSY_MENU_KEEP "” leaves the cell empty.");
   if (old == NULL) {
     step->action = OSY_MENU_PLAN_CREATED;
     self->plan->created++;
@@ -442,7 +458,7 @@ osy_menu_plan_new (OsyMenu *menu, OsyMenuSheet *sheet, gint64 now)
   index_old_menu (&self);
   index_rows (&self);
   /* Items that exist come first to what becomes of their groups. */
-  for (guint i = 0; i < sheet->rows->len && has (&self, OSY_MENU_COLUMN_OPTIONS); i++) {
+  for (guint i = 0; i < sheet->rows->len && sheet->at[OSY_MENU_COLUMN_OPTIONS] >= 0; i++) {
     const OsyMenuSheetRow *row = g_ptr_array_index (sheet->rows, i);
     const OsyMenuItem *old = find_old (&self, row);
     for (guint j = 0; old != NULL && j < row->groups->len; j++)

@@ -10,6 +10,7 @@
 #include "osy-api.h"
 #include "osy-clock.h"
 #include "osy-json.h"
+#include "osy-menu-export.h"
 #include "osy-menu-history.h"
 #include "osy-menu-import.h"
 
@@ -397,6 +398,8 @@ read_file (OsyHttpRequest *request, Work *work, GError **error)
                                       "text/plain",
                                       "application/octet-stream",
                                       "application/vnd.ms-excel",
+                                      "application/vnd.openxmlformats-officedocument."
+                                      "spreadsheetml.sheet",
                                       NULL};
   const char *type = osy_http_request_header (request, "Content-Type");
   g_autofree char *plain = g_ascii_strdown (type ? type : "text/csv", -1);
@@ -410,8 +413,9 @@ read_file (OsyHttpRequest *request, Work *work, GError **error)
     work->file = g_bytes_ref (osy_http_request_body (request));
     return TRUE;
   }
-  g_set_error_literal (error, OSY_ERROR, OSY_ERROR_UNSUPPORTED_MEDIA_TYPE,
-                       "Send the file as text/csv, or its cells as application/json.");
+  g_set_error_literal (
+      error, OSY_ERROR, OSY_ERROR_UNSUPPORTED_MEDIA_TYPE,
+      "Send a table (text/csv) or a workbook (.xlsx), or its cells as application/json.");
   return FALSE;
 }
 
@@ -472,6 +476,7 @@ const OsyRoute osy_menu_routes[] = {
      OSY_ROUTE_NO_BODY, handle_stop_option},
     {"POST", ME "/changes", "changeMenu", OSY_PERM_MENU_MANAGE, OSY_ROUTE_LARGE, handle_batch},
     {"POST", ME "/import", "importMenu", OSY_PERM_MENU_MANAGE, OSY_ROUTE_LARGE, handle_import},
+    {"GET", ME "/export", "exportMenu", OSY_PERM_MENU_MANAGE, 0, osy_menu_export},
     {"PUT", ME "/rules", "setMenuRules", OSY_PERM_MENU_MANAGE, 0, handle_rules},
     {"GET", ME "/versions", "listMenuVersions", OSY_PERM_MENU_MANAGE, 0, handle_list_versions},
     {"GET", ME "/versions/{number}", "compareMenuVersion", OSY_PERM_MENU_MANAGE, 0, handle_compare},

@@ -7,6 +7,9 @@
 
 G_BEGIN_DECLS
 
+/** What a cell says that leaves alone what is there: a file cannot say everything. */
+#define OSY_MENU_KEEP "(그대로)"
+
 /** What a column may hold. */
 typedef enum {
   OSY_MENU_COLUMN_CATEGORY,
@@ -59,6 +62,7 @@ typedef struct {
   gboolean tax_free;
   int sold_out;      /* 1, 0, or -1: the cell is blank */
   GPtrArray *groups; /* of OsyMenuGroup without ids */
+  guint kept;        /* a bit for each column whose cell is OSY_MENU_KEEP */
 } OsyMenuSheetRow;
 
 typedef struct {

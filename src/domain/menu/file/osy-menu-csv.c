@@ -60,7 +60,20 @@ osy_menu_csv_free (OsyMenuCsv *self)
   if (self == NULL)
     return;
   g_ptr_array_unref (self->rows);
+  g_free (self->sheet);
   g_free (self);
+}
+
+gboolean
+osy_menu_csv_is_formula (const char *text)
+{
+  static const gunichar marks[] = {'=', '+', '-', '@', 0xff1d, 0xff0b, 0xff0d, 0xff20};
+  gunichar first = g_utf8_get_char (text + strspn (text, "'"));
+
+  for (guint i = 0; i < G_N_ELEMENTS (marks); i++)
+    if (first == marks[i])
+      return TRUE;
+  return FALSE;
 }
 
 static gboolean
@@ -202,7 +215,10 @@ end_cell (Parser *self, GError **error)
   if (self->cells->len >= OSY_MENU_CSV_MAX_CELLS)
     return refuse (self->number, "TOO_MANY_CELLS", "there are more than 64 columns.", error);
   char *cell = g_utf8_normalize (self->cell->str, -1, G_NORMALIZE_DEFAULT_COMPOSE);
-  g_ptr_array_add (self->cells, g_strstrip (cell));
+  g_strstrip (cell);
+  if (*cell == '\'' && osy_menu_csv_is_formula (cell))
+    memmove (cell, cell + 1, strlen (cell));
+  g_ptr_array_add (self->cells, cell);
   g_string_truncate (self->cell, 0);
   self->state = AT_START;
   return TRUE;

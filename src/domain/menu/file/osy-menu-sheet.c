@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "osy-menu-file.h"
 #include "osy-menu-options.h"
 #include "osy-money.h"
 
@@ -53,6 +54,7 @@ typedef struct {
   char *category;           /* of the row above */
   GHashTable *seen;         /* category + name → row number */
   GHashTable *codes;        /* code → row number */
+  guint kept;               /* of the row being read */
 } Reading;
 
 const char *
@@ -258,14 +260,27 @@ read_header (Reading *self)
 
 /* ---- cells ---- */
 
-/* The cell, "" when the row is short or the file has no such column. */
+/* Without its category, name and price a row says nothing. */
+static gboolean
+is_kept (OsyMenuColumn column, const char *text)
+{
+  return column != OSY_MENU_COLUMN_CATEGORY && column != OSY_MENU_COLUMN_NAME &&
+         column != OSY_MENU_COLUMN_PRICE &&
+         (strcmp (text, OSY_MENU_KEEP) == 0 || strcmp (text, "(unchanged)") == 0);
+}
+
+/* The cell, "" when the row is short, the file has no such column, or what is there is kept. */
 static const char *
 cell_of (Reading *self, OsyMenuColumn column)
 {
   int at = self->sheet->at[column];
+  const char *text =
+      at >= 0 && (guint)at < self->row->cells->len ? g_ptr_array_index (self->row->cells, at) : "";
 
-  return at >= 0 && (guint)at < self->row->cells->len ? g_ptr_array_index (self->row->cells, at)
-                                                      : "";
+  if (!is_kept (column, text))
+    return text;
+  self->kept |= 1u << column;
+  return "";
 }
 
 static Place
@@ -285,33 +300,18 @@ fault (Reading *self, OsyMenuColumn column, const char *code, const char *detail
   add_remark (&place, OSY_MENU_REMARK_ERROR, code, detail);
 }
 
-/* A cell of one line: line breaks and runs of blanks become one blank. NULL when empty. */
+/* A cell of one line; NULL when empty. */
 static char *
 line_of (Reading *self, OsyMenuColumn column, glong max)
 {
-  GString *out = g_string_new (NULL);
-  gboolean blank = FALSE;
+  g_autofree char *line = osy_menu_fold_line (cell_of (self, column));
 
-  for (const char *p = cell_of (self, column); *p != '\0'; p = g_utf8_next_char (p)) {
-    gunichar c = g_utf8_get_char (p);
-    if (g_unichar_isspace (c)) {
-      blank = out->len > 0;
-      continue;
-    }
-    if (blank)
-      g_string_append_c (out, ' ');
-    blank = FALSE;
-    g_string_append_unichar (out, c);
-  }
-  if (g_utf8_strlen (out->str, -1) > max) {
+  if (g_utf8_strlen (line, -1) > max) {
     g_autofree char *detail =
         g_strdup_printf ("there are more than %ld characters; shorten it.", max);
     fault (self, column, "TOO_LONG", detail);
   }
-  if (out->len > 0)
-    return g_string_free (out, FALSE);
-  g_string_free (out, TRUE);
-  return NULL;
+  return *line != '\0' ? g_steal_pointer (&line) : NULL;
 }
 
 static int
@@ -503,6 +503,7 @@ read_row (Reading *self)
   guint errors_before = self->sheet->errors->len;
 
   item->row = self->row->number;
+  self->kept = 0;
   read_category (self, item);
   item->name = line_of (self, OSY_MENU_COLUMN_NAME, OSY_MENU_MAX_NAME);
   check_name (self, item);
@@ -522,6 +523,7 @@ read_row (Reading *self)
                             "n no x 아니오 아니요 0 false 과세 taxed") == 1;
   item->sold_out = flag_of (self, OSY_MENU_COLUMN_SOLD_OUT, "품절 y yes o 예 네 1 true soldout",
                             "판매 판매중 n no x 아니오 아니요 0 false available");
+  item->kept = self->kept;
   if (self->sheet->errors->len == errors_before)
     g_ptr_array_add (self->sheet->rows, g_steal_pointer (&item));
 }
@@ -546,6 +548,9 @@ osy_menu_sheet_read (const OsyMenuCsv *csv)
   self.seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   self.codes = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   read_header (&self);
+  if (csv->sheet != NULL)
+    remark (&(Place){sheet, 1, NULL, -1}, OSY_MENU_REMARK_DOUBT, "OTHER_SHEETS",
+            "the workbook has several sheets; only “%s” is read.", csv->sheet);
   for (guint i = 1; i < csv->rows->len && self.sheet->errors->len < MAX_REMARKS; i++) {
     self.row = g_ptr_array_index (csv->rows, i);
     /* Without its columns a row says nothing. */

@@ -7,6 +7,7 @@
 
 #include "osy-menu-plan.h"
 #include "osy-menu-work.h"
+#include "osy-menu-workbook.h"
 
 /* So many faulty rows are told by pointer; the report holds more. */
 #define MAX_FIELDS 100
@@ -92,9 +93,7 @@ osy_menu_import_file (OsyDbTx *tx,
                       GError **error)
 {
   g_auto (OsyMenuWork) self = {tx, call, room};
-  gsize len;
-  const char *data = g_bytes_get_data (file, &len);
-  g_autoptr (OsyMenuCsv) csv = osy_menu_csv_parse (data, len, error);
+  g_autoptr (OsyMenuCsv) csv = osy_menu_file_read (file, error);
 
   return csv ? import (&self, csv, dry_run, TRUE, error) : NULL;
 }
@@ -116,9 +115,7 @@ osy_menu_import_table (OsyDbTx *tx,
 gboolean
 osy_menu_import_check (GBytes *file, GError **error)
 {
-  gsize len;
-  const char *data = g_bytes_get_data (file, &len);
-  g_autoptr (OsyMenuCsv) csv = osy_menu_csv_parse (data, len, error);
+  g_autoptr (OsyMenuCsv) csv = osy_menu_file_read (file, error);
 
   if (csv == NULL)
     return FALSE;

@@ -8,7 +8,7 @@ G_BEGIN_DECLS
 
 /**
  * osy_menu_import_file:
- * @file: a spreadsheet's text file (osy-menu-csv.h says which)
+ * @file: a workbook, or a spreadsheet's text file (osy-menu-csv.h says which)
  * @dry_run: say what it would do, and do nothing
  *
  * All or nothing. Needs menu:manage. The report counts created, changed and unchanged items and

@@ -19,8 +19,9 @@ typedef struct {
 } OsyMenuCsvRow;
 
 typedef struct {
-  const char *encoding; /* "UTF-8", "UTF-16" or "CP949", as detected */
+  const char *encoding; /* "UTF-8", "UTF-16", "CP949" or "XLSX", as detected */
   char separator;       /* ',' or '\t', as detected */
+  char *sheet;          /* (nullable): the one that was read of a workbook that has several */
   GPtrArray *rows;      /* of OsyMenuCsvRow; blank ones left out */
 } OsyMenuCsv;
 
@@ -29,13 +30,18 @@ typedef struct {
  * @data: (nullable when @len is 0): the bytes of a file, as a spreadsheet saved it
  *
  * UTF-8 with or without BOM, UTF-16 with BOM, or CP949; comma or tab; RFC 4180 quoting; any line
- * end. Every cell is text, whatever it looks like.
+ * end. Every cell is text, whatever it looks like; the apostrophe that keeps a spreadsheet from
+ * taking it for a formula (osy_menu_csv_is_formula()) is not part of it.
  *
  * Returns: (transfer full): the rows; or NULL with TOO_LARGE, or INVALID_REQUEST whose message and
  * pointer ("/rows/12") name the row at fault.
  */
 OsyMenuCsv *
 osy_menu_csv_parse (const char *data, gsize len, GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** osy_menu_csv_is_formula: Returns: whether a spreadsheet would run @text, or would if it had not
+ *  apostrophes before it. */
+gboolean osy_menu_csv_is_formula (const char *text);
 
 /**
  * osy_menu_csv_from_json:
