@@ -178,12 +178,14 @@ osy_clock_zone (const char *name)
 
 /* Reading a zone's file for every order would cost more than the order's number; a shop's zone
  * never changes while it is open. Zones are kept for good. */
-static GTimeZone *
-zone_named (const char *name)
+GTimeZone *
+osy_clock_zone_or_utc (const char *name)
 {
   static GMutex lock;
   static GHashTable *zones;
 
+  if (name == NULL)
+    return g_time_zone_new_utc ();
   g_mutex_lock (&lock);
   if (zones == NULL)
     zones = g_hash_table_new (g_str_hash, g_str_equal);
@@ -197,10 +199,10 @@ zone_named (const char *name)
   return zone != NULL ? g_time_zone_ref (zone) : g_time_zone_new_utc ();
 }
 
-char *
-osy_clock_business_day (gint64 us, const char *zone, int cutoff_minutes)
+void
+osy_clock_shop_day (gint64 us, const char *zone, int cutoff_minutes, OsyClockShopDay *ret)
 {
-  g_autoptr (GTimeZone) tz = zone_named (zone);
+  g_autoptr (GTimeZone) tz = osy_clock_zone_or_utc (zone);
   /* The last days of the calendar have no tomorrow in the east. */
   gint64 seconds = CLAMP (us / G_USEC_PER_SEC, FIRST_SECOND + 2 * DAY, LAST_SECOND - 2 * DAY);
   g_autoptr (GDateTime) utc = g_date_time_new_from_unix_utc (seconds);
@@ -213,10 +215,22 @@ osy_clock_business_day (gint64 us, const char *zone, int cutoff_minutes)
   g_autoptr (GDateTime) begin =
       g_date_time_new (tz, year, month, day, cutoff_minutes / 60, cutoff_minutes % 60, 0);
   g_autoptr (GDateTime) date = g_date_time_new_utc (year, month, day, 0, 0, 0);
+  ret->minute = g_date_time_get_hour (local) * 60 + g_date_time_get_minute (local);
   if (begin != NULL && g_date_time_compare (local, begin) < 0) {
     GDateTime *before = g_date_time_add_days (date, -1);
     g_date_time_unref (date);
     date = before;
+    ret->minute += DAY / 60;
   }
-  return g_date_time_format (date, "%Y-%m-%d");
+  g_date_time_get_ymd (date, &ret->year, &ret->month, &ret->day);
+  ret->weekday = g_date_time_get_day_of_week (date);
+}
+
+char *
+osy_clock_business_day (gint64 us, const char *zone, int cutoff_minutes)
+{
+  OsyClockShopDay day;
+
+  osy_clock_shop_day (us, zone, cutoff_minutes, &day);
+  return g_strdup_printf ("%04d-%02d-%02d", day.year, day.month, day.day);
 }

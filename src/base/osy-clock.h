@@ -24,6 +24,9 @@ char *osy_clock_format (gint64 us);
  * out of the system's zones. Returns: (transfer full) (nullable): NULL when there is no such zone.
  */
 GTimeZone *osy_clock_zone (const char *name);
+/** osy_clock_zone_or_utc: the same, read once and kept; UTC for @name NULL or unknown. (transfer
+ * full) */
+GTimeZone *osy_clock_zone_or_utc (const char *name);
 /** osy_clock_parse: reads an RFC 3339 time with zone (also PostgreSQL's form) into UTC
  * microseconds. No leap second. */
 gboolean osy_clock_parse (const char *text, gint64 *ret) G_GNUC_WARN_UNUSED_RESULT;
@@ -38,5 +41,17 @@ gboolean osy_clock_parse (const char *text, gint64 *ret) G_GNUC_WARN_UNUSED_RESU
  * unknown @zone reads as UTC. Returns: (transfer full): the business day as "YYYY-MM-DD".
  */
 char *osy_clock_business_day (gint64 us, const char *zone, int cutoff_minutes);
+
+/** Where a moment lies in the business days of a shop. */
+typedef struct {
+  int year; /* of the business day, as month and day */
+  int month;
+  int day;
+  int weekday; /* of the business day; ISO: 1 Monday … 7 Sunday */
+  int minute;  /* on the wall since that day's midnight: 1440 and up in the night that ends it */
+} OsyClockShopDay;
+
+/** osy_clock_shop_day: the business day of osy_clock_business_day() and the time on the wall. */
+void osy_clock_shop_day (gint64 us, const char *zone, int cutoff_minutes, OsyClockShopDay *ret);
 
 G_END_DECLS

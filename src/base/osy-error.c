@@ -37,6 +37,7 @@ static const Row rows[] = {
     {OSY_ERROR_IN_PROGRESS, "IN_PROGRESS", 409, "The same request is still being worked on"},
     {OSY_ERROR_MENU_CHANGED, "MENU_CHANGED", 409, "The menu changed meanwhile"},
     {OSY_ERROR_SOLD_OUT, "SOLD_OUT", 409, "Sold out"},
+    {OSY_ERROR_OUTSIDE_HOURS, "OUTSIDE_HOURS", 409, "Not sold at this hour"},
     {OSY_ERROR_UNKNOWN_ITEM, "UNKNOWN_ITEM", 422, "No such item on the menu"},
     {OSY_ERROR_UNKNOWN_OPTION, "UNKNOWN_OPTION", 422, "No such option on the item"},
     {OSY_ERROR_OPTION_COUNT, "OPTION_COUNT", 422, "Too few or too many options"},

@@ -116,6 +116,8 @@ list_items (const Choosing *self, OsyMenu *menu, const OsyMenuCategory *category
   for (guint i = 0; i < category->items->len; i++) {
     const OsyMenuItem *item = g_ptr_array_index (category->items, i);
     if (osy_menu_is_offered (menu, item, self->channel, self->now) &&
+        (!osy_menu_keeps_hours (self->channel) ||
+         osy_menu_shut_hours (menu, item, self->now) == NULL) &&
         !osy_menu_stop_at (&item->stop, self->now) && groups_can_be_met (self, item->groups))
       g_ptr_array_add (items, (gpointer)item);
   }

@@ -58,9 +58,9 @@ static void read_menu (Guest *self);
 static gboolean
 is_about_menu (const GError *error)
 {
-  static const OsyErrorCode codes[] = {OSY_ERROR_SOLD_OUT, OSY_ERROR_MENU_CHANGED,
-                                       OSY_ERROR_UNKNOWN_ITEM, OSY_ERROR_UNKNOWN_OPTION,
-                                       OSY_ERROR_OPTION_COUNT};
+  static const OsyErrorCode codes[] = {OSY_ERROR_SOLD_OUT,       OSY_ERROR_OUTSIDE_HOURS,
+                                       OSY_ERROR_MENU_CHANGED,   OSY_ERROR_UNKNOWN_ITEM,
+                                       OSY_ERROR_UNKNOWN_OPTION, OSY_ERROR_OPTION_COUNT};
 
   for (gsize i = 0; i < G_N_ELEMENTS (codes); i++)
     if (osy_error_is (error, codes[i]))

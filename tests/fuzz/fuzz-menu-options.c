@@ -18,7 +18,7 @@ check_group (const OsyMenuGroup *group)
   for (guint i = 0; i < group->options->len; i++) {
     const OsyMenuOption *option = g_ptr_array_index (group->options, i);
     g_assert_true (g_utf8_strlen (option->name, -1) <= OSY_MENU_MAX_NAME);
-    if (osy_menu_price_at (option->prices, NULL, 0, &won))
+    if (osy_menu_price_general (option->prices, 0, &won))
       g_assert_true (won > 0 && won <= OSY_MENU_MAX_PRICE);
   }
 }

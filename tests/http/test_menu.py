@@ -371,6 +371,74 @@ def versions(daemon):
         daemon.call("DELETE", ME + gone)
 
 
+def minute_of_week(daemon):
+    """Weekday and minute on the shop's wall, by the clock of its database."""
+    text = daemon.sql("SELECT to_char(now() AT TIME ZONE 'Asia/Seoul', 'ID HH24 MI')").splitlines()[2]
+    weekday, hour, minute = text.split()
+    return int(weekday), int(hour) * 60 + int(minute)
+
+
+@case
+def hours(daemon):
+    """Outside its hours guests are refused with the hours and see so; staff sell it; a price of now is taken."""
+    category = daemon.call("POST", ME + "/categories", {"name": "시간 메뉴"})
+    shop = daemon.call("GET", "/restaurants/me")
+    daemon.call("PATCH", "/restaurants/me", {"time_zone": "Asia/Seoul", "cutoff_minutes": 0})
+    _, minute = minute_of_week(daemon)
+    every = [1, 2, 3, 4, 5, 6, 7]
+    # twelve hours, of which the next ones are hours away
+    now = {"weekdays": every, "from": (minute - 360) % 1440, "until": (minute - 360) % 1440 + 720}
+    later = {"weekdays": every, "from": (minute + 360) % 1440, "until": (minute + 360) % 1440 + 720}
+    item = daemon.call("POST", ME + "/items", {
+        "category_id": category["id"], "name": "해장국", "hours": [later],
+        "prices": [{"price": 9000}, {**now, "price": 7000}, {"channel": "QR", "price": 8000},
+                   {**now, "channel": "QR", "price": 6000}, {**later, "channel": "WEB", "price": 1}]})
+    equal((item["price"], item["hours"]), (9000, [later]))
+
+    def places(channel, price):
+        return code_of(daemon.place, {**order_of(daemon, item, unit_price=price), "channel": channel})
+
+    seen = find(daemon, "해장국")
+    equal((seen["price"], seen["outside_hours"], seen["hours"]), (7000, True, [later]))
+    equal((places("QR", 6000), places("WEB", 7000), places("COUNTER", 7000)), ("OUTSIDE_HOURS", "OUTSIDE_HOURS", None))
+    equal(places("COUNTER", 9000), "MENU_CHANGED")
+    try:
+        daemon.place({**order_of(daemon, item), "channel": "QR"})
+    except Refused as refusal:
+        begins = later["from"]
+        assert f"every day {begins // 60:02}:{begins % 60:02}–" in refusal.body["detail"], refusal.body
+    # another clock on the wall: no change of the menu, and another menu
+    version = daemon.call("GET", ME)["version"]
+    daemon.call("PATCH", "/restaurants/me", {"time_zone": "America/Sao_Paulo"})  # twelve hours from Seoul
+    deadline = time.monotonic() + 10
+    while "outside_hours" in find(daemon, "해장국"):
+        assert time.monotonic() < deadline, "the menu keeps to the old clock"
+        time.sleep(0.05)
+    equal((daemon.call("GET", ME)["version"], places("QR", 8000)), (version, None))
+    daemon.call("PATCH", "/restaurants/me", {"time_zone": "Asia/Seoul"})
+    # the hours of a category hold for what is in it
+    daemon.call("PATCH", f"{ME}/items/{item['id']}", {"hours": None})
+    daemon.call("PATCH", f"{ME}/categories/{category['id']}", {"hours": [later]})
+    deadline = time.monotonic() + 10
+    while "outside_hours" not in find(daemon, "해장국"):
+        assert time.monotonic() < deadline, "the menu keeps to the old clock"
+        time.sleep(0.05)
+    equal(places("QR", 6000), "OUTSIDE_HOURS")
+    # a version without hours comes back, and goes again
+    before = daemon.call("GET", ME)["version"]
+    told = daemon.call("GET", ME + "/versions?limit=1")["versions"][0]["changes"][0]
+    equal((told["kind"], told["members"]), ("category", ["hours"]))
+    back = daemon.call("POST", f"{ME}/versions/{before - 1}/restore", {}, key="hours-back")
+    equal(places("QR", 6000), None)
+    daemon.call("POST", ME + "/changes", back["undo"])
+    equal(places("QR", 6000), "OUTSIDE_HOURS")
+    equal(code_of(daemon.call, "PATCH", f"{ME}/items/{item['id']}", {"prices": [
+        {"price": 1}, {**now, "price": 2}, {"weekdays": [1], "price": 3}]}), "INVALID_REQUEST")
+    for gone in (f"/items/{item['id']}", f"/categories/{category['id']}"):
+        daemon.call("DELETE", ME + gone)
+    daemon.call("PATCH", "/restaurants/me", {name: shop[name] for name in ("time_zone", "cutoff_minutes")})
+
+
 @case
 def origins(daemon):
     """A shop that asks for origins keeps what lacks one from guests' screens, at the till it goes on."""

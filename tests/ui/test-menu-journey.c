@@ -279,7 +279,7 @@ test_add (void)
   const OsyMenuItem *added = item (&desk, 0, category (&desk, 0)->items->len - 1);
   gint64 won;
   g_assert_cmpstr (added->name, ==, "국물떡볶이");
-  g_assert_true (osy_menu_price_at (added->prices, NULL, osy_clock_now (), &won));
+  g_assert_true (osy_menu_price_general (added->prices, osy_clock_now (), &won));
   g_assert_cmpint (won, ==, 5500);
   desk_close (&desk);
 }
@@ -457,7 +457,7 @@ price (Desk *desk, guint category_at, guint index)
   gint64 won = -1;
 
   g_assert_true (
-      osy_menu_price_at (item (desk, category_at, index)->prices, NULL, osy_clock_now (), &won));
+      osy_menu_price_general (item (desk, category_at, index)->prices, osy_clock_now (), &won));
   return won;
 }
 

@@ -350,7 +350,7 @@ test_option_rules (void)
     option->max = 1;
     g_ptr_array_add (group->options, option);
   }
-  GtkWidget *widget = g_object_ref_sink (osc_option_group_new (group, NULL));
+  GtkWidget *widget = g_object_ref_sink (osc_option_group_new (NULL, group, NULL));
   g_autoptr (GPtrArray) taken =
       g_ptr_array_new_with_free_func ((GDestroyNotify)osy_menu_choice_free);
   guint first = 0;

@@ -182,7 +182,8 @@ osc_menu_entry_price (JsonObject *entry, gint64 now)
   for (guint i = 0; rows != NULL && i < json_array_get_length (rows); i++) {
     JsonObject *row = json_array_get_object_element (rows, i);
 
-    if (*osc_menu_entry_text (row, "channel") == '\0' && begin_of (row) <= now &&
+    if (*osc_menu_entry_text (row, "channel") == '\0' &&
+        !json_object_has_member (row, "weekdays") && begin_of (row) <= now &&
         (best == NULL || begin_of (row) > begin_of (best)))
       best = row;
   }

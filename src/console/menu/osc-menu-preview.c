@@ -69,7 +69,7 @@ add_price (gpointer option, gpointer sum)
 {
   gint64 won = 0;
 
-  if (osy_menu_price_at (((OsyMenuOption *)option)->prices, NULL, osy_clock_now (), &won))
+  if (osy_menu_price_general (((OsyMenuOption *)option)->prices, osy_clock_now (), &won))
     *(gint64 *)sum += won;
 }
 
@@ -78,7 +78,7 @@ price_of (const OsyMenuItem *item)
 {
   gint64 won = 0;
 
-  if (!osy_menu_price_at (item->prices, NULL, osy_clock_now (), &won))
+  if (!osy_menu_price_general (item->prices, osy_clock_now (), &won))
     won = 0;
   each_option (item, add_price, &won);
   return won;
@@ -236,7 +236,7 @@ make_tile (OsyMenu *menu, const OsyMenuItem *item)
   g_autofree char *holds =
       *allergens != '\0' ? g_strdup_printf ("%s: %s", _ ("Allergens"), allergens) : NULL;
   gint64 won = 0;
-  gboolean priced = osy_menu_price_at (item->prices, "QR", osy_clock_now (), &won);
+  gboolean priced = osy_menu_price_at (menu, item->prices, "QR", osy_clock_now (), &won);
   g_autofree char *price = priced ? osc_words_money (won) : NULL;
 
   gtk_widget_add_css_class (box, "preview-tile");

@@ -229,7 +229,7 @@ add (OscMenuPrices *self, const OsyMenuCategory *category, const OsyMenuItem *it
 {
   g_autoptr (OscPriceItem) row = osc_price_item_new ();
 
-  if (!osy_menu_price_at (item->prices, NULL, osy_clock_now (), &row->before))
+  if (!osy_menu_price_general (item->prices, osy_clock_now (), &row->before))
     return;
   row->id = g_strdup (item->id);
   row->name = g_strdup (item->name);

@@ -95,7 +95,7 @@ osc_reprice_others (const OsyMenuItem *item, gint64 now)
   for (guint i = 0; i < item->prices->len; i++) {
     const OsyMenuPrice *price = g_ptr_array_index (item->prices, i);
 
-    n += price->channel != NULL || price->valid_from > now;
+    n += price->channel != NULL || price->window.weekdays != 0 || price->valid_from > now;
   }
   return n;
 }

@@ -88,7 +88,7 @@ osc_menu_row_show (OscMenuRow *self, const OsyMenuItem *item, gboolean unsaved)
 {
   g_return_if_fail (OSC_IS_MENU_ROW (self) && item != NULL);
   gint64 won = 0;
-  gboolean priced = osy_menu_price_at (item->prices, NULL, osy_clock_now (), &won);
+  gboolean priced = osy_menu_price_general (item->prices, osy_clock_now (), &won);
   g_autofree char *price = priced ? osc_words_money (won) : g_strdup (_ ("No price"));
   g_autofree char *options = options_of (item);
 

@@ -154,7 +154,8 @@ load (OscMenuStore *self)
 static void
 on_notice (OscMenuStore *self, const char *type)
 {
-  if (g_str_equal (type, "menu.changed"))
+  /* Prices hold by the clock of the shop, which came with the menu. */
+  if (g_str_equal (type, "menu.changed") || g_str_equal (type, "shop.updated"))
     load (self);
 }
 

@@ -9,9 +9,9 @@ G_BEGIN_DECLS
 
 /**
  * OscMenuStore: the shop's whole menu in the editor's form, always the newest: read at every
- * "reset" of the feed and at every menu.changed. Every view reads it here, open carts too. Signals:
- * "changed": osc_menu_store_get() is another one; "requested" (JsonNode *changes): a batch leaves
- * for the daemon. Properties: "loaded", "can-undo", "can-redo" (gboolean, notify).
+ * "reset" of the feed, at every menu.changed and shop.updated. Every view reads it here, open carts
+ * too. Signals: "changed": osc_menu_store_get() is another one; "requested" (JsonNode *changes): a
+ * batch leaves for the daemon. Properties: "loaded", "can-undo", "can-redo" (gboolean, notify).
  */
 #define OSC_TYPE_MENU_STORE (osc_menu_store_get_type ())
 G_DECLARE_FINAL_TYPE (OscMenuStore, osc_menu_store, OSC, MENU_STORE, GObject)

@@ -20,6 +20,7 @@ struct _OscOptionGroup {
   GtkWidget *chips;
   GtkWidget *below;
   const OsyMenuGroup *group;
+  OsyMenu *menu; /* borrowed: it outlives the widget */
   const char *channel;
 };
 
@@ -79,7 +80,8 @@ fold (OscOptionGroup *self, const OsyMenuOption *option, gboolean taken)
     child = next;
   }
   for (guint i = 0; taken && i < option->groups->len; i++) {
-    GtkWidget *group = osc_option_group_new (g_ptr_array_index (option->groups, i), self->channel);
+    GtkWidget *group =
+        osc_option_group_new (self->menu, g_ptr_array_index (option->groups, i), self->channel);
 
     g_object_set_data (G_OBJECT (group), "osc-option", (gpointer)option);
     g_signal_connect_object (group, "changed", G_CALLBACK (on_below_changed), self,
@@ -325,7 +327,7 @@ add_chips (OscOptionGroup *self)
     gint64 price = 0;
     GtkWidget *chip;
 
-    if (!osy_menu_price_at (option->prices, self->channel, now, &price))
+    if (!osy_menu_price_at (self->menu, option->prices, self->channel, now, &price))
       price = 0;
     chip = osc_option_chip_new (option, price, self->group->max > 1 && option->max != 1);
     g_signal_connect_object (chip, "tapped", G_CALLBACK (on_tapped), self, G_CONNECT_DEFAULT);
@@ -349,12 +351,13 @@ take_default (OscOptionGroup *self)
 }
 
 GtkWidget *
-osc_option_group_new (const OsyMenuGroup *group, const char *channel)
+osc_option_group_new (OsyMenu *menu, const OsyMenuGroup *group, const char *channel)
 {
   OscOptionGroup *self = g_object_new (OSC_TYPE_OPTION_GROUP, NULL);
   g_autofree char *rule = rule_text (group);
 
   self->group = group;
+  self->menu = menu;
   self->channel = channel;
   gtk_label_set_label (GTK_LABEL (self->name), group->name);
   gtk_label_set_label (GTK_LABEL (self->rule), rule);

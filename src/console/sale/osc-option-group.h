@@ -15,7 +15,7 @@ G_DECLARE_FINAL_TYPE (OscOptionGroup, osc_option_group, OSC, OPTION_GROUP, GtkWi
 
 /** osc_option_group_new: @group: borrowed from a menu that outlives the widget. @channel:
  * (nullable): static: whose prices. Where exactly one is to be taken the first for sale is. */
-GtkWidget *osc_option_group_new (const OsyMenuGroup *group, const char *channel);
+GtkWidget *osc_option_group_new (OsyMenu *menu, const OsyMenuGroup *group, const char *channel);
 /** osc_option_group_collect: adds what is taken to @choices (of OsyMenuChoice). */
 void osc_option_group_collect (OscOptionGroup *self, GPtrArray *choices);
 /** osc_option_group_restore: takes what of @choices (of OsyMenuChoice) is an option here. */

@@ -108,8 +108,8 @@ unit_price (OscOptionSheet *self)
   const OsyMenuItem *item = osy_menu_find_item (self->menu, self->item_id);
   gint64 won = 0;
 
-  if (item == NULL ||
-      !osy_menu_price_at (item->prices, osc_cart_channel (self->cart), osy_clock_now (), &won))
+  if (item == NULL || !osy_menu_price_at (self->menu, item->prices, osc_cart_channel (self->cart),
+                                          osy_clock_now (), &won))
     won = 0;
   for (GtkWidget *group = gtk_widget_get_first_child (self->groups); group != NULL;
        group = gtk_widget_get_next_sibling (group))
@@ -193,8 +193,8 @@ fill_groups (OscOptionSheet *self, const OsyMenuItem *item, GPtrArray *choices)
   while ((child = gtk_widget_get_first_child (self->groups)) != NULL)
     gtk_box_remove (GTK_BOX (self->groups), child);
   for (guint i = 0; i < item->groups->len; i++) {
-    GtkWidget *group =
-        osc_option_group_new (g_ptr_array_index (item->groups, i), osc_cart_channel (self->cart));
+    GtkWidget *group = osc_option_group_new (self->menu, g_ptr_array_index (item->groups, i),
+                                             osc_cart_channel (self->cart));
 
     if (choices != NULL)
       osc_option_group_restore (OSC_OPTION_GROUP (group), choices);
@@ -216,10 +216,10 @@ static void
 fill (OscOptionSheet *self, const OsyMenuItem *item, const Draft *draft)
 {
   gint64 won = 0;
-  g_autofree char *price =
-      osy_menu_price_at (item->prices, osc_cart_channel (self->cart), osy_clock_now (), &won)
-          ? osc_words_money (won)
-          : g_strdup ("");
+  g_autofree char *price = osy_menu_price_at (self->menu, item->prices,
+                                              osc_cart_channel (self->cart), osy_clock_now (), &won)
+                               ? osc_words_money (won)
+                               : g_strdup ("");
 
   gtk_label_set_label (GTK_LABEL (self->name), item->name);
   gtk_label_set_label (GTK_LABEL (self->price), price);

@@ -66,7 +66,7 @@ osc_sale_tile_show (OscSaleTile *self, const OscSaleTileLook *look)
   g_autofree char *price = NULL;
   gint64 won = 0;
 
-  if (osy_menu_price_at (look->item->prices, look->channel, look->now, &won))
+  if (osy_menu_price_at (look->menu, look->item->prices, look->channel, look->now, &won))
     price = osc_words_money (won);
   g_free (self->item_id);
   self->item_id = g_strdup (look->item->id);

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 
 /** What a tile shows of its item at this moment. */
 typedef struct {
+  OsyMenu *menu;
   const OsyMenuItem *item;
   const char *channel;
   gint64 now; /* UTC µs */

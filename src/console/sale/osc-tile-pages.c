@@ -90,7 +90,8 @@ update_pager (OscTilePages *self)
 static void
 fill (OscTilePages *self)
 {
-  OscSaleTileLook look = {.now = osy_clock_now (),
+  OscSaleTileLook look = {.menu = self->menu,
+                          .now = osy_clock_now (),
                           .channel = self->cart != NULL ? osc_cart_channel (self->cart) : NULL};
   guint shown;
 

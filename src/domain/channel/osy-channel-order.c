@@ -78,7 +78,8 @@ costs (GPtrArray *prices, const Making *making, gint64 won)
 {
   gint64 ours = 0;
 
-  return !osy_menu_price_at (prices, CHANNEL, making->kitchen->now, &ours) || ours == won;
+  return !osy_menu_price_at (making->kitchen->menu, prices, CHANNEL, making->kitchen->now, &ours) ||
+         ours == won;
 }
 
 /* ---- making ---- */

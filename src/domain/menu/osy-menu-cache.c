@@ -36,6 +36,7 @@ struct _OsyMenuCache {
   OsyDbPool *pool;
   OsyBus *bus; /* nullable */
   guint subscription;
+  guint shop_subscription;
   GHashTable *entries; /* restaurant id → Entry */
 };
 
@@ -57,8 +58,10 @@ osy_menu_cache_finalize (GObject *object)
 {
   OsyMenuCache *self = OSY_MENU_CACHE (object);
 
-  if (self->bus != NULL)
+  if (self->bus != NULL) {
     osy_bus_unsubscribe (self->bus, self->subscription);
+    osy_bus_unsubscribe (self->bus, self->shop_subscription);
+  }
   g_clear_object (&self->bus);
   g_clear_object (&self->pool);
   g_hash_table_unref (self->entries);
@@ -268,6 +271,15 @@ menu_event (const char *topic, gpointer message, gpointer user_data)
     osy_menu_cache_invalidate (self, event->restaurant_id);
 }
 
+/* Its zone or the beginning of its day may be another: hours and prices hold by them. */
+static void
+shop_event (const char *topic, gpointer message, gpointer user_data)
+{
+  const OsyEvent *event = message;
+
+  osy_menu_cache_invalidate (user_data, event->restaurant_id);
+}
+
 OsyMenuCache *
 osy_menu_cache_new (OsyDbPool *pool, OsyBus *bus)
 {
@@ -277,6 +289,7 @@ osy_menu_cache_new (OsyDbPool *pool, OsyBus *bus)
   if (bus != NULL) {
     self->bus = g_object_ref (bus);
     self->subscription = osy_bus_subscribe (bus, "menu.", menu_event, self);
+    self->shop_subscription = osy_bus_subscribe (bus, "shop.updated", shop_event, self);
   }
   return self;
 }

@@ -43,7 +43,7 @@ by_channel_and_time (gconstpointer a, gconstpointer b)
 
   if (order == 0)
     order = (one->valid_from > other->valid_from) - (one->valid_from < other->valid_from);
-  return order;
+  return order != 0 ? order : osy_week_window_compare (&one->window, &other->window);
 }
 
 /* Makes lists of @entry this draft's own, and alike whoever wrote them: prices in the order in
@@ -89,6 +89,8 @@ osy_menu_draft_new (OsyMenu *menu)
 
   self->old = g_object_ref (menu);
   self->data = osy_menu_data_new (osy_menu_restaurant_id (menu), osy_menu_version (menu) + 1);
+  self->data->time_zone = g_strdup (osy_menu_clock (menu).zone);
+  self->data->cutoff_minutes = osy_menu_clock (menu).cutoff;
   self->data->origin_required = osy_menu_origin_required (menu);
   for (guint kind = 0; kind < OSY_MENU_N_KINDS; kind++) {
     self->entries[kind] = g_hash_table_new (g_str_hash, g_str_equal);

@@ -86,17 +86,52 @@ has_price_like (GPtrArray *prices, const OsyMenuPrice *wanted)
 {
   for (guint i = 0; i < prices->len; i++) {
     const OsyMenuPrice *price = g_ptr_array_index (prices, i);
-    if (g_strcmp0 (price->channel, wanted->channel) == 0 && price->valid_from == wanted->valid_from)
+    if (g_strcmp0 (price->channel, wanted->channel) == 0 &&
+        price->valid_from == wanted->valid_from &&
+        osy_week_window_compare (&price->window, &wanted->window) == 0)
+      return TRUE;
+  }
+  return FALSE;
+}
+
+/* A price of the same channel and beginning that holds at some of the same times. */
+static gboolean
+overlaps (OsyMenuEdit *edit, GPtrArray *prices, const OsyMenuPrice *wanted)
+{
+  int cutoff = osy_menu_clock (edit->draft->old).cutoff;
+
+  for (guint i = 0; i < prices->len; i++) {
+    const OsyMenuPrice *price = g_ptr_array_index (prices, i);
+    if (g_strcmp0 (price->channel, wanted->channel) == 0 &&
+        price->valid_from == wanted->valid_from && price->window.weekdays != 0 &&
+        wanted->window.weekdays != 0 &&
+        osy_week_windows_overlap (&price->window, &wanted->window, cutoff))
       return TRUE;
   }
   return FALSE;
 }
 
 static void
-read_price_rows (OsyJsonReader *reader, GPtrArray *prices)
+check_price_row (OsyMenuEdit *edit,
+                 OsyJsonReader *row,
+                 GPtrArray *prices,
+                 const OsyMenuPrice *price)
+{
+  if (has_price_like (prices, price))
+    osy_json_reader_fault (row, NULL, "DUPLICATE",
+                           "Two prices of one channel begin at the same time.");
+  else if (!edit->restores && overlaps (edit, prices, price))
+    osy_json_reader_fault (
+        row, NULL, "OVERLAP",
+        "Another price of the same channel holds at some of these times; let one "
+        "end where the other begins.");
+}
+
+static void
+read_price_rows (OsyMenuEdit *edit, OsyJsonReader *reader, GPtrArray *prices)
 {
   guint n = osy_json_reader_opt_array (reader, "prices", MAX_PRICE_ROWS);
-  const OsyMenuPrice always = {NULL, 0, 0};
+  const OsyMenuPrice always = {0};
 
   g_ptr_array_set_size (prices, 0);
   for (guint i = 0; i < n; i++) {
@@ -107,9 +142,8 @@ read_price_rows (OsyJsonReader *reader, GPtrArray *prices)
     OsyMenuPrice *price =
         osy_menu_price_new (channel, osy_json_reader_opt_time (row, "valid_from"),
                             osy_json_reader_int (row, "price", 0, OSY_MENU_MAX_PRICE));
-    if (has_price_like (prices, price))
-      osy_json_reader_fault (row, NULL, "DUPLICATE",
-                             "Two prices of one channel begin at the same time.");
+    price->window = osy_week_window_read (row);
+    check_price_row (edit, row, prices, price);
     g_ptr_array_add (prices, price);
   }
   if (n > 0 && !has_price_like (prices, &always))
@@ -124,7 +158,7 @@ read_prices (OsyMenuEdit *edit, OsyJsonReader *reader, gboolean required, GPtrAr
   gboolean rows = osy_json_reader_has (reader, "prices");
 
   if (rows)
-    read_price_rows (reader, prices);
+    read_price_rows (edit, reader, prices);
   if (rows && edit->whole)
     osy_json_reader_opt_int (reader, "price", 0, OSY_MENU_MAX_PRICE, 0);
   if (osy_json_reader_has (reader, "price") && !(rows && edit->whole))
@@ -161,6 +195,13 @@ read_group_ids (OsyMenuEdit *edit, OsyJsonReader *reader, GPtrArray *groups)
 }
 
 /* ---- entries ---- */
+
+static void
+read_hours (OsyJsonReader *reader, GArray *hours)
+{
+  if (osy_json_reader_said (reader, "hours"))
+    osy_week_read (reader, "hours", hours);
+}
 
 OsyMenuStop
 osy_menu_edit_stop (const OsyMenuEdit *edit,
@@ -215,6 +256,7 @@ edit_category (OsyMenuEdit *edit, OsyJsonReader *reader, OsyMenuCategory *catego
 {
   read_names (reader, edit->create, &category->name, &category->name_en);
   category->visible = osy_json_reader_opt_bool (reader, "visible", category->visible);
+  read_hours (reader, category->hours);
 }
 
 static void
@@ -303,6 +345,7 @@ edit_item (OsyMenuEdit *edit, OsyJsonReader *reader, OsyMenuItem *item)
                                                     item->tax_free ? "TAX_FREE" : "TAXED"),
                               "TAX_FREE") == 0;
   item->visible = osy_json_reader_opt_bool (reader, "visible", item->visible);
+  read_hours (reader, item->hours);
   read_group_ids (edit, reader, item->groups);
   read_mark (edit, reader, &item->stop);
 }

@@ -16,6 +16,8 @@ typedef struct {
   gboolean create;     /* required members must be there */
   gboolean whole;      /* the body is an entry in the editor's form, laid on a blank one: what only
                           tells (version, digest, price beside rows) is passed over */
+  gboolean restores;   /* it was on the menu once: what the shop's cut-off has since made overlap
+                          stays */
   gint64 position;     /* (out): where in its list it is to stand, -1: not said */
 } OsyMenuEdit;
 

@@ -69,7 +69,7 @@ list_members (JsonObject *old, JsonObject *new)
   static const char *const members[] = {
       "names",        "prices",  "description",  "origin",      "allergens", "option_group_ids",
       "options",      "min",     "max",          "category_id", "channels",  "visible",
-      "kitchen_name", "station", "prep_minutes", "code",        "tax_class"};
+      "kitchen_name", "station", "prep_minutes", "code",        "tax_class", "hours"};
   JsonArray *list = json_array_new ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (members); i++)
@@ -84,7 +84,7 @@ set_row_price (JsonObject *row, const char *name, OsyMenu *menu, const char *id,
   const OsyMenuItem *item = osy_menu_find_item (menu, id);
   gint64 won;
 
-  if (item != NULL && osy_menu_price_at (item->prices, NULL, now, &won))
+  if (item != NULL && osy_menu_price_general (item->prices, now, &won))
     json_object_set_int_member (row, name, won);
 }
 
@@ -328,7 +328,7 @@ take_back (OsyMenu *menu, const char *undo, gint64 now, GError **error)
     return NULL;
   g_autoptr (OsyMenuDraft) draft = osy_menu_draft_new (menu);
   g_autoptr (OsyJsonReader) reader = osy_json_reader_new (node);
-  OsyMenuEdit edit = {.draft = draft, .now = now};
+  OsyMenuEdit edit = {.draft = draft, .now = now, .restores = TRUE};
   return osy_menu_changes_apply (reader, &edit, error) ? osy_menu_draft_finish (draft, error)
                                                        : NULL;
 }

@@ -55,10 +55,11 @@ read_prices (OsyJsonReader *reader, GPtrArray *prices)
   }
   for (guint i = 0; i < n; i++) {
     OsyJsonReader *row = osy_json_reader_element (reader, "prices", i);
-    g_ptr_array_add (prices,
-                     osy_menu_price_new (osy_json_reader_opt_string (row, "channel", 1, 20),
-                                         osy_json_reader_opt_time (row, "valid_from"),
-                                         osy_json_reader_int (row, "price", 0, OSY_MONEY_MAX)));
+    OsyMenuPrice *price = osy_menu_price_new (osy_json_reader_opt_string (row, "channel", 1, 20),
+                                              osy_json_reader_opt_time (row, "valid_from"),
+                                              osy_json_reader_int (row, "price", 0, OSY_MONEY_MAX));
+    price->window = osy_week_window_read (row);
+    g_ptr_array_add (prices, price);
   }
 }
 
@@ -179,6 +180,7 @@ read_item (Reading *self, OsyJsonReader *reader, const OsyMenuCategory *category
   /* A free item still has a price: without one it would not be on offer. */
   if (item->prices->len == 0)
     g_ptr_array_add (item->prices, osy_menu_price_new (NULL, 0, 0));
+  osy_week_read (reader, "hours", item->hours);
   read_stop (reader, &item->stop);
   item->left = osy_json_reader_opt_int (reader, "left", 0, G_MAXINT64, -1);
   g_strfreev (item->allergens);
@@ -199,6 +201,7 @@ read_category (Reading *self, OsyJsonReader *reader)
   g_ptr_array_add (self->data->categories, category);
   read_head (reader, &category->head);
   category->visible = osy_json_reader_opt_bool (reader, "visible", TRUE);
+  osy_week_read (reader, "hours", category->hours);
   for (guint i = 0; i < n; i++)
     g_ptr_array_add (category->items,
                      read_item (self, osy_json_reader_element (reader, "items", i), category));
@@ -232,6 +235,8 @@ osy_menu_json_read (JsonNode *node, GError **error)
       osy_menu_data_new (osy_json_reader_opt_id (root, "restaurant_id"),
                          osy_json_reader_int (root, "version", 0, G_MAXINT64));
   Reading self = {data, groups};
+  data->time_zone = g_strdup (osy_json_reader_opt_string (root, "time_zone", 1, 64));
+  data->cutoff_minutes = (int)osy_json_reader_opt_int (root, "cutoff_minutes", 0, 1439, 0);
   data->origin_required = osy_json_reader_opt_bool (root, "origin_required", FALSE);
   read_flat_groups (&self, root);
   guint n = osy_json_reader_array (root, "categories", 0, MAX_LIST);

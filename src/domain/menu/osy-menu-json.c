@@ -8,9 +8,21 @@
 #include "osy-clock.h"
 #include "osy-json.h"
 
-/* The editor's form of what a person wrote alone: without versions, marks and what the clock
- * changes. Digests are made of it. */
-static const OsyMenuView bare = {NULL, 0, TRUE};
+/* What is written, and in which form. */
+typedef struct {
+  OsyMenu *menu;
+  const char *channel; /* nullable */
+  gint64 now;
+  gboolean editor;
+  gboolean bare; /* the editor's form of what a person wrote alone: without versions, marks and what
+                    the clock changes. Digests are made of it */
+} Writing;
+
+static Writing
+bare_of (const Writing *self)
+{
+  return (Writing){.menu = self->menu, .editor = TRUE, .bare = TRUE};
+}
 
 static const char *const stop_names[] = {"FOR_SALE", "OPEN", "TODAY", "UNTIL"};
 
@@ -58,13 +70,17 @@ set_names (JsonObject *object, const char *id, const char *name, const char *nam
 }
 
 static void
-set_price (JsonObject *object, GPtrArray *prices, const OsyMenuView *view)
+set_price (JsonObject *object, GPtrArray *prices, const Writing *view)
 {
   gint64 won = 0;
+  /* Who edits is told the price that setting "price" would change. */
+  gboolean priced = view->editor
+                        ? osy_menu_price_general (prices, view->now, &won)
+                        : osy_menu_price_at (view->menu, prices, view->channel, view->now, &won);
 
-  if (!osy_menu_price_at (prices, view->channel, view->now, &won))
+  if (!priced)
     won = 0;
-  if (view != &bare)
+  if (!view->bare)
     json_object_set_int_member (object, "price", won);
   if (!view->editor)
     return;
@@ -74,6 +90,7 @@ set_price (JsonObject *object, GPtrArray *prices, const OsyMenuView *view)
     JsonObject *row = json_object_new ();
     set_text (row, "channel", price->channel);
     set_time (row, "valid_from", price->valid_from);
+    osy_week_window_write (&price->window, row);
     json_object_set_int_member (row, "price", price->won);
     json_array_add_object_element (rows, row);
   }
@@ -81,11 +98,11 @@ set_price (JsonObject *object, GPtrArray *prices, const OsyMenuView *view)
 }
 
 static void
-set_stop (JsonObject *object, const OsyMenuStop *stop, const OsyMenuView *view)
+set_stop (JsonObject *object, const OsyMenuStop *stop, const Writing *view)
 {
   gboolean stopped = osy_menu_mark_at (stop, view->now);
 
-  if (view == &bare)
+  if (view->bare)
     return;
   json_object_set_boolean_member (object, "sold_out", stopped || stop->out_of_stock);
   if (stop->out_of_stock)
@@ -97,11 +114,11 @@ set_stop (JsonObject *object, const OsyMenuStop *stop, const OsyMenuView *view)
                                    osy_menu_stop_name (stopped ? stop->mode : OSY_MENU_FOR_SALE));
 }
 
-static JsonArray *write_groups (GPtrArray *groups, const OsyMenuView *view);
+static JsonArray *write_groups (GPtrArray *groups, const Writing *view);
 
 /* Inside its item for guests, by id for the editor. */
 static void
-set_groups (JsonObject *object, GPtrArray *groups, const OsyMenuView *view)
+set_groups (JsonObject *object, GPtrArray *groups, const Writing *view)
 {
   if (!view->editor) {
     json_object_set_array_member (object, "option_groups", write_groups (groups, view));
@@ -126,6 +143,13 @@ set_version (JsonObject *object, gint64 version, JsonObject *bare_form)
   json_object_set_string_member (object, "digest", sum);
 }
 
+static void
+set_hours (JsonObject *object, const GArray *hours)
+{
+  if (hours->len > 0)
+    json_object_set_array_member (object, "hours", osy_week_write (hours));
+}
+
 static JsonArray *
 write_texts (char **texts)
 {
@@ -137,7 +161,7 @@ write_texts (char **texts)
 }
 
 static JsonObject *
-write_option (const OsyMenuOption *option, const OsyMenuView *view)
+write_option (const OsyMenuOption *option, const Writing *view)
 {
   JsonObject *object = json_object_new ();
 
@@ -152,7 +176,7 @@ write_option (const OsyMenuOption *option, const OsyMenuView *view)
 }
 
 static JsonObject *
-write_group (const OsyMenuGroup *group, const OsyMenuView *view)
+write_group (const OsyMenuGroup *group, const Writing *view)
 {
   JsonObject *object = json_object_new ();
   JsonArray *options = json_array_new ();
@@ -160,8 +184,10 @@ write_group (const OsyMenuGroup *group, const OsyMenuView *view)
   set_names (object, group->id, group->name, group->name_en);
   json_object_set_int_member (object, "min", group->min);
   json_object_set_int_member (object, "max", group->max);
-  if (view->editor && view != &bare)
+  if (view->editor && !view->bare) {
+    const Writing bare = bare_of (view);
     set_version (object, group->version, write_group (group, &bare));
+  }
   for (guint i = 0; i < group->options->len; i++)
     json_array_add_object_element (options,
                                    write_option (g_ptr_array_index (group->options, i), view));
@@ -170,7 +196,7 @@ write_group (const OsyMenuGroup *group, const OsyMenuView *view)
 }
 
 static JsonArray *
-write_groups (GPtrArray *groups, const OsyMenuView *view)
+write_groups (GPtrArray *groups, const Writing *view)
 {
   JsonArray *array = json_array_new ();
 
@@ -181,16 +207,16 @@ write_groups (GPtrArray *groups, const OsyMenuView *view)
 
 /* Guests are not told of nothing: what is on sale all the same was not counted well. */
 static void
-set_left (JsonObject *object, const OsyMenuItem *item, const OsyMenuView *view)
+set_left (JsonObject *object, const OsyMenuItem *item, const Writing *view)
 {
   gboolean known = item->left > 0 || (item->left == 0 && view->editor);
 
-  if (known && view != &bare)
+  if (known && !view->bare)
     json_object_set_int_member (object, "left", item->left);
 }
 
 static JsonObject *
-write_item (const OsyMenuItem *item, const OsyMenuView *view)
+write_item (const OsyMenuItem *item, const Writing *view)
 {
   JsonObject *object = json_object_new ();
 
@@ -206,6 +232,9 @@ write_item (const OsyMenuItem *item, const OsyMenuView *view)
   if (item->prep_minutes > 0)
     json_object_set_int_member (object, "prep_minutes", item->prep_minutes);
   set_groups (object, item->groups, view);
+  set_hours (object, item->hours);
+  if (!view->editor && osy_menu_shut_hours (view->menu, item, view->now) != NULL)
+    json_object_set_boolean_member (object, "outside_hours", TRUE);
   if (view->editor) {
     json_object_set_string_member (object, "category_id", item->category_id);
     json_object_set_boolean_member (object, "visible", item->visible);
@@ -214,27 +243,32 @@ write_item (const OsyMenuItem *item, const OsyMenuView *view)
     if (item->channels != NULL)
       json_object_set_array_member (object, "channels", write_texts (item->channels));
   }
-  if (view->editor && view != &bare)
+  if (view->editor && !view->bare) {
+    const Writing bare = bare_of (view);
     set_version (object, item->version, write_item (item, &bare));
+  }
   return object;
 }
 
 static JsonObject *
-write_category (OsyMenu *menu, const OsyMenuCategory *category, const OsyMenuView *view)
+write_category (const OsyMenuCategory *category, const Writing *view)
 {
   JsonObject *object = json_object_new ();
 
   set_names (object, category->id, category->name, category->name_en);
   if (view->editor)
     json_object_set_boolean_member (object, "visible", category->visible);
-  if (view == &bare)
+  set_hours (object, category->hours);
+  if (view->bare)
     return object;
-  if (view->editor)
-    set_version (object, category->version, write_category (menu, category, &bare));
+  if (view->editor) {
+    const Writing bare = bare_of (view);
+    set_version (object, category->version, write_category (category, &bare));
+  }
   JsonArray *items = json_array_new ();
   for (guint i = 0; i < category->items->len; i++) {
     const OsyMenuItem *item = g_ptr_array_index (category->items, i);
-    if (view->editor || osy_menu_is_offered (menu, item, view->channel, view->now))
+    if (view->editor || osy_menu_is_offered (view->menu, item, view->channel, view->now))
       json_array_add_object_element (items, write_item (item, view));
   }
   json_object_set_array_member (object, "items", items);
@@ -242,20 +276,25 @@ write_category (OsyMenu *menu, const OsyMenuCategory *category, const OsyMenuVie
 }
 
 JsonNode *
-osy_menu_json_write (OsyMenu *menu, const OsyMenuView *view)
+osy_menu_json_write (OsyMenu *menu, const OsyMenuView *as)
 {
+  const Writing writing = {menu, as->channel, as->now, as->editor, FALSE};
+  const Writing *view = &writing;
+  OsyWeekClock clock = osy_menu_clock (menu);
   JsonObject *object = json_object_new ();
   JsonArray *array = json_array_new ();
   GPtrArray *categories = osy_menu_categories (menu);
 
   json_object_set_string_member (object, "restaurant_id", osy_menu_restaurant_id (menu));
   json_object_set_int_member (object, "version", osy_menu_version (menu));
+  set_text (object, "time_zone", clock.zone);
+  json_object_set_int_member (object, "cutoff_minutes", clock.cutoff);
   if (view->editor)
     json_object_set_boolean_member (object, "origin_required", osy_menu_origin_required (menu));
   for (guint i = 0; i < categories->len; i++) {
     const OsyMenuCategory *category = g_ptr_array_index (categories, i);
     if (view->editor || category->visible)
-      json_array_add_object_element (array, write_category (menu, category, view));
+      json_array_add_object_element (array, write_category (category, view));
   }
   json_object_set_array_member (object, "categories", array);
   if (view->editor)
@@ -276,12 +315,12 @@ set_position (JsonObject *object, GPtrArray *siblings, gconstpointer entry)
 JsonNode *
 osy_menu_json_write_entry (OsyMenu *menu, OsyMenuKind kind, const char *id, gint64 now)
 {
-  OsyMenuView view = {NULL, now, TRUE};
+  const Writing view = {menu, NULL, now, TRUE, FALSE};
   const OsyMenuEntry *entry = osy_menu_find_entry (menu, kind, id);
   JsonObject *object = NULL;
 
   if (entry != NULL && kind == OSY_MENU_CATEGORY) {
-    object = write_category (menu, (const OsyMenuCategory *)entry, &view);
+    object = write_category ((const OsyMenuCategory *)entry, &view);
     json_object_remove_member (object, "items");
     set_position (object, osy_menu_categories (menu), entry);
   } else if (entry != NULL && kind == OSY_MENU_ITEM) {
@@ -297,6 +336,7 @@ osy_menu_json_write_entry (OsyMenu *menu, OsyMenuKind kind, const char *id, gint
 JsonNode *
 osy_menu_json_write_content (OsyMenu *menu, OsyMenuKind kind, const char *id)
 {
+  const Writing bare = {.menu = menu, .editor = TRUE, .bare = TRUE};
   const OsyMenuEntry *entry = osy_menu_find_entry (menu, kind, id);
   JsonObject *object = NULL;
 
@@ -304,7 +344,7 @@ osy_menu_json_write_content (OsyMenu *menu, OsyMenuKind kind, const char *id)
     return NULL;
   switch (kind) {
   case OSY_MENU_CATEGORY:
-    object = write_category (menu, (const OsyMenuCategory *)entry, &bare);
+    object = write_category ((const OsyMenuCategory *)entry, &bare);
     json_object_remove_member (object, "items");
     break;
   case OSY_MENU_ITEM: object = write_item ((const OsyMenuItem *)entry, &bare); break;

@@ -19,8 +19,9 @@ typedef struct {
  * osy_menu_json_write:
  *
  * The guests' form is the contract's: option groups inside their items, hidden entries and entries
- * without a price left out. The editor's lists each group once, under "option_groups", and items
- * name them by "option_group_ids". Returns: (transfer full).
+ * without a price left out; what is not sold at this hour says so ("outside_hours"). The editor's
+ * lists each group once, under "option_groups", and items name them by "option_group_ids". Returns:
+ * (transfer full).
  */
 JsonNode *osy_menu_json_write (OsyMenu *menu, const OsyMenuView *view);
 

@@ -219,7 +219,7 @@ osy_menu_options_signature (const OsyMenuGroup *group, gint64 now)
   for (guint i = 0; i < group->options->len; i++) {
     const OsyMenuOption *option = g_ptr_array_index (group->options, i);
     gint64 won = 0;
-    if (!osy_menu_price_at (option->prices, NULL, now, &won))
+    if (!osy_menu_price_general (option->prices, now, &won))
       won = 0;
     g_string_append_printf (text, "\n%s\t%" G_GINT64_FORMAT, option->name, won);
   }
@@ -237,7 +237,7 @@ print_group (GString *text, const OsyMenuGroup *group, gint64 now)
     const OsyMenuOption *option = g_ptr_array_index (group->options, i);
     gint64 won;
     g_string_append_printf (text, "%s%s", i > 0 ? ", " : "", option->name);
-    if (osy_menu_price_at (option->prices, NULL, now, &won) && won > 0)
+    if (osy_menu_price_general (option->prices, now, &won) && won > 0)
       g_string_append_printf (text, "(+%" G_GINT64_FORMAT ")", won);
   }
 }

@@ -23,6 +23,7 @@ osy_menu_data_free (OsyMenuData *self)
   if (self == NULL)
     return;
   g_free (self->restaurant_id);
+  g_free (self->time_zone);
   g_ptr_array_unref (self->categories);
   g_ptr_array_unref (self->groups);
   g_free (self);
@@ -54,6 +55,7 @@ osy_menu_category_new (void)
 
   self->visible = TRUE;
   self->version = 1;
+  self->hours = g_array_new (FALSE, FALSE, sizeof (OsyWeekWindow));
   self->items = g_ptr_array_new_with_free_func ((GDestroyNotify)osy_menu_item_free);
   return self;
 }
@@ -64,6 +66,7 @@ osy_menu_category_free (OsyMenuCategory *self)
   if (self == NULL)
     return;
   head_clear (&self->head);
+  g_array_unref (self->hours);
   g_ptr_array_unref (self->items);
   g_free (self);
 }
@@ -78,6 +81,7 @@ osy_menu_item_new (void)
   self->left = -1;
   self->allergens = g_new0 (char *, 1);
   self->prices = g_ptr_array_new_with_free_func ((GDestroyNotify)osy_menu_price_free);
+  self->hours = g_array_new (FALSE, FALSE, sizeof (OsyWeekWindow));
   self->groups = g_ptr_array_new ();
   return self;
 }
@@ -96,6 +100,7 @@ osy_menu_item_free (OsyMenuItem *self)
   g_free (self->station);
   g_strfreev (self->allergens);
   g_strfreev (self->channels);
+  g_array_unref (self->hours);
   g_ptr_array_unref (self->prices);
   g_ptr_array_unref (self->groups);
   g_free (self);
@@ -201,7 +206,10 @@ copy_prices (GPtrArray *to, GPtrArray *from)
 {
   for (guint i = 0; i < from->len; i++) {
     const OsyMenuPrice *price = g_ptr_array_index (from, i);
-    g_ptr_array_add (to, osy_menu_price_new (price->channel, price->valid_from, price->won));
+    OsyMenuPrice *copy = osy_menu_price_new (price->channel, price->valid_from, price->won);
+
+    copy->window = price->window;
+    g_ptr_array_add (to, copy);
   }
 }
 
@@ -226,6 +234,7 @@ osy_menu_item_copy (const OsyMenuItem *self)
   copy->left = self->left;
   copy->stop = self->stop;
   copy_prices (copy->prices, self->prices);
+  g_array_append_vals (copy->hours, self->hours->data, self->hours->len);
   g_ptr_array_extend (copy->groups, self->groups, NULL, NULL);
   return copy;
 }
@@ -265,20 +274,39 @@ osy_menu_category_copy (const OsyMenuCategory *self)
 
   head_copy (&copy->head, &self->head);
   copy->visible = self->visible;
+  g_array_append_vals (copy->hours, self->hours->data, self->hours->len);
   return copy;
 }
 
-gboolean
-osy_menu_prices_set_general (GPtrArray *prices, gint64 now, gint64 won)
+static OsyMenuPrice *
+find_general (GPtrArray *prices, gint64 now)
 {
   OsyMenuPrice *best = NULL;
 
   for (guint i = 0; i < prices->len; i++) {
     OsyMenuPrice *price = g_ptr_array_index (prices, i);
-    if (price->channel == NULL && price->valid_from <= now &&
+    if (price->channel == NULL && price->window.weekdays == 0 && price->valid_from <= now &&
         (best == NULL || price->valid_from > best->valid_from))
       best = price;
   }
+  return best;
+}
+
+gboolean
+osy_menu_price_general (GPtrArray *prices, gint64 now, gint64 *ret)
+{
+  const OsyMenuPrice *price = find_general (prices, now);
+
+  if (price != NULL)
+    *ret = price->won;
+  return price != NULL;
+}
+
+gboolean
+osy_menu_prices_set_general (GPtrArray *prices, gint64 now, gint64 won)
+{
+  OsyMenuPrice *best = find_general (prices, now);
+
   if (best != NULL && best->won == won)
     return FALSE;
   if (best != NULL)

@@ -185,7 +185,7 @@ merge_group (const OsyMenuGroup *old, const OsyMenuGroup *wanted, gint64 now)
       continue;
     }
     gint64 won = 0;
-    if (!osy_menu_price_at (option->prices, NULL, now, &won))
+    if (!osy_menu_price_general (option->prices, now, &won))
       won = 0;
     if (won > 0 || same->prices->len > 0)
       osy_menu_prices_set_general (same->prices, now, won);

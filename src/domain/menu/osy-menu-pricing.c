@@ -56,7 +56,8 @@ fault_rank (OsyErrorCode code)
 {
   static const OsyErrorCode order[] = {OSY_ERROR_INVALID_REQUEST, OSY_ERROR_UNKNOWN_ITEM,
                                        OSY_ERROR_UNKNOWN_OPTION,  OSY_ERROR_OPTION_COUNT,
-                                       OSY_ERROR_SOLD_OUT,        OSY_ERROR_MENU_CHANGED};
+                                       OSY_ERROR_SOLD_OUT,        OSY_ERROR_OUTSIDE_HOURS,
+                                       OSY_ERROR_MENU_CHANGED};
 
   for (guint i = 0; i < G_N_ELEMENTS (order); i++)
     if (order[i] == code)
@@ -179,7 +180,7 @@ price_choice (Run *run,
   one->name = g_strdup (option->name);
   one->quantity = choice->quantity;
   one->options = g_ptr_array_new_with_free_func ((GDestroyNotify)osy_menu_priced_option_free);
-  if (!osy_menu_price_at (option->prices, run->channel, run->now, &one->price))
+  if (!osy_menu_price_at (run->menu, option->prices, run->channel, run->now, &one->price))
     one->price = 0;
   g_ptr_array_add (priced, one);
   if (osy_menu_stop_at (&option->stop, run->now))
@@ -246,6 +247,18 @@ new_line (const OsyMenuItem *item, const OsyMenuRequestLine *request)
 }
 
 static void
+check_hours (Run *run, const char *pointer, const OsyMenuItem *item)
+{
+  const GArray *hours =
+      osy_menu_keeps_hours (run->channel) ? osy_menu_shut_hours (run->menu, item, run->now) : NULL;
+
+  if (hours == NULL)
+    return;
+  g_autofree char *text = osy_week_format (hours, &osy_week_english);
+  add_fault (run, pointer, OSY_ERROR_OUTSIDE_HOURS, "“%s” is sold %s.", item->name, text);
+}
+
+static void
 price_line (Run *run, const OsyMenuRequestLine *request, guint index, GPtrArray *lines)
 {
   g_autofree char *pointer = g_strdup_printf ("/items/%u", index);
@@ -260,7 +273,8 @@ price_line (Run *run, const OsyMenuRequestLine *request, guint index, GPtrArray 
   g_ptr_array_add (lines, line);
   if (osy_menu_stop_at (&item->stop, run->now))
     add_fault (run, pointer, OSY_ERROR_SOLD_OUT, "“%s” is sold out.", item->name);
-  if (!osy_menu_price_at (item->prices, run->channel, run->now, &line->unit_price))
+  check_hours (run, pointer, item);
+  if (!osy_menu_price_at (run->menu, item->prices, run->channel, run->now, &line->unit_price))
     line->unit_price = 0;
   guint faults_before = run->faults->len;
   price_choices (run, item->groups, request->options, pointer, line->options, &line->unit_price);

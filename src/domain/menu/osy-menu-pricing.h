@@ -62,7 +62,8 @@ typedef struct {
  * Returns: (transfer full): OsyMenuPricedLine in the order of @requests; or NULL with one error
  * whose rows name every fault by JSON pointer (/items/0/options/1). With several faults the first
  * of these gives the code: INVALID_REQUEST (quantity, amount), UNKNOWN_ITEM, UNKNOWN_OPTION,
- * OPTION_COUNT, SOLD_OUT, MENU_CHANGED; the last carries `items`: [{index, menu_item_id, name,
+ * OPTION_COUNT, SOLD_OUT, OUTSIDE_HOURS (of channels that keep them, osy_menu_keeps_hours()),
+ * MENU_CHANGED; the last carries `items`: [{index, menu_item_id, name,
  * unit_price, expected_price}] of the lines whose price differs, and `menu_version`.
  */
 GPtrArray *osy_menu_price_lines (OsyMenu *menu,

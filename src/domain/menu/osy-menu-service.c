@@ -217,7 +217,7 @@ static JsonNode *
 carry_out (OsyMenuWork *self, const OsyMenuBatch *batch, GError **error)
 {
   g_autoptr (JsonNode) body = read_changes (self, batch, error);
-  OsyMenuEdit edit = {.draft = self->draft, .now = self->now};
+  OsyMenuEdit edit = {.draft = self->draft, .now = self->now, .restores = batch->restores};
 
   if (body == NULL)
     return NULL;

@@ -1,9 +1,11 @@
 /* SPDX-FileCopyrightText: 2026 The OrderSync authors
  * SPDX-License-Identifier: MIT */
 
-/* Reads a whole menu in seven queries. */
+/* Reads a whole menu in eight queries. */
 
 #include "osy-menu-store.h"
+
+#include <string.h>
 
 #include "osy-menu-json.h"
 
@@ -39,6 +41,27 @@ read_head (const OsyDbRows *rows, guint i, OsyMenuEntry *head)
   head->version = osy_db_rows_int (rows, i, "version");
 }
 
+/* By whose clock hours and prices hold. */
+static void
+read_clock (Loading *self, const OsyDbRows *rows, guint i)
+{
+  self->data->time_zone = dup_text (rows, i, "time_zone");
+  self->data->cutoff_minutes = (int)osy_db_rows_int (rows, i, "cutoff_minutes");
+}
+
+/* As they were written: what reads no longer would be a fault of ours, and is passed over. */
+static void
+read_hours (const OsyDbRows *rows, guint i, GArray *hours)
+{
+  const char *text = osy_db_rows_text (rows, i, "hours");
+  g_autoptr (JsonNode) node = text != NULL ? osy_json_parse (text, strlen (text), NULL) : NULL;
+
+  if (node == NULL)
+    return;
+  g_autoptr (OsyJsonReader) reader = osy_json_reader_new (node);
+  osy_week_read (reader, "hours", hours);
+}
+
 static void
 read_version (Loading *self, const OsyDbRows *rows, guint i)
 {
@@ -53,6 +76,7 @@ read_category (Loading *self, const OsyDbRows *rows, guint i)
 
   read_head (rows, i, &category->head);
   category->visible = osy_db_rows_bool (rows, i, "visible");
+  read_hours (rows, i, category->hours);
   g_ptr_array_add (self->data->categories, category);
   g_hash_table_insert (self->categories, category->id, category);
 }
@@ -78,6 +102,7 @@ read_item (Loading *self, const OsyDbRows *rows, guint i)
   item->prep_minutes = (int)osy_db_rows_int (rows, i, "prep_minutes");
   item->tax_free = osy_db_rows_bool (rows, i, "tax_free");
   item->visible = osy_db_rows_bool (rows, i, "visible");
+  read_hours (rows, i, item->hours);
   item->stop = read_stop (rows, i);
   item->left =
       osy_db_rows_is_null (rows, i, "left_about") ? -1 : osy_db_rows_int (rows, i, "left_about");
@@ -154,10 +179,15 @@ read_price (Loading *self, const OsyDbRows *rows, guint i)
 {
   GPtrArray *prices = list_of_owner (self, rows, i, FALSE);
 
-  if (prices != NULL)
-    g_ptr_array_add (prices, osy_menu_price_new (osy_db_rows_text (rows, i, "channel"),
-                                                 osy_db_rows_time (rows, i, "valid_from"),
-                                                 osy_db_rows_int (rows, i, "won")));
+  if (prices == NULL)
+    return;
+  OsyMenuPrice *price = osy_menu_price_new (osy_db_rows_text (rows, i, "channel"),
+                                            osy_db_rows_time (rows, i, "valid_from"),
+                                            osy_db_rows_int (rows, i, "won"));
+  price->window.weekdays = (guint)osy_db_rows_int (rows, i, "days");
+  price->window.from = (int)osy_db_rows_int (rows, i, "from_minute");
+  price->window.until = (int)osy_db_rows_int (rows, i, "until_minute");
+  g_ptr_array_add (prices, price);
 }
 
 /* The version is read first: a change committed meanwhile makes the snapshot look older than it is,
@@ -168,14 +198,16 @@ static const struct {
 } queries[] = {
     {"SELECT version, origin_required FROM menu WHERE restaurant_id = app_restaurant()",
      read_version},
-    {"SELECT id, names ->> 'ko' AS name, names ->> 'en' AS name_en, visible, version "
+    {"SELECT time_zone, cutoff_minutes FROM restaurant WHERE id = app_restaurant()", read_clock},
+    {"SELECT id, names ->> 'ko' AS name, names ->> 'en' AS name_en, visible, version, "
+     "jsonb_build_object('hours', hours)::text AS hours "
      "FROM menu_category WHERE restaurant_id = app_restaurant() ORDER BY position, id",
      read_category},
     {"SELECT id, category_id, names ->> 'ko' AS name, names ->> 'en' AS name_en, description, "
      "origin, station, array_to_string(allergens, E'\\n') AS allergens, prep_minutes, "
      "kitchen_name, code, array_to_string(channels, E'\\n') AS channels, "
      "tax_class = 'TAX_FREE' AS tax_free, stop_mode, stop_until, out_of_stock, left_about, "
-     "visible, version "
+     "visible, version, jsonb_build_object('hours', hours)::text AS hours "
      "FROM menu_item WHERE restaurant_id = app_restaurant() ORDER BY position, id",
      read_item},
     {"SELECT id, names ->> 'ko' AS name, names ->> 'en' AS name_en, min_count, max_count, version "
@@ -188,9 +220,12 @@ static const struct {
     {"SELECT item_id, option_id, group_id FROM menu_link "
      "WHERE restaurant_id = app_restaurant() ORDER BY position, group_id",
      read_link},
-    {"SELECT item_id, option_id, channel, valid_from, won FROM menu_price "
-     "WHERE restaurant_id = app_restaurant() "
-     "ORDER BY channel COLLATE \"C\" NULLS FIRST, valid_from NULLS FIRST",
+    {"SELECT item_id, option_id, channel, valid_from, won, "
+     "coalesce((SELECT sum(1 << (d - 1)) FROM unnest(weekdays) AS d), 0)::bigint AS days, "
+     "coalesce(from_minute, 0) AS from_minute, coalesce(until_minute, 0) AS until_minute "
+     "FROM menu_price WHERE restaurant_id = app_restaurant() "
+     "ORDER BY channel COLLATE \"C\" NULLS FIRST, valid_from NULLS FIRST, days, from_minute, "
+     "until_minute",
      read_price},
 };
 

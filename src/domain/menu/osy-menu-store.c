@@ -20,42 +20,46 @@ osy_menu_store_lock (OsyDbTx *tx, GError **error)
 
 /* ---- entries ---- */
 
+#define PRICE_ROW                                                                             \
+  "AS p (channel text, valid_from timestamptz, weekdays int[], \"from\" int, \"until\" int, " \
+  "price bigint)"
+
 /* Each takes $1: the entries. New ones stand at 0 until their list is ordered. Marks of what is
  * there are left alone. */
 static const char *const save_categories[] = {
-    "INSERT INTO menu_category (restaurant_id, id, names, visible, version, position) "
-    "SELECT app_restaurant(), id, names, visible, version, 0 "
+    "INSERT INTO menu_category (restaurant_id, id, names, visible, hours, version, position) "
+    "SELECT app_restaurant(), id, names, visible, hours, version, 0 "
     "FROM jsonb_to_recordset($1::jsonb) AS e (id uuid, names jsonb, visible boolean, "
-    "version bigint) "
+    "hours jsonb, version bigint) "
     "ON CONFLICT (restaurant_id, id) DO UPDATE SET names = excluded.names, "
-    "visible = excluded.visible, version = excluded.version",
+    "visible = excluded.visible, hours = excluded.hours, version = excluded.version",
     NULL};
 
 static const char *const save_items[] = {
     "INSERT INTO menu_item (restaurant_id, id, category_id, names, description, origin, allergens, "
     "station, prep_minutes, tax_class, visible, stop_mode, stop_until, kitchen_name, code, "
-    "channels, version, position) "
+    "channels, hours, version, position) "
     "SELECT app_restaurant(), id, category_id, names, description, origin, allergens, station, "
     "coalesce(prep_minutes, 0), tax_class, visible, sold_out_mode, sold_out_until, kitchen_name, "
-    "code, channels, version, 0 "
+    "code, channels, hours, version, 0 "
     "FROM jsonb_to_recordset($1::jsonb) AS e (id uuid, category_id uuid, names jsonb, "
     "description text, origin text, allergens text[], station text, prep_minutes int, "
     "tax_class text, visible boolean, sold_out_mode text, sold_out_until timestamptz, "
-    "kitchen_name text, code text, channels text[], version bigint) "
+    "kitchen_name text, code text, channels text[], hours jsonb, version bigint) "
     "ON CONFLICT (restaurant_id, id) DO UPDATE SET category_id = excluded.category_id, "
     "names = excluded.names, description = excluded.description, origin = excluded.origin, "
     "allergens = excluded.allergens, station = excluded.station, "
     "prep_minutes = excluded.prep_minutes, tax_class = excluded.tax_class, "
     "visible = excluded.visible, kitchen_name = excluded.kitchen_name, code = excluded.code, "
-    "channels = excluded.channels, version = excluded.version",
+    "channels = excluded.channels, hours = excluded.hours, version = excluded.version",
     "DELETE FROM menu_price WHERE restaurant_id = app_restaurant() AND item_id IN "
     "(SELECT (e ->> 'id')::uuid FROM jsonb_array_elements($1::jsonb) AS e)",
     "DELETE FROM menu_link WHERE restaurant_id = app_restaurant() AND item_id IN "
     "(SELECT (e ->> 'id')::uuid FROM jsonb_array_elements($1::jsonb) AS e)",
-    "INSERT INTO menu_price (restaurant_id, item_id, channel, valid_from, won) "
-    "SELECT app_restaurant(), (e ->> 'id')::uuid, channel, valid_from, price "
-    "FROM jsonb_array_elements($1::jsonb) AS e, jsonb_to_recordset(e -> 'prices') "
-    "AS p (channel text, valid_from timestamptz, price bigint)",
+    "INSERT INTO menu_price (restaurant_id, item_id, channel, valid_from, weekdays, from_minute, "
+    "until_minute, won) SELECT app_restaurant(), (e ->> 'id')::uuid, channel, valid_from, "
+    "weekdays, \"from\", \"until\", price "
+    "FROM jsonb_array_elements($1::jsonb) AS e, jsonb_to_recordset(e -> 'prices') " PRICE_ROW,
     "INSERT INTO menu_link (restaurant_id, item_id, group_id, position) "
     "SELECT app_restaurant(), (e ->> 'id')::uuid, g::uuid, n - 1 "
     "FROM jsonb_array_elements($1::jsonb) AS e, "
@@ -88,10 +92,11 @@ static const char *const save_groups[] = {
     "DELETE FROM menu_link WHERE restaurant_id = app_restaurant() AND option_id IN "
     "(SELECT (o ->> 'id')::uuid FROM jsonb_array_elements($1::jsonb) AS e, "
     "jsonb_array_elements(e -> 'options') AS o)",
-    "INSERT INTO menu_price (restaurant_id, option_id, channel, valid_from, won) "
-    "SELECT app_restaurant(), (o ->> 'id')::uuid, channel, valid_from, price "
+    "INSERT INTO menu_price (restaurant_id, option_id, channel, valid_from, weekdays, "
+    "from_minute, until_minute, won) SELECT app_restaurant(), (o ->> 'id')::uuid, channel, "
+    "valid_from, weekdays, \"from\", \"until\", price "
     "FROM jsonb_array_elements($1::jsonb) AS e, jsonb_array_elements(e -> 'options') AS o, "
-    "jsonb_to_recordset(o -> 'prices') AS p (channel text, valid_from timestamptz, price bigint)",
+    "jsonb_to_recordset(o -> 'prices') " PRICE_ROW,
     "INSERT INTO menu_link (restaurant_id, option_id, group_id, position) "
     "SELECT app_restaurant(), (o ->> 'id')::uuid, g::uuid, n - 1 "
     "FROM jsonb_array_elements($1::jsonb) AS e, jsonb_array_elements(e -> 'options') AS o, "

@@ -132,6 +132,12 @@ osy_menu_origin_required (OsyMenu *self)
   return self->data->origin_required;
 }
 
+OsyWeekClock
+osy_menu_clock (OsyMenu *self)
+{
+  return (OsyWeekClock){self->data->time_zone, self->data->cutoff_minutes};
+}
+
 GPtrArray *
 osy_menu_categories (OsyMenu *self)
 {
@@ -174,19 +180,42 @@ osy_menu_find_option (OsyMenu *self, const char *id)
   return id ? g_hash_table_lookup (self->options, id) : NULL;
 }
 
+/* How much it is made for this very case. */
+static int
+rank_of (const OsyMenuPrice *price)
+{
+  return (price->channel != NULL ? 2 : 0) + (price->window.weekdays != 0 ? 1 : 0);
+}
+
 /* A price of the channel itself beats a general one, whenever each began. */
 static gboolean
 beats (const OsyMenuPrice *price, const OsyMenuPrice *best)
 {
   if (best == NULL)
     return TRUE;
-  if ((price->channel != NULL) != (best->channel != NULL))
-    return price->channel != NULL;
-  return price->valid_from > best->valid_from;
+  if (rank_of (price) != rank_of (best))
+    return rank_of (price) > rank_of (best);
+  if (price->valid_from != best->valid_from)
+    return price->valid_from > best->valid_from;
+  return price->won < best->won;
+}
+
+static gboolean
+holds_at (OsyMenu *self, const OsyMenuPrice *price, gint64 now)
+{
+  OsyWeekClock clock = osy_menu_clock (self);
+  OsyClockShopDay day;
+
+  if (price->valid_from > now)
+    return FALSE;
+  if (price->window.weekdays == 0)
+    return TRUE;
+  osy_clock_shop_day (now, clock.zone, clock.cutoff, &day);
+  return osy_week_window_covers (&price->window, &day, clock.cutoff);
 }
 
 gboolean
-osy_menu_price_at (GPtrArray *prices, const char *channel, gint64 now, gint64 *ret)
+osy_menu_price_at (OsyMenu *self, GPtrArray *prices, const char *channel, gint64 now, gint64 *ret)
 {
   const OsyMenuPrice *best = NULL;
 
@@ -194,7 +223,7 @@ osy_menu_price_at (GPtrArray *prices, const char *channel, gint64 now, gint64 *r
     const OsyMenuPrice *price = g_ptr_array_index (prices, i);
     if (price->channel != NULL && g_strcmp0 (price->channel, channel) != 0)
       continue;
-    if (price->valid_from <= now && beats (price, best))
+    if (beats (price, best) && holds_at (self, price, now))
       best = price;
   }
   if (best == NULL)
@@ -230,6 +259,23 @@ osy_menu_mark_at (const OsyMenuStop *stop, gint64 now)
 
 const char *const osy_menu_channels[] = {"COUNTER", "QR", "WEB", "PHONE", "PLATFORM", NULL};
 
+gboolean
+osy_menu_keeps_hours (const char *channel)
+{
+  return channel == NULL || g_str_equal (channel, "QR") || g_str_equal (channel, "WEB");
+}
+
+const GArray *
+osy_menu_shut_hours (OsyMenu *self, const OsyMenuItem *item, gint64 now)
+{
+  const OsyMenuCategory *category = osy_menu_find_category (self, item->category_id);
+  OsyWeekClock clock = osy_menu_clock (self);
+
+  if (category != NULL && !osy_week_covers (category->hours, &clock, now))
+    return category->hours;
+  return osy_week_covers (item->hours, &clock, now) ? NULL : item->hours;
+}
+
 static gboolean
 is_in_channel (const OsyMenuItem *item, const char *channel)
 {
@@ -246,9 +292,7 @@ is_in_channel (const OsyMenuItem *item, const char *channel)
 static gboolean
 lacks_origin (OsyMenu *self, const OsyMenuItem *item, const char *channel)
 {
-  gboolean screen = channel == NULL || g_str_equal (channel, "QR") || g_str_equal (channel, "WEB");
-
-  if (!self->data->origin_required || !screen)
+  if (!self->data->origin_required || !osy_menu_keeps_hours (channel))
     return FALSE;
   g_auto (GStrv) missing = osy_menu_origin_missing_in (item);
   return *missing != NULL;
@@ -261,7 +305,7 @@ osy_menu_is_offered (OsyMenu *self, const OsyMenuItem *item, const char *channel
   gint64 won;
 
   return item->visible && category != NULL && category->visible && is_in_channel (item, channel) &&
-         osy_menu_price_at (item->prices, channel, now, &won) &&
+         osy_menu_price_at (self, item->prices, channel, now, &won) &&
          !lacks_origin (self, item, channel);
 }
 
@@ -280,22 +324,41 @@ look_at_entry (const OsyMenuStop *stop, GPtrArray *prices, gint64 now, gint64 *n
     look_at_moment (((const OsyMenuPrice *)g_ptr_array_index (prices, i))->valid_from, now, next);
 }
 
+static void
+add_edges (OsyMenu *self, OsyWeekEdges *edges, const GArray *hours, GPtrArray *prices)
+{
+  int cutoff = self->data->cutoff_minutes;
+
+  for (guint i = 0; hours != NULL && i < hours->len; i++)
+    osy_week_edges_add (edges, &g_array_index (hours, OsyWeekWindow, i), cutoff);
+  for (guint i = 0; prices != NULL && i < prices->len; i++)
+    osy_week_edges_add (edges, &((const OsyMenuPrice *)g_ptr_array_index (prices, i))->window,
+                        cutoff);
+}
+
 gint64
 osy_menu_next_change (OsyMenu *self, gint64 now)
 {
+  OsyWeekEdges edges = {0};
   gint64 next = G_MAXINT64;
   GHashTableIter iter;
   gpointer value;
 
+  g_hash_table_iter_init (&iter, self->entries[OSY_MENU_CATEGORY]);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    add_edges (self, &edges, ((const OsyMenuCategory *)value)->hours, NULL);
   g_hash_table_iter_init (&iter, self->entries[OSY_MENU_ITEM]);
   while (g_hash_table_iter_next (&iter, NULL, &value)) {
     const OsyMenuItem *item = value;
     look_at_entry (&item->stop, item->prices, now, &next);
+    add_edges (self, &edges, item->hours, item->prices);
   }
   g_hash_table_iter_init (&iter, self->options);
   while (g_hash_table_iter_next (&iter, NULL, &value)) {
     const OsyMenuOption *option = value;
     look_at_entry (&option->stop, option->prices, now, &next);
+    add_edges (self, &edges, NULL, option->prices);
   }
+  look_at_moment (osy_week_edges_next (&edges, self->data->time_zone, now), now, &next);
   return next;
 }

@@ -4,6 +4,8 @@
 
 #include <glib-object.h>
 
+#include "osy-week.h"
+
 G_BEGIN_DECLS
 
 /** Levels of option groups under an item: a group, the groups of its options, and theirs. */
@@ -28,11 +30,13 @@ typedef struct {
   gboolean out_of_stock; /* the inventory says so, and takes it back */
 } OsyMenuStop;
 
-/** One price: a shop's own for a channel beats the general one, then the latest begun wins. */
+/** One price. That of a channel and a time of the week beats that of the channel, which beats that
+ *  of a time, which beats the general one; among equals the latest begun wins, then the lowest. */
 typedef struct {
   char *channel;     /* nullable: every channel */
   gint64 valid_from; /* UTC µs; 0: always was */
   gint64 won;
+  OsyWeekWindow window; /* no weekdays: at any time */
 } OsyMenuPrice;
 
 typedef enum {
@@ -97,6 +101,7 @@ typedef struct {
   gboolean tax_free;
   gboolean visible;
   GPtrArray *prices; /* of OsyMenuPrice */
+  GArray *hours;     /* of OsyWeekWindow: when it is sold; none: always */
   OsyMenuStop stop;
   gint64 left;       /* about how many portions the stock allows; -1: nobody counts */
   GPtrArray *groups; /* of OsyMenuGroup, borrowed */
@@ -105,12 +110,15 @@ typedef struct {
 typedef struct {
   OSY_MENU_HEAD;
   gboolean visible;
+  GArray *hours;    /* of OsyWeekWindow: when all of it is sold; none: always */
   GPtrArray *items; /* of OsyMenuItem */
 } OsyMenuCategory;
 
 /** What a menu is built from; it owns every group, also those that no item uses. */
 typedef struct {
   char *restaurant_id;
+  char *time_zone;    /* nullable: IANA name; NULL: UTC */
+  int cutoff_minutes; /* when the shop's business day begins */
   gint64 version;
   gboolean origin_required; /* what lacks a statement of origin is kept from guests' own screens */
   GPtrArray *categories;    /* of OsyMenuCategory, in order */
@@ -137,6 +145,8 @@ gint64 osy_menu_version (OsyMenu *self);
 /** osy_menu_origin_required: Returns: whether an item that lacks a statement of origin
  *  (osy_menu_origin_missing_in) is kept from QR and the web. */
 gboolean osy_menu_origin_required (OsyMenu *self);
+/** osy_menu_clock: Returns: by which clock hours and prices begin and end; borrowed. */
+OsyWeekClock osy_menu_clock (OsyMenu *self);
 /** osy_menu_categories: (transfer none): of OsyMenuCategory, in order. */
 GPtrArray *osy_menu_categories (OsyMenu *self);
 /** osy_menu_groups: (transfer none): of OsyMenuGroup, used or not. */
@@ -150,14 +160,21 @@ const OsyMenuEntry *osy_menu_find_entry (OsyMenu *self, OsyMenuKind kind, const 
 
 /**
  * osy_menu_price_at:
+ * @self: by whose clock
  * @prices: of OsyMenuPrice
  * @channel: (nullable): "QR", …; NULL sees general prices alone
  * @now: UTC µs
  *
  * Returns: whether a price is in force; then *@ret holds it, in won.
  */
-gboolean osy_menu_price_at (GPtrArray *prices, const char *channel, gint64 now, gint64 *ret)
+gboolean
+osy_menu_price_at (OsyMenu *self, GPtrArray *prices, const char *channel, gint64 now, gint64 *ret)
     G_GNUC_WARN_UNUSED_RESULT;
+
+/** osy_menu_price_general: the price in force at @now where no channel's and no time's own holds:
+ * what osy_menu_prices_set_general() sets. */
+gboolean
+osy_menu_price_general (GPtrArray *prices, gint64 now, gint64 *ret) G_GNUC_WARN_UNUSED_RESULT;
 
 /** osy_menu_stop_at: Returns: whether @stop means sold out at @now (UTC µs). */
 gboolean osy_menu_stop_at (const OsyMenuStop *stop, gint64 now);
@@ -176,8 +193,17 @@ extern const char *const osy_menu_channels[];
 gboolean
 osy_menu_is_offered (OsyMenu *self, const OsyMenuItem *item, const char *channel, gint64 now);
 
+/** osy_menu_shut_hours: Returns: (transfer none) (nullable): the hours that keep @item from being
+ * sold at @now, its own or its category's: of OsyWeekWindow; NULL: it is sold now. */
+const GArray *osy_menu_shut_hours (OsyMenu *self, const OsyMenuItem *item, gint64 now);
+
+/** osy_menu_keeps_hours: Returns: whether @channel (NULL: any that guests have) sells nothing
+ * outside its hours. Guests' own screens do; staff may sell it all the same, and a platform already
+ * has. */
+gboolean osy_menu_keeps_hours (const char *channel);
+
 /** osy_menu_next_change: Returns: the first moment after @now (UTC µs) at which this same menu
- * reads otherwise (a price begins, a sold-out ends), or G_MAXINT64. */
+ * may read otherwise (a price or hours begin or end, a sold-out ends), or G_MAXINT64. */
 gint64 osy_menu_next_change (OsyMenu *self, gint64 now);
 
 /** Makers of the parts; lists begin empty, an item and a category visible. */
@@ -200,7 +226,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (OsyMenuOption, osy_menu_option_free)
 OsyMenuEntry *osy_menu_entry_new (OsyMenuKind kind);
 OsyMenuEntry *osy_menu_entry_copy (OsyMenuKind kind, const OsyMenuEntry *self);
 void osy_menu_entry_free (OsyMenuKind kind, OsyMenuEntry *self);
-/** osy_menu_price_new: @channel: (nullable): copied. */
+/** osy_menu_price_new: @channel: (nullable): copied; at any time of the week. */
 OsyMenuPrice *osy_menu_price_new (const char *channel, gint64 valid_from, gint64 won);
 void osy_menu_price_free (OsyMenuPrice *self);
 /** osy_menu_item_copy, _group_copy, _category_copy: (transfer full): with their prices and options;
@@ -209,7 +235,7 @@ OsyMenuItem *osy_menu_item_copy (const OsyMenuItem *self);
 OsyMenuGroup *osy_menu_group_copy (const OsyMenuGroup *self);
 OsyMenuCategory *osy_menu_category_copy (const OsyMenuCategory *self);
 /** osy_menu_prices_set_general: makes @won the general price in force at @now, leaving channels and
- *  later prices alone. Returns: whether anything changed. */
+ *  times of the week and later prices alone. Returns: whether anything changed. */
 gboolean osy_menu_prices_set_general (GPtrArray *prices, gint64 now, gint64 won);
 
 G_END_DECLS

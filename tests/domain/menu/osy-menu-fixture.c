@@ -95,3 +95,38 @@ fixture_menu_data (gint64 now)
   add_item (category, ID_GOLD, "금박세트", G_GINT64_CONSTANT (900000000000))->tax_free = TRUE;
   return data;
 }
+
+static JsonObject *
+new_window (GRand *rand)
+{
+  OsyWeekWindow window = {(guint)g_rand_int_range (rand, 1, 128), 0, 0};
+  JsonObject *object = json_object_new ();
+
+  if (g_rand_boolean (rand)) {
+    window.from = g_rand_int_range (rand, 0, 1440);
+    window.until = window.from + g_rand_int_range (rand, 1, 1441);
+  }
+  osy_week_window_write (&window, object);
+  return object;
+}
+
+void
+fixture_set_hours (GRand *rand, JsonObject *entry)
+{
+  JsonArray *hours = json_array_new ();
+
+  for (int n = g_rand_int_range (rand, 0, 3); n > 0; n--)
+    json_array_add_object_element (hours, new_window (rand));
+  json_object_set_array_member (entry, "hours", hours);
+}
+
+void
+fixture_add_window_price (GRand *rand, JsonArray *rows)
+{
+  JsonObject *row = new_window (rand);
+
+  if (g_rand_boolean (rand))
+    json_object_set_string_member (row, "channel", "PHONE");
+  json_object_set_int_member (row, "price", g_rand_int_range (rand, 0, 20000));
+  json_array_add_object_element (rows, row);
+}

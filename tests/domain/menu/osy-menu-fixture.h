@@ -24,3 +24,7 @@
 /** fixture_menu_data: Returns: (transfer full): six items whose sold-out marks and prices turn at
  *  fixed hours after @now. */
 OsyMenuData *fixture_menu_data (gint64 now);
+/** fixture_set_hours: gives @entry, in the editor's form, some hours, or takes them away. */
+void fixture_set_hours (GRand *rand, JsonObject *entry);
+/** fixture_add_window_price: adds to @rows a price of a time of the week. */
+void fixture_add_window_price (GRand *rand, JsonArray *rows);

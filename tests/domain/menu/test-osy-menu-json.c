@@ -105,7 +105,7 @@ test_editor_keeps_price_rows (void)
   const OsyMenuItem *item = osy_menu_find_item (back, ID_RAMYEON);
   gint64 won;
 
-  g_assert_true (osy_menu_price_at (item->prices, "QR", NOW + 3 * HOUR, &won));
+  g_assert_true (osy_menu_price_at (back, item->prices, "QR", NOW + 3 * HOUR, &won));
   g_assert_cmpint (won, ==, 3900);
   g_assert_false (osy_menu_find_item (back, ID_HIDDEN)->visible);
   g_assert_cmpint (osy_menu_find_item (back, ID_SUNDAE)->stop.mode, ==, OSY_MENU_SOLD_OUT_TODAY);

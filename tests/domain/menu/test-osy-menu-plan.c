@@ -92,7 +92,7 @@ general_price (GPtrArray *prices)
 {
   gint64 won = -1;
 
-  return osy_menu_price_at (prices, NULL, NOW, &won) ? won : -1;
+  return osy_menu_price_general (prices, NOW, &won) ? won : -1;
 }
 
 static void

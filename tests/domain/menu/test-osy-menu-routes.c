@@ -225,6 +225,11 @@ test_faults (void)
       {",\"price\":100000001", "/price"},
       {",\"prices\":[{\"channel\":\"QR\",\"price\":1}]", "/prices"},
       {",\"prices\":[{\"price\":1},{\"price\":2}]", "/prices/1"},
+      {",\"prices\":[{\"price\":1},{\"weekdays\":[1,2],\"from\":660,\"until\":720,\"price\":2},"
+       "{\"weekdays\":[2],\"from\":719,\"until\":780,\"price\":3}]",
+       "/prices/2"},
+      {",\"prices\":[{\"weekdays\":[1],\"price\":1}]", "/prices"},
+      {",\"price\":1,\"hours\":[{\"weekdays\":[1],\"from\":60}]", "/hours/0/until"},
       {",\"price\":1,\"option_group_ids\":[\"0190b0de-0000-7000-8000-000000000001\"]",
        "/option_group_ids"},
   };
@@ -255,6 +260,72 @@ test_etag (void)
   g_assert_cmpstr (changed->etag, !=, first->etag);
   g_autoptr (Answer) channel = read_menu ("?channel=FAX", NULL);
   assert_fault (channel, 400, "INVALID_REQUEST", NULL);
+}
+
+static JsonObject *
+menu_entry (Answer *menu, const char *category, const char *item)
+{
+  JsonArray *categories = json_object_get_array_member (menu->body, "categories");
+
+  for (guint i = 0; i < json_array_get_length (categories); i++) {
+    JsonObject *one = json_array_get_object_element (categories, i);
+    if (g_strcmp0 (json_object_get_string_member (one, "id"), category) != 0)
+      continue;
+    JsonArray *items = json_object_get_array_member (one, "items");
+    for (guint j = 0; j < json_array_get_length (items); j++)
+      if (g_strcmp0 (json_object_get_string_member (json_array_get_object_element (items, j), "id"),
+                     item) == 0)
+        return json_array_get_object_element (items, j);
+  }
+  return NULL;
+}
+
+/* Hours and a price of an hour begin and end in the guests' menu without a change of it: 304 until
+ * the very moment, another page and ETag from it on, the old ETag again afterwards. */
+static void
+test_hours (void)
+{
+  const gint64 lunch = G_GINT64_CONSTANT (1795140000000000); /* Friday 2026-11-20 11:00 KST */
+  const gint64 end = lunch + G_GINT64_CONSTANT (7200000000);
+  const gint64 moments[] = {lunch - 1, lunch, end - 1, end};
+  g_autofree char *category = make ("categories", "{\"name\":\"점심\"}");
+  g_autofree char *body = g_strdup_printf (
+      "{\"category_id\":\"%s\",\"name\":\"점심 특선\",\"prices\":[{\"price\":9000},"
+      "{\"weekdays\":[5],\"from\":660,\"until\":780,\"price\":8000}],"
+      "\"hours\":[{\"weekdays\":[1,2,3,4,5],\"from\":660,\"until\":780}]}",
+      category);
+  g_autofree char *item = make ("items", body);
+  g_autofree char *own = g_strdup_printf (ME "/items/%s", item);
+  g_autofree char *seen = NULL;
+  g_autofree char *first = NULL;
+
+  for (guint i = 0; i < G_N_ELEMENTS (moments); i++) {
+    gboolean on = moments[i] >= lunch && moments[i] < end;
+    osy_clock_set_fake (moments[i]);
+    g_autoptr (Answer) menu = read_menu ("", i == 0 ? NULL : seen);
+    g_test_message ("moment %u", i);
+    if (i == 2) {
+      g_assert_cmpuint (menu->status, ==, 304);
+      continue;
+    }
+    g_assert_cmpuint (menu->status, ==, 200);
+    JsonObject *entry = menu_entry (menu, category, item);
+    g_assert_cmpint (json_object_get_int_member (entry, "price"), ==, on ? 8000 : 9000);
+    g_assert_cmpint (json_object_has_member (entry, "outside_hours"), ==, !on);
+    g_free (seen);
+    seen = g_strdup_printf ("If-None-Match: %s", menu->etag);
+    if (i == 0)
+      first = g_strdup (menu->etag);
+    if (i == 3)
+      g_assert_cmpstr (menu->etag, ==, first);
+  }
+  osy_clock_set_fake (0);
+  /* a member that is not said stays, null takes it away */
+  g_autoptr (Answer) kept = call ("PATCH", own, owner, "{\"price\":9500}");
+  g_assert_true (json_object_has_member (kept->body, "hours"));
+  g_assert_cmpint (json_object_get_int_member (nth (kept->body, "prices", 1), "price"), ==, 8000);
+  g_autoptr (Answer) gone = call ("PATCH", own, owner, "{\"hours\":null}");
+  g_assert_false (json_object_has_member (gone->body, "hours"));
 }
 
 /* Sold out today ends with the business day, 05:00 in Seoul, without anybody's doing. */
@@ -385,6 +456,7 @@ main (int argc, char **argv)
   g_test_add_func ("/menu/routes/groups", test_groups);
   g_test_add_func ("/menu/routes/faults", test_faults);
   g_test_add_func ("/menu/routes/etag", test_etag);
+  g_test_add_func ("/menu/routes/hours", test_hours);
   g_test_add_func ("/menu/routes/sold-out", test_sold_out);
   g_test_add_func ("/menu/routes/other-shop", test_other_shop);
   g_test_add_func ("/menu/routes/import", test_import);

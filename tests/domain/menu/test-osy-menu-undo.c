@@ -10,6 +10,7 @@
 #include "osy-clock.h"
 #include "osy-id.h"
 #include "osy-json.h"
+#include "osy-menu-fixture.h"
 #include "osy-menu-history.h"
 #include "osy-menu-import.h"
 #include "osy-menu-json.h"
@@ -140,6 +141,8 @@ set_prices (Walk *self, JsonObject *object)
     add_price (rows, "PLATFORM", NOW + HOUR, below (self, 20000));
   if (chance (self, 30))
     add_price (rows, NULL, NOW - HOUR * (1 + below (self, 3)), below (self, 20000));
+  if (chance (self, 30))
+    fixture_add_window_price (self->rand, rows);
   json_object_set_array_member (object, "prices", rows);
 }
 
@@ -199,6 +202,7 @@ edit_item (Walk *self, JsonObject *item)
     set_groups (self, item);
   if (chance (self, 30))
     set_name (self, item);
+  fixture_set_hours (self->rand, item);
   json_object_set_boolean_member (item, "visible", chance (self, 80));
   JsonArray *channels = json_array_new ();
   json_array_add_string_element (channels, chance (self, 50) ? "COUNTER" : "QR");
@@ -413,6 +417,7 @@ change_category (Walk *self, gboolean create)
 
   if (!create)
     set_name (self, category);
+  fixture_set_hours (self->rand, category);
   json_object_set_boolean_member (category, "visible", chance (self, 80));
   put (self, "category", category, create);
 }

@@ -84,7 +84,7 @@ price_of (const OsyMenuItem *item, gint64 now)
 {
   gint64 won;
 
-  if (!osy_menu_price_at (item->prices, NULL, now, &won) || won > OSY_MENU_MAX_PRICE)
+  if (!osy_menu_price_general (item->prices, now, &won) || won > OSY_MENU_MAX_PRICE)
     return g_strdup (OSY_MENU_KEEP);
   return g_strdup_printf ("%" G_GINT64_FORMAT, won);
 }
