@@ -42,6 +42,7 @@ typedef struct {
   gboolean any;
 } OsyWeekEdges;
 
+/** osy_week_edges_add: those of @window; of what is no window none. */
 void osy_week_edges_add (OsyWeekEdges *self, const OsyWeekWindow *window, int cutoff);
 /** osy_week_edges_next: Returns: the first moment after @us (UTC µs) at which the clock of @zone
  * shows one of them, whatever the weekday, or is set forward or back; G_MAXINT64: none. */

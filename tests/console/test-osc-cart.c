@@ -292,6 +292,35 @@ test_moment (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (osc_cart_total (fixture->cart), ==, 4500);
 }
 
+/* A price by time begins while the cart is open: the line says so and waits to be told "at the new
+ * price"; a dish outside its hours can be taken at the counter. */
+static void
+test_price_by_time (Fixture *fixture, gconstpointer data)
+{
+  OsyMenuData *menu = fixture_menu_data (NOW);
+  OsyMenuPrice *late = osy_menu_price_new (NULL, 0, 3000);
+  gint64 minute = NOW / G_USEC_PER_SEC / 60 + 1;
+  int begin = (int)(minute % 1440);
+  OsyWeekWindow hours = {OSY_WEEK_ALL_DAYS, (begin + 700) % 1440, (begin + 700) % 1440 + 1};
+
+  late->window = (OsyWeekWindow){OSY_WEEK_ALL_DAYS, begin, begin + 60};
+  g_ptr_array_add (item_of (menu, ID_GIMBAP)->prices, late);
+  g_array_append_val (item_of (menu, ID_GIMBAP)->hours, hours);
+  osy_clock_set_fake (minute * 60 * G_USEC_PER_SEC - 50 * G_TIME_SPAN_MILLISECOND);
+  put_menu (fixture, menu);
+  OscCartLine *line = osc_cart_add (fixture->cart, ID_GIMBAP, NULL, NULL, 1);
+  g_assert_cmpint (osc_cart_line_state (line), ==, OSC_CART_LINE_FINE);
+  g_assert_cmpint (osc_cart_line_unit_price (line), ==, 3500);
+  osy_clock_advance_fake (50 * G_TIME_SPAN_MILLISECOND);
+  SPIN_UNTIL (osc_cart_line_state (line) == OSC_CART_LINE_PRICE, 5000);
+  g_assert_cmpint (osc_cart_line_unit_price (line), ==, 3000);
+  g_assert_cmpint (osc_cart_line_old_price (line), ==, 3500);
+  g_assert_false (osc_cart_can_send (fixture->cart, NULL));
+  osc_cart_line_take_price (fixture->cart, line);
+  g_assert_cmpint (osc_cart_total (fixture->cart), ==, 3000);
+  g_assert_true (osc_cart_can_send (fixture->cart, NULL));
+}
+
 static void
 test_channel (Fixture *fixture, gconstpointer data)
 {
@@ -635,6 +664,7 @@ main (int argc, char *argv[])
   ADD ("sold-out", test_sold_out);
   ADD ("gone", test_gone);
   ADD ("moment", test_moment);
+  ADD ("price-by-time", test_price_by_time);
   ADD ("channel", test_channel);
   ADD ("typing-is-one-step", test_typing_is_one_step);
   ADD ("words-are-cleaned", test_words_are_cleaned);

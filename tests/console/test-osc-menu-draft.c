@@ -4,7 +4,11 @@
 /* Drafts of menu entries and origin statements, without a screen. */
 
 #include "osc-menu-draft.h"
+
+#include <string.h>
+
 #include "osc-menu-entry.h"
+#include "osc-menu-hours.h"
 #include "osy-menu-origin.h"
 #include "osc-menu-reprice.h"
 #include "osy-json.h"
@@ -45,6 +49,53 @@ test_group_of_its_own (void)
   g_assert_cmpstr (of_item, ==, "name");
   g_autoptr (JsonNode) changes = osc_menu_draft_changes (draft);
   g_assert_cmpuint (json_array_get_length (json_node_get_array (changes)), ==, 2);
+}
+
+static void
+add_timed (JsonObject *item, gint64 won, int from, int until)
+{
+  JsonObject *row = json_object_new ();
+
+  osc_menu_window_fill (row, OSY_WEEK_ALL_DAYS, from, until);
+  json_object_set_int_member (row, "price", won);
+  json_array_add_object_element (osc_menu_entry_list (item, "prices"), row);
+}
+
+/* The price of an hour is not the general one; two of the same hours are told apart by a fault at
+ * the second; a time that is none and hours on no day are faults at their rows. */
+static void
+test_times (void)
+{
+  g_autoptr (OsyMenu) menu = osy_menu_new (osy_menu_data_new ("", 0), NULL);
+  g_autoptr (OscMenuDraft) draft = osc_menu_draft_new_blank (menu, OSC_DRAFT_ITEM, "c");
+  JsonObject *item = osc_menu_draft_root (draft);
+  JsonArray *hours = osc_menu_entry_list (item, "hours");
+
+  osc_menu_entry_set_text (item, "name", "생맥주");
+  add_timed (item, 4000, 1020, 1140);
+  osc_menu_entry_set_price (item, 0, "5,000");
+  g_assert_cmpuint (json_array_get_length (osc_menu_entry_list (item, "prices")), ==, 2);
+  g_assert_cmpint (osc_menu_entry_int (osc_menu_entry_price (item, 0), "price", 0), ==, 5000);
+  g_autoptr (GHashTable) fine = osc_menu_draft_check (draft);
+  g_assert_cmpuint (g_hash_table_size (fine), ==, 0);
+  add_timed (item, 3000, 1139, 1200);
+  json_array_add_object_element (hours, json_object_new ());
+  osc_menu_window_fill (json_array_get_object_element (hours, 0), 31, 660, 870);
+  g_autofree char *words = osc_menu_hours_words (item);
+  g_assert_nonnull (strstr (words, "11:00–14:30"));
+  g_autoptr (GHashTable) overlapping = osc_menu_draft_check (draft);
+  g_assert_cmpuint (g_hash_table_size (overlapping), ==, 1);
+  g_assert_true (g_hash_table_contains (overlapping, "prices/2/window"));
+  json_object_set_string_member (json_array_get_object_element (hours, 0), "until", "25:99");
+  g_autoptr (GHashTable) untimely = osc_menu_draft_check (draft);
+  g_assert_true (g_hash_table_contains (untimely, "hours/0"));
+  osc_menu_window_fill (json_array_get_object_element (hours, 0), 31, 660, 870);
+  json_object_set_array_member (json_array_get_object_element (hours, 0), "weekdays",
+                                json_array_new ());
+  g_autoptr (GHashTable) dayless = osc_menu_draft_check (draft);
+  g_assert_true (g_hash_table_contains (dayless, "hours/0"));
+  g_autofree char *place = osc_menu_draft_place (draft, "/changes/0/entry/hours/0/until");
+  g_assert_cmpstr (place, ==, "hours/0");
 }
 
 static void
@@ -154,6 +205,7 @@ main (int argc, char **argv)
   g_test_add_func ("/console/menu-draft/typed-is-kept", test_typed_is_kept);
   g_test_add_func ("/console/menu-draft/group-of-its-own", test_group_of_its_own);
   g_test_add_func ("/console/menu-draft/move", test_move);
+  g_test_add_func ("/console/menu-draft/times", test_times);
   g_test_add_func ("/console/menu-draft/origin", test_origin);
   g_test_add_func ("/console/menu/origin-of-item", test_origin_of_item);
   g_test_add_func ("/console/menu/reprice", test_reprice);

@@ -207,6 +207,9 @@ void
 osc_fixture_menu (OscMenuStore *store)
 {
   OsyMenuData *data = osy_menu_data_new ("0193489a-0000-7000-8000-000000000001", 1);
+
+  data->time_zone = g_strdup ("Asia/Seoul");
+  data->cutoff_minutes = 300;
   g_autoptr (GError) error = NULL;
 
   for (gsize i = 0; i < G_N_ELEMENTS (groups); i++)
@@ -325,6 +328,29 @@ change_price (JsonObject *item, gint64 won)
   JsonArray *prices = json_object_get_array_member (item, "prices");
 
   json_object_set_int_member (json_array_get_object_element (prices, 0), "price", won);
+}
+
+static void
+change_hours (JsonObject *item, gint64 won)
+{
+  const OsyWeekWindow lunch = {31, 660, 870};
+  const OsyWeekWindow evening = {OSY_WEEK_ALL_DAYS, 1020, 1140};
+  JsonArray *hours = json_array_new ();
+  JsonObject *window = json_object_new ();
+  JsonObject *row = json_object_new ();
+
+  osy_week_window_write (&lunch, window);
+  json_array_add_object_element (hours, window);
+  json_object_set_array_member (item, "hours", hours);
+  osy_week_window_write (&evening, row);
+  json_object_set_int_member (row, "price", won);
+  json_array_add_object_element (json_object_get_array_member (item, "prices"), row);
+}
+
+void
+osc_fixture_hours (OscMenuStore *store, const char *name)
+{
+  put_changed (store, name, change_hours, 5000);
 }
 
 void

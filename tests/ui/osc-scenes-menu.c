@@ -105,6 +105,34 @@ show_prices (OscWindow *window, OscContext *context)
 }
 
 static void
+open_timed (OscWindow *window, OscContext *context, const char *page)
+{
+  OscMenuView *view = open_menu (window, context, TRUE);
+
+  osc_fixture_hours (context->menu, rose (context)->name);
+  osc_view_open (OSC_VIEW (view), rose (context)->id);
+  osc_menu_view_open_page (view, page, NULL);
+}
+
+static void
+show_hours (OscWindow *window, OscContext *context)
+{
+  open_timed (window, context, "hours");
+}
+
+static void
+show_no_hours (OscWindow *window, OscContext *context)
+{
+  osc_menu_view_open_page (open_rose (window, context), "hours", NULL);
+}
+
+static void
+show_timed_prices (OscWindow *window, OscContext *context)
+{
+  open_timed (window, context, "prices");
+}
+
+static void
 show_several (OscWindow *window, OscContext *context)
 {
   OscMenuView *view = open_menu (window, context, TRUE);
@@ -258,6 +286,9 @@ const OscScene osc_scenes_menu[] = {
     {"menu-allergens", show_allergens},
     {"menu-origin", show_origin},
     {"menu-prices", show_prices},
+    {"menu-prices-timed", show_timed_prices},
+    {"menu-hours", show_hours},
+    {"menu-hours-none", show_no_hours},
     {"menu-several", show_several},
     {"menu-several-below", show_several_below},
     {"menu-versions", show_versions},

@@ -87,6 +87,17 @@ show_typical (OscWindow *window, OscContext *context)
   choose_line (sale, 2);
 }
 
+/* Saturday: what is sold on workdays is dimmed, and in the cart all the same. */
+static void
+show_hours (OscWindow *window, OscContext *context)
+{
+  OscSale *sale = open_sale (window, context);
+
+  osc_fixture_hours (context->menu, "로제떡볶이");
+  osc_fixture_hours (context->menu, "김밥");
+  fill (sale, context);
+}
+
 static void
 show_empty (OscWindow *window, OscContext *context)
 {
@@ -230,10 +241,17 @@ show_guest_over (OscWindow *window, OscContext *context)
 }
 
 const OscScene osc_scenes_sale[] = {
-    {"sale", show_typical},          {"sale-empty", show_empty},
-    {"sale-options", show_options},  {"sale-trouble", show_trouble},
-    {"sale-phone", show_phone},      {"sale-caller", show_caller},
-    {"guest", show_guest_nobody},    {"guest-cart", show_guest_cart},
-    {"guest-cash", show_guest_cash}, {"guest-code", show_guest_code},
-    {"guest-over", show_guest_over}, {.name = NULL},
+    {"sale", show_typical},
+    {"sale-empty", show_empty},
+    {"sale-hours", show_hours},
+    {"sale-options", show_options},
+    {"sale-trouble", show_trouble},
+    {"sale-phone", show_phone},
+    {"sale-caller", show_caller},
+    {"guest", show_guest_nobody},
+    {"guest-cart", show_guest_cart},
+    {"guest-cash", show_guest_cash},
+    {"guest-code", show_guest_code},
+    {"guest-over", show_guest_over},
+    {.name = NULL},
 };

@@ -284,6 +284,38 @@ test_add (void)
   desk_close (&desk);
 }
 
+/* Hours are kept as they were typed while they are wrong, saved and undone. */
+static void
+test_hours (void)
+{
+  Desk desk;
+
+  desk_open (&desk, TRUE);
+  open_rose (&desk);
+  osc_menu_view_open_page (OSC_MENU_VIEW (osc_shell_view (desk.shell)), "hours", NULL);
+  osc_fixture_spin (50);
+  g_assert_nonnull (find (screen (&desk), says, _ ("Sold at any time")));
+  press_text (screen (&desk), _ ("Add hours"));
+  osc_fixture_spin (50);
+  osc_field_set_text (field (&desk, _ ("From")), "2200");
+  osc_field_set_text (field (&desk, _ ("Until")), "25:99");
+  key (&desk, OSC_KEY_SAVE);
+  g_assert_cmpuint (desk.n_batches, ==, 0);
+  g_assert_nonnull (osc_field_error (field (&desk, _ ("From"))));
+  g_assert_cmpstr (osc_field_text (field (&desk, _ ("Until"))), ==, "25:99");
+  osc_field_set_text (field (&desk, _ ("Until")), "2");
+  key (&desk, OSC_KEY_SAVE);
+  g_assert_cmpuint (desk.n_batches, ==, 1);
+  const GArray *hours = item (&desk, 0, 1)->hours;
+  g_assert_cmpuint (hours->len, ==, 1);
+  g_assert_cmpuint (g_array_index (hours, OsyWeekWindow, 0).weekdays, ==, 31);
+  g_assert_cmpint (g_array_index (hours, OsyWeekWindow, 0).from, ==, 1320);
+  g_assert_cmpint (g_array_index (hours, OsyWeekWindow, 0).until, ==, 1560);
+  key (&desk, OSC_KEY_UNDO);
+  g_assert_cmpuint (item (&desk, 0, 1)->hours->len, ==, 0);
+  desk_close (&desk);
+}
+
 static void
 test_sold_out_in_two_taps (void)
 {
@@ -640,6 +672,7 @@ main (int argc, char **argv)
   application = osc_fixture_init (&argc, &argv);
   g_test_add_func ("/console/menu/keys", test_keys);
   g_test_add_func ("/console/menu/add", test_add);
+  g_test_add_func ("/console/menu/hours", test_hours);
   g_test_add_func ("/console/menu/sold-out-in-two-taps", test_sold_out_in_two_taps);
   g_test_add_func ("/console/menu/touch", test_touch);
   g_test_add_func ("/console/menu/delete-category", test_delete_category);

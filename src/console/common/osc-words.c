@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "osc-words-week.h"
 #include "osy-clock.h"
 #include "osy-money.h"
 #include "osy-stock.h"
@@ -414,6 +415,18 @@ osc_words_weekday (int day)
                                          N_ ("Fri"), N_ ("Sat"), N_ ("Sun")};
 
   return day >= 1 && day <= (int)G_N_ELEMENTS (weekdays) ? _ (weekdays[day - 1]) : "";
+}
+
+char *
+osc_words_week (const GArray *windows)
+{
+  OsyWeekWords words;
+
+  for (int day = 1; day <= 7; day++)
+    words.weekdays[day - 1] = osc_words_weekday (day);
+  /* Translators: before a time: "Daily 17:00–19:00" */
+  words.every_day = _ ("Daily");
+  return osy_week_format (windows, &words);
 }
 
 const char *

@@ -37,7 +37,7 @@ on_changed (OscField *field)
   Bound *bound = g_object_get_data (G_OBJECT (field), KEY);
   const char *text = osc_field_text (field);
 
-  if (bound == NULL || bound->filling)
+  if (bound == NULL || bound->filling || bound->kind == OSC_BIND_FAULT)
     return;
   if (bound->kind == OSC_BIND_PRICE)
     osc_menu_entry_set_price (bound->entry, osy_clock_now (), text);
@@ -76,8 +76,10 @@ osc_menu_bind (GtkWidget *field, OscMenuDraft *draft, const OscBind *bind)
   bound->place = g_strdup (bind->place);
   bound->filling = TRUE;
   g_object_set_data_full (G_OBJECT (field), KEY, bound, (GDestroyNotify)bound_free);
-  text = text_of (bound);
-  osc_field_set_text (OSC_FIELD (field), text);
+  if (bound->kind != OSC_BIND_FAULT) {
+    text = text_of (bound);
+    osc_field_set_text (OSC_FIELD (field), text);
+  }
   osc_field_set_error (OSC_FIELD (field), NULL);
   bound->filling = FALSE;
   if (!again)

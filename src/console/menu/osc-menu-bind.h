@@ -13,6 +13,7 @@ typedef enum {
   OSC_BIND_TEXT,
   OSC_BIND_NUMBER,
   OSC_BIND_PRICE, /* the general price of an item or option; @name is not read */
+  OSC_BIND_FAULT, /* shows its fault; who made the field fills and reads it */
 } OscBindKind;
 
 typedef struct {

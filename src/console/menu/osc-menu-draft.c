@@ -416,6 +416,71 @@ is_number (JsonObject *object, const char *name, gint64 most)
   return value >= 0 && value <= most;
 }
 
+static gboolean
+check_window (JsonObject *row, const char *place, OsyWeekWindow *window, GHashTable *faults)
+{
+  gboolean dayless = json_object_has_member (row, "weekdays") &&
+                     json_array_get_length (osc_menu_entry_list (row, "weekdays")) == 0;
+
+  if (dayless)
+    fault (faults, NULL, NULL, place, _ ("Choose at least one day"));
+  else if (!osc_menu_entry_window (row, window))
+    fault (faults, NULL, NULL, place, _ ("Write both times like 17:00, or none for all day"));
+  else
+    return TRUE;
+  return FALSE;
+}
+
+static void
+check_hours (JsonObject *entry, GHashTable *faults)
+{
+  JsonArray *rows =
+      json_object_has_member (entry, "hours") ? osc_menu_entry_list (entry, "hours") : NULL;
+
+  for (guint i = 0; rows != NULL && i < json_array_get_length (rows); i++) {
+    g_autofree char *place = g_strdup_printf ("hours/%u", i);
+    OsyWeekWindow window;
+
+    check_window (json_array_get_object_element (rows, i), place, &window, faults);
+  }
+}
+
+/* Whether a price before row @at is of the same place and day on, and holds at some of the times.
+ */
+static gboolean
+overlaps (OscMenuDraft *self, JsonArray *rows, guint at, const OsyWeekWindow *window)
+{
+  JsonObject *row = json_array_get_object_element (rows, at);
+
+  for (guint i = 0; i < at && window->weekdays != 0; i++) {
+    JsonObject *other = json_array_get_object_element (rows, i);
+    OsyWeekWindow its;
+
+    if (g_strcmp0 (osc_menu_entry_text (row, "channel"), osc_menu_entry_text (other, "channel")) ==
+            0 &&
+        g_strcmp0 (osc_menu_entry_text (row, "valid_from"),
+                   osc_menu_entry_text (other, "valid_from")) == 0 &&
+        osc_menu_entry_window (other, &its) && its.weekdays != 0 &&
+        osy_week_windows_overlap (window, &its, osy_menu_clock (self->menu).cutoff))
+      return TRUE;
+  }
+  return FALSE;
+}
+
+static void
+check_times (OscMenuDraft *self, JsonArray *rows, GHashTable *faults)
+{
+  for (guint i = 0; i < json_array_get_length (rows); i++) {
+    g_autofree char *place = g_strdup_printf ("prices/%u/window", i);
+    OsyWeekWindow window;
+
+    if (check_window (json_array_get_object_element (rows, i), place, &window, faults) &&
+        overlaps (self, rows, i, &window))
+      fault (faults, NULL, NULL, place,
+             _ ("Another price holds at some of these times. Let one end where the other begins"));
+  }
+}
+
 static void
 check_prices (JsonObject *item, GHashTable *faults)
 {
@@ -438,9 +503,10 @@ check_prices (JsonObject *item, GHashTable *faults)
 }
 
 static void
-check_item (JsonObject *item, GHashTable *faults)
+check_item (OscMenuDraft *self, JsonObject *item, GHashTable *faults)
 {
   check_prices (item, faults);
+  check_times (self, osc_menu_entry_list (item, "prices"), faults);
   if (json_object_has_member (item, "prep_minutes") && !is_number (item, "prep_minutes", 999))
     fault (faults, NULL, NULL, "prep_minutes", _ ("Write minutes as a number, like 9"));
 }
@@ -505,7 +571,8 @@ osc_menu_draft_check (OscMenuDraft *self)
   if (is_blank (osc_menu_entry_text (self->root->now, "name")))
     fault (faults, NULL, NULL, "name", _ ("Give it a name"));
   if (g_str_equal (self->root->kind, OSC_DRAFT_ITEM))
-    check_item (self->root->now, faults);
+    check_item (self, self->root->now, faults);
+  check_hours (self->root->now, faults);
   for (guint i = 0; i < self->entries->len; i++) {
     const Entry *entry = g_ptr_array_index (self->entries, i);
 
@@ -607,6 +674,18 @@ osc_menu_draft_changes (OscMenuDraft *self)
   return node;
 }
 
+/* "/changes/0/entry/prices/1/price" of what is edited is the place "prices/1". */
+static char *
+root_place (GStrv parts, guint from)
+{
+  guint n = g_strv_length (parts);
+
+  if (g_str_equal (parts[n - 1], "en"))
+    return g_strdup ("name_en");
+  return n > from + 1 ? g_strdup_printf ("%s/%s", parts[from], parts[from + 1])
+                      : g_strdup (parts[from]);
+}
+
 /* "/changes/0/entry/options/1/name" of a group is the place "<id>/<option id>/name". */
 char *
 osc_menu_draft_place (OscMenuDraft *self, const char *pointer)
@@ -622,7 +701,7 @@ osc_menu_draft_place (OscMenuDraft *self, const char *pointer)
   if (entry == NULL || n <= from)
     return NULL;
   if (entry == self->root)
-    return g_strdup (g_str_equal (parts[n - 1], "en") ? "name_en" : parts[from]);
+    return root_place (parts, from);
   if (!g_str_equal (parts[from], "options") || n <= from + 2)
     return g_strdup_printf ("%s/%s", entry->id, parts[n - 1]);
   JsonArray *options = osc_menu_entry_list (entry->now, "options");

@@ -63,7 +63,8 @@ guint osc_menu_draft_users (OscMenuDraft *self, const char *id);
 JsonObject *osc_menu_draft_add_option (OscMenuDraft *self, JsonObject *group);
 
 /** osc_menu_draft_check: Returns: (transfer full): place → sentence, empty when it can be saved.
- * Places: "name", "price", "prep_minutes", "prices/1"; of groups "<id>/name", "<id>/min",
+ * Places: "name", "price", "prep_minutes", "prices/1", "prices/1/window", "hours/0"; of
+ * groups "<id>/name", "<id>/min",
  * "<id>/<option id>/name", "<id>/<option id>/price". */
 GHashTable *osc_menu_draft_check (OscMenuDraft *self);
 /** osc_menu_draft_place: (transfer full) (nullable): the place that a fault of the daemon at

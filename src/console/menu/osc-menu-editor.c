@@ -14,6 +14,7 @@
 #include "osc-menu-entry.h"
 #include "osc-menu-form.h"
 #include "osc-menu-group.h"
+#include "osc-menu-hours.h"
 #include "osc-menu-lines.h"
 #include "osc-menu-preview.h"
 #include "osc-widget.h"
@@ -38,6 +39,7 @@ struct _OscMenuEditor {
   GtkWidget *category_name;
   GtkWidget *category_name_en;
   GtkWidget *category_hide;
+  GtkWidget *category_hours;
   GtkWidget *under;
   GtkWidget *description;
   GtkWidget *station;
@@ -54,6 +56,7 @@ struct _OscMenuEditor {
   GtkWidget *group;
   GtkWidget *chips;
   GtkWidget *lines;
+  GtkWidget *hours;
   GtkWidget *preview;
   OscContext context;
   OscMenuStore *store;
@@ -96,6 +99,9 @@ static void
 show_category (OscMenuEditor *self)
 {
   JsonObject *entry = osc_menu_draft_root (self->draft);
+  g_autofree char *hours = osc_menu_hours_words (entry);
+
+  gtk_label_set_label (GTK_LABEL (self->category_hours), hours != NULL ? hours : _ ("At any time"));
 
   osc_menu_bind (self->category_name, self->draft,
                  &(OscBind){OSC_BIND_TEXT, entry, "name", "name"});
@@ -154,6 +160,10 @@ show_step (OscMenuEditor *self, const Step *step)
     osc_menu_form_fill_groups (OSC_MENU_FORM (self->form), GTK_BOX (self->under), self->draft,
                                step->owner);
     return osc_menu_entry_text (step->owner, "name");
+  }
+  if (g_str_equal (step->page, "hours")) {
+    osc_menu_hours_show (OSC_MENU_HOURS (self->hours), self->draft);
+    return _ ("Hours");
   }
   if (g_str_equal (step->page, "more")) {
     show_more (self);
@@ -380,6 +390,12 @@ on_category (OscMenuEditor *self)
 }
 
 static void
+on_category_hours (OscMenuEditor *self)
+{
+  osc_menu_editor_open (self, "hours", NULL);
+}
+
+static void
 on_save (OscMenuEditor *self)
 {
   g_signal_emit (self, signals[SAVE], 0);
@@ -468,6 +484,8 @@ go_to_fault (OscMenuEditor *self, const char *where)
     osc_menu_editor_open (self, "more", NULL);
   } else if (g_str_has_prefix (where, "prices/")) {
     osc_menu_editor_open (self, "prices", NULL);
+  } else if (g_str_has_prefix (where, "hours/")) {
+    osc_menu_editor_open (self, "hours", NULL);
   } else if (slash != NULL) {
     *slash = '\0';
     osc_menu_editor_open (self, "group", id);
@@ -541,6 +559,7 @@ bind_template (GtkWidgetClass *widget_class)
   CHILD (category_name);
   CHILD (category_name_en);
   CHILD (category_hide);
+  CHILD (category_hours);
   CHILD (under);
   CHILD (description);
   CHILD (station);
@@ -563,6 +582,7 @@ bind_callbacks (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_up);
   gtk_widget_class_bind_template_callback (widget_class, on_down);
   gtk_widget_class_bind_template_callback (widget_class, on_category);
+  gtk_widget_class_bind_template_callback (widget_class, on_category_hours);
   gtk_widget_class_bind_template_callback (widget_class, on_visible);
   gtk_widget_class_bind_template_callback (widget_class, on_tax);
   gtk_widget_class_bind_template_callback (widget_class, on_save);
@@ -626,10 +646,12 @@ osc_menu_editor_new (const OscContext *context)
   self->group = osc_menu_group_new (store);
   self->chips = osc_menu_chips_new ();
   self->lines = osc_menu_lines_new ();
+  self->hours = osc_menu_hours_new ();
   gtk_stack_add_named (pages, self->form, "form");
   gtk_stack_add_named (pages, self->group, "group");
   gtk_stack_add_named (pages, self->chips, "chips");
   gtk_stack_add_named (pages, self->lines, "lines");
+  gtk_stack_add_named (pages, self->hours, "hours");
   g_signal_connect_object (self->form, "open", G_CALLBACK (osc_menu_editor_open), self, swapped);
   g_signal_connect_object (self->group, "open", G_CALLBACK (on_under), self, swapped);
   g_signal_connect_object (self->group, "parted", G_CALLBACK (on_parted), self, swapped);

@@ -206,3 +206,17 @@ osc_menu_entry_set_price (JsonObject *entry, gint64 now, const char *text)
   }
   osc_menu_entry_set_number (row, "price", text);
 }
+
+/* ---- times of the week ---- */
+
+gboolean
+osc_menu_entry_window (JsonObject *row, OsyWeekWindow *ret)
+{
+  g_autofree char *text = osc_menu_entry_print (row);
+  g_autoptr (JsonNode) node = json_from_string (text, NULL);
+  g_autoptr (OsyJsonReader) reader = osy_json_reader_new (node);
+
+  osy_json_reader_ignore_unknown (reader);
+  *ret = osy_week_window_read (reader);
+  return osy_json_reader_finish (reader, NULL);
+}

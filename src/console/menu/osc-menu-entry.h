@@ -34,6 +34,10 @@ JsonObject *osc_menu_entry_price (JsonObject *entry, gint64 now);
  */
 void osc_menu_entry_set_price (JsonObject *entry, gint64 now, const char *text);
 
+/** osc_menu_entry_window: the time of the week that @row names. Returns: FALSE when a time is none,
+ * or is on no day. A row that names none: at any time, without weekdays. */
+gboolean osc_menu_entry_window (JsonObject *row, OsyWeekWindow *ret);
+
 /** osc_menu_entry_list: (transfer none): an array member, made when absent. */
 JsonArray *osc_menu_entry_list (JsonObject *entry, const char *name);
 /** osc_menu_entry_move: moves an element of a list. */

@@ -12,6 +12,7 @@
 #include "osc-menu-chips.h"
 #include "osc-menu-entry.h"
 #include "osc-menu-group.h"
+#include "osc-menu-hours.h"
 #include "osc-menu-lines.h"
 #include "osc-widget.h"
 
@@ -32,7 +33,7 @@ struct _OscMenuForm {
   GtkWidget *kitchen;
   GtkWidget *groups;
   GtkWidget *folds;
-  Fold fold[6];
+  Fold fold[7];
   OscMenuStore *store;
   OscMenuDraft *draft;
 };
@@ -262,6 +263,15 @@ show_prices (GtkWidget *chips, JsonObject *entry)
 }
 
 static void
+show_hours (GtkWidget *chips, JsonObject *entry)
+{
+  g_autofree char *words = osc_menu_hours_words (entry);
+
+  add_chip (chips, words != NULL ? words : _ ("At any time"), words != NULL ? "amber" : NULL);
+  gtk_label_set_ellipsize (GTK_LABEL (gtk_widget_get_last_child (chips)), PANGO_ELLIPSIZE_END);
+}
+
+static void
 show_more (GtkWidget *chips, JsonObject *entry)
 {
   const char *station = osc_menu_entry_text (entry, "station");
@@ -292,7 +302,7 @@ show_recipe (OscMenuForm *self)
                                  (int)item->left)
               : g_strdup (_ ("Not counted"));
 
-  add_chip (self->fold[5].chips, text, NULL);
+  add_chip (self->fold[6].chips, text, NULL);
   gtk_widget_set_visible (gtk_widget_get_last_child (self->folds), item != NULL);
 }
 
@@ -315,7 +325,8 @@ show_folds (OscMenuForm *self)
   else
     show_words (self->fold[2].chips, channels, "green");
   show_prices (self->fold[3].chips, entry);
-  show_more (self->fold[4].chips, entry);
+  show_hours (self->fold[4].chips, entry);
+  show_more (self->fold[5].chips, entry);
   show_recipe (self);
 }
 
@@ -414,7 +425,8 @@ osc_menu_form_init (OscMenuForm *self)
   static const Fold folds[] = {
       {"allergens", N_ ("Allergens"), NULL}, {"origin", N_ ("Origin"), NULL},
       {"channels", N_ ("Shown in"), NULL},   {"prices", N_ ("Prices"), NULL},
-      {"more", N_ ("More"), NULL},           {"recipe", N_ ("Recipe"), NULL}};
+      {"hours", N_ ("Hours"), NULL},         {"more", N_ ("More"), NULL},
+      {"recipe", N_ ("Recipe"), NULL}};
 
   gtk_widget_init_template (GTK_WIDGET (self));
   osc_widget_make_vertical (GTK_WIDGET (self));

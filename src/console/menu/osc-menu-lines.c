@@ -11,6 +11,7 @@
 #include "osc-field.h"
 #include "osc-menu-bind.h"
 #include "osc-menu-entry.h"
+#include "osc-menu-hours.h"
 #include "osy-menu-origin.h"
 #include "osc-widget.h"
 #include "osc-words.h"
@@ -23,6 +24,7 @@ struct _OscMenuLines {
   GtkWidget *warning_label;
   GtkWidget *lines;
   GtkWidget *add_label;
+  GtkWidget *add_timed;
   OscMenuDraft *draft;
   OscLinesKind kind;
   GPtrArray *origin; /* of OsyMenuOrigin */
@@ -276,6 +278,22 @@ make_channel (OscMenuLines *self, JsonObject *row, guint line)
   return box;
 }
 
+/* Below it the time of the week at which it holds, if it does not always. */
+static GtkWidget *
+add_window (OscMenuLines *self, GtkWidget *line_box, JsonObject *row, guint line)
+{
+  g_autofree char *place = g_strdup_printf ("prices/%u/window", line);
+  GtkWidget *box;
+
+  if (!json_object_has_member (row, "weekdays"))
+    return line_box;
+  box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  gtk_widget_add_css_class (line_box, "menu-line");
+  gtk_box_append (GTK_BOX (box), line_box);
+  gtk_box_append (GTK_BOX (box), osc_menu_window_new (self->draft, row, place));
+  return box;
+}
+
 static GtkWidget *
 make_price (OscMenuLines *self, guint line)
 {
@@ -293,7 +311,7 @@ make_price (OscMenuLines *self, guint line)
   gtk_box_append (GTK_BOX (box), from);
   gtk_box_append (GTK_BOX (box), won);
   gtk_box_append (GTK_BOX (box), make_remove (self, line, G_CALLBACK (on_remove_price)));
-  return box;
+  return add_window (self, box, row, line);
 }
 
 /* ---- the page ---- */
@@ -317,17 +335,41 @@ show_lines (OscMenuLines *self)
 }
 
 static void
-on_add (OscMenuLines *self)
+show_added (OscMenuLines *self)
 {
-  if (self->kind == OSC_LINES_ORIGIN) {
-    osy_menu_origin_add (self->origin, "", "");
-  } else {
-    json_array_add_object_element (
-        osc_menu_entry_list (osc_menu_draft_root (self->draft), "prices"), json_object_new ());
-    osc_menu_draft_touch (self->draft);
-  }
   show_lines (self);
   gtk_widget_child_focus (gtk_widget_get_last_child (self->lines), GTK_DIR_TAB_FORWARD);
+}
+
+/* @row: (transfer full). */
+static void
+add_row (OscMenuLines *self, JsonObject *row)
+{
+  json_array_add_object_element (osc_menu_entry_list (osc_menu_draft_root (self->draft), "prices"),
+                                 row);
+  osc_menu_draft_touch (self->draft);
+  show_added (self);
+}
+
+static void
+on_add (OscMenuLines *self)
+{
+  if (self->kind != OSC_LINES_ORIGIN) {
+    add_row (self, json_object_new ());
+    return;
+  }
+  osy_menu_origin_add (self->origin, "", "");
+  show_added (self);
+}
+
+/* A happy hour: quicker to change than a blank. */
+static void
+on_add_timed (OscMenuLines *self)
+{
+  JsonObject *row = json_object_new ();
+
+  osc_menu_window_fill (row, OSY_WEEK_ALL_DAYS, 1020, 1140);
+  add_row (self, row);
 }
 
 void
@@ -342,10 +384,12 @@ osc_menu_lines_show (OscMenuLines *self, OscMenuDraft *draft, OscLinesKind kind)
     open_origin (self);
   gtk_label_set_label (
       GTK_LABEL (self->about),
-      origin ? _ ("The law asks for meat, rice, kimchi, beans and 20 kinds of fish. Guests see it "
-                  "beside the item.")
-             : _ ("The price of a channel goes before the one for everywhere; of two, the one that "
-                  "began last holds."));
+      origin
+          ? _ ("The law asks for meat, rice, kimchi, beans and 20 kinds of fish. Guests see it "
+               "beside the item.")
+          : _ ("The price of a channel goes before the one for everywhere, a price by time before "
+               "one for all day. Of two, the one that began last holds."));
+  gtk_widget_set_visible (self->add_timed, !origin);
   gtk_label_set_label (GTK_LABEL (self->add_label),
                        origin ? _ ("Add ingredient") : _ ("Add price"));
   show_lines (self);
@@ -376,7 +420,9 @@ osc_menu_lines_class_init (OscMenuLinesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OscMenuLines, warning_label);
   gtk_widget_class_bind_template_child (widget_class, OscMenuLines, lines);
   gtk_widget_class_bind_template_child (widget_class, OscMenuLines, add_label);
+  gtk_widget_class_bind_template_child (widget_class, OscMenuLines, add_timed);
   gtk_widget_class_bind_template_callback (widget_class, on_add);
+  gtk_widget_class_bind_template_callback (widget_class, on_add_timed);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "menulines");
 }

@@ -9,6 +9,7 @@
 
 #include "osc-paper.h"
 #include "osc-scale.h"
+#include "osc-words-week.h"
 #include "osc-widget.h"
 #include "osc-words.h"
 #include "osy-bill-slip.h"
@@ -238,10 +239,15 @@ make_tile (OsyMenu *menu, const OsyMenuItem *item)
   gint64 won = 0;
   gboolean priced = osy_menu_price_at (menu, item->prices, "QR", osy_clock_now (), &won);
   g_autofree char *price = priced ? osc_words_money (won) : NULL;
+  const GArray *shut = osy_menu_shut_hours (menu, item, osy_clock_now ());
+  g_autofree char *words = shut != NULL ? osc_words_week (shut) : NULL;
+  /* Translators: %s is when it is sold, "Mon–Fri 11:00–14:30" */
+  g_autofree char *hours = words != NULL ? g_strdup_printf (_ ("Sold %s"), words) : NULL;
 
   gtk_widget_add_css_class (box, "preview-tile");
   gtk_widget_set_valign (box, GTK_ALIGN_START);
   add_text (box, why_hidden (menu, item), "preview-hidden");
+  add_text (box, hours, "preview-hidden");
   add_text (box, item->name, "preview-name");
   add_text (box, item->name_en, "secondary");
   add_text (box, item->description, NULL);

@@ -38,6 +38,7 @@ member_words (const char *member)
       {"prep_minutes", N_ ("cooking time")},
       {"code", N_ ("code")},
       {"tax_class", N_ ("tax")},
+      {"hours", N_ ("hours")},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (all); i++)

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "osc-words-week.h"
 #include "osc-widget.h"
 #include "osc-words.h"
 
@@ -17,6 +18,7 @@ struct _OscSaleTile {
   GtkWidget *price;
   GtkWidget *tag;
   GtkWidget *left;
+  GtkWidget *hours;
   char *item_id;
   int count;
 };
@@ -35,6 +37,8 @@ speak (OscSaleTile *self)
     g_string_append_printf (text, " %s", _ ("Sold out"));
   if (gtk_widget_get_visible (self->left))
     g_string_append_printf (text, " %s", gtk_label_get_label (GTK_LABEL (self->left)));
+  if (gtk_widget_get_visible (self->hours))
+    g_string_append_printf (text, " %s", gtk_label_get_label (GTK_LABEL (self->hours)));
   if (self->count > 0) {
     g_string_append_c (text, ' ');
     /* Translators: the spoken name of a tile: how many are in the cart */
@@ -58,6 +62,18 @@ osc_sale_tile_set_count (OscSaleTile *self, int count)
   speak (self);
 }
 
+/* Outside them people at the counter may still take it: it is dimmed, not gone. */
+static void
+show_hours (OscSaleTile *self, const OscSaleTileLook *look)
+{
+  const GArray *hours = osy_menu_shut_hours (look->menu, look->item, look->now);
+  g_autofree char *words = hours != NULL ? osc_words_week (hours) : NULL;
+
+  gtk_label_set_label (GTK_LABEL (self->hours), words != NULL ? words : "");
+  gtk_widget_set_visible (self->hours, words != NULL);
+  osc_widget_set_class (GTK_WIDGET (self), "off-hours", words != NULL);
+}
+
 void
 osc_sale_tile_show (OscSaleTile *self, const OscSaleTileLook *look)
 {
@@ -77,6 +93,7 @@ osc_sale_tile_show (OscSaleTile *self, const OscSaleTileLook *look)
   gtk_label_set_label (GTK_LABEL (self->left), left != NULL ? left : "");
   gtk_widget_set_visible (self->left, left != NULL);
   osc_widget_set_class (GTK_WIDGET (self), "sold-out", sold_out);
+  show_hours (self, look);
   self->count = -1;
   osc_sale_tile_set_count (self, look->count);
 }
@@ -108,6 +125,7 @@ osc_sale_tile_class_init (OscSaleTileClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OscSaleTile, price);
   gtk_widget_class_bind_template_child (widget_class, OscSaleTile, tag);
   gtk_widget_class_bind_template_child (widget_class, OscSaleTile, left);
+  gtk_widget_class_bind_template_child (widget_class, OscSaleTile, hours);
 }
 
 static void

@@ -10,6 +10,7 @@
 
 #include "osc-choice.h"
 #include "osc-hours.h"
+#include "osy-day-time.h"
 #include "osc-shop-change.h"
 #include "osc-widget.h"
 #include "osy-clock.h"
@@ -63,7 +64,7 @@ static char *
 text_at (const OsyShopData *shop, int i)
 {
   switch (i) {
-  case CUTOFF: return osc_hours_clock (shop->cutoff_minutes);
+  case CUTOFF: return osy_day_time_format (shop->cutoff_minutes);
   case MINUTES: return g_strdup_printf ("%d", shop->default_prep_minutes);
   case LEAST: return g_strdup_printf ("%d", shop->promise_min_minutes);
   case MOST: return g_strdup_printf ("%d", shop->promise_max_minutes);
@@ -177,7 +178,7 @@ read_field (OscHoursPage *self, int i, JsonObject *patch)
     return zone != NULL && strchr (text, '/') != NULL;
   }
   if (i == CUTOFF) {
-    if (!osc_hours_parse (text, &clock) || clock > kinds[i].max)
+    if (!osy_day_time_parse (text, &clock) || clock > kinds[i].max)
       return FALSE;
     number = clock;
   } else if (!g_ascii_string_to_signed (plain, 10, low, high, &number, NULL)) {

@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "osc-widget.h"
+#include "osy-day-time.h"
 #include "osy-shop.h"
 
 #define DAYS 7
@@ -30,34 +31,6 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (OscHours, osc_hours, GTK_TYPE_WIDGET)
 
-gboolean
-osc_hours_parse (const char *text, int *minutes)
-{
-  g_auto (GStrv) parts = g_strsplit (text, ":", 2);
-  gint64 hours;
-  gint64 rest = 0;
-
-  if (parts[0] == NULL || !g_ascii_string_to_signed (parts[0], 10, 0, 2400, &hours, NULL))
-    return FALSE;
-  if (parts[1] != NULL) {
-    if (!g_ascii_string_to_signed (parts[1], 10, 0, 59, &rest, NULL) || hours > 24)
-      return FALSE;
-  } else if (hours > 24) {
-    rest = hours % 100;
-    hours /= 100;
-  }
-  *minutes = (int)(hours * 60 + rest);
-  return rest < 60 && *minutes <= DAY_MINUTES;
-}
-
-char *
-osc_hours_clock (int minutes)
-{
-  int shown = minutes == DAY_MINUTES ? minutes : minutes % DAY_MINUTES;
-
-  return g_strdup_printf ("%02d:%02d", shown / 60, shown % 60);
-}
-
 /* ---- one row of times: opening, dash, closing, "next day", out ---- */
 
 static GtkWidget *
@@ -73,7 +46,7 @@ nth (GtkWidget *row, int n)
 static gboolean
 read_entry (GtkWidget *entry, int *minutes)
 {
-  gboolean right = osc_hours_parse (gtk_editable_get_text (GTK_EDITABLE (entry)), minutes);
+  gboolean right = osy_day_time_parse (gtk_editable_get_text (GTK_EDITABLE (entry)), minutes);
 
   osc_widget_set_class (entry, "wrong", !right);
   return right;
@@ -133,7 +106,7 @@ new_entry (GtkWidget *row, const char *name, int minutes)
 {
   GtkWidget *entry = gtk_entry_new ();
   GtkEventController *focus = gtk_event_controller_focus_new ();
-  g_autofree char *clock = osc_hours_clock (minutes);
+  g_autofree char *clock = osy_day_time_format (minutes);
 
   gtk_editable_set_text (GTK_EDITABLE (entry), clock);
   gtk_editable_set_width_chars (GTK_EDITABLE (entry), 5);

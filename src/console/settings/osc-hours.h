@@ -18,10 +18,5 @@ void osc_hours_show (OscHours *self, const GArray *hours);
 /** osc_hours_read: Returns: (transfer full) (nullable): the member opening_hours; NULL when a time
  * is not finished or wrong, which is then marked. */
 JsonArray *osc_hours_read (OscHours *self);
-/** osc_hours_parse: a time of day as people type it, "9", "0930", "9:30", "24:00". Returns: FALSE
- * when it is none; else *@minutes after midnight. */
-gboolean osc_hours_parse (const char *text, int *minutes);
-/** osc_hours_clock: (transfer full): "09:30". */
-char *osc_hours_clock (int minutes);
 
 G_END_DECLS

@@ -165,8 +165,8 @@ osc_price_row_class_init (OscPriceRowClass *klass)
   G_OBJECT_CLASS (klass)->dispose = osc_price_row_dispose;
   signals[TOGGLED] = g_signal_new ("toggled", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 1, OSC_TYPE_PRICE_ITEM);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/com/ordersync/Console/menu/osc-price-row.ui");
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/com/ordersync/Console/menu/price/osc-price-row.ui");
   gtk_widget_class_bind_template_child (widget_class, OscPriceRow, button);
   gtk_widget_class_bind_template_child (widget_class, OscPriceRow, check);
   gtk_widget_class_bind_template_child (widget_class, OscPriceRow, name);

@@ -452,8 +452,8 @@ osc_menu_prices_class_init (OscMenuPricesClass *klass)
                                 NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   signals[CLOSED] = g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 0);
-  gtk_widget_class_set_template_from_resource (widget_class,
-                                               "/com/ordersync/Console/menu/osc-menu-prices.ui");
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/com/ordersync/Console/menu/price/osc-menu-prices.ui");
   bind_template (widget_class);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "menuprices");
