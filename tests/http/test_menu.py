@@ -371,6 +371,15 @@ def versions(daemon):
         daemon.call("DELETE", ME + gone)
 
 
+def imports_price(daemon, category, name, price):
+    """A file with three columns, carried out."""
+    headers = {"Authorization": f"Bearer {daemon.token}", "Idempotency-Key": str(uuid.uuid4()),
+               "Content-Type": "text/csv"}
+    content = f"category,name,price\n{category},{name},{price}\n".encode()
+    status, _, body = daemon.raw("POST", f"/api/v1{ME}/import", content, headers)
+    equal((status, json.loads(body)["changed"]), (200, 1))
+
+
 def minute_of_week(daemon):
     """Weekday and minute on the shop's wall, by the clock of its database."""
     text = daemon.sql("SELECT to_char(now() AT TIME ZONE 'Asia/Seoul', 'ID HH24 MI')").splitlines()[2]
@@ -407,6 +416,15 @@ def hours(daemon):
     except Refused as refusal:
         begins = later["from"]
         assert f"every day {begins // 60:02}:{begins % 60:02}–" in refusal.body["detail"], refusal.body
+    # a file says nothing of hours: it comes back as it went, and with another price leaves them alone
+    for kind in ("csv", "xlsx"):
+        report = dry_run(daemon, exported(daemon, kind))
+        equal((report["errors"], report["created"], report["changed"]), ([], 0, 0))
+    for price in (9500, 9000):
+        imports_price(daemon, "시간 메뉴", "해장국", price)
+        mine = next(i for c in daemon.call("GET", ME)["categories"] for i in c["items"] if i["id"] == item["id"])
+        equal((mine["price"], mine["hours"], [row for row in mine["prices"] if row != {"price": price}]),
+              (price, [later], [row for row in item["prices"] if row != {"price": 9000}]))
     # another clock on the wall: no change of the menu, and another menu
     version = daemon.call("GET", ME)["version"]
     daemon.call("PATCH", "/restaurants/me", {"time_zone": "America/Sao_Paulo"})  # twelve hours from Seoul

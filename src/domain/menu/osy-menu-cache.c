@@ -128,11 +128,11 @@ tell_waiters (Entry *entry, OsyMenu *menu, const GError *error)
   }
 }
 
-/* Never goes back to an older one. */
+/* Never goes back to an older one; of one version the last read knows the shop's clock best. */
 static void
 hold (Entry *entry, OsyMenu *menu)
 {
-  if (entry->menu == NULL || osy_menu_version (entry->menu) < osy_menu_version (menu))
+  if (entry->menu == NULL || osy_menu_version (entry->menu) <= osy_menu_version (menu))
     g_set_object (&entry->menu, menu);
   tell_waiters (entry, entry->menu, NULL);
 }
@@ -228,6 +228,15 @@ osy_menu_cache_get_async (OsyMenuCache *self,
     start_load (self, entry);
 }
 
+static gboolean
+is_same_clock (OsyMenu *a, OsyMenu *b)
+{
+  OsyWeekClock one = osy_menu_clock (a);
+  OsyWeekClock other = osy_menu_clock (b);
+
+  return one.cutoff == other.cutoff && g_strcmp0 (one.zone, other.zone) == 0;
+}
+
 OsyMenu *
 osy_menu_cache_peek (OsyMenuCache *self, const char *restaurant_id)
 {
@@ -241,8 +250,14 @@ osy_menu_cache_take (OsyMenuCache *self, OsyMenu *menu)
 {
   Entry *entry = g_hash_table_lookup (self->entries, osy_menu_restaurant_id (menu));
 
-  if (entry != NULL)
-    hold (entry, menu);
+  if (entry == NULL)
+    return;
+  /* Whoever wrote it may have read the shop's clock before it was set. */
+  if (entry->loading)
+    entry->again = TRUE;
+  else if (entry->menu != NULL && !is_same_clock (entry->menu, menu))
+    start_load (self, entry);
+  hold (entry, menu);
 }
 
 void
