@@ -101,15 +101,25 @@ osc_toasts_clear_undo (OscToasts *self)
   }
 }
 
+static void
+on_touched (GtkGesture *touch, int n, double x, double y, GtkWidget *toast)
+{
+  gtk_gesture_set_state (touch, GTK_EVENT_SEQUENCE_CLAIMED);
+  remove_toast (toast);
+}
+
 /* The newest on top; only it may still offer a button. (transfer none): the toast. */
 static GtkWidget *
 show (OscToasts *self, const char *text, GtkWidget *button)
 {
   GtkWidget *toast = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *label = gtk_label_new (text);
+  GtkGesture *touch = gtk_gesture_click_new ();
   GtkWidget *second;
 
   osc_toasts_clear_undo (self);
+  g_signal_connect (touch, "released", G_CALLBACK (on_touched), toast);
+  gtk_widget_add_controller (toast, GTK_EVENT_CONTROLLER (touch));
   gtk_widget_add_css_class (toast, "toast-card");
   gtk_widget_set_halign (toast, GTK_ALIGN_CENTER);
   gtk_label_set_wrap (GTK_LABEL (label), TRUE);
@@ -192,6 +202,18 @@ osc_toasts_offer (GtkWidget *from,
   g_signal_connect_object (widget, "clicked", pressed, owner, G_CONNECT_SWAPPED);
   g_signal_connect_object (widget, "clicked", G_CALLBACK (on_offer_taken), toast,
                            G_CONNECT_SWAPPED | G_CONNECT_AFTER);
+}
+
+void
+osc_toasts_press (GtkWidget *from, const char *button)
+{
+  g_return_if_fail (GTK_IS_WIDGET (from) && button != NULL);
+  OscToasts *self = toasts_of (from);
+  GtkWidget *toast = self != NULL ? gtk_widget_get_first_child (GTK_WIDGET (self)) : NULL;
+  GtkWidget *last = toast != NULL ? gtk_widget_get_last_child (toast) : NULL;
+
+  if (GTK_IS_BUTTON (last) && g_strcmp0 (gtk_button_get_label (GTK_BUTTON (last)), button) == 0)
+    g_signal_emit_by_name (last, "clicked");
 }
 
 static void

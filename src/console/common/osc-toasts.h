@@ -6,7 +6,8 @@
 
 G_BEGIN_DECLS
 
-/** OscToasts: what was done, with "Undo"; at most two, the newest on top, 10 s each.
+/** OscToasts: what was done, with "Undo"; at most two, the newest on top, 10 s each or until they
+ * are touched, since something may lie under them.
  * AdwToastOverlay shows only one at a time. Signal "undo". */
 #define OSC_TYPE_TOASTS (osc_toasts_get_type ())
 G_DECLARE_FINAL_TYPE (OscToasts, osc_toasts, OSC, TOASTS, GtkWidget)
@@ -23,6 +24,8 @@ void osc_toasts_offer (GtkWidget *from,
                        const char *button,
                        GCallback pressed,
                        GObject *owner);
+/** osc_toasts_press: presses that button when a toast still offers it. @button: what it says. */
+void osc_toasts_press (GtkWidget *from, const char *button);
 /** osc_toasts_clear_undo: the step has been taken back: its button must not be pressed again. */
 void osc_toasts_clear_undo (OscToasts *self);
 

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "osc-sale-private.h"
+#include "osc-toasts.h"
 #include "osy-clock.h"
 
 /* ---- keys ---- */
@@ -175,6 +176,28 @@ open_table (OscSale *self)
   osc_sale_open_guest (self, OSC_GUEST_TABLE);
 }
 
+/* With nothing to hold: what was held last comes back. */
+static void
+hold_or_take_up (OscSale *self)
+{
+  guint n = g_list_model_get_n_items (G_LIST_MODEL (self->carts));
+  g_autoptr (OscCart) last =
+      n > 0 ? g_list_model_get_item (G_LIST_MODEL (self->carts), n - 1) : NULL;
+
+  if (!osc_cart_is_empty (self->cart))
+    osc_sale_hold (self);
+  else if (last != NULL)
+    osc_carts_take_up (self->carts, last);
+}
+
+/* Never the undo of an order's act, but that of the sending while it is offered on screen. */
+static void
+undo (OscSale *self)
+{
+  if (!osc_cart_undo (self->cart))
+    osc_toasts_press (GTK_WIDGET (self), _ ("Take it back"));
+}
+
 /* Those that mean the same whatever covers the tiles. */
 static gboolean
 any_key (OscSale *self, OscKey key)
@@ -187,9 +210,8 @@ any_key (OscSale *self, OscKey key)
   case OSC_KEY_TYPE_2: set_type (self, "TAKEOUT"); return TRUE;
   case OSC_KEY_TYPE_3: set_type (self, "DELIVERY"); return TRUE;
   case OSC_KEY_TABLE: open_table (self); return TRUE;
-  case OSC_KEY_HOLD: osc_sale_hold (self); return TRUE;
-  /* Never the undo of an order's act: that is not on screen here. */
-  case OSC_KEY_UNDO: osc_cart_undo (self->cart); return TRUE;
+  case OSC_KEY_HOLD: hold_or_take_up (self); return TRUE;
+  case OSC_KEY_UNDO: undo (self); return TRUE;
   case OSC_KEY_REDO: osc_cart_redo (self->cart); return TRUE;
   default: return FALSE;
   }
@@ -238,7 +260,8 @@ osc_sale_key_lines (OscView *view)
       {"Alt ↑  Alt ↓", N_ ("Choose a line of the cart")},
       {"Ctrl 1 – 3", N_ ("Dine in, takeout, delivery")},
       {"Ctrl T", N_ ("Table and people")},
-      {"Ctrl H", N_ ("Hold the order")},
+      {"Ctrl H", N_ ("Hold the order; from an empty cart, take up the last one")},
+      {"Ctrl Z", N_ ("Undo in the cart; right after sending, take the order back")},
       {"X", N_ ("Sold out, or for sale again")},
       {NULL, NULL},
   };

@@ -2,7 +2,8 @@
  * SPDX-License-Identifier: MIT */
 
 /* Keys that wait. Those that were no scan are put back into the queue as the very events they were,
- * so that input methods get them first, as always. */
+ * so that input methods get them first, as always. In a text the first one goes on at once, since
+ * nobody waits for his own letters; if a scan follows, the text is made as it was. */
 
 #include "osc-scan-watch.h"
 
@@ -12,7 +13,12 @@
 
 /* Longer than a scanner takes, shorter than a hand notices. */
 #define WAIT_MS (OSC_SCANNER_BURST_MS + 5)
+/* A scanner lets go of a key before that, a finger later. */
+#define DOWN_MS 20
 #define N_PASSED (4 * OSC_SCANNER_MAX)
+/* An input method may be that late with what it made of the first letter. */
+#define GUARD_MS 250
+#define WATCH_KEY "osc-scan-watch"
 
 /* Which event it was, when it comes by again: an input method may put it back once more. */
 typedef struct {
@@ -30,17 +36,126 @@ struct _OscScanWatch {
   GQueue passed;   /* of Passed*, newest first */
   guint down;      /* hardware code of the last key pressed and not let go; 0: none */
   guint source;
+  gboolean begun; /* only its first DOWN_MS have not passed yet */
 
-  /* Of a scan that came so slowly that its beginning was let go: as it was before. */
+  GtkWidget *typing; /* nullable: the text with the focus; only compared */
+  char *preedit;     /* nullable: what its input method is in the middle of */
+
+  /* Of a scan whose beginning was let go: as it was before. */
   GtkWidget *field; /* nullable; weak */
   char *text;
+  int position;
+  guint guard; /* source: until then it stays so, whatever comes late */
 };
 
 static void
 forget_field (OscScanWatch *self)
 {
+  g_clear_handle_id (&self->guard, g_source_remove);
   g_clear_weak_pointer (&self->field);
   g_clear_pointer (&self->text, g_free);
+}
+
+gboolean
+osc_scan_watch_composing (OscScanWatch *self)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+  return self->preedit != NULL && self->preedit[0] != '\0';
+}
+
+void
+osc_scan_watch_commit (OscScanWatch *self)
+{
+  g_return_if_fail (self != NULL);
+  GtkWidget *text = gtk_window_get_focus (self->window);
+
+  if (!osc_scan_watch_composing (self) || !GTK_IS_TEXT (text))
+    return;
+  gtk_window_set_focus (self->window, NULL); /* there is no other word for it */
+  gtk_text_grab_focus_without_selecting (GTK_TEXT (text));
+}
+
+/* As before the scan. */
+static void
+restore (OscScanWatch *self)
+{
+  GtkEditable *field = GTK_EDITABLE (self->field);
+
+  if (self->field == gtk_window_get_focus (self->window))
+    osc_scan_watch_commit (self);
+  if (strcmp (gtk_editable_get_text (field), self->text) == 0)
+    return;
+  gtk_editable_set_text (field, self->text);
+  gtk_editable_set_position (field, self->position);
+}
+
+static void
+late (OscScanWatch *self)
+{
+  if (self->guard != 0 && self->field != NULL)
+    restore (self);
+}
+
+static gboolean
+guarded_cb (gpointer user_data)
+{
+  OscScanWatch *self = user_data;
+
+  late (self);
+  self->guard = 0;
+  forget_field (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_preedit (GtkWidget *text, const char *preedit, GtkWindow *window)
+{
+  OscScanWatch *self = g_object_get_data (G_OBJECT (window), WATCH_KEY);
+
+  if (self == NULL || text != self->typing)
+    return;
+  g_free (self->preedit);
+  self->preedit = g_strdup (preedit);
+}
+
+static void
+on_focus_changed (GtkWindow *window)
+{
+  OscScanWatch *self = g_object_get_data (G_OBJECT (window), WATCH_KEY);
+  GtkWidget *focus = gtk_window_get_focus (window);
+
+  if (self == NULL || focus == self->typing)
+    return;
+  g_clear_pointer (&self->preedit, g_free);
+  self->typing = focus;
+  if (GTK_IS_TEXT (focus) && g_signal_handler_find (focus, G_SIGNAL_MATCH_FUNC, 0, 0, NULL,
+                                                    (gpointer)on_preedit, NULL) == 0)
+    g_signal_connect_object (focus, "preedit-changed", G_CALLBACK (on_preedit), window,
+                             G_CONNECT_DEFAULT);
+}
+
+/* A letter that was in the making when the scan came counts as written. */
+static void
+remember_field (OscScanWatch *self, GtkWidget *field)
+{
+  GtkEditable *editable = GTK_EDITABLE (field);
+  g_autoptr (GString) text = g_string_new (gtk_editable_get_text (editable));
+  const char *preedit = self->preedit != NULL ? self->preedit : "";
+  int at = gtk_editable_get_position (editable);
+
+  g_string_insert (text, g_utf8_offset_to_pointer (text->str, at) - text->str, preedit);
+  g_set_weak_pointer (&self->field, field);
+  self->text = g_string_free (g_steal_pointer (&text), FALSE);
+  self->position = at + (int)g_utf8_strlen (preedit, -1);
+}
+
+/* A text that can be made as it was; of a secret nothing is kept. */
+static GtkWidget *
+open_field (OscScanWatch *self)
+{
+  GtkWidget *focus = gtk_window_get_focus (self->window);
+
+  return GTK_IS_TEXT (focus) && gtk_text_get_visibility (GTK_TEXT (focus)) ? focus : NULL;
 }
 
 static Passed
@@ -65,13 +180,19 @@ has_passed (OscScanWatch *self, GdkEvent *event)
 }
 
 static void
-put_back (OscScanWatch *self, GdkEvent *event)
+note_passed (OscScanWatch *self, GdkEvent *event)
 {
   const Passed one = passed_of (event);
 
   g_queue_push_head (&self->passed, g_memdup2 (&one, sizeof one));
   if (self->passed.length > N_PASSED)
     g_free (g_queue_pop_tail (&self->passed));
+}
+
+static void
+put_back (OscScanWatch *self, GdkEvent *event)
+{
+  note_passed (self, event);
   G_GNUC_BEGIN_IGNORE_DEPRECATIONS
   gdk_display_put_event (gtk_widget_get_display (GTK_WIDGET (self->window)), event);
   G_GNUC_END_IGNORE_DEPRECATIONS
@@ -88,7 +209,19 @@ osc_scan_watch_let_go (OscScanWatch *self)
   g_ptr_array_set_size (self->held, 0);
 }
 
-/* What runs may still turn out to be a slow scan: then the field is made as it is now. */
+static void
+on_late (GtkWidget *field, GtkWindow *window)
+{
+  OscScanWatch *self = g_object_get_data (G_OBJECT (window), WATCH_KEY);
+
+  if (self != NULL && field == self->field &&
+      strcmp (gtk_editable_get_text (GTK_EDITABLE (field)), self->text) != 0)
+    late (self);
+}
+
+static void wait_for (OscScanWatch *self, guint ms);
+
+/* What runs may still turn out to be a slow scan. */
 static gboolean
 waited_cb (gpointer user_data)
 {
@@ -96,35 +229,54 @@ waited_cb (gpointer user_data)
   GtkWidget *focus = gtk_window_get_focus (self->window);
 
   self->source = 0;
-  if (self->text == NULL && GTK_IS_EDITABLE (focus)) {
-    g_set_weak_pointer (&self->field, focus);
-    self->text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (focus)));
+  if (self->begun && self->held->len > 1) { /* as short as a scanner's: another may follow */
+    self->begun = FALSE;
+    wait_for (self, WAIT_MS - DOWN_MS);
+    return G_SOURCE_REMOVE;
   }
+  if (self->text == NULL && GTK_IS_EDITABLE (focus))
+    remember_field (self, focus);
   osc_scan_watch_let_go (self);
   return G_SOURCE_REMOVE;
 }
 
 /* Keys that have arrived are looked at before the wait is over, however busy it was. */
 static void
+wait_for (OscScanWatch *self, guint ms)
+{
+  g_clear_handle_id (&self->source, g_source_remove);
+  self->source = g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, ms, waited_cb, self, NULL);
+}
+
+static void
 hold (OscScanWatch *self, GdkEvent *event)
 {
   g_ptr_array_add (self->held, gdk_event_ref (event));
-  g_clear_handle_id (&self->source, g_source_remove);
-  self->source = g_timeout_add_full (G_PRIORITY_DEFAULT_IDLE, WAIT_MS, waited_cb, self, NULL);
+  self->begun = self->held->len == 1;
+  wait_for (self, self->begun ? DOWN_MS : WAIT_MS);
 }
 
 static void
 complete (OscScanWatch *self)
 {
+  GtkWidget *field = self->field;
+
   g_clear_handle_id (&self->source, g_source_remove);
   g_ptr_array_set_size (self->held, 0);
-  if (self->field != NULL &&
-      strcmp (gtk_editable_get_text (GTK_EDITABLE (self->field)), self->text) != 0) {
-    gtk_editable_set_text (GTK_EDITABLE (self->field), self->text);
-    gtk_editable_set_position (GTK_EDITABLE (self->field), -1);
-  }
-  forget_field (self);
+  if (field != NULL)
+    restore (self);
   self->scanned (self->data, osc_scanner_code (&self->scanner));
+  if (self->field == NULL || self->field != field) { /* the scan has closed the page of the field */
+    forget_field (self);
+    return;
+  }
+  /* The scan itself may have written something there. */
+  g_free (self->text);
+  self->text = g_strdup (gtk_editable_get_text (GTK_EDITABLE (field)));
+  self->position = gtk_editable_get_position (GTK_EDITABLE (field));
+  if (g_signal_handler_find (field, G_SIGNAL_MATCH_FUNC, 0, 0, NULL, (gpointer)on_late, NULL) == 0)
+    g_signal_connect_object (field, "changed", G_CALLBACK (on_late), self->window, G_CONNECT_AFTER);
+  self->guard = g_timeout_add (GUARD_MS, guarded_cb, self);
 }
 
 /* A key that is held down repeats as fast as a scanner types. */
@@ -143,6 +295,18 @@ step_of (OscScanWatch *self, GdkEvent *event)
                           gdk_event_get_modifier_state (event), gdk_event_get_time (event));
 }
 
+static gboolean
+begin_in_text (OscScanWatch *self, GdkEvent *event)
+{
+  GtkWidget *field = self->held->len == 0 ? open_field (self) : NULL;
+
+  if (field == NULL)
+    return FALSE;
+  remember_field (self, field);
+  note_passed (self, event); /* an input method may send it round once more */
+  return TRUE;
+}
+
 gboolean
 osc_scan_watch_press (OscScanWatch *self, GtkEventController *controller)
 {
@@ -156,6 +320,8 @@ osc_scan_watch_press (OscScanWatch *self, GtkEventController *controller)
   case OSC_SCAN_FIRST:
     osc_scan_watch_let_go (self);
     forget_field (self);
+    if (begin_in_text (self, event))
+      return FALSE;
     hold (self, event);
     return TRUE;
   case OSC_SCAN_NEXT: hold (self, event); return TRUE;
@@ -193,6 +359,8 @@ osc_scan_watch_new (GtkWindow *window, OscScanned scanned, gpointer data)
   OscScanWatch *self = g_new0 (OscScanWatch, 1);
 
   self->window = window;
+  g_object_set_data (G_OBJECT (window), WATCH_KEY, self);
+  g_signal_connect (window, "notify::focus-widget", G_CALLBACK (on_focus_changed), NULL);
   self->scanned = scanned;
   self->data = data;
   self->held = g_ptr_array_new_with_free_func ((GDestroyNotify)gdk_event_unref);
@@ -204,9 +372,11 @@ osc_scan_watch_free (OscScanWatch *self)
 {
   if (self == NULL)
     return;
+  g_object_set_data (G_OBJECT (self->window), WATCH_KEY, NULL);
   g_clear_handle_id (&self->source, g_source_remove);
   g_ptr_array_unref (self->held);
   g_queue_clear_full (&self->passed, g_free);
   forget_field (self);
+  g_free (self->preedit);
   g_free (self);
 }

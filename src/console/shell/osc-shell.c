@@ -501,9 +501,8 @@ print_action (GtkWidget *widget, const char *name, GVariant *parameter)
 
 /* Where a code is asked for it is written, as if the scanner had typed it there. */
 static gboolean
-put_code (OscShell *self, const char *code)
+put_code (GtkRoot *root, const char *code)
 {
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
   GtkWidget *at = root != NULL ? gtk_root_get_focus (root) : NULL;
   GtkWidget *entry = NULL;
 
@@ -567,7 +566,7 @@ osc_shell_scan (OscShell *self, const char *code)
                     FALSE);
     return;
   }
-  if (put_code (self, code))
+  if (put_code (gtk_widget_get_root (GTK_WIDGET (self)), code))
     return;
   switch (osc_scan_find (&self->context, code, &id)) {
   case OSC_SCAN_ITEM: scan_item (self, id); return;
@@ -584,6 +583,16 @@ osc_shell_scan (OscShell *self, const char *code)
   default: break;
   }
   say_unknown (self, code);
+}
+
+void
+osc_shell_scan_in_dialog (OscShell *self, GtkRoot *dialog, const char *code)
+{
+  g_return_if_fail (OSC_IS_SHELL (self) && GTK_IS_ROOT (dialog) && code != NULL);
+
+  if (!put_code (dialog, code))
+    osc_toasts_add (OSC_TOASTS (self->toasts), _ ("Finish what is open first, then scan again"),
+                    FALSE);
 }
 
 /* ---- keys ---- */

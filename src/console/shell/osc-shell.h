@@ -34,6 +34,9 @@ void osc_shell_set_outage (OscShell *self, OscOutage outage, gboolean away);
 /** osc_shell_set_ask: @ask: (nullable): a question of the day; stands above the view until it hides
  * itself, and covers nothing. */
 void osc_shell_set_ask (OscShell *self, GtkWidget *ask);
+/** osc_shell_scan_in_dialog: a scan while @dialog lies over the window: written where a code is
+ * asked for, else a toast says what to do. */
+void osc_shell_scan_in_dialog (OscShell *self, GtkRoot *dialog, const char *code);
 /** osc_shell_key: Returns: whether @key meant anything here. */
 gboolean osc_shell_key (OscShell *self, OscKey key);
 /** osc_shell_scan: does what @code, which a scanner read, stands for: a dish into the sale, an

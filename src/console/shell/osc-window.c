@@ -9,6 +9,7 @@
 
 #include "osc-key-sheet.h"
 #include "osc-scale.h"
+#include "osc-scan-dialogs.h"
 #include "osc-scan-watch.h"
 #include "osc-widget.h"
 
@@ -23,8 +24,6 @@ struct _OscWindow {
   GtkWidget *flash;
   OscScanWatch *scan;
   int scale;
-  GtkWidget *typing;  /* nullable: the text with the focus; only compared */
-  gboolean composing; /* its input method is in the middle of a letter */
 };
 
 enum { RETRY, SCALE_WANTED, N_SIGNALS };
@@ -90,28 +89,6 @@ focus_takes (GtkWidget *focus, OscKey key)
   return (key == OSC_KEY_NEXT || key == OSC_KEY_SPACE) && GTK_IS_BUTTON (focus);
 }
 
-/* While a letter is being composed every key belongs to the input method. */
-static void
-on_preedit (GtkWidget *text, const char *preedit, OscWindow *self)
-{
-  self->composing = text == self->typing && preedit[0] != '\0';
-}
-
-static void
-on_focus_changed (OscWindow *self)
-{
-  GtkWidget *focus = gtk_window_get_focus (GTK_WINDOW (self));
-
-  if (focus == self->typing)
-    return;
-  self->composing = FALSE;
-  self->typing = focus;
-  if (GTK_IS_TEXT (focus) && g_signal_handler_find (focus, G_SIGNAL_MATCH_FUNC, 0, 0, NULL,
-                                                    (gpointer)on_preedit, NULL) == 0)
-    g_signal_connect_object (focus, "preedit-changed", G_CALLBACK (on_preedit), self,
-                             G_CONNECT_DEFAULT);
-}
-
 static gboolean
 on_key_pressed (GtkEventControllerKey *controller,
                 guint keyval,
@@ -125,8 +102,13 @@ on_key_pressed (GtkEventControllerKey *controller,
 
   if (shell != NULL && osc_scan_watch_press (self->scan, GTK_EVENT_CONTROLLER (controller)))
     return GDK_EVENT_STOP;
-  if (self->composing || key == OSC_KEY_NONE || focus_takes (focus, key))
+  if (key == OSC_KEY_NONE || focus_takes (focus, key))
     return GDK_EVENT_PROPAGATE;
+  if (osc_scan_watch_composing (self->scan)) {
+    if (key == OSC_KEY_BACK)
+      return GDK_EVENT_PROPAGATE; /* the input method's own way back comes first */
+    osc_scan_watch_commit (self->scan);
+  }
   if (own_key (self, key))
     return GDK_EVENT_STOP;
   if (shell == NULL || !osc_shell_key (shell, key))
@@ -153,6 +135,15 @@ on_scanned (gpointer self, const char *code)
 
   if (shell != NULL)
     osc_shell_scan (shell, code);
+}
+
+static void
+on_dialog_scanned (gpointer self, GtkWindow *dialog, const char *code)
+{
+  OscShell *shell = osc_window_shell (self);
+
+  if (shell != NULL)
+    osc_shell_scan_in_dialog (shell, GTK_ROOT (dialog), code);
 }
 
 /* Unsaved work asks first; it closes the window itself once that is settled. */
@@ -241,13 +232,13 @@ osc_window_init (OscWindow *self)
 
   gtk_widget_init_template (GTK_WIDGET (self));
   self->scan = osc_scan_watch_new (GTK_WINDOW (self), on_scanned, self);
+  osc_scan_dialogs_watch (GTK_WINDOW (self), on_dialog_scanned);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
   g_signal_connect (keys, "key-pressed", G_CALLBACK (on_key_pressed), self);
   g_signal_connect (keys, "key-released", G_CALLBACK (on_key_released), self);
   gtk_widget_add_controller (GTK_WIDGET (self), keys);
   g_signal_connect (self, "close-request", G_CALLBACK (on_close_request), NULL);
   g_signal_connect (self, "notify::fullscreened", G_CALLBACK (on_fullscreened), NULL);
-  g_signal_connect (self, "notify::focus-widget", G_CALLBACK (on_focus_changed), NULL);
 }
 
 OscWindow *
