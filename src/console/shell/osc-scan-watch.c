@@ -352,6 +352,27 @@ osc_scan_watch_release (OscScanWatch *self, GtkEventController *controller)
   return TRUE;
 }
 
+/* A button that is touched reads what has been written, the letter in the making too. */
+static void
+on_touched (GtkGesture *touch, int n, double x, double y, GtkWindow *window)
+{
+  OscScanWatch *self = g_object_get_data (G_OBJECT (window), WATCH_KEY);
+
+  if (self != NULL)
+    osc_scan_watch_commit (self);
+}
+
+static void
+watch_touches (GtkWindow *window)
+{
+  GtkGesture *touch = gtk_gesture_click_new ();
+
+  gtk_gesture_single_set_button (GTK_GESTURE_SINGLE (touch), 0);
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (touch), GTK_PHASE_CAPTURE);
+  g_signal_connect (touch, "pressed", G_CALLBACK (on_touched), window);
+  gtk_widget_add_controller (GTK_WIDGET (window), GTK_EVENT_CONTROLLER (touch));
+}
+
 OscScanWatch *
 osc_scan_watch_new (GtkWindow *window, OscScanned scanned, gpointer data)
 {
@@ -361,6 +382,7 @@ osc_scan_watch_new (GtkWindow *window, OscScanned scanned, gpointer data)
   self->window = window;
   g_object_set_data (G_OBJECT (window), WATCH_KEY, self);
   g_signal_connect (window, "notify::focus-widget", G_CALLBACK (on_focus_changed), NULL);
+  watch_touches (window);
   self->scanned = scanned;
   self->data = data;
   self->held = g_ptr_array_new_with_free_func ((GDestroyNotify)gdk_event_unref);

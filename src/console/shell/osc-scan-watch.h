@@ -11,7 +11,7 @@ G_BEGIN_DECLS
  * key is held down, else 40; what was a person's goes on then, in its order, input methods
  * included. Nothing of a scan reaches a view. In a text, secrets apart, the first character does
  * not wait: what it has done there is taken back when it was that of a scan, and what an input
- * method was composing then counts as written. */
+ * method was composing then counts as written, as it does when the window is touched. */
 typedef struct _OscScanWatch OscScanWatch;
 
 /** What was scanned. */
