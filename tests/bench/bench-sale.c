@@ -2,11 +2,16 @@
  * SPDX-License-Identifier: MIT */
 
 /* What ./run bench wants to know of the counter sale, over a menu of 2,000 items and real
- * templates, with the cart kept on disk: tap N    N times: a tap on a tile to the frame that shows
- * its line in the cart find N   N times: something typed into the search to the frame that shows
- * what was found; and, on the next line, until the tiles were chosen, without the frame
- * Milliseconds, in lines of numbers. */
+ * templates, with the cart kept on disk, in lines of milliseconds:
+ * tap N: N times: a tap on a tile to the frame that shows its line in the cart;
+ * find N: N times: something typed into the search to the frame that shows what was found; and, on
+ * the next line, until the tiles were chosen, without the frame;
+ * keys N: N times: a key of the X server, while the scanner is watched for, to the frame that shows
+ * it: a letter of the search; and, on the next line, + at a line of the cart. */
 
+#include <X11/Xlib.h>
+#include <gdk/x11/gdkx.h>
+#include <gmodule.h>
 #include <locale.h>
 #include <stdlib.h>
 #include <string.h>
@@ -22,10 +27,14 @@
 #define CATEGORIES 20
 #define ITEMS_EACH 100
 #define LINES 20
+#define HELD_MS 70 /* a finger stays on its key */
+
+typedef int (*FakeKey) (Display *display, unsigned keycode, int press, unsigned long delay);
 
 typedef struct {
   OscContext context;
   OscWindow *window;
+  OscShell *shell;
   OscSale *sale;
   guint frames; /* painted so far */
 } Desk;
@@ -97,6 +106,7 @@ desk_open (Desk *desk)
   gtk_window_set_default_size (GTK_WINDOW (desk->window), 1366, 768);
   gtk_window_present (GTK_WINDOW (desk->window));
   osc_shell_go (shell, "sale", NULL);
+  desk->shell = shell;
   desk->sale = OSC_SALE (osc_shell_view (shell));
   g_signal_connect (gtk_widget_get_frame_clock (GTK_WIDGET (desk->window)), "after-paint",
                     G_CALLBACK (on_painted), desk);
@@ -201,6 +211,89 @@ measure_find (int count)
   g_print ("\n%s\n", chosen->str);
 }
 
+/* ---- keys ---- */
+
+/* The hands are another client: the server lets one wait that asks for a key later. */
+static Display *
+take_keyboard (Desk *desk)
+{
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (desk->window));
+  Display *display = gdk_x11_display_get_xdisplay (gdk_surface_get_display (surface));
+
+  XSetInputFocus (display, gdk_x11_surface_get_xid (surface), RevertToParent, CurrentTime);
+  XFlush (display);
+  osc_fixture_spin (200);
+  g_assert_true (gtk_window_is_active (GTK_WINDOW (desk->window)));
+  return XOpenDisplay (NULL);
+}
+
+/* Until @shows tells that the key has done its work, and that is painted. */
+static void
+measure_key (Desk *desk,
+             Display *display,
+             FakeKey fake_key,
+             const char *name,
+             int (*shows) (Desk *))
+{
+  unsigned code = XKeysymToKeycode (display, XStringToKeysym (name));
+  int before = shows (desk);
+  gint64 begin = g_get_monotonic_time ();
+
+  fake_key (display, code, True, 0);
+  fake_key (display, code, False, HELD_MS);
+  XFlush (display);
+  while (shows (desk) == before && g_get_monotonic_time () < begin + 2 * G_USEC_PER_SEC)
+    g_main_context_iteration (NULL, TRUE);
+  wait_frame (desk);
+  g_print ("%.2f ", (double)(g_get_monotonic_time () - begin) / 1000);
+  osc_fixture_spin (100 + (guint)g_random_int_range (0, 17));
+}
+
+static int
+letters (Desk *desk)
+{
+  GtkWidget *search = find_type (GTK_WIDGET (desk->sale), GTK_TYPE_ENTRY);
+
+  return (int)strlen (gtk_editable_get_text (GTK_EDITABLE (search)));
+}
+
+static int
+pieces (Desk *desk)
+{
+  return osc_cart_count (osc_carts_current (osc_sale_carts (desk->sale)));
+}
+
+static void
+measure_keys (int count)
+{
+  GModule *module = g_module_open ("libXtst.so.6", G_MODULE_BIND_LAZY);
+  FakeKey fake_key;
+  int wanted = 0;
+  Desk desk;
+
+  g_assert_true (module != NULL &&
+                 g_module_symbol (module, "XTestFakeKeyEvent", (gpointer *)&fake_key));
+  desk_open (&desk);
+  Display *display = take_keyboard (&desk);
+  GtkWidget *search = find_type (GTK_WIDGET (desk.sale), GTK_TYPE_ENTRY);
+  g_assert_true (osc_shell_key (desk.shell, OSC_KEY_FIND));
+  for (int i = 0; i < count; i++) {
+    if (i % 4 == 0) {
+      gtk_editable_set_text (GTK_EDITABLE (search), "");
+      osc_fixture_spin (50);
+    }
+    measure_key (&desk, display, fake_key, i % 4 == 3 ? "1" : "d", letters);
+  }
+  g_print ("\n");
+  gtk_editable_set_text (GTK_EDITABLE (search), "");
+  g_signal_emit_by_name (find_tile (GTK_WIDGET (desk.sale), &wanted), "clicked");
+  gtk_window_set_focus (GTK_WINDOW (desk.window), NULL);
+  osc_fixture_spin (200);
+  for (int i = 0; i < count; i++)
+    measure_key (&desk, display, fake_key, "equal", pieces);
+  g_print ("\n");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -214,6 +307,8 @@ main (int argc, char **argv)
     measure_taps (atoi (argv[2]));
   else if (argc == 3 && g_str_equal (argv[1], "find"))
     measure_find (atoi (argv[2]));
+  else if (argc == 3 && g_str_equal (argv[1], "keys"))
+    measure_keys (atoi (argv[2]));
   else
     return 2;
   return 0;
