@@ -10,6 +10,7 @@
 #include "osy-event-service.h"
 #include "osy-floor-changes.h"
 #include "osy-floor-store.h"
+#include "osy-picture.h"
 #include "osy-table-store.h"
 
 OsyFloorPlan *
@@ -159,4 +160,17 @@ osy_floor_service_put_photo (OsyDbTx *tx,
                                .object_id = floor_id};
   return osy_floor_store_write (tx, plan, now, error) &&
          tell (tx, call, room, &entry, now->version, error);
+}
+
+/* The bounds keep what decodes it later from running out of memory. */
+const char *
+osy_floor_photo_type (GBytes *content)
+{
+  OsyPicture picture;
+
+  return g_bytes_get_size (content) <= OSY_FLOOR_PHOTO_MAX &&
+                 osy_picture_look (content, &picture) && picture.width <= OSY_FLOOR_PHOTO_SIDE &&
+                 picture.height <= OSY_FLOOR_PHOTO_SIDE
+             ? picture.type
+             : NULL;
 }
