@@ -457,6 +457,7 @@ list_tables (OsyComposer *self)
       {osy_auth_routes, self->auth},
       {osy_shop_routes, &self->shop},
       {osy_menu_routes, &self->menu},
+      {osy_menu_photo_routes, &self->menu},
       {osy_stock_routes, &self->stock},
       {osy_event_routes, &self->feed},
       {osy_notification_routes, self->hub},

@@ -66,6 +66,14 @@ class Shop:
         self.daemon.raw("PUT", f"/api/v1/restaurants/me/floor/{floor}/photo", picture,
                         {"Authorization": f"Bearer {self.token}", "Content-Type": "image/jpeg"})
 
+    def picture(self):
+        """A photo that the menu keeps."""
+        content = bytes.fromhex("ffd8ffc0000b080040004001011100ffd9")
+        name = hashlib.sha256(content).hexdigest()
+        status, _, _ = self.daemon.raw("PUT", f"/api/v1/restaurants/me/menu/photos/{name}", content,
+                                       {"Authorization": f"Bearer {self.token}", "Content-Type": "image/jpeg"})
+        assert status == 200, status
+
     def cook(self):
         """A station with a route, and a dish that the kitchen has and the guest no longer wants."""
         station = str(uuid.uuid4())
@@ -172,6 +180,7 @@ class Shop:
         self.earn()
         self.close_the_till()
         self.draw()
+        self.picture()
         self.call("POST", f"/restaurants/me/tables/{self.tables[0]}/seat", {"guest_count": 2})
         self.call("POST", "/restaurants/me/bookings", {"at": "2030-01-01T09:00:00Z", "guest_count": 2, "name": "예약손님",
                                                        "phone": "010-2222-3333", "table_ids": [self.tables[1]]})

@@ -5,6 +5,7 @@
 another shop and of nobody. What each may is docs/ROLES.md, the reviewed table; what is another shop's is
 answered like what does not exist, and nothing of the other shop changes."""
 
+import hashlib
 import json
 import os
 import re
@@ -97,9 +98,10 @@ BODIES = {
     "rejectOrder": lambda ids: {"reason": "SOLD_OUT"}, "cancelOrder": lambda ids: {"reason": "SOLD_OUT"},
 }
 # What is no JSON, where "x" would be refused before it is asked whose it is.
-BYTES = {"putFloorPhoto": bytes.fromhex("ffd8ffc0000b080010002001011100ffd9")}
+BYTES = {"putFloorPhoto": bytes.fromhex("ffd8ffc0000b080010002001011100ffd9"),
+         "putMenuPhoto": bytes.fromhex("ffd8ffc0000b080040004001011100ffd9")}
 # Public routes where another shop's id is as good as the own: guests come to any shop.
-OPEN_TO_GUESTS = {"getMenu", "getRestaurant", "placeOrder"}
+OPEN_TO_GUESTS = {"getMenu", "getMenuPhoto", "getRestaurant", "placeOrder"}
 
 
 def reviewed():
@@ -123,7 +125,8 @@ def reviewed():
 
 
 # Parameters of paths that name nothing of a shop, and what stands for them.
-NO_THINGS = {"{channel}": "baemin", "{file}": "app.js", "{kind}": "RECEIPT", "{number}": "1"}
+NO_THINGS = {"{channel}": "baemin", "{file}": "app.js", "{kind}": "RECEIPT", "{number}": "1",
+             "{photo}": hashlib.sha256(BYTES["putMenuPhoto"]).hexdigest()}
 
 
 class World:

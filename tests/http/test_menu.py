@@ -4,6 +4,7 @@
 """Menus over HTTP against a real daemon; every answer is held against the contract."""
 
 import csv
+import hashlib
 import io
 import json
 import os
@@ -15,6 +16,7 @@ import uuid
 HERE = os.path.dirname(os.path.abspath(__file__))
 sys.path.insert(0, os.path.join(HERE, "..", "lib"))
 import openpyxl  # noqa: E402
+import PIL.Image  # noqa: E402
 
 from osy_contract import Contract  # noqa: E402
 from osy_daemon import Daemon, Refused  # noqa: E402
@@ -256,6 +258,128 @@ def dry_run(daemon, content):
     status, _, body = daemon.raw("POST", f"/api/v1{ME}/import?dry_run=true", content, headers)
     equal(status, 200)
     return json.loads(body)
+
+
+def picture(side, color, kind="JPEG", **more):
+    file = io.BytesIO()
+    PIL.Image.new("RGB", (side, side), color).save(file, kind, **more)
+    return file.getvalue()
+
+
+def put_photo(daemon, content, name=None, content_type="image/jpeg"):
+    """(status, answer) of keeping a picture under its own name, or another."""
+    name = name or hashlib.sha256(content).hexdigest()
+    headers = {"Authorization": f"Bearer {daemon.token}", "Content-Type": content_type}
+    status, _, body = daemon.raw("PUT", f"/api/v1{ME}/photos/{name}", content, headers)
+    return status, json.loads(body)
+
+
+def show_photo(daemon, item, content):
+    """Puts a picture on a dish; its name."""
+    status, put = put_photo(daemon, content)
+    equal(status, 200)
+    daemon.call("PATCH", f"{ME}/items/{item['id']}", {"photo": put["photo"]})
+    return put["photo"]
+
+
+def photo_rows(daemon):
+    return int(daemon.sql("SELECT count(*) FROM menu_photo").split()[2])
+
+
+def version_of(daemon):
+    return daemon.call("GET", ME)["version"]
+
+
+def entry_of(daemon, name):
+    """An item in the editor's form."""
+    return next(item for category in daemon.call("GET", ME)["categories"] for item in category["items"]
+                if item["name"] == name)
+
+
+@case
+def photos(daemon):
+    """A dish's picture is kept once, seen by anybody for ever, taken back by undo and by an earlier version."""
+    category = daemon.call("POST", f"{ME}/categories", {"name": "사진"})
+    one, two = (daemon.call("POST", f"{ME}/items", {"category_id": category["id"], "name": name, "price": 1000})
+                for name in ("사진 콜라", "사진 사이다"))
+    red, before = picture(640, "red"), version_of(daemon)
+    equal((put_photo(daemon, red), version_of(daemon)), ((200, {"photo": hashlib.sha256(red).hexdigest()}), before))
+    name = show_photo(daemon, one, red)
+    equal((show_photo(daemon, two, red), photo_rows(daemon)), (name, 1))
+    equal((find(daemon, "사진 콜라")["photo"], find(daemon, "사진 사이다")["photo"]), (name, name))
+    put = version_of(daemon)
+    public = f"/api/v1/restaurants/{daemon.restaurant_id}/menu/photos/{name}"
+    status, headers, content = daemon.raw("GET", public)
+    equal((status, content), (200, red))
+    equal((headers["Content-Type"], headers["X-Content-Type-Options"], headers["ETag"], headers["Cache-Control"]),
+          ("image/jpeg", "nosniff", f'"{name}"', "public, max-age=31536000, immutable"))
+    equal(daemon.raw("GET", public, headers={"If-None-Match": headers["ETag"]})[0], 304)
+    # Another shop does not have it, and a name that is none is none.
+    for path in (f"/api/v1/restaurants/{uuid.uuid4()}/menu/photos/{name}", public[:-1] + "x", public[:-64] + "0" * 64):
+        equal(daemon.raw("GET", path)[0], 404)
+    # A file knows nothing of pictures, and leaves them.
+    imports = {"Authorization": f"Bearer {daemon.token}", "Idempotency-Key": str(uuid.uuid4()),
+               "Content-Type": "text/csv"}
+    equal(daemon.raw("POST", f"/api/v1{ME}/import", "category,name,price\n사진,사진 콜라,1100\n".encode(), imports)[0], 200)
+    equal((find(daemon, "사진 콜라")["photo"], find(daemon, "사진 콜라")["price"]), (name, 1100))
+    # Away, and back by the inverse and by the version.
+    bare = {key: value for key, value in entry_of(daemon, "사진 콜라").items() if key != "photo"}
+    gone = daemon.call("POST", f"{ME}/changes", {"changes": [{"kind": "item", "id": one["id"], "entry": bare}]})
+    equal("photo" in find(daemon, "사진 콜라"), False)
+    daemon.call("POST", f"{ME}/changes", gone["undo"])
+    equal(find(daemon, "사진 콜라")["photo"], name)
+    show_photo(daemon, one, picture(64, "blue"))
+    told = daemon.call("GET", f"{ME}/versions?limit=1")["versions"][0]["changes"][0]
+    equal(told["members"], ["photo"])
+    daemon.call("POST", f"{ME}/versions/{put}/restore", {}, key="photos-back")
+    equal((find(daemon, "사진 콜라")["photo"], find(daemon, "사진 사이다")["photo"]), (name, name))
+    # Old ones go with the next one put, unless a dish or a version needs them: blue is a version's.
+    daemon.sql("INSERT INTO menu_photo SELECT restaurant_id, repeat('0', 64), content, put_at FROM menu_photo LIMIT 1")
+    put_photo(daemon, picture(100, "white"))
+    equal(photo_rows(daemon), 4)
+    daemon.sql("UPDATE menu_photo SET put_at = now() - interval '2 days'")
+    put_photo(daemon, picture(100, "black"))
+    equal(photo_rows(daemon), 3)
+    for gone in (f"/items/{one['id']}", f"/items/{two['id']}", f"/categories/{category['id']}"):
+        daemon.call("DELETE", ME + gone)
+
+
+def broken_pictures():
+    """(what the server says, bytes): what must not be kept, and must not hurt it."""
+    good = picture(128, "green")
+    exif = PIL.Image.Exif()
+    exif[271] = "Camera"
+    wide = io.BytesIO()
+    PIL.Image.new("RGB", (200, 100)).save(wide, "JPEG")
+    huge = bytes.fromhex("ffd8ffc0000b082710271001011100ffd9")  # says it is 10,000 by 10,000
+    late = bytes.fromhex("ffd8ffc0000b080080008001011100ffe10008457869660000ffd9")  # Exif behind the frame
+    yield from ((415, picture(128, "red", "PNG")), (415, picture(128, "red", "GIF")), (415, picture(128, "red", "WEBP")),
+                (415, b"<svg xmlns='http://www.w3.org/2000/svg' width='99999' height='99999'/>"),
+                (415, b"<html><script>alert(1)</script>"), (415, b"\xff\xd8\xff<html>"), (415, b"\xff\xd8" + bytes(99)),
+                (415, b"GIF89a"), (415, b"\x00"), ((400, 415), b""), (415, b"\xff\xd8\xff\xc0\x00\x02\xff\xd9"),
+                (415, b"\xff\xd8\xff\xe0\x00\x00" + bytes(99)), (415, b"\xff\xd8\xff\xe0\xff\xff\xff\xd9"),
+                (400, good[:-30]), (400, huge), (400, picture(63, "red")), (400, picture(1025, "red")),
+                (400, wide.getvalue()), (400, picture(128, "red", exif=exif)), (400, late),
+                (400, picture(128, "red", comment=b"from my kitchen")),
+                (400, good + b"PK\x03\x04 and more"), (413, good[:-2] + bytes(600000) + b"\xff\xd9"))
+    for at in range(0, len(good) - 2, 7):  # cut anywhere
+        yield (400, 415), good[:at + 1]
+
+
+@case
+def refuses_photos(daemon):
+    """Only a whole square JPEG of sensible size, by its bytes; a photo nobody put is no photo."""
+    good = picture(128, "green")
+    item = daemon.call("GET", ME)["categories"][0]["items"][0]
+    before = (version_of(daemon), photo_rows(daemon))
+    for status, content in broken_pictures():
+        told, answer = put_photo(daemon, content)
+        assert told in (status if isinstance(status, tuple) else (status,)), (status, content[:40], told, answer)
+    equal(put_photo(daemon, good, "0" * 64)[0], 400)
+    equal(put_photo(daemon, good, hashlib.sha256(good).hexdigest().upper())[0], 400)
+    for photo in ("0" * 64, "x", "../" + "0" * 61, 7):
+        equal(code_of(daemon.call, "PATCH", f"{ME}/items/{item['id']}", {"photo": photo}), "INVALID_REQUEST")
+    equal((version_of(daemon), photo_rows(daemon)), before)
 
 
 @case

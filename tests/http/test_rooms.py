@@ -75,7 +75,7 @@ TILL = {"getTill", "openTill", "moveTillCash", "countTill", "getTillRemaining", 
         "getTillZ", "printTillZ", "correctTillZ", "exportTillZ"}  # test_close.py
 MENU = "/restaurants/me/menu"
 VERSIONS = {"listMenuVersions", "compareMenuVersion", "restoreMenuVersion", "setMenuRules",
-            "exportMenu"}  # test_menu.py
+            "exportMenu", "getMenuPhoto", "putMenuPhoto"}  # test_menu.py
 
 
 def refused(function, *args, **kwargs):

@@ -324,6 +324,15 @@ read_category_id (OsyMenuEdit *edit, OsyJsonReader *reader, OsyMenuItem *item)
   item->category_id = g_strdup (id);
 }
 
+/* That it is kept is looked at when the whole is written (osy_menu_photo_check()). */
+static void
+read_photo (OsyJsonReader *reader, OsyMenuItem *item)
+{
+  read_text (reader, "photo", 64, &item->photo);
+  if (item->photo != NULL && !osy_menu_is_photo_name (item->photo))
+    osy_json_reader_fault (reader, "photo", "PHOTO", "A photo is named by 64 hexadecimal digits.");
+}
+
 static void
 edit_item (OsyMenuEdit *edit, OsyJsonReader *reader, OsyMenuItem *item)
 {
@@ -337,6 +346,7 @@ edit_item (OsyMenuEdit *edit, OsyJsonReader *reader, OsyMenuItem *item)
   read_text (reader, "station", MAX_TEXT, &item->station);
   read_line (reader, "kitchen_name", OSY_MENU_MAX_NAME, &item->kitchen_name);
   read_line (reader, "code", OSY_MENU_MAX_CODE, &item->code);
+  read_photo (reader, item);
   read_channels (reader, item);
   read_allergens (reader, item);
   item->prep_minutes =

@@ -69,7 +69,8 @@ list_members (JsonObject *old, JsonObject *new)
   static const char *const members[] = {
       "names",        "prices",  "description",  "origin",      "allergens", "option_group_ids",
       "options",      "min",     "max",          "category_id", "channels",  "visible",
-      "kitchen_name", "station", "prep_minutes", "code",        "tax_class", "hours"};
+      "kitchen_name", "station", "prep_minutes", "code",        "tax_class", "hours",
+      "photo"};
   JsonArray *list = json_array_new ();
 
   for (gsize i = 0; i < G_N_ELEMENTS (members); i++)

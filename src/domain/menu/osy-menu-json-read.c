@@ -170,6 +170,7 @@ read_item (Reading *self, OsyJsonReader *reader, const OsyMenuCategory *category
   item->category_id = g_strdup (category->id);
   item->kitchen_name = dup_text (reader, "kitchen_name", OSY_MENU_MAX_NAME);
   item->code = dup_text (reader, "code", OSY_MENU_MAX_CODE);
+  item->photo = dup_text (reader, "photo", 64);
   item->description = dup_text (reader, "description", 1000);
   item->origin = dup_text (reader, "origin", 1000);
   item->station = dup_text (reader, "station", 1000);

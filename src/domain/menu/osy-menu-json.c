@@ -229,6 +229,7 @@ write_item (const OsyMenuItem *item, const Writing *view)
   json_object_set_array_member (object, "allergens", write_texts (item->allergens));
   set_text (object, "origin", item->origin);
   set_text (object, "station", item->station);
+  set_text (object, "photo", item->photo);
   if (item->prep_minutes > 0)
     json_object_set_int_member (object, "prep_minutes", item->prep_minutes);
   set_groups (object, item->groups, view);

@@ -94,6 +94,7 @@ osy_menu_item_free (OsyMenuItem *self)
   head_clear (&self->head);
   g_free (self->category_id);
   g_free (self->kitchen_name);
+  g_free (self->photo);
   g_free (self->code);
   g_free (self->description);
   g_free (self->origin);
@@ -221,6 +222,7 @@ osy_menu_item_copy (const OsyMenuItem *self)
   head_copy (&copy->head, &self->head);
   copy->category_id = g_strdup (self->category_id);
   copy->kitchen_name = g_strdup (self->kitchen_name);
+  copy->photo = g_strdup (self->photo);
   copy->code = g_strdup (self->code);
   copy->description = g_strdup (self->description);
   copy->origin = g_strdup (self->origin);

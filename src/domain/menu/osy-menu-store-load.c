@@ -96,6 +96,7 @@ read_item (Loading *self, const OsyDbRows *rows, guint i)
   item->category_id = g_strdup (category->id);
   item->kitchen_name = dup_text (rows, i, "kitchen_name");
   item->code = dup_text (rows, i, "code");
+  item->photo = dup_text (rows, i, "photo");
   item->description = dup_text (rows, i, "description");
   item->origin = dup_text (rows, i, "origin");
   item->station = dup_text (rows, i, "station");
@@ -205,7 +206,7 @@ static const struct {
      read_category},
     {"SELECT id, category_id, names ->> 'ko' AS name, names ->> 'en' AS name_en, description, "
      "origin, station, array_to_string(allergens, E'\\n') AS allergens, prep_minutes, "
-     "kitchen_name, code, array_to_string(channels, E'\\n') AS channels, "
+     "kitchen_name, code, photo, array_to_string(channels, E'\\n') AS channels, "
      "tax_class = 'TAX_FREE' AS tax_free, stop_mode, stop_until, out_of_stock, left_about, "
      "visible, version, jsonb_build_object('hours', hours)::text AS hours "
      "FROM menu_item WHERE restaurant_id = app_restaurant() ORDER BY position, id",

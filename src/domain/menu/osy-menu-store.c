@@ -38,20 +38,21 @@ static const char *const save_categories[] = {
 static const char *const save_items[] = {
     "INSERT INTO menu_item (restaurant_id, id, category_id, names, description, origin, allergens, "
     "station, prep_minutes, tax_class, visible, stop_mode, stop_until, kitchen_name, code, "
-    "channels, hours, version, position) "
+    "photo, channels, hours, version, position) "
     "SELECT app_restaurant(), id, category_id, names, description, origin, allergens, station, "
     "coalesce(prep_minutes, 0), tax_class, visible, sold_out_mode, sold_out_until, kitchen_name, "
-    "code, channels, hours, version, 0 "
+    "code, photo, channels, hours, version, 0 "
     "FROM jsonb_to_recordset($1::jsonb) AS e (id uuid, category_id uuid, names jsonb, "
     "description text, origin text, allergens text[], station text, prep_minutes int, "
     "tax_class text, visible boolean, sold_out_mode text, sold_out_until timestamptz, "
-    "kitchen_name text, code text, channels text[], hours jsonb, version bigint) "
+    "kitchen_name text, code text, photo text, channels text[], hours jsonb, version bigint) "
     "ON CONFLICT (restaurant_id, id) DO UPDATE SET category_id = excluded.category_id, "
     "names = excluded.names, description = excluded.description, origin = excluded.origin, "
     "allergens = excluded.allergens, station = excluded.station, "
     "prep_minutes = excluded.prep_minutes, tax_class = excluded.tax_class, "
     "visible = excluded.visible, kitchen_name = excluded.kitchen_name, code = excluded.code, "
-    "channels = excluded.channels, hours = excluded.hours, version = excluded.version",
+    "photo = excluded.photo, channels = excluded.channels, hours = excluded.hours, "
+    "version = excluded.version",
     "DELETE FROM menu_price WHERE restaurant_id = app_restaurant() AND item_id IN "
     "(SELECT (e ->> 'id')::uuid FROM jsonb_array_elements($1::jsonb) AS e)",
     "DELETE FROM menu_link WHERE restaurant_id = app_restaurant() AND item_id IN "

@@ -12,6 +12,7 @@
 #include "osy-json.h"
 #include "osy-menu-changes.h"
 #include "osy-menu-history.h"
+#include "osy-menu-photo.h"
 #include "osy-menu-store.h"
 
 void
@@ -44,7 +45,7 @@ gboolean
 osy_menu_work_finish (OsyMenuWork *self, GError **error)
 {
   self->menu = osy_menu_draft_finish (self->draft, error);
-  if (self->menu == NULL ||
+  if (self->menu == NULL || !osy_menu_photo_check (self->tx, self->draft, self->menu, error) ||
       !osy_menu_store_write (self->tx, self->draft, self->menu, self->now, error))
     return FALSE;
   self->undo =

@@ -5,6 +5,8 @@
 
 #include "osy-menu.h"
 
+#include <string.h>
+
 #include "osy-error.h"
 #include "osy-menu-origin.h"
 
@@ -13,6 +15,7 @@ struct _OsyMenu {
   OsyMenuData *data;
   GHashTable *entries[OSY_MENU_N_KINDS]; /* id → OsyMenuEntry, all borrowed from data */
   GHashTable *options;
+  gboolean photos; /* some item has one */
 };
 
 G_DEFINE_FINAL_TYPE (OsyMenu, osy_menu, G_TYPE_OBJECT)
@@ -95,6 +98,7 @@ index_category (OsyMenu *self, OsyMenuCategory *category, GError **error)
     OsyMenuItem *item = g_ptr_array_index (category->items, i);
     if (!note_id (self->entries[OSY_MENU_ITEM], item->id, item, error))
       return FALSE;
+    self->photos = self->photos || item->photo != NULL;
   }
   return TRUE;
 }
@@ -136,6 +140,18 @@ OsyWeekClock
 osy_menu_clock (OsyMenu *self)
 {
   return (OsyWeekClock){self->data->time_zone, self->data->cutoff_minutes};
+}
+
+gboolean
+osy_menu_is_photo_name (const char *text)
+{
+  return strlen (text) == 64 && strspn (text, "0123456789abcdef") == 64;
+}
+
+gboolean
+osy_menu_has_photos (OsyMenu *self)
+{
+  return self->photos;
 }
 
 GPtrArray *

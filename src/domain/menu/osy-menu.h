@@ -95,6 +95,7 @@ typedef struct {
   char *description;  /* nullable */
   char *origin;       /* nullable: the legal origin statement, as shown */
   char *station;      /* nullable */
+  char *photo;        /* nullable: SHA-256 of a picture that is kept, in hex */
   char **allergens;   /* never NULL */
   char **channels;    /* nullable: where it is offered; NULL: everywhere */
   int prep_minutes;   /* 0: none given */
@@ -149,6 +150,11 @@ gboolean osy_menu_origin_required (OsyMenu *self);
 OsyWeekClock osy_menu_clock (OsyMenu *self);
 /** osy_menu_categories: (transfer none): of OsyMenuCategory, in order. */
 GPtrArray *osy_menu_categories (OsyMenu *self);
+/** osy_menu_is_photo_name: Returns: whether @text may be a picture's name: 64 hexadecimal digits.
+ */
+gboolean osy_menu_is_photo_name (const char *text);
+/** osy_menu_has_photos: Returns: whether any item has a picture. */
+gboolean osy_menu_has_photos (OsyMenu *self);
 /** osy_menu_groups: (transfer none): of OsyMenuGroup, used or not. */
 GPtrArray *osy_menu_groups (OsyMenu *self);
 /** Lookups by id: (transfer none) (nullable). */

@@ -167,7 +167,8 @@ void
 osy_http_reply_tagged (OsyHttpRequest *self, const char *type, GBytes *body, const char *etag)
 {
   osy_http_reply_add_header (self, "ETag", etag);
-  osy_http_reply_add_header (self, "Cache-Control", "no-cache");
+  if (!has_header (self, "Cache-Control"))
+    osy_http_reply_add_header (self, "Cache-Control", "no-cache");
   if (is_known_to_client (self, etag))
     osy_http_reply_empty (self, 304);
   else

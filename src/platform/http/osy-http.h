@@ -147,7 +147,7 @@ void osy_http_reply_json (OsyHttpRequest *self, guint status, JsonNode *body);
 /** @body: (transfer none) */
 void osy_http_reply_bytes (OsyHttpRequest *self, guint status, const char *type, GBytes *body);
 /** osy_http_reply_tagged: 200 with @body, or 304 to who has @etag already (If-None-Match). It may
- * be kept but is asked for again each time. (transfer none) */
+ * be kept but is asked for again each time, unless a Cache-Control was added. (transfer none) */
 void osy_http_reply_tagged (OsyHttpRequest *self, const char *type, GBytes *body, const char *etag);
 /** problem+json of @error. Adds Retry-After on 429 and 503: the seconds of the error's extra member
  * "retry_after", else 30 and 1. (transfer none) */
