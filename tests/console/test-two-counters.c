@@ -228,6 +228,62 @@ test_conflict (RealShop *shop, Counter *one, Counter *other)
 }
 
 static void
+kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  Counter *counter = user_data;
+
+  g_free (counter->label);
+  counter->label =
+      osc_menu_store_keep_photo_finish (OSC_MENU_STORE (source), result, &counter->error);
+  counter->done = TRUE;
+}
+
+static void
+fetched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  *(GBytes **)user_data = osc_menu_store_photo_finish (OSC_MENU_STORE (source), result, NULL);
+}
+
+static void
+keep_photo (Counter *counter, const guint8 *content, gsize size)
+{
+  g_autoptr (GBytes) bytes = g_bytes_new (content, size);
+
+  counter->done = FALSE;
+  osc_menu_store_keep_photo_async (counter->menu, bytes, kept_cb, counter);
+  SPIN_UNTIL (counter->done, 10000);
+}
+
+/* A dish's picture is sent by one, named by a change, and had by the other as it was sent. */
+static void
+test_photo (RealShop *shop, Counter *one, Counter *other)
+{
+  const guint8 jpeg[] = {0xff, 0xd8, 0xff, 0xc0, 0, 11, 8, 0, 64, 0, 64, 1, 1, 0x11, 0, 0xff, 0xd9};
+  g_autofree char *id = osy_id_new ();
+  g_autoptr (GBytes) fetched = NULL;
+  GPtrArray *categories = osy_menu_categories (osc_menu_store_get (one->menu));
+  g_autofree char *category = g_strdup (((OsyMenuCategory *)g_ptr_array_index (categories, 0))->id);
+
+  keep_photo (one, jpeg, sizeof jpeg - 2);
+  g_assert_error (one->error, OSY_ERROR, OSY_ERROR_INVALID_REQUEST);
+  g_clear_error (&one->error);
+  keep_photo (one, jpeg, sizeof jpeg);
+  g_assert_no_error (one->error);
+  g_autofree char *changes = g_strdup_printf (
+      "[{\"kind\":\"item\",\"id\":\"%s\",\"entry\":{\"category_id\":\"%s\",\"name\":\"냉면\","
+      "\"price\":9000,\"option_group_ids\":[],\"photo\":\"%s\"}}]",
+      id, category, one->label);
+  apply (one, changes, "Added 냉면");
+  g_assert_no_error (one->error);
+  SPIN_UNTIL (item_named (other->menu, "냉면") != NULL, 10000);
+  g_assert_true (osy_menu_has_photos (osc_menu_store_get (other->menu)));
+  osc_menu_store_photo_async (other->menu, item_named (other->menu, "냉면")->photo, fetched_cb,
+                              &fetched);
+  SPIN_UNTIL (fetched != NULL, 10000);
+  g_assert_cmpmem (g_bytes_get_data (fetched, NULL), g_bytes_get_size (fetched), jpeg, sizeof jpeg);
+}
+
+static void
 patched_cb (GObject *source, GAsyncResult *result, gpointer user_data)
 {
   Counter *counter = user_data;
@@ -266,6 +322,7 @@ test_two (void)
   test_sold_out (&shop, &one, &other);
   test_undo (&shop, &one, &other);
   test_conflict (&shop, &one, &other);
+  test_photo (&shop, &one, &other);
   test_settings (&shop, &one, &other);
   counter_close (&other);
   counter_close (&one);

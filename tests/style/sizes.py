@@ -25,6 +25,7 @@ FIXED_BY_LIBRARY = {
     "osc_tile_pages_measure": "GtkWidgetClass.measure",
     "osc_table_plan_measure": "GtkWidgetClass.measure",
     "osc_floor_canvas_measure": "GtkWidgetClass.measure",
+    "osc_photo_measure": "GtkWidgetClass.measure",
     "measure_none": "GtkCustomMeasureFunc",
 }
 CONTROL = re.compile(r"( *)(?:} )?(?:else )?(?:if|for|while|do|switch)\b")

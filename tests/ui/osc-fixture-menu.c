@@ -364,3 +364,50 @@ osc_fixture_price (OscMenuStore *store, const char *name, gint64 won)
 {
   put_changed (store, name, change_price, won);
 }
+
+/* ---- pictures ---- */
+
+static void
+add_disc (cairo_t *cr, double radius, guint color)
+{
+  cairo_set_source_rgb (cr, (color >> 16) / 255., (color >> 8 & 255) / 255., (color & 255) / 255.);
+  cairo_arc (cr, 160, 160, radius, 0, 2 * G_PI);
+  cairo_fill (cr);
+}
+
+static GBytes *
+draw_plate (guint color)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 320, 320);
+  cairo_t *cr = cairo_create (surface);
+  char *bytes = NULL;
+  gsize size = 0;
+
+  cairo_set_source_rgb (cr, .35, .27, .2);
+  cairo_paint (cr);
+  add_disc (cr, 140, 0xf4f1ea);
+  add_disc (cr, 105, color);
+  cairo_destroy (cr);
+  g_autoptr (GdkPixbuf) pixbuf = gdk_pixbuf_get_from_surface (surface, 0, 0, 320, 320);
+  cairo_surface_destroy (surface);
+  g_assert_true (gdk_pixbuf_save_to_buffer (pixbuf, &bytes, &size, "jpeg", NULL, NULL));
+  return g_bytes_new_take (bytes, size);
+}
+
+static void
+change_photo (JsonObject *item, gint64 color)
+{
+  g_autoptr (GBytes) jpeg = draw_plate ((guint)color);
+  g_autofree char *name = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, jpeg);
+
+  json_object_set_string_member (item, "photo", name);
+}
+
+void
+osc_fixture_photo (OscMenuStore *store, const char *name, guint color)
+{
+  g_autoptr (GBytes) jpeg = draw_plate (color);
+
+  osc_menu_store_keep_photo_async (store, jpeg, NULL, NULL);
+  put_changed (store, name, change_photo, color);
+}

@@ -63,6 +63,8 @@ void osc_fixture_price (OscMenuStore *store, const char *name, gint64 won);
 /** osc_fixture_hours: a dish is sold on workdays, 11:00 to 14:30, and costs less from 17:00 to
  * 19:00. */
 void osc_fixture_hours (OscMenuStore *store, const char *name);
+/** osc_fixture_photo: a dish has a picture: a plate of food of this colour (0xrrggbb). */
+void osc_fixture_photo (OscMenuStore *store, const char *name, guint color);
 /** osc_fixture_tables: the thirteen tables of the mockup: one asks for the bill, one has been
  * forgotten, one is to be cleared; two bookings, three parties wait. Behind it an empty floor. */
 void osc_fixture_tables (OscTableStore *store);

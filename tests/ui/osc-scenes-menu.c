@@ -4,6 +4,7 @@
 /* Scenes of the menu editor. */
 
 #include "osc-field.h"
+#include "osc-menu-photo.h"
 #include "osc-menu-view.h"
 #include "osc-scenes.h"
 
@@ -132,6 +133,33 @@ show_timed_prices (OscWindow *window, OscContext *context)
   open_timed (window, context, "prices");
 }
 
+/* Some dishes have a picture, most have not. */
+static OscMenuView *
+open_photos (OscWindow *window, OscContext *context)
+{
+  OscMenuView *view = open_menu (window, context, TRUE);
+
+  osc_fixture_photo (context->menu, rose (context)->name, 0xe08a6d);
+  osc_fixture_photo (context->menu, "치즈떡볶이", 0xe9b44c);
+  osc_view_open (OSC_VIEW (view), rose (context)->id);
+  return view;
+}
+
+static void
+show_photos (OscWindow *window, OscContext *context)
+{
+  open_photos (window, context);
+}
+
+static void
+show_photo_fault (OscWindow *window, OscContext *context)
+{
+  GtkWidget *view = GTK_WIDGET (open_photos (window, context));
+  g_autoptr (GFile) none = g_file_new_for_path ("/nothing/there.jpg");
+
+  osc_menu_photo_take (OSC_MENU_PHOTO (find_type (view, OSC_TYPE_MENU_PHOTO)), none);
+}
+
 static void
 show_several (OscWindow *window, OscContext *context)
 {
@@ -228,6 +256,12 @@ show_preview (OscWindow *window, OscContext *context)
 }
 
 static void
+show_preview_photo (OscWindow *window, OscContext *context)
+{
+  g_timeout_add (60, press_preview, open_photos (window, context));
+}
+
+static void
 show_more (OscWindow *window, OscContext *context)
 {
   osc_menu_view_open_page (open_rose (window, context), "more", NULL);
@@ -289,12 +323,15 @@ const OscScene osc_scenes_menu[] = {
     {"menu-prices-timed", show_timed_prices},
     {"menu-hours", show_hours},
     {"menu-hours-none", show_no_hours},
+    {"menu-photos", show_photos},
+    {"menu-photo-fault", show_photo_fault},
     {"menu-several", show_several},
     {"menu-several-below", show_several_below},
     {"menu-versions", show_versions},
     {"menu-versions-none", show_no_versions},
     {"menu-check", show_check},
     {"menu-preview", show_preview},
+    {"menu-preview-photo", show_preview_photo},
     {"menu-more", show_more},
     {"menu-category", show_category},
     {"menu-empty", show_empty},

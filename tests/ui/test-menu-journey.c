@@ -11,6 +11,7 @@
 #include "osc-field.h"
 #include "osc-import-cells.h"
 #include "osc-menu-check.h"
+#include "osc-menu-photo.h"
 #include "osc-menu-row.h"
 #include "osc-menu-view.h"
 #include "osc-price-row.h"
@@ -313,6 +314,56 @@ test_hours (void)
   g_assert_cmpint (g_array_index (hours, OsyWeekWindow, 0).until, ==, 1560);
   key (&desk, OSC_KEY_UNDO);
   g_assert_cmpuint (item (&desk, 0, 1)->hours->len, ==, 0);
+  desk_close (&desk);
+}
+
+/* A file that a hand chose. */
+static GFile *
+picture_file (gboolean good)
+{
+  g_autoptr (GdkPixbuf) pixbuf = gdk_pixbuf_new (GDK_COLORSPACE_RGB, FALSE, 8, 900, 700);
+  char *path = g_build_filename (g_get_tmp_dir (), good ? "dish.png" : "dish.txt", NULL);
+  GFile *file = g_file_new_for_path (path);
+
+  if (good)
+    g_assert_true (gdk_pixbuf_save (pixbuf, path, "png", NULL, NULL));
+  else
+    g_assert_true (g_file_set_contents (path, "no picture", -1, NULL));
+  g_free (path);
+  return file;
+}
+
+static void
+take_picture (Desk *desk, gboolean good)
+{
+  GtkWidget *photo = find (screen (desk), is_of_type, GSIZE_TO_POINTER (OSC_TYPE_MENU_PHOTO));
+  g_autoptr (GFile) file = picture_file (good);
+
+  osc_menu_photo_take (OSC_MENU_PHOTO (photo), file);
+  while (find (screen (desk), says, _ ("Making it small…")) != NULL)
+    g_main_context_iteration (NULL, TRUE);
+  g_file_delete (file, NULL, NULL);
+}
+
+/* A picture is chosen, saved and undone; a bad file is told and changes nothing. */
+static void
+test_photo (void)
+{
+  Desk desk;
+
+  desk_open (&desk, TRUE);
+  open_rose (&desk);
+  take_picture (&desk, FALSE);
+  g_assert_nonnull (find (screen (&desk), says, _ ("That is not a JPEG or PNG picture")));
+  key (&desk, OSC_KEY_SAVE);
+  g_assert_cmpuint (desk.n_batches, ==, 0);
+  take_picture (&desk, TRUE);
+  g_assert_null (find (screen (&desk), says, _ ("That is not a JPEG or PNG picture")));
+  key (&desk, OSC_KEY_SAVE);
+  g_assert_cmpuint (desk.n_batches, ==, 1);
+  g_assert_nonnull (item (&desk, 0, 1)->photo);
+  key (&desk, OSC_KEY_UNDO);
+  g_assert_null (item (&desk, 0, 1)->photo);
   desk_close (&desk);
 }
 
@@ -673,6 +724,7 @@ main (int argc, char **argv)
   g_test_add_func ("/console/menu/keys", test_keys);
   g_test_add_func ("/console/menu/add", test_add);
   g_test_add_func ("/console/menu/hours", test_hours);
+  g_test_add_func ("/console/menu/photo", test_photo);
   g_test_add_func ("/console/menu/sold-out-in-two-taps", test_sold_out_in_two_taps);
   g_test_add_func ("/console/menu/touch", test_touch);
   g_test_add_func ("/console/menu/delete-category", test_delete_category);

@@ -288,6 +288,18 @@ osc_menu_editor_open (OscMenuEditor *self, const char *page, const char *id)
           step != NULL && step->owner != NULL ? step->owner : osc_menu_draft_root (self->draft));
 }
 
+/* An item begins with its name, which stands behind its picture. */
+void
+osc_menu_editor_focus (OscMenuEditor *self)
+{
+  g_return_if_fail (OSC_IS_MENU_EDITOR (self));
+
+  if (gtk_stack_get_visible_child (GTK_STACK (self->pages)) == self->form)
+    osc_menu_form_focus (OSC_MENU_FORM (self->form));
+  else
+    gtk_widget_child_focus (self->pages, GTK_DIR_TAB_FORWARD);
+}
+
 gboolean
 osc_menu_editor_back (OscMenuEditor *self)
 {
@@ -297,7 +309,7 @@ osc_menu_editor_back (OscMenuEditor *self)
     return FALSE;
   g_ptr_array_set_size (self->steps, (int)self->steps->len - 1);
   show_page (self);
-  gtk_widget_child_focus (self->pages, GTK_DIR_TAB_FORWARD);
+  osc_menu_editor_focus (self);
   return TRUE;
 }
 
@@ -514,13 +526,6 @@ osc_menu_editor_show_faults (OscMenuEditor *self, GHashTable *faults)
   }
   if (field != NULL)
     osc_field_focus (OSC_FIELD (field));
-}
-
-void
-osc_menu_editor_focus (OscMenuEditor *self)
-{
-  g_return_if_fail (OSC_IS_MENU_EDITOR (self));
-  gtk_widget_child_focus (self->pages, GTK_DIR_TAB_FORWARD);
 }
 
 /* ---- life ---- */

@@ -14,6 +14,7 @@
 #include "osc-menu-group.h"
 #include "osc-menu-hours.h"
 #include "osc-menu-lines.h"
+#include "osc-menu-photo.h"
 #include "osc-widget.h"
 
 #define MOST_CHIPS 4
@@ -26,6 +27,7 @@ typedef struct {
 
 struct _OscMenuForm {
   GtkWidget parent_instance;
+  GtkWidget *photo;
   GtkWidget *name;
   GtkWidget *name_en;
   GtkWidget *price;
@@ -373,6 +375,7 @@ osc_menu_form_show (OscMenuForm *self, OscMenuDraft *draft)
   JsonObject *entry = osc_menu_draft_root (draft);
 
   g_set_object (&self->draft, draft);
+  osc_menu_photo_show (OSC_MENU_PHOTO (self->photo), self->store, draft);
   osc_menu_bind (self->name, draft, &(OscBind){OSC_BIND_TEXT, entry, "name", "name"});
   osc_menu_bind (self->name_en, draft, &(OscBind){OSC_BIND_TEXT, entry, "name_en", "name_en"});
   osc_menu_bind (self->price, draft, &(OscBind){OSC_BIND_PRICE, entry, NULL, "price"});
@@ -382,6 +385,13 @@ osc_menu_form_show (OscMenuForm *self, OscMenuDraft *draft)
                  &(OscBind){OSC_BIND_TEXT, entry, "kitchen_name", "kitchen_name"});
   osc_menu_form_fill_groups (self, GTK_BOX (self->groups), draft, entry);
   show_folds (self);
+}
+
+void
+osc_menu_form_focus (OscMenuForm *self)
+{
+  g_return_if_fail (OSC_IS_MENU_FORM (self));
+  osc_field_focus (OSC_FIELD (self->name));
 }
 
 /* ---- life ---- */
@@ -406,8 +416,10 @@ osc_menu_form_class_init (OscMenuFormClass *klass)
   signals[OPEN] = g_signal_new ("open", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                 NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
   g_type_ensure (OSC_TYPE_FIELD);
+  g_type_ensure (OSC_TYPE_MENU_PHOTO);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/ordersync/Console/menu/osc-menu-form.ui");
+  gtk_widget_class_bind_template_child (widget_class, OscMenuForm, photo);
   gtk_widget_class_bind_template_child (widget_class, OscMenuForm, name);
   gtk_widget_class_bind_template_child (widget_class, OscMenuForm, name_en);
   gtk_widget_class_bind_template_child (widget_class, OscMenuForm, price);

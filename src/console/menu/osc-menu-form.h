@@ -19,6 +19,8 @@ G_DECLARE_FINAL_TYPE (OscMenuForm, osc_menu_form, OSC, MENU_FORM, GtkWidget)
 GtkWidget *osc_menu_form_new (OscMenuStore *store);
 /** osc_menu_form_show: shows @draft, of an item. */
 void osc_menu_form_show (OscMenuForm *self, OscMenuDraft *draft);
+/** osc_menu_form_focus: the name, where an item begins. */
+void osc_menu_form_focus (OscMenuForm *self);
 /** osc_menu_form_fill_groups: makes @box the group lines of @owner, the root of @draft or an
  * option, and under them the button that adds one; "open" comes from @self. */
 void

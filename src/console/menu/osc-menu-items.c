@@ -55,6 +55,7 @@ show_row (OscMenuItems *self, GtkListItem *list_item)
     return;
   osc_menu_row_show (OSC_MENU_ROW (row), item,
                      self->unsaved && g_strcmp0 (item->id, self->marked) == 0);
+  osc_menu_row_show_photo (OSC_MENU_ROW (row), self->store, item);
   osc_widget_set_class (row, "marked", g_strcmp0 (item->id, self->marked) == 0);
 }
 

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "osc-paper.h"
+#include "osc-photo.h"
 #include "osc-scale.h"
 #include "osc-words-week.h"
 #include "osc-widget.h"
@@ -228,7 +229,7 @@ why_hidden (OsyMenu *menu, const OsyMenuItem *item)
 }
 
 static GtkWidget *
-make_tile (OsyMenu *menu, const OsyMenuItem *item)
+make_tile (OscMenuStore *store, OsyMenu *menu, const OsyMenuItem *item)
 {
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   g_autofree char *allergens = g_strjoinv (", ", item->allergens);
@@ -246,6 +247,12 @@ make_tile (OsyMenu *menu, const OsyMenuItem *item)
 
   gtk_widget_add_css_class (box, "preview-tile");
   gtk_widget_set_valign (box, GTK_ALIGN_START);
+  if (item->photo != NULL) {
+    GtkWidget *photo = osc_photo_new ();
+
+    osc_photo_show (OSC_PHOTO (photo), store, item->photo);
+    gtk_box_append (GTK_BOX (box), photo);
+  }
   add_text (box, why_hidden (menu, item), "preview-hidden");
   add_text (box, hours, "preview-hidden");
   add_text (box, item->name, "preview-name");
@@ -292,7 +299,7 @@ osc_menu_preview_open (GtkWidget *from, const OscContext *context, OscMenuDraft 
   GtkWidget *columns = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *scroller = gtk_scrolled_window_new ();
   gtk_widget_add_css_class (columns, "preview-columns");
-  add_column (columns, _ ("Guest's screen"), make_tile (menu, item));
+  add_column (columns, _ ("Guest's screen"), make_tile (context->menu, menu, item));
   add_column (columns, _ ("Kitchen slip"),
               show_paper (sheet, context, "KITCHEN", make_kitchen (item, shop)));
   add_column (columns, _ ("Receipt"),

@@ -1,13 +1,14 @@
 /* SPDX-FileCopyrightText: 2026 The OrderSync authors
  * SPDX-License-Identifier: MIT */
 
-/* A recycled row: handle, name, state, options, price, sold out. */
+/* A recycled row: handle, photo, name, state, options, price, sold out. */
 
 #include "osc-menu-row.h"
 
 #include <glib/gi18n.h>
 
 #include "osc-menu-stop.h"
+#include "osc-photo.h"
 #include "osc-widget.h"
 #include "osc-words.h"
 #include "osy-clock.h"
@@ -17,6 +18,7 @@
 struct _OscMenuRow {
   GtkWidget parent_instance;
   GtkWidget *handle;
+  GtkWidget *photo;
   GtkWidget *name;
   GtkWidget *unsaved;
   GtkWidget *tag;
@@ -108,6 +110,15 @@ osc_menu_row_show (OscMenuRow *self, const OsyMenuItem *item, gboolean unsaved)
 }
 
 void
+osc_menu_row_show_photo (OscMenuRow *self, OscMenuStore *store, const OsyMenuItem *item)
+{
+  g_return_if_fail (OSC_IS_MENU_ROW (self) && OSC_IS_MENU_STORE (store) && item != NULL);
+
+  gtk_widget_set_visible (self->photo, osy_menu_has_photos (osc_menu_store_get (store)));
+  osc_photo_show (OSC_PHOTO (self->photo), store, item->photo);
+}
+
+void
 osc_menu_row_ask_stop (OscMenuRow *self)
 {
   g_return_if_fail (OSC_IS_MENU_ROW (self));
@@ -140,9 +151,11 @@ osc_menu_row_class_init (OscMenuRowClass *klass)
   signals[DROPPED] = g_signal_new ("dropped", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                    NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
   g_type_ensure (OSC_TYPE_MENU_STOP);
+  g_type_ensure (OSC_TYPE_PHOTO);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/ordersync/Console/menu/osc-menu-row.ui");
   gtk_widget_class_bind_template_child (widget_class, OscMenuRow, handle);
+  gtk_widget_class_bind_template_child (widget_class, OscMenuRow, photo);
   gtk_widget_class_bind_template_child (widget_class, OscMenuRow, name);
   gtk_widget_class_bind_template_child (widget_class, OscMenuRow, unsaved);
   gtk_widget_class_bind_template_child (widget_class, OscMenuRow, tag);

@@ -4,7 +4,7 @@
 
 #include <gtk/gtk.h>
 
-#include "osy-menu.h"
+#include "osc-menu-store.h"
 
 G_BEGIN_DECLS
 
@@ -18,6 +18,8 @@ G_DECLARE_FINAL_TYPE (OscMenuRow, osc_menu_row, OSC, MENU_ROW, GtkWidget)
 GtkWidget *osc_menu_row_new (void);
 /** osc_menu_row_show: @unsaved: whether it is being edited and differs. */
 void osc_menu_row_show (OscMenuRow *self, const OsyMenuItem *item, gboolean unsaved);
+/** osc_menu_row_show_photo: the picture of the same item, or its place where others have one. */
+void osc_menu_row_show_photo (OscMenuRow *self, OscMenuStore *store, const OsyMenuItem *item);
 /** osc_menu_row_ask_stop: as a tap on its sold-out button. */
 void osc_menu_row_ask_stop (OscMenuRow *self);
 

@@ -39,6 +39,7 @@ member_words (const char *member)
       {"code", N_ ("code")},
       {"tax_class", N_ ("tax")},
       {"hours", N_ ("hours")},
+      {"photo", N_ ("photo")},
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (all); i++)

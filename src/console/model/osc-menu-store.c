@@ -26,6 +26,7 @@ struct _OscMenuStore {
   gboolean loading;
   gboolean stale;     /* told of a change while loading */
   GPtrArray *waiting; /* of GTask: to be finished by the next load */
+  GHashTable *photos; /* name → GBytes: those sent from here */
   GQueue undo;        /* of Step, newest first */
   GQueue redo;
   GCancellable *cancellable;
@@ -414,6 +415,118 @@ osc_menu_store_require_origin_async (OscMenuStore *self,
 
 /* ---- life ---- */
 
+/* ---- pictures ---- */
+
+/* The client hands on what is no JSON as a text in base 64. */
+static GBytes *
+read_bytes (JsonNode *answer)
+{
+  const char *text = JSON_NODE_HOLDS_VALUE (answer) ? json_node_get_string (answer) : NULL;
+  gsize size = 0;
+  guint8 *bytes = text != NULL ? g_base64_decode (text, &size) : NULL;
+
+  return g_bytes_new_take (bytes, size);
+}
+
+static void
+photo_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  g_autoptr (JsonNode) answer = osy_client_send_finish (OSY_CLIENT (source), result, &error);
+
+  if (answer == NULL)
+    g_task_return_error (task, error);
+  else
+    g_task_return_pointer (task, read_bytes (answer), (GDestroyNotify)g_bytes_unref);
+}
+
+void
+osc_menu_store_photo_async (OscMenuStore *self,
+                            const char *name,
+                            GAsyncReadyCallback cb,
+                            gpointer data)
+{
+  g_return_if_fail (OSC_IS_MENU_STORE (self) && name != NULL);
+  GTask *task = g_task_new (self, self->cancellable, cb, data);
+  GBytes *own = g_hash_table_lookup (self->photos, name);
+
+  g_task_set_source_tag (task, osc_menu_store_photo_async);
+  if (own != NULL || self->client == NULL) {
+    if (own != NULL)
+      g_task_return_pointer (task, g_bytes_ref (own), (GDestroyNotify)g_bytes_unref);
+    else
+      g_task_return_new_error (task, OSY_ERROR, OSY_ERROR_UNAVAILABLE, "There is no server.");
+    g_object_unref (task);
+    return;
+  }
+  g_autofree char *path = g_strdup_printf ("/api/v1/restaurants/%s/menu/photos/%s",
+                                           osy_menu_restaurant_id (self->menu), name);
+  osy_client_send_async (self->client, &(OsyClientRequest){.method = "GET", .path = path},
+                         self->cancellable, photo_cb, task);
+}
+
+GBytes *
+osc_menu_store_photo_finish (OscMenuStore *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
+/* @task has the picture, and its name. */
+static void
+return_kept (OscMenuStore *self, GTask *task)
+{
+  const char *name = g_object_get_data (G_OBJECT (task), "name");
+
+  g_hash_table_replace (self->photos, g_strdup (name), g_bytes_ref (g_task_get_task_data (task)));
+  g_task_return_pointer (task, g_strdup (name), g_free);
+}
+
+static void
+kept_cb (GObject *source, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GTask) task = user_data;
+  GError *error = NULL;
+  g_autoptr (JsonNode) answer = osy_client_send_finish (OSY_CLIENT (source), result, &error);
+
+  if (answer == NULL)
+    g_task_return_error (task, error);
+  else
+    return_kept (g_task_get_source_object (task), task);
+}
+
+void
+osc_menu_store_keep_photo_async (OscMenuStore *self,
+                                 GBytes *jpeg,
+                                 GAsyncReadyCallback cb,
+                                 gpointer data)
+{
+  g_return_if_fail (OSC_IS_MENU_STORE (self) && jpeg != NULL);
+  GTask *task = g_task_new (self, self->cancellable, cb, data);
+  char *name = g_compute_checksum_for_bytes (G_CHECKSUM_SHA256, jpeg);
+  g_autofree char *path = g_strconcat (PATH "/photos/", name, NULL);
+
+  g_task_set_source_tag (task, osc_menu_store_keep_photo_async);
+  g_task_set_task_data (task, g_bytes_ref (jpeg), (GDestroyNotify)g_bytes_unref);
+  g_object_set_data_full (G_OBJECT (task), "name", name, g_free);
+  if (self->client == NULL) {
+    return_kept (self, task);
+    g_object_unref (task);
+    return;
+  }
+  osy_client_send_async (self->client,
+                         &(OsyClientRequest){.method = "PUT", .path = path, .file = jpeg},
+                         self->cancellable, kept_cb, task);
+}
+
+char *
+osc_menu_store_keep_photo_finish (OscMenuStore *self, GAsyncResult *result, GError **error)
+{
+  g_return_val_if_fail (g_task_is_valid (result, self), NULL);
+  return g_task_propagate_pointer (G_TASK (result), error);
+}
+
 OsyMenu *
 osc_menu_store_get (OscMenuStore *self)
 {
@@ -486,6 +599,7 @@ osc_menu_store_finalize (GObject *object)
   OscMenuStore *self = OSC_MENU_STORE (object);
 
   g_clear_pointer (&self->waiting, g_ptr_array_unref);
+  g_clear_pointer (&self->photos, g_hash_table_unref);
   g_clear_object (&self->cancellable);
   g_clear_object (&self->menu);
   g_clear_object (&self->client);
@@ -515,6 +629,8 @@ static void
 osc_menu_store_init (OscMenuStore *self)
 {
   self->waiting = g_ptr_array_new_with_free_func (g_object_unref);
+  self->photos =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, (GDestroyNotify)g_bytes_unref);
   self->cancellable = g_cancellable_new ();
   self->menu = osy_menu_new (osy_menu_data_new ("", 0), NULL);
   g_queue_init (&self->undo);

@@ -70,6 +70,20 @@ void osc_menu_store_step_async (OscMenuStore *self,
 char *osc_menu_store_step_finish (OscMenuStore *self, GAsyncResult *result, GError **error);
 gboolean osc_menu_store_can_step (OscMenuStore *self, gboolean redo);
 
+/** osc_menu_store_keep_photo_async: sends a picture that a draft is to name: a square JPEG as
+ * osc_photo_make_async() makes them. Finish: (transfer full): its name, for the item's "photo". */
+void osc_menu_store_keep_photo_async (OscMenuStore *self,
+                                      GBytes *jpeg,
+                                      GAsyncReadyCallback cb,
+                                      gpointer data);
+char *osc_menu_store_keep_photo_finish (OscMenuStore *self, GAsyncResult *result, GError **error);
+/** osc_menu_store_photo_async: the picture of that name. Finish: (transfer full): a JPEG. */
+void osc_menu_store_photo_async (OscMenuStore *self,
+                                 const char *name,
+                                 GAsyncReadyCallback cb,
+                                 gpointer data);
+GBytes *osc_menu_store_photo_finish (OscMenuStore *self, GAsyncResult *result, GError **error);
+
 /** osc_menu_store_require_origin_async: whether items without their origin are kept from QR and the
  * web; its switch does the opposite. Finish as osc_menu_store_apply_finish(). */
 void osc_menu_store_require_origin_async (OscMenuStore *self,
