@@ -20,6 +20,7 @@ struct _OscBillStore {
   OscBillPhase phase;
   /* The act under way, or the last. */
   gboolean busy;
+  gboolean open; /* nobody knows whether the last was done */
   const char *method;
   char *rest;
   JsonNode *body; /* nullable */
@@ -82,6 +83,7 @@ osc_bill_store_show (OscBillStore *self, const char *check_id)
   if (g_strcmp0 (check_id, self->check_id) != 0) {
     g_clear_pointer (&self->bill, osy_bill_free);
     self->phase = OSC_BILL_LOADING;
+    self->open = FALSE;
   }
   osy_set_str (&self->check_id, check_id);
   g_signal_emit (self, signals[CHANGED], 0);
@@ -142,6 +144,7 @@ acted_cb (GObject *source, GAsyncResult *result, gpointer user_data)
   OsyBill *bill = osy_client_check_finish (OSY_CLIENT (source), result, &error);
 
   self->busy = FALSE;
+  self->open = bill == NULL && osy_client_is_open (error);
   if (bill != NULL) {
     g_autofree char *id = g_str_equal (self->rest, "/adjustments") ? find_new (self, bill) : NULL;
     set_bill (self, bill);
@@ -176,23 +179,35 @@ send (OscBillStore *self, const char *act_token)
     osy_client_check_async (self->client, &check, NULL, acted_cb, g_object_ref (self));
 }
 
+/* Whether this is what nobody knows of: it leaves with its key once more, and is done once. */
+static gboolean
+is_same_act (OscBillStore *self, const char *method, const char *rest, JsonNode *body)
+{
+  if (!self->open || !g_str_equal (method, self->method) || !g_str_equal (rest, self->rest))
+    return FALSE;
+  g_autofree char *now = osy_json_print (body);
+  g_autofree char *then = osy_json_print (self->body);
+  return g_str_equal (now, then);
+}
+
 /* @rest, @body: (transfer full). */
 static void
 act (OscBillStore *self, const char *method, char *rest, JsonObject *body, const char *permission)
 {
-  if (self->busy || self->bill == NULL) {
-    g_free (rest);
-    json_object_unref (body);
+  g_autofree char *where = rest;
+  g_autoptr (JsonNode) what = osy_json_take_object (body);
+
+  if (self->busy || self->bill == NULL)
     return;
+  if (!is_same_act (self, method, where, what)) {
+    osy_set_str (&self->rest, where);
+    g_clear_pointer (&self->body, json_node_unref);
+    g_free (self->key);
+    self->method = method;
+    self->body = json_node_ref (what);
+    self->key = osy_id_new ();
+    self->permission = permission;
   }
-  g_free (self->rest);
-  g_clear_pointer (&self->body, json_node_unref);
-  g_free (self->key);
-  self->method = method;
-  self->rest = rest;
-  self->body = osy_json_take_object (body);
-  self->key = osy_id_new ();
-  self->permission = permission;
   send (self, NULL);
 }
 

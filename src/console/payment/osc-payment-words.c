@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "osc-words.h"
+#include "osy-client.h"
 #include "osy-error.h"
 
 const char *
@@ -70,6 +71,8 @@ osc_payment_words_failure (const GError *error)
 {
   gint64 owed = owed_of (error);
 
+  if (osy_client_is_open (error))
+    return g_strdup (_ ("The server did not answer. Look at the bill before you do it again"));
   if (owed >= 0) {
     g_autofree char *money = osc_words_money (owed);
     return g_strdup_printf (_ ("Another screen was first. %s is left to pay"), money);
