@@ -26,7 +26,12 @@ UNSETTLED = (
 STUCK = """SELECT o.number, o.status, s.*, (SELECT json_agg(t) FROM payment_task t JOIN payment p ON p.id = t.payment_id
   WHERE p.order_id = o.id OR p.check_id = o.check_id) AS tasks, (SELECT json_agg(p.status || ' ' || p.method || ' ' || p.amount) FROM payment p
   WHERE p.order_id = o.id OR p.check_id = o.check_id) AS payments,
-  (SELECT json_agg(d.status || ' ' || d.carrier) FROM delivery d WHERE d.order_id = o.id) AS deliveries
+  (SELECT json_agg(d.status || ' ' || d.carrier) FROM delivery d WHERE d.order_id = o.id) AS deliveries,
+  (SELECT row_to_json(c) FROM guest_check c WHERE c.id = o.check_id) AS on_check, (SELECT json_agg(a) FROM order_adjustment a
+  WHERE a.subject_id IN (o.check_id, o.id)) AS adjustments,
+  (SELECT json_agg(n.number || ' ' || n.status || ' ' || n.total_amount) FROM orders n WHERE n.check_id = o.check_id) AS rounds,
+  (SELECT json_agg(a.action || ' ' || a.created_at ORDER BY a.created_at) FROM audit_log a
+  WHERE a.object_id IN (o.id, o.check_id)) AS acts
   FROM orders o LEFT JOIN saga s ON s.order_id = o.id
   WHERE s.step NOT IN ('COMPLETED', 'COMPENSATED') OR o.status NOT IN ('COMPLETED', 'CANCELED', 'REJECTED', 'EXPIRED')"""
 

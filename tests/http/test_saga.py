@@ -163,13 +163,66 @@ def given_free(daemon, toss):
 
 
 @case
-def pay_together(daemon, toss):
-    """Tables that sit together pay once: all of their orders are over with it, whichever check they are on."""
-    floor, tables = str(uuid.uuid4()), [str(uuid.uuid4()) for _ in range(3)]
+def nothing_left(daemon, toss):
+    """What was struck as a whole, before it was done or after, and what is free beside a round that was called off."""
+    for late in (False, True):
+        order = daemon.place(daemon.order_body(accept={"ready_in_minutes": 10}))
+        acts = [lambda: cook(daemon, order, "ready", "complete"), lambda: take_off(daemon, order, "VOID")]
+        for act in acts if late else acts[::-1]:
+            act()
+        reaches(daemon, order, "COMPLETED", "COMPLETED")
+        equal(daemon.call("GET", f"{ME}/checks/{order['check_id']}")["status"], "SETTLED")
+    free = daemon.place(daemon.order_body(type="DINE_IN", accept={"ready_in_minutes": 10}))
+    other = daemon.place(daemon.order_body(type="DINE_IN", check_id=free["check_id"]))
+    take_off(daemon, free, "COMP")
+    cook(daemon, free, "ready", "complete")
+    reaches(daemon, free, "COMPLETED", "FULFILLING")
+    daemon.act(other["id"], "cancel", {"reason": "손님이 나갔어요"})
+    reaches(daemon, free, "COMPLETED", "COMPLETED")
+
+
+def take_off(daemon, order, kind):
+    for line in order["items"]:
+        daemon.call("POST", f"{ME}/checks/{order['check_id']}/adjustments",
+                    {"kind": kind, "line_id": line["line_id"], "quantity": line["quantity"], "reason": "늦어서"},
+                    key=str(uuid.uuid4()))
+
+
+@case
+def left_free(daemon, toss):
+    """What was struck while two tables sat together waits for its table, which is cleared; that is taken back whole."""
+    tables = seats(daemon, 2)
+    struck, paid = [daemon.place(daemon.order_body(type="DINE_IN", table_id=table, accept={"ready_in_minutes": 10}))
+                    for table in tables]
+    daemon.call("POST", f"{ME}/tables/{tables[0]}/merge", {"into_table_id": tables[1]})
+    take_off(daemon, struck, "VOID")
+    cook(daemon, struck, "ready", "complete")
+    daemon.call("POST", f"{ME}/tables/{tables[0]}/unmerge", {})
+    reaches(daemon, struck, "COMPLETED", "FULFILLING")
+    done = daemon.call("POST", f"{ME}/tables/{tables[0]}/clear", {})
+    reaches(daemon, struck, "COMPLETED", "COMPLETED")
+    check = f"{ME}/checks/{struck['check_id']}"
+    equal(daemon.call("GET", check)["status"], "SETTLED")
+    daemon.call("POST", f"{ME}/tables/acts/{done['act_id']}/undo")
+    equal(daemon.call("GET", check)["status"], "OPEN")
+    equal(daemon.place(daemon.order_body(type="DINE_IN", table_id=tables[0]))["check_id"], struck["check_id"])
+    equal(daemon.call("GET", f"{ME}/checks/{paid['check_id']}")["totals"]["owed"], paid["total_amount"])
+
+
+def seats(daemon, n):
+    """Tables of a floor of their own."""
+    floor, tables = str(uuid.uuid4()), [str(uuid.uuid4()) for _ in range(n)]
     daemon.call("POST", ME + "/floor/changes", {"changes": [
         {"op": "PUT", "type": "floor", "id": floor, "name": "홀", "width": 1280, "height": 720},
-        *({"op": "PUT", "type": "piece", "id": table, "floor_id": floor, "kind": "TABLE", "number": str(n), "x": 80 * n, "y": 0,
-           "width": 64, "height": 64} for n, table in enumerate(tables))]})
+        *({"op": "PUT", "type": "piece", "id": table, "floor_id": floor, "kind": "TABLE", "number": f"{n}-{i}", "x": 80 * i,
+           "y": 0, "width": 64, "height": 64} for i, table in enumerate(tables))]})
+    return tables
+
+
+@case
+def pay_together(daemon, toss):
+    """Tables that sit together pay once: all of their orders are over with it, whichever check they are on."""
+    tables = seats(daemon, 3)
     orders = [daemon.place(daemon.order_body(type="DINE_IN", table_id=table, accept={"ready_in_minutes": 10})) for table in tables]
     for one, into in ((0, 1), (1, 2)):
         daemon.call("POST", f"{ME}/tables/{tables[one]}/merge", {"into_table_id": tables[into]})

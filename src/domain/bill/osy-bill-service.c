@@ -22,6 +22,7 @@ typedef struct {
   char *order_id; /* (nullable): of the line */
   char *check_id; /* (nullable): where the line is */
   gboolean reopens;
+  gboolean over; /* that order is */
   OsyBill *before;
 } Act;
 
@@ -79,6 +80,7 @@ hold (Act *act, const char *check_id, const char *line_id, GError **error)
     g_autoptr (OsyOrder) order = osy_order_service_lock (act->tx, act->ring, act->order_id, error);
     if (order == NULL)
       return FALSE;
+    act->over = !osy_order_is_open (order);
   }
   if ((act->reopens && !osy_check_service_reopen_free (act->tx, act->root, error)) ||
       !osy_check_service_hold (act->tx, act->root, 0, error))
@@ -297,9 +299,9 @@ osy_bill_service_seen (OsyDbTx *tx,
   return *seen || osy_order_store_add_key (tx, key, id, error);
 }
 
-/* What is struck was never sold; what is given free was. */
+/* What is struck was never sold, and more may be ordered; what is given free was. */
 static gboolean
-is_all_free (const OsyBill *bill)
+is_all_free (const OsyBill *bill, gboolean over)
 {
   int sold = 0;
 
@@ -307,7 +309,7 @@ is_all_free (const OsyBill *bill)
     const OsyBillLine *line = g_ptr_array_index (bill->lines, i);
     sold += line->quantity - line->voided;
   }
-  return sold > 0 && bill->total == 0 && osy_bill_owed (bill) == 0;
+  return (sold > 0 || over) && bill->total == 0 && osy_bill_owed (bill) == 0;
 }
 
 /* (transfer full) (nullable): of an act that leaves nothing to pay the check is over. */
@@ -316,7 +318,7 @@ settle_if_free (Act *act, OsyBill *taken, GError **error)
 {
   g_autoptr (OsyBill) bill = taken;
 
-  if (bill == NULL || !is_all_free (bill))
+  if (bill == NULL || !is_all_free (bill, act->over))
     return g_steal_pointer (&bill);
   return osy_check_service_settle_free (act->tx, act->ring, act->call, act->root, error)
              ? osy_bill_store_load (act->tx, act->ring, act->root, error)

@@ -154,10 +154,16 @@ osy_check_service_settle_free (OsyDbTx *tx,
                                const char *check_id,
                                GError **error)
 {
-  const OsyCheckChange change = {.check_id = check_id, .action = "check.settled"};
+  g_autofree char *root = osy_check_store_root (tx, check_id, error);
+  const OsyCheckChange change = {.check_id = root, .action = "check.settled"};
+  OsyCheckTotals totals = {0};
   gboolean settled = FALSE;
 
-  return osy_check_store_settle_free (tx, check_id, &settled, error) &&
+  if (root == NULL || !osy_check_service_group_totals (tx, root, &totals, error))
+    return FALSE;
+  if (totals.total != 0 || totals.tendered != 0)
+    return TRUE;
+  return osy_check_store_settle_free (tx, root, &settled, error) &&
          (!settled || tell_as (tx, ring, call, "check.settled", &change, error));
 }
 

@@ -198,9 +198,9 @@ gboolean osy_check_service_settle (OsyDbTx *tx,
                                    const char *check_id,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
-/** osy_check_service_settle_free: of the root @check_id, of which all that was sold is free:
- * SETTLED, audited, and check.settled (aggregate "check") says so to who waits for money that never
- * comes. Nothing happens to one that somebody paid for. */
+/** osy_check_service_settle_free: @check_id or its root, if nothing of it is left to pay: SETTLED,
+ * audited, and check.settled (aggregate "check") says so to who waits for money that never comes.
+ * Nothing happens to one that somebody paid for. */
 gboolean osy_check_service_settle_free (OsyDbTx *tx,
                                         OsyKeyring *ring,
                                         const OsyCall *call,

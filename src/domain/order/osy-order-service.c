@@ -239,7 +239,10 @@ take_step (OsyDbTx *tx,
   if (!osy_order_store_change (tx, ring, change, error) ||
       !tell (tx, ring, call, change, acts[i].event, error))
     return FALSE;
-  return !acts[i].withdraws || osy_order_share_withdraw (tx, ring, call, order, error);
+  if (acts[i].withdraws && !osy_order_share_withdraw (tx, ring, call, order, error))
+    return FALSE;
+  return (order->closed_at == 0 && order->completed_at == 0) ||
+         osy_order_share_end (tx, ring, call, order, error);
 }
 
 gboolean

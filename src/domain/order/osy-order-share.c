@@ -79,6 +79,62 @@ osy_order_share_withdraw (OsyDbTx *tx,
   return osy_check_service_withdraw (tx, ring, call, order->check_id, &rest, error);
 }
 
+/* Of a table's only round at 0 won the guests still sit there. */
+static gboolean
+leaves_nothing (const OsyOrderData *order)
+{
+  if (osy_order_is_withdrawn (order))
+    return TRUE;
+  return order->adjusted_amount == order->total_amount &&
+         (order->total_amount > 0 || order->table_id == NULL);
+}
+
+/* While another is made, its lines may come back or more may be ordered. */
+gboolean
+osy_order_share_settle (OsyDbTx *tx,
+                        OsyKeyring *ring,
+                        const OsyCall *call,
+                        const char *check_id,
+                        GError **error)
+{
+  g_autofree char *root = osy_check_service_root (tx, check_id, error);
+
+  if (root == NULL)
+    return FALSE;
+  g_autoptr (OsyDbRows) rows = osy_db_query (
+      tx,
+      "WITH RECURSIVE members AS (SELECT id FROM guest_check "
+      "    WHERE restaurant_id = app_restaurant() AND id = $1::uuid "
+      "  UNION SELECT c.id FROM members m JOIN guest_check c ON c.merged_into = m.id "
+      "    AND c.restaurant_id = app_restaurant()) "
+      "SELECT count(*) AS n, count(coalesce(o.completed_at, o.closed_at)) AS over FROM members m "
+      "  JOIN orders o ON o.restaurant_id = app_restaurant() AND o.check_id = m.id",
+      OSY_PARAMS (OSY_P_TEXT (root)), error);
+  if (rows == NULL)
+    return FALSE;
+  const gint64 n = osy_db_rows_int (rows, 0, "n");
+  return n == 0 || osy_db_rows_int (rows, 0, "over") < n ||
+         osy_check_service_settle_free (tx, ring, call, root, error);
+}
+
+gboolean
+osy_order_share_end (OsyDbTx *tx,
+                     OsyKeyring *ring,
+                     const OsyCall *call,
+                     const OsyOrderData *order,
+                     GError **error)
+{
+  if (!leaves_nothing (order))
+    return TRUE;
+  g_autoptr (OsyDbRows) places = load_places (tx, order->id, error);
+  if (places == NULL)
+    return FALSE;
+  for (guint i = 0; i < osy_db_rows_count (places); i++)
+    if (!osy_order_share_settle (tx, ring, call, osy_db_rows_text (places, i, "check_id"), error))
+      return FALSE;
+  return osy_order_share_settle (tx, ring, call, order->check_id, error);
+}
+
 gboolean
 osy_order_share_adjust (OsyDbTx *tx, const char *line_id, gint64 amount, GError **error)
 {

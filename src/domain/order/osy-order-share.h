@@ -26,6 +26,22 @@ gboolean osy_order_share_withdraw (OsyDbTx *tx,
                                    const OsyOrderData *order,
                                    GError **error) G_GNUC_WARN_UNUSED_RESULT;
 
+/** osy_order_share_settle: nothing is owed on the group of @check_id, no order of it is under way
+ * and nobody paid: it is over (osy_check_service_settle_free). */
+gboolean osy_order_share_settle (OsyDbTx *tx,
+                                 OsyKeyring *ring,
+                                 const OsyCall *call,
+                                 const char *check_id,
+                                 GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
+/** osy_order_share_end: the order is over: of which check it leaves nothing to pay, nobody waits
+ * any longer. */
+gboolean osy_order_share_end (OsyDbTx *tx,
+                              OsyKeyring *ring,
+                              const OsyCall *call,
+                              const OsyOrderData *order,
+                              GError **error) G_GNUC_WARN_UNUSED_RESULT;
+
 /** osy_order_share_adjust: @amount won more were taken off @line_id; nothing where the line is with
  * its order. */
 gboolean osy_order_share_adjust (OsyDbTx *tx, const char *line_id, gint64 amount, GError **error)

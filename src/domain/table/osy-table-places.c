@@ -8,6 +8,7 @@
 #include "osy-bill-service.h"
 #include "osy-check-service.h"
 #include "osy-order-amend.h"
+#include "osy-order-share.h"
 #include "osy-table-store.h"
 #include "osy-table-view.h"
 
@@ -128,12 +129,39 @@ unite (OsyTableWork *self, GArray *steps, GError **error)
   return TRUE;
 }
 
+/* Who comes back to a table may order again. */
+static gboolean
+reopen (OsyTableWork *self, GArray *steps, GError **error)
+{
+  for (guint i = 0; i < steps->len; i++) {
+    const Step *step = &g_array_index (steps, Step, i);
+    if (step->was.table_id == NULL && step->is.table_id != NULL && step->is.into == NULL &&
+        !osy_check_service_reopen_free (self->tx, step->is.check_id, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
+/* Of who has gone and owed nothing, nobody pays. */
+static gboolean
+settle (OsyTableWork *self, GArray *steps, GError **error)
+{
+  for (guint i = 0; i < steps->len; i++) {
+    const Step *step = &g_array_index (steps, Step, i);
+    if (step->is.table_id == NULL && step->is.into == NULL &&
+        !osy_order_share_settle (self->tx, self->room->ring, self->call, step->is.check_id, error))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 /* Groups come apart first, tables are left before others take them, then groups form. */
 static gboolean
 change_checks (OsyTableWork *self, GArray *steps, GError **error)
 {
-  return part (self, steps, error) && leave_tables (self, steps, error) &&
-         take_tables (self, steps, error) && unite (self, steps, error);
+  return reopen (self, steps, error) && part (self, steps, error) &&
+         leave_tables (self, steps, error) && take_tables (self, steps, error) &&
+         unite (self, steps, error) && settle (self, steps, error);
 }
 
 /* ---- orders ---- */
