@@ -30,6 +30,10 @@ class PageError(Exception):
     """What the page threw."""
 
 
+class Gone(Exception):
+    """The page went elsewhere while it was asked."""
+
+
 class Browser:
     """One Chromium; each page() has storage of its own, like another tablet."""
 
@@ -82,7 +86,8 @@ class Browser:
     def call(self, method, session=None, **params):
         answer = self.run(self.ask(method, params, session))
         if "error" in answer:
-            raise RuntimeError(f"{method}: {answer['error']['message']}")
+            told = answer["error"]["message"]
+            raise (Gone if "navigated" in told or "context" in told else RuntimeError)(f"{method}: {told}")
         return answer["result"]
 
     def page(self, width=1280, height=800, scripts=()):
@@ -172,11 +177,17 @@ class Page:
         return answer["result"].get("value")
 
     def wait(self, script, seconds=10, what=None):
-        """Until the expression, which may be an element, is there and true."""
+        """Until the expression, which may be an element, is there and true, on whatever page it is by then."""
         deadline = time.monotonic() + seconds
-        while not self.run(f"Promise.resolve({script}).then(Boolean)"):
+        while not self.is_true(f"Promise.resolve({script}).then(Boolean)"):
             assert time.monotonic() < deadline, f"in {seconds} s not: {what or script}"
             time.sleep(0.02)
+
+    def is_true(self, script):
+        try:
+            return self.run(script)
+        except Gone:
+            return False
 
     def tap(self, selector):
         """A press and a release in the middle of it, where a finger would."""
