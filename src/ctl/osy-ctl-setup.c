@@ -137,6 +137,7 @@ settle_steps (OsyDbTx *tx, const Making *making, GError **error)
   steps->setup[OSY_SHOP_STEP_MENU] =
       making->menu != NULL ? OSY_SHOP_STEP_DONE : OSY_SHOP_STEP_SKIPPED;
   steps->setup[OSY_SHOP_STEP_SOUND] = OSY_SHOP_STEP_SKIPPED;
+  steps->setup[OSY_SHOP_STEP_PRINTER] = OSY_SHOP_STEP_SKIPPED;
   steps->setup[OSY_SHOP_STEP_FIRST_ORDER] = OSY_SHOP_STEP_SKIPPED;
   g_autoptr (OsyShop) shop = osy_shop_service_update (tx, making->ring, &call, 0, steps, error);
   return shop != NULL;

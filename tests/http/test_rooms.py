@@ -137,7 +137,7 @@ def shop(daemon):
     equal(refused(daemon.call, "PATCH", "/restaurants/me", {"minimum_order": 0},
                   headers={"If-Match": f'"{mine["version"]}"'}).code, "VERSION_CONFLICT")
     equal(mine["setup"], {"shop": "DONE", "business_number": "DONE", "menu": "OPEN", "sound": "OPEN",
-                          "first_order": "OPEN"})
+                          "printer": "OPEN", "first_order": "OPEN"})
     done = daemon.call("PATCH", "/restaurants/me", {"setup": {"menu": "DONE"}, "phone": "02-000-0000"})
     equal((done["setup"]["shop"], done["setup"]["menu"], done["phone"]), ("DONE", "DONE", "02-000-0000"))
     public = daemon.call("GET", f"/restaurants/{daemon.restaurant_id}", anonymous=True)

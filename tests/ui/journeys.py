@@ -24,7 +24,10 @@ import urllib.request
 
 os.environ["GTK_A11Y"] = "atspi"
 
+sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), "../lib"))
+
 import pyatspi  # noqa: E402  (the bus must be known first)
+from osy_printer import Printer  # noqa: E402
 
 MAIL, PASSWORD = "owner@example.com", "correct horse 1"
 MENU = "category,name,price\n분식,떡볶이,4000\n분식,김밥,3500\n"
@@ -403,13 +406,31 @@ def put_the_menu(shop, screen, ears):
     screen.press("I heard it")
 
 
-def practise(shop, screen, ears):
+def try_the_printer(shop, screen, printer):
+    """Added by hand; a slip of it is read, and the power fails in between."""
+    resume(screen, "Is there a printer?")
+    screen.press("Add a printer")
+    screen.shows("Add a printer")
+    screen.type("Counter")
+    screen.key("Tab")
+    screen.type(printer.address)
+    screen.key("Return")
+    wait_for("the printer", lambda: shop.call("GET", "/restaurants/me/printers")["printers"])
+    resume(screen, "Is there a printer?")
+    screen.press("Print a test slip")
+    screen.shows("Can you read all of it?")
+    wait_for("the test on paper", lambda: printer.slips)
+    screen.press("Yes, all of it")
+
+
+def practise(shop, screen, ears, printer):
     resume(screen, "Take a practice order")
-    before = ears.now()
+    before, slips = ears.now(), len(printer.slips)
     screen.press("Send a practice order")
     wait_for("the practice order arrives", lambda: find_order(shop, "PENDING"))
     ears.hears("the practice order", before)
     order = wait_for("the order is accepted", lambda: accepted(shop, screen))
+    wait_for("the practice order is on paper", lambda: len(printer.slips) > slips)
     screen.shows("Done")
     resume(screen, "Take a practice order")
     screen.press_until("Takeout Done", "the order is ready",
@@ -440,12 +461,14 @@ def find_order(shop, status):
 def first_day(build):
     shop = Shop(build, made=False)
     ears = Ears(shop.base)
+    printer = Printer(os.path.join(build, "src/sim/ordersync-sim"))
     try:
         screen = Screen(build, shop, ears)
         try:
             tell_about_the_shop(shop, screen)
             put_the_menu(shop, screen, ears)
-            order = practise(shop, screen, ears)
+            try_the_printer(shop, screen, printer)
+            order = practise(shop, screen, ears, printer)
         finally:
             screen.close()
         mine = shop.call("GET", "/restaurants/me")
@@ -454,6 +477,7 @@ def first_day(build):
               ("Haru", "0200004821", "1248100998"))
         check("the order is marked", shop.call("GET", f"/orders/{order['id']}")["practice"])
     finally:
+        printer.close()
         ears.close()
         shop.close()
     print("ok 5 - from an empty folder to a completed practice order, losing power at every step",

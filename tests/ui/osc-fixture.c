@@ -347,6 +347,39 @@ osc_fixture_context (OscContext *context)
 }
 
 void
+osc_fixture_printers (OscPrinterStore *store, gboolean any)
+{
+  static const char *const texts[] = {
+      "{\"printers\":["
+      "{\"id\":\"01940000-0000-7000-8000-000000000001\",\"name\":\"주방 "
+      "프린터\",\"transport\":\"TCP\","
+      "\"address\":\"192.168.0.20:9100\",\"width\":80,\"columns\":48,\"mode\":\"RASTER\","
+      "\"language\":\"ko\",\"purposes\":[\"KITCHEN\"],\"drawer\":false,\"version\":2,"
+      "\"state\":{\"ok\":false,\"problem\":\"OFF\",\"since\":\"2026-11-21T03:00:00Z\",\"waiting\":"
+      "2}},"
+      "{\"id\":\"01940000-0000-7000-8000-000000000002\",\"name\":\"계산대\",\"transport\":\"USB\","
+      "\"address\":\"/dev/usb/lp0\",\"width\":58,\"columns\":32,\"mode\":\"TEXT\","
+      "\"language\":\"ko\",\"purposes\":[\"RECEIPT\",\"BILL\"],\"drawer\":true,\"version\":1,"
+      "\"state\":{\"ok\":true,\"waiting\":0}}]}",
+      "{\"jobs\":["
+      "{\"id\":\"01940000-0000-7000-8000-0000000000a1\","
+      "\"printer_id\":\"01940000-0000-7000-8000-000000000001\",\"purpose\":\"KITCHEN\","
+      "\"subject_type\":\"order\",\"subject_id\":\"x\",\"state\":\"FAILED\",\"attempts\":3,"
+      "\"copy\":1,"
+      "\"created_at\":\"2026-11-21T03:03:00Z\",\"version\":4},"
+      "{\"id\":\"01940000-0000-7000-8000-0000000000a2\","
+      "\"printer_id\":\"01940000-0000-7000-8000-000000000001\",\"purpose\":\"DELIVERY\","
+      "\"subject_type\":\"order\",\"subject_id\":\"y\",\"state\":\"QUEUED\",\"attempts\":1,"
+      "\"copy\":1,"
+      "\"created_at\":\"2026-11-21T03:04:00Z\",\"version\":2}]}"};
+
+  for (gsize i = 0; i < G_N_ELEMENTS (texts); i++) {
+    g_autoptr (JsonNode) node = json_from_string (any ? texts[i] : "{\"printers\":[]}", NULL);
+    osc_printer_store_take (store, node);
+  }
+}
+
+void
 osc_fixture_unprinted (OscPrinterStore *store, OscOrderItem *item)
 {
   g_autofree char *text = g_strdup_printf (

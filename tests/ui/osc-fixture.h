@@ -76,6 +76,8 @@ char *osc_fixture_table_id (int number);
 void osc_fixture_merge (OscTableStore *store, int from, int into);
 /** osc_fixture_check: the daemon tells what the watched check of table @number holds. */
 void osc_fixture_check (OscTableStore *store, int number);
+/** osc_fixture_printers: two printers, one of them off with two slips that wait; or none. */
+void osc_fixture_printers (OscPrinterStore *store, gboolean any);
 /** osc_fixture_unprinted: the kitchen slip of @item, job 7, failed. */
 void osc_fixture_unprinted (OscPrinterStore *store, OscOrderItem *item);
 

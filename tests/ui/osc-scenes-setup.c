@@ -62,7 +62,7 @@ show_code (OscWindow *window, OscContext *context)
 static void
 show_number (OscWindow *window, OscContext *context)
 {
-  GtkWidget *setup = open_setup (window, context, "DOOOO");
+  GtkWidget *setup = open_setup (window, context, "DOOOOO");
 
   osc_field_set_text (OSC_FIELD (UNDER (setup, OSC_TYPE_FIELD)), "124-81-00998");
 }
@@ -70,13 +70,13 @@ show_number (OscWindow *window, OscContext *context)
 static void
 show_ways (OscWindow *window, OscContext *context)
 {
-  open_setup (window, context, "DDOOO");
+  open_setup (window, context, "DDOOOO");
 }
 
 static void
 show_table (OscWindow *window, OscContext *context)
 {
-  GtkWidget *setup = open_setup (window, context, "DDOOO");
+  GtkWidget *setup = open_setup (window, context, "DDOOOO");
 
   press_text (setup, _ ("By hand"));
   osc_setup_table_set_text (OSC_SETUP_TABLE (UNDER (setup, OSC_TYPE_SETUP_TABLE)),
@@ -87,7 +87,7 @@ show_table (OscWindow *window, OscContext *context)
 static void
 show_import (OscWindow *window, OscContext *context)
 {
-  GtkWidget *setup = open_setup (window, context, "DDOOO");
+  GtkWidget *setup = open_setup (window, context, "DDOOOO");
   GtkWidget *step = UNDER (setup, OSC_TYPE_SETUP_MENU);
   g_autoptr (GFile) file = g_file_new_for_path ("/nowhere/menu-cafe.csv");
   g_autoptr (JsonNode) answer =
@@ -104,7 +104,7 @@ static void
 show_sound (OscWindow *window, OscContext *context)
 {
   osc_fixture_menu (context->menu);
-  open_setup (window, context, "DDDOO");
+  open_setup (window, context, "DDDOOO");
 }
 
 static GtkWidget *
@@ -120,10 +120,26 @@ show_trouble (OscWindow *window, OscContext *context)
   GtkWidget *check;
 
   osc_fixture_menu (context->menu);
-  check = sound_check (open_setup (window, context, "DSDOO"));
+  check = sound_check (open_setup (window, context, "DSDOOO"));
   osc_sound_check_play (OSC_SOUND_CHECK (check));
   osc_sound_check_show_trouble (OSC_SOUND_CHECK (check));
   osc_sound_check_take_devices (OSC_SOUND_CHECK (check), names);
+}
+
+static void
+show_printer (OscWindow *window, OscContext *context)
+{
+  osc_fixture_menu (context->menu);
+  osc_fixture_printers (context->printers, FALSE);
+  open_setup (window, context, "DDDDOO");
+}
+
+static void
+show_printer_there (OscWindow *window, OscContext *context)
+{
+  osc_fixture_menu (context->menu);
+  osc_fixture_printers (context->printers, TRUE);
+  open_setup (window, context, "DDDDOO");
 }
 
 static void
@@ -142,7 +158,7 @@ static void
 show_first (OscWindow *window, OscContext *context)
 {
   osc_fixture_menu (context->menu);
-  open_setup (window, context, "DDDDO");
+  open_setup (window, context, "DDDDDO");
 }
 
 static void
@@ -150,14 +166,14 @@ show_cooking (OscWindow *window, OscContext *context)
 {
   osc_fixture_menu (context->menu);
   put_practice (context, OSY_ORDER_ACCEPTED);
-  open_setup (window, context, "DDDDO");
+  open_setup (window, context, "DDDDDO");
 }
 
 static void
 show_arrival (OscWindow *window, OscContext *context)
 {
   osc_fixture_menu (context->menu);
-  open_setup (window, context, "DDDDO");
+  open_setup (window, context, "DDDDDO");
   put_practice (context, OSY_ORDER_PENDING);
 }
 
@@ -165,13 +181,13 @@ static void
 show_end (OscWindow *window, OscContext *context)
 {
   osc_fixture_menu (context->menu);
-  open_setup (window, context, "DSDSD");
+  open_setup (window, context, "DSDSSD");
 }
 
 static void
 show_tasks (OscWindow *window, OscContext *context)
 {
-  osc_fixture_steps (context->shop, "DSSSO");
+  osc_fixture_steps (context->shop, "DSSSOO");
   osc_scenes_open_shell (window, context);
 }
 
@@ -180,6 +196,7 @@ const OscScene osc_scenes_setup[] = {
     {"setup-number", show_number},   {"setup-menu", show_ways},
     {"setup-table", show_table},     {"setup-import", show_import},
     {"setup-sound", show_sound},     {"setup-trouble", show_trouble},
+    {"setup-printer", show_printer}, {"setup-printers", show_printer_there},
     {"setup-first", show_first},     {"setup-arrival", show_arrival},
     {"setup-cooking", show_cooking}, {"setup-end", show_end},
     {"setup-tasks", show_tasks},     {.name = NULL},

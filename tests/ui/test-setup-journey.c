@@ -104,7 +104,7 @@ test_number (void)
   Desk desk;
   OscField *field;
 
-  desk_open (&desk, "DOOOO");
+  desk_open (&desk, "DOOOOO");
   open_setup (&desk);
   g_assert_nonnull (find (view_of (&desk), says, _ ("What is your business number?")));
   field = OSC_FIELD (UNDER (view_of (&desk), OSC_TYPE_FIELD));
@@ -128,13 +128,13 @@ test_later_and_tasks (void)
 {
   Desk desk;
 
-  desk_open (&desk, "DOOOO");
+  desk_open (&desk, "DOOOOO");
   open_setup (&desk);
-  for (int i = 0; i < 4; i++) {
+  for (int i = 0; i < 5; i++) {
     press (view_of (&desk), "setup-later");
     osc_fixture_spin (50);
   }
-  g_assert_cmpstr (desk.states, ==, "DSSSS");
+  g_assert_cmpstr (desk.states, ==, "DSSSSS");
   g_assert_nonnull (find (view_of (&desk), says, _ ("All set. Shall we take the first order?")));
   press (view_of (&desk), "setup-primary");
   osc_fixture_spin (50);
@@ -143,7 +143,7 @@ test_later_and_tasks (void)
   osc_field_set_text (OSC_FIELD (UNDER (view_of (&desk), OSC_TYPE_FIELD)), "1248100998");
   press (view_of (&desk), "setup-primary");
   osc_fixture_spin (50);
-  g_assert_cmpstr (desk.states, ==, "DDSSS");
+  g_assert_cmpstr (desk.states, ==, "DDSSSS");
   g_assert_null (find (view_of (&desk), says, _ ("Enter the business number")));
   g_assert_nonnull (find (view_of (&desk), says, _ ("Enter the menu")));
   desk_close (&desk);
@@ -155,7 +155,7 @@ test_by_hand (void)
   Desk desk;
   OscSetupTable *table;
 
-  desk_open (&desk, "DDOOO");
+  desk_open (&desk, "DDOOOO");
   open_setup (&desk);
   press_text (view_of (&desk), _ ("By hand"));
   table = OSC_SETUP_TABLE (UNDER (view_of (&desk), OSC_TYPE_SETUP_TABLE));
@@ -169,7 +169,7 @@ test_by_hand (void)
   g_assert_nonnull (strstr (desk.batch, "\"name\":\"떡볶이\",\"price\":4500"));
   g_assert_nonnull (strstr (desk.batch, "\"name\":\"김밥\",\"price\":3500"));
   g_assert_null (strstr (strstr (desk.batch, "\"category\"") + 1, "\"category\"")); /* one only */
-  g_assert_cmpstr (desk.states, ==, "DDDOO");
+  g_assert_cmpstr (desk.states, ==, "DDDOOO");
   desk_close (&desk);
 }
 
@@ -178,15 +178,39 @@ test_sound (void)
 {
   Desk desk;
 
-  desk_open (&desk, "DDDOO");
+  desk_open (&desk, "DDDOOO");
   open_setup (&desk);
   osc_shell_key (desk.shell, OSC_KEY_NEXT); /* plays */
-  g_assert_cmpstr (desk.states, ==, "DDDOO");
+  g_assert_cmpstr (desk.states, ==, "DDDOOO");
   press_text (view_of (&desk), _ ("I can't hear it"));
   g_assert_nonnull (UNDER (view_of (&desk), GTK_TYPE_SCALE));
   osc_shell_key (desk.shell, OSC_KEY_NEXT); /* heard */
   osc_fixture_spin (50);
-  g_assert_cmpstr (desk.states, ==, "DDDDO");
+  g_assert_cmpstr (desk.states, ==, "DDDDOO");
+  desk_close (&desk);
+}
+
+static void
+test_printer (void)
+{
+  Desk desk;
+
+  desk_open (&desk, "DDDDOO");
+  open_setup (&desk);
+  osc_fixture_printers (desk.context.printers, TRUE);
+  g_assert_nonnull (find (view_of (&desk), says, _ ("Print a test slip")));
+  osc_shell_key (desk.shell, OSC_KEY_NEXT);
+  osc_fixture_spin (50);
+  g_assert_cmpstr (desk.states, ==, "DDDDOO");
+  desk_close (&desk);
+
+  desk_open (&desk, "DDDDOO");
+  open_setup (&desk);
+  osc_fixture_printers (desk.context.printers, FALSE);
+  g_assert_nonnull (find (view_of (&desk), says, _ ("No printer yet")));
+  osc_shell_key (desk.shell, OSC_KEY_NEXT); /* screens alone */
+  osc_fixture_spin (50);
+  g_assert_cmpstr (desk.states, ==, "DDDDDO");
   desk_close (&desk);
 }
 
@@ -204,7 +228,7 @@ test_first_order (void)
   Desk desk;
   OsyOrderData *data;
 
-  desk_open (&desk, "DDDDO");
+  desk_open (&desk, "DDDDDO");
   osc_fixture_menu (desk.context.menu);
   g_signal_connect (desk.context.acts, "requested", G_CALLBACK (on_requested), &desk);
   open_setup (&desk);
@@ -223,10 +247,10 @@ test_first_order (void)
     osc_fixture_spin (50);                  /* until the layer is gone */
   osc_shell_key (desk.shell, OSC_KEY_NEXT); /* cooked */
   osc_fixture_spin (50);
-  g_assert_cmpstr (desk.states, ==, "DDDDO");
+  g_assert_cmpstr (desk.states, ==, "DDDDDO");
   osc_shell_key (desk.shell, OSC_KEY_NEXT); /* picked up */
   osc_fixture_spin (50);
-  g_assert_cmpstr (desk.states, ==, "DDDDD");
+  g_assert_cmpstr (desk.states, ==, "DDDDDD");
   g_assert_nonnull (find (view_of (&desk), says, _ ("All set. Shall we take the first order?")));
   desk_close (&desk);
 }
@@ -282,6 +306,7 @@ main (int argc, char **argv)
   g_test_add_func ("/console/setup/later", test_later_and_tasks);
   g_test_add_func ("/console/setup/by-hand", test_by_hand);
   g_test_add_func ("/console/setup/sound", test_sound);
+  g_test_add_func ("/console/setup/printer", test_printer);
   g_test_add_func ("/console/setup/first-order", test_first_order);
   g_test_add_func ("/console/setup/draft", test_draft);
   g_test_add_func ("/console/setup/clock", test_clock);

@@ -21,6 +21,7 @@ static const char *const tasks[OSY_N_SHOP_STEPS] = {
     [OSY_SHOP_STEP_BUSINESS_NUMBER] = N_ ("Enter the business number"),
     [OSY_SHOP_STEP_MENU] = N_ ("Enter the menu"),
     [OSY_SHOP_STEP_SOUND] = N_ ("Check the sound"),
+    [OSY_SHOP_STEP_PRINTER] = N_ ("Check the printer"),
     [OSY_SHOP_STEP_FIRST_ORDER] = N_ ("Try a practice order"),
 };
 

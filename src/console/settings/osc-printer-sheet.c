@@ -278,6 +278,22 @@ add_backup (Form *form)
   osc_choice_set (choice, form->backup);
 }
 
+/* A new one begins with what no other prints: the first of a shop with everything. */
+static gboolean
+prints (const Form *form, const OsyPrinter *printer, const char *purpose)
+{
+  GPtrArray *all = osc_printer_store_printers (form->store);
+
+  if (printer != NULL)
+    return g_strv_contains ((const char *const *)printer->purposes, purpose);
+  for (guint i = 0; all != NULL && i < all->len; i++) {
+    const OsyPrinter *other = all->pdata[i];
+    if (g_strv_contains ((const char *const *)other->purposes, purpose))
+      return FALSE;
+  }
+  return TRUE;
+}
+
 static void
 add_uses (Form *form, const OsyPrinter *printer)
 {
@@ -287,9 +303,8 @@ add_uses (Form *form, const OsyPrinter *printer)
   osc_widget_set_name (box, _ ("What it prints"));
   for (gsize i = 0; i < G_N_ELEMENTS (purposes); i++) {
     form->uses[i] = gtk_check_button_new_with_label (osc_printer_words_purpose (purposes[i]));
-    gtk_check_button_set_active (
-        GTK_CHECK_BUTTON (form->uses[i]),
-        printer != NULL && g_strv_contains ((const char *const *)printer->purposes, purposes[i]));
+    gtk_check_button_set_active (GTK_CHECK_BUTTON (form->uses[i]),
+                                 prints (form, printer, purposes[i]));
     gtk_flow_box_append (GTK_FLOW_BOX (box), form->uses[i]);
   }
   form->drawer = gtk_check_button_new_with_label (_ ("A drawer hangs on it"));

@@ -12,6 +12,7 @@
 #include "osc-setup-first.h"
 #include "osc-setup-menu.h"
 #include "osc-setup-number.h"
+#include "osc-setup-printer.h"
 #include "osc-setup-row.h"
 #include "osc-setup-shop.h"
 #include "osc-setup-sound.h"
@@ -68,6 +69,7 @@ static const struct {
     [OSY_SHOP_STEP_BUSINESS_NUMBER] = {N_ ("Business number"), 1},
     [OSY_SHOP_STEP_MENU] = {N_ ("Menu"), 4},
     [OSY_SHOP_STEP_SOUND] = {N_ ("Sound"), 1},
+    [OSY_SHOP_STEP_PRINTER] = {N_ ("Printer"), 2},
     [OSY_SHOP_STEP_FIRST_ORDER] = {N_ ("First order"), 2},
 };
 
@@ -581,6 +583,7 @@ osc_setup_new (const OscContext *context)
   add_step (self, OSY_SHOP_STEP_BUSINESS_NUMBER, osc_setup_number_new (context, self->draft));
   add_step (self, OSY_SHOP_STEP_MENU, osc_setup_menu_new (context, self->draft));
   add_step (self, OSY_SHOP_STEP_SOUND, osc_setup_sound_new (context, self->draft));
+  add_step (self, OSY_SHOP_STEP_PRINTER, osc_setup_printer_new (context, self->draft));
   add_step (self, OSY_SHOP_STEP_FIRST_ORDER, osc_setup_first_new (context, self->draft));
   g_signal_connect_object (context->shop, "changed", G_CALLBACK (on_shop_changed), self,
                            G_CONNECT_SWAPPED);

@@ -9,7 +9,7 @@
 G_BEGIN_DECLS
 
 /**
- * OscSetup: the assistant of the first day (console-ux 7.16): five steps, each of which can be left
+ * OscSetup: the assistant of the first day (console-ux 7.16): six steps, each of which can be left
  * for later and is then a task on the board. Before there is a shop it is a page of the window and
  * shows the first step alone; from then on it is the view "setup" of the shell, so that the
  * practice order arrives over it like any other. Signals: "signed-in": the shop is made;

@@ -18,11 +18,9 @@ struct _OsyShop {
 G_DEFINE_FINAL_TYPE (OsyShop, osy_shop, G_TYPE_OBJECT)
 
 static const char *const step_names[OSY_N_SHOP_STEPS] = {
-    [OSY_SHOP_STEP_SHOP] = "shop",
-    [OSY_SHOP_STEP_BUSINESS_NUMBER] = "business_number",
-    [OSY_SHOP_STEP_MENU] = "menu",
-    [OSY_SHOP_STEP_SOUND] = "sound",
-    [OSY_SHOP_STEP_FIRST_ORDER] = "first_order",
+    [OSY_SHOP_STEP_SHOP] = "shop",       [OSY_SHOP_STEP_BUSINESS_NUMBER] = "business_number",
+    [OSY_SHOP_STEP_MENU] = "menu",       [OSY_SHOP_STEP_SOUND] = "sound",
+    [OSY_SHOP_STEP_PRINTER] = "printer", [OSY_SHOP_STEP_FIRST_ORDER] = "first_order",
 };
 static const char *const step_states[OSY_N_SHOP_STEP_STATES + 1] = {
     [OSY_SHOP_STEP_OPEN] = "OPEN",

@@ -173,7 +173,7 @@ test_bad_changes (void)
       "{\"open_state\":\"AJAR\"}",
       "{\"open_state\":\"PAUSED\",\"paused_until\":\"soon\"}",
       "{\"setup\":{\"menu\":\"done\"}}",
-      "{\"setup\":{\"printer\":\"DONE\"}}",
+      "{\"setup\":{\"drawer\":\"DONE\"}}",
       "{\"setup\":[]}",
       "{\"cutoff_minutes\":1440}",
       "{\"cutoff_minutes\":-1}",
