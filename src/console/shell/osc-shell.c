@@ -215,9 +215,23 @@ is_at_work (OscShell *self)
          (view != NULL && osc_view_busy (view));
 }
 
+/* A button below keeps the focus, and with it Enter, which is to accept. */
+static void
+drop_focus (OscShell *self)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self));
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus != NULL && !gtk_widget_is_ancestor (focus, self->modal))
+    gtk_root_set_focus (root, NULL);
+}
+
 static void
 set_modal (OscShell *self, gboolean shown)
 {
+  if (shown && !gtk_widget_get_visible (self->modal)) {
+    drop_focus (self);
+  }
   gtk_widget_set_visible (self->scrim, shown);
   gtk_widget_set_visible (self->modal, shown);
   gtk_widget_set_can_target (self->view, !shown);
