@@ -22,7 +22,7 @@ sys.path[:0] = [FOLDER, os.path.join(FOLDER, "../../lib")]
 from desk import Desk, Failed, Ibus, Speaker, wait_for  # noqa: E402
 from osy_daemon import EMAIL, PASSWORD, Daemon  # noqa: E402
 from shop import Shop  # noqa: E402
-import counter  # noqa: E402
+import board, counter, floor, money, stock  # noqa: E401,E402
 
 STRAY = "4901777018888"  # nothing has it
 
@@ -118,7 +118,7 @@ def try_act(desk, shop, act):
 def main():
     build, state = os.path.abspath(sys.argv[1]), sys.argv[2]
     only = sys.argv[3] if len(sys.argv) > 3 else ""
-    acts = [act for room in (counter,) for act in room.ACTS
+    acts = [act for room in (counter, board, floor, money, stock) for act in room.ACTS
             if only in f"{room.__name__}: {act.name}"]
     missing = Ibus.missing() if state.endswith("ibus") else ""
     if missing:

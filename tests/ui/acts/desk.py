@@ -17,7 +17,7 @@ import time
 HAND_MS = 45      # between two keys: what is faster than 35 may be a scanner
 SCANNER_MS = 4
 TOUCH_PX = 44
-PATIENCE = 15
+PATIENCE = int(os.environ.get("ORDERSYNC_ACTS_PATIENCE", "15"))
 
 
 class Failed(Exception):

@@ -16,7 +16,7 @@ from osy_daemon import Refused
 
 ME = "/restaurants/me"
 NOISE = re.compile(r"(^|_)(id|ids|at|token|number|version|day|from|by|seq|key|until)$|^(tracking|"
-                   r"server_time|day|next_cursor|currency|moved|since|shown|last|all_day|merged|merged_into|tender)")
+                   r"server_time|day|next_cursor|currency|moved|since|shown|last|all_day|merged|merged_into|tender$)")
 # kind: (path, list in its answer, what tells one from another, when it came)
 KINDS = {
     "order": (f"{ME}/orders?limit=100", "orders", "id", "created_at"),
@@ -26,7 +26,7 @@ KINDS = {
     "stock": (f"{ME}/ingredients", "ingredients", "name", None),
     "ticket": (f"{ME}/kitchen/tickets", "tickets", "id", "sent_at"),
     "till": (f"{ME}/till", None, None, None),
-    "close": (f"{ME}/till/z", "closes", "id", "closed_at"),
+    "close": (f"{ME}/till/z", "closes", "number", "closed_at"),
     "shop": (ME, None, None, None),
 }
 
@@ -49,8 +49,8 @@ def difference(before, after):
         return {key: difference(before.get(key), after.get(key))
                 for key in sorted(before.keys() | after.keys())
                 if before.get(key) != after.get(key) and (key in before or after[key] != 0)}
-    if before is None and isinstance(after, dict):
-        return {key: value for key, value in after.items() if value != 0}
+    if not before and isinstance(after, dict):
+        return {key: difference(None, value) for key, value in after.items() if value != 0}
     if type(before) is int and type(after) is int:
         return after - before
     if isinstance(before, list) and isinstance(after, list) and len(before) == len(after):
@@ -151,6 +151,15 @@ class Shop:
             "method": "CASH", "amount": amount, "check_id": self.order["check_id"]},
             key=str(uuid.uuid4()))
 
+    def status(self):
+        orders = self.call("GET", "/orders?limit=100")["orders"]
+        return next(one["status"] for one in orders if one["id"] == self.order["id"])
+
+    def made(self):
+        """'made' when a dish of the order is."""
+        tickets = self.call("GET", f"/kitchen/tickets?order_id={self.order['id']}")["tickets"]
+        return "made" if any(line["quantity_made"] for one in tickets for line in one["lines"]) else ""
+
     def slip(self):
         """The digits of the code on an order's slip."""
         return f"{uuid.UUID(self.order['id']).int:039d}"
@@ -163,11 +172,20 @@ class Shop:
         for order in self.call("GET", "/orders?limit=100")["orders"]:
             if order["created_at"] >= self.begun and order["status"] not in (
                     "COMPLETED", "CANCELED", "REJECTED", "REFUNDED"):
+                # A table is free only when nothing is owed at it.
                 for act in (("reject",) if order["status"] == "PENDING" else
-                            ("cancel", "start", "ready", "complete")):
+                            ("cancel", "start", "ready", "complete")
+                            if order["type"] == "DINE_IN" else ("start", "ready", "complete")):
                     with contextlib.suppress(Refused):
                         self.daemon.act(order["id"], act, {"reason": "끝"} if act in
                                         ("cancel", "reject") else None)
+        for ticket in self.call("GET", "/kitchen/tickets")["tickets"]:
+            for line in ticket["lines"]:
+                for change in line["changes"]:
+                    with contextlib.suppress(Refused):
+                        self.call("POST", f"/kitchen/changes/{change['id']}/seen")
+            with contextlib.suppress(Refused):
+                self.call("POST", f"/kitchen/tickets/{ticket['id']}/bump")
         for table in self.call("GET", "/tables")["tables"]:
             if table["state"] != "FREE":
                 with contextlib.suppress(Refused):
@@ -179,7 +197,7 @@ class Shop:
             with contextlib.suppress(Refused):
                 self.call("POST", f"/menu/items/{item['id']}/available")
 
-    def settle(self, before, want, patience=10):
+    def settle(self, before, want, patience=8):
         """What has changed, once that holds @want and stands still."""
         end = time.monotonic() + patience
         last, since = None, time.monotonic()
