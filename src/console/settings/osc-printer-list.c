@@ -102,7 +102,7 @@ on_change (OscPrinterList *self, GtkWidget *button)
 static void
 on_add (OscPrinterList *self)
 {
-  osc_printer_list_add (self);
+  osc_printer_sheet_show (GTK_WIDGET (self), self->store, NULL);
 }
 
 static void
@@ -219,10 +219,11 @@ osc_printer_list_follow (OscPrinterList *self, const OscContext *context)
 }
 
 void
-osc_printer_list_add (OscPrinterList *self)
+osc_printer_list_stand_back (OscPrinterList *self)
 {
   g_return_if_fail (OSC_IS_PRINTER_LIST (self));
-  osc_printer_sheet_show (GTK_WIDGET (self), self->store, NULL);
+  gtk_widget_remove_css_class (self->add, "suggested-action");
+  gtk_widget_add_css_class (self->add, "outlined");
 }
 
 void

@@ -15,8 +15,8 @@ G_DECLARE_FINAL_TYPE (OscPrinterList, osc_printer_list, OSC, PRINTER_LIST, GtkWi
 
 /** osc_printer_list_follow: once: shows the printers of @context. */
 void osc_printer_list_follow (OscPrinterList *self, const OscContext *context);
-/** osc_printer_list_add: asks for a new printer. */
-void osc_printer_list_add (OscPrinterList *self);
+/** osc_printer_list_stand_back: the view it is in has a first button of its own. */
+void osc_printer_list_stand_back (OscPrinterList *self);
 /** osc_printer_list_test: prints a test slip at @printer_id, then asks whether it can be read. */
 void osc_printer_list_test (OscPrinterList *self, const char *printer_id);
 

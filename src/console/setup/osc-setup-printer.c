@@ -101,6 +101,7 @@ osc_setup_printer_new (const OscContext *context, OscSetupDraft *draft)
   self->list = g_object_new (OSC_TYPE_PRINTER_LIST, "valign", GTK_ALIGN_START, NULL);
   gtk_widget_set_parent (self->list, GTK_WIDGET (self));
   osc_printer_list_follow (OSC_PRINTER_LIST (self->list), context);
+  osc_printer_list_stand_back (OSC_PRINTER_LIST (self->list));
   g_signal_connect_object (self->list, "readable", G_CALLBACK (on_readable), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (context->printers, "changed", G_CALLBACK (say), self, G_CONNECT_SWAPPED);
