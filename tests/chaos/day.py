@@ -3,7 +3,8 @@
 # SPDX-License-Identifier: MIT
 """Fourteen hours of a shop, from the float in the till to its close: orders of every kind, while printers, the network,
 the payment service and the daemon itself fail, and midnight passes. In the end the close says to the won what was
-acknowledged, and nothing is lost. The hours are told by the orders; --seed N plays a day again."""
+acknowledged, and nothing is lost. On a display (tests/lib/headless) the real console goes through a long one too, whose memory
+stays flat. The hours are told by the orders; --seed N plays a day again."""
 
 import collections
 import datetime
@@ -27,6 +28,7 @@ from osy_outside import Platform
 from osy_printer import Printer
 from proof import STUCK, UNSETTLED, check_books, check_database
 from visits import KINDS
+from watcher import Watcher
 
 FLOAT = 100_000
 TILL = ME + "/till"
@@ -63,8 +65,11 @@ class Day(House):
         self.rss = []  # (orders, MB) of the process that lives now
         self.z = self.grown = None
         self.platform = Platform()
+        self.watcher = None
 
     def __exit__(self, *what):
+        if self.watcher:
+            self.watcher.close()
         for printer in self.printers.values():
             printer.close()
         super().__exit__(*what)
@@ -85,6 +90,9 @@ class Day(House):
         self.daemon.call("PUT", f"{ME}/channels/{made['id']}/items", {"items": [
             {"kind": "ITEM", "plu": item["name"], "target_id": item["id"]} for item in self.items]})
         self.call("STAFF", "POST", f"{TILL}/open", {"opening_float": FLOAT})
+        if "DISPLAY" in os.environ and self.wanted >= LONG:
+            self.watcher = Watcher(self.daemon)
+            self.watcher.start()
 
     def zone_of_the_day(self):
         """Where it is far from midnight, so that the business day can be turned by its cut-off alone."""
@@ -350,7 +358,9 @@ class Day(House):
         with open(f"/proc/{self.daemon.process.pid}/status", encoding="utf-8") as file:
             kb = next(int(line.split()[1]) for line in file if line.startswith("VmRSS"))
         self.rss.append((self.ledger.counts["orders"], kb // 1024))
-        print(f"# {self.clock()} {self.ledger.counts['orders']} orders, {visits} in the house, daemon {kb // 1024} MB", flush=True)
+        seen = f", console {self.watcher.samples[-1][1]:.0f} MB" if self.watcher and self.watcher.samples else ""
+        print(f"# {self.clock()} {self.ledger.counts['orders']} orders, {visits} in the house, daemon {kb // 1024} MB{seen}",
+              flush=True)
 
     # ---- the end ----
 
@@ -432,6 +442,7 @@ class Day(House):
         self.toss.faults()
         violations += self.settle()
         violations += self.memory()
+        violations += self.watcher.end() if self.watcher else []
         self.grown = f"{self.rss[0][1]}–{self.rss[-1][1]} MB"
         violations += self.close()
         payments = {one["id"]: one for one in self.page_through(f"{ME}/payments", "payments")}
@@ -450,6 +461,7 @@ class Day(House):
         counts.update(self.ledger.counts)
         return {**counts, "taken": sum(row[0] for row in ours.values()), "returned": sum(row[2] for row in ours.values()),
                 "net of the close": self.z["totals"]["net"] if self.z else None, "daemon": self.grown,
+                "console": self.watcher.told() if self.watcher else None,
                 "slips": sum(len(printer.slips) for printer in self.printers.values())}
 
 

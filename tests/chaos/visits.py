@@ -369,7 +369,7 @@ class Table(Visit):
 
     def pay_and_go(self, table, rounds):
         check = rounds[0]["check_id"]
-        if self.dice.random() < 0.4:
+        if self.dice.random() < 0.4 and self.ledger.owed(check) > 0:  # what is free as a whole is over
             self.day.call("STAFF", "POST", f"{ME}/tables/{table}/request-bill", {"on": True})
             self.print_slip("print", check)
         yield from self.settle(check)
