@@ -250,6 +250,7 @@ make_tile (OscMenuStore *store, OsyMenu *menu, const OsyMenuItem *item)
   if (item->photo != NULL) {
     GtkWidget *photo = osc_photo_new ();
 
+    gtk_widget_set_halign (photo, GTK_ALIGN_CENTER);
     osc_photo_show (OSC_PHOTO (photo), store, item->photo);
     gtk_box_append (GTK_BOX (box), photo);
   }

@@ -153,11 +153,11 @@ osc_photo_is_shown (OscPhoto *self)
 
 /* ---- life ---- */
 
-/* The style says how wide. */
+/* The style says how large, in both directions. */
 static GtkSizeRequestMode
 osc_photo_get_request_mode (GtkWidget *widget)
 {
-  return GTK_SIZE_REQUEST_HEIGHT_FOR_WIDTH;
+  return GTK_SIZE_REQUEST_CONSTANT_SIZE;
 }
 
 static void
@@ -169,7 +169,7 @@ osc_photo_measure (GtkWidget *widget,
                    int *minimum_baseline,
                    int *natural_baseline)
 {
-  *minimum = *natural = orientation == GTK_ORIENTATION_VERTICAL ? MAX (for_size, 0) : 0;
+  *minimum = *natural = 0;
 }
 
 static void
