@@ -148,6 +148,9 @@ take_sheet (OscWindow *window,
             const char *name,
             OscContext *context)
 {
+  /* It was opened before the window had its size, and with it that of its letters. */
+  gtk_window_set_default_size (GTK_WINDOW (sheet), -1, -1);
+  osc_fixture_spin (SETTLE_MS);
   g_autoptr (GdkTexture) picture = render_settled (sheet);
   g_autoptr (GdkTexture) whole = render (GTK_WIDGET (window));
   guint faults = osc_shot_check (sheet, picture, name);
