@@ -136,7 +136,7 @@ test_next_is_first (void)
     gint64 now = at (g_rand_boolean (rand)   ? "2026-03-08T00:00:00Z"
                      : g_rand_boolean (rand) ? "2026-11-01T00:00:00Z"
                                              : "2026-04-04T12:00:00Z") +
-                 g_rand_int_range (rand, 0, 48 * 3600) * G_USEC_PER_SEC;
+                 g_rand_int_range (rand, 0, 48 * 3600) * G_TIME_SPAN_SECOND;
     OsyWeekEdges edges = {0};
     OsyClockShopDay day;
     osy_week_edges_add (&edges, &window, cutoff);

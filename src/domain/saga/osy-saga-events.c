@@ -187,7 +187,7 @@ osy_saga_on_event (OsyDbTx *tx,
     return TRUE;
   gboolean is_own = seen.kind == OSY_SAGA_SEEN_ORDER || seen.kind == OSY_SAGA_SEEN_GOODS;
   const char *order_id = is_own ? event->aggregate_id : text_of (payload, "order_id");
-  const char *check_id = g_str_equal (event->aggregate_type, "check")
+  const char *check_id = g_strcmp0 (event->aggregate_type, "check") == 0
                              ? event->aggregate_id
                              : text_of (payload, "check_id");
   if (order_id != NULL)

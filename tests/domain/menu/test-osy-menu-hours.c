@@ -266,7 +266,7 @@ test_same_for_clients (void)
     GPtrArray *items =
         ((OsyMenuCategory *)g_ptr_array_index (osy_menu_categories (server), 0))->items;
     for (int i = 0; i < 40; i++) {
-      gint64 then = now + g_rand_int_range (rand, 0, 60 * 24 * 3600) * G_USEC_PER_SEC;
+      gint64 then = now + g_rand_int_range (rand, 0, 60 * 24 * 3600) * G_TIME_SPAN_SECOND;
       const OsyMenuItem *ours =
           g_ptr_array_index (items, g_rand_int_range (rand, 0, (int)items->len));
       const OsyMenuItem *theirs = osy_menu_find_item (client, ours->id);
