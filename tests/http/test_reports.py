@@ -244,6 +244,7 @@ def setting_up(daemon):
 @case
 def at_its_hour(daemon):
     """What is due is made by itself, once; what was missed is listed; the language is that of the set-up."""
+    daemon.call("PUT", SETUP, {"daily": {"on": False}})  # before half past ten yesterday's would be due
     daemon.call("PUT", SETUP, {"daily": {"on": True, "at": "00:00"}, "language": "en"})
     equal(daemon.call("GET", REPORTS)["reports"], [], "it begins with the next one")
     daemon.sql(f"UPDATE report_setup SET daily_since = '{back(daemon, 3)}'")
