@@ -12,9 +12,8 @@
 #include "osy-analytics-query.h"
 #include "osy-analytics-room.h"
 #include "osy-api.h"
+#include "osy-book.h"
 #include "osy-shop-service.h"
-
-#define TYPE "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 typedef struct {
   OsyHttpRequest *http;
@@ -49,7 +48,7 @@ drawn_cb (GObject *source, GAsyncResult *result, gpointer data)
   g_autofree char *disposition =
       g_strdup_printf ("attachment; filename=\"sales-%s-%s.xlsx\"", self->span.from, self->span.to);
   osy_http_reply_add_header (self->http, "Content-Disposition", disposition);
-  osy_http_reply_bytes (self->http, 200, TYPE, file);
+  osy_http_reply_bytes (self->http, 200, OSY_BOOK_TYPE, file);
 }
 
 static void

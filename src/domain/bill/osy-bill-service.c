@@ -303,7 +303,7 @@ osy_bill_service_seen (OsyDbTx *tx,
 static gboolean
 is_all_free (const OsyBill *bill, gboolean over)
 {
-  int sold = 0;
+  gint64 sold = 0;
 
   for (guint i = 0; i < bill->lines->len; i++) {
     const OsyBillLine *line = g_ptr_array_index (bill->lines, i);

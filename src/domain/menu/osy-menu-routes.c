@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "osy-api.h"
+#include "osy-book.h"
 #include "osy-clock.h"
 #include "osy-json.h"
 #include "osy-menu-export.h"
@@ -398,8 +399,7 @@ read_file (OsyHttpRequest *request, Work *work, GError **error)
                                       "text/plain",
                                       "application/octet-stream",
                                       "application/vnd.ms-excel",
-                                      "application/vnd.openxmlformats-officedocument."
-                                      "spreadsheetml.sheet",
+                                      OSY_BOOK_TYPE,
                                       NULL};
   const char *type = osy_http_request_header (request, "Content-Type");
   g_autofree char *plain = g_ascii_strdown (type ? type : "text/csv", -1);

@@ -6,6 +6,9 @@
 
 G_BEGIN_DECLS
 
+/** The media type of such a file. */
+#define OSY_BOOK_TYPE "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+
 /** OsyBook: a spreadsheet file (XLSX) that is written cell by cell, from left to right and down,
  * sheet by sheet. There are no formulas: what a person wrote is text, whatever it begins with.
  * It lives in memory alone. Any thread, one at a time. */

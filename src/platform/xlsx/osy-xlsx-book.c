@@ -206,7 +206,8 @@ osy_xlsx_format_read (const char *code)
     return format;
   for (const char *p = code; *p != '\0' && *p != ';'; p++) {
     if (quote != '\0') {
-      quote = *p == quote ? '\0' : quote;
+      if (*p == quote)
+        quote = '\0';
     } else if (*p == '"') {
       quote = '"';
     } else if (*p == '[' && strchr ("hHmMsS", p[1]) == NULL) {

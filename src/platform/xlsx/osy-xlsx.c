@@ -314,10 +314,13 @@ start_cell (Reading *self, const char **names, const char **values, GError **err
     index = G_MAXUINT;
   self->column = column;
   self->style = (guint)index;
-  self->type = type == NULL                      ? 'n'
-               : strcmp (type, "str") == 0       ? 't'
-               : strcmp (type, "inlineStr") == 0 ? 'i'
-                                                 : *type;
+  self->type = 'n';
+  if (type != NULL && strcmp (type, "str") == 0)
+    self->type = 't';
+  else if (type != NULL && strcmp (type, "inlineStr") == 0)
+    self->type = 'i';
+  else if (type != NULL)
+    self->type = *type;
   self->in_cell = TRUE;
   self->in_value = self->has_formula = self->has_value = FALSE;
   self->phonetic = 0;
@@ -325,6 +328,17 @@ start_cell (Reading *self, const char **names, const char **values, GError **err
 }
 
 /* ---- the sheet ---- */
+
+static void
+start_in_cell (Reading *self, const char *local)
+{
+  if (strcmp (local, "f") == 0)
+    self->has_formula = TRUE;
+  else if (strcmp (local, "rPh") == 0)
+    self->phonetic++;
+  else if (strcmp (local, self->type == 'i' ? "t" : "v") == 0)
+    self->in_value = self->phonetic == 0;
+}
 
 static void
 start_cb (GMarkupParseContext *context,
@@ -339,20 +353,12 @@ start_cb (GMarkupParseContext *context,
 
   if (strcmp (local, "sheetData") == 0)
     self->in_sheet = TRUE;
-  else if (!self->in_sheet)
-    return;
-  else if (strcmp (local, "row") == 0)
+  else if (self->in_sheet && strcmp (local, "row") == 0)
     start_row (self, osy_xlsx_attribute (names, values, "r"), error);
-  else if (strcmp (local, "c") == 0)
+  else if (self->in_sheet && strcmp (local, "c") == 0)
     start_cell (self, names, values, error);
-  else if (!self->in_cell)
-    return;
-  else if (strcmp (local, "f") == 0)
-    self->has_formula = TRUE;
-  else if (strcmp (local, "rPh") == 0)
-    self->phonetic++;
-  else if (strcmp (local, self->type == 'i' ? "t" : "v") == 0)
-    self->in_value = self->phonetic == 0;
+  else if (self->in_sheet && self->in_cell)
+    start_in_cell (self, local);
 }
 
 static void

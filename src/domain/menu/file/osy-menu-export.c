@@ -8,12 +8,11 @@
 #include <string.h>
 
 #include "osy-api.h"
+#include "osy-book.h"
 #include "osy-clock.h"
 #include "osy-menu-file.h"
 #include "osy-menu-service.h"
 #include "osy-menu-workbook.h"
-
-#define XLSX_TYPE "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 typedef struct {
   OsyHttpRequest *http;
@@ -45,7 +44,8 @@ written_cb (GObject *source, GAsyncResult *result, gpointer data)
   osy_http_reply_add_header (self->http, "Content-Disposition",
                              self->book ? "attachment; filename=\"menu.xlsx\""
                                         : "attachment; filename=\"menu.csv\"");
-  osy_http_reply_bytes (self->http, 200, self->book ? XLSX_TYPE : "text/csv; charset=utf-8", file);
+  osy_http_reply_bytes (self->http, 200, self->book ? OSY_BOOK_TYPE : "text/csv; charset=utf-8",
+                        file);
 }
 
 static void
