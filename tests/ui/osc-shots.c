@@ -194,9 +194,20 @@ take (GtkApplication *application, const Shot *shot, const char *folder, const c
   return faults;
 }
 
-/* ORDERSYNC_SHOTS names the only scenes to take, by how they begin; with ORDERSYNC_SHOTS_HALF only
- * the small light and the large dark pictures are taken. ORDERSYNC_SHOTS_SCALE: of the console, in
- * percent. */
+/* ORDERSYNC_SHOTS_HALF: of each scene only the small light and the large dark picture are taken;
+ * ORDERSYNC_SHOTS_QUARTER: and each in one language, in turns. */
+static gboolean
+is_look_wanted (const Shot *shot, guint turn)
+{
+  gboolean quarter = g_getenv ("ORDERSYNC_SHOTS_QUARTER") != NULL;
+
+  if ((quarter || g_getenv ("ORDERSYNC_SHOTS_HALF") != NULL) && shot->wide != shot->dark)
+    return FALSE;
+  return !quarter || shot->wide == (g_str_equal (shot->language, "ko") != (turn % 2 == 1));
+}
+
+/* ORDERSYNC_SHOTS names the only scenes to take, by how they begin. ORDERSYNC_SHOTS_SCALE: of the
+ * console, in percent. */
 static gboolean
 is_wanted (const OscScene *scene)
 {
@@ -206,17 +217,16 @@ is_wanted (const OscScene *scene)
 }
 
 static guint
-take_scene (GtkApplication *application, const OscScene *scene, const char *language, char **argv)
+take_scene (GtkApplication *application, Shot *shot, guint turn, char **argv)
 {
   const char *docs = argv[2][0] != '\0' ? argv[2] : NULL;
   guint faults = 0;
 
   for (int look = 0; look < 4; look++) {
-    Shot shot = {scene, look % 2 == 1, look / 2 == 1, language};
-
-    if (g_getenv ("ORDERSYNC_SHOTS_HALF") != NULL && shot.wide != shot.dark)
-      continue;
-    faults += take (application, &shot, argv[1], docs);
+    shot->wide = look % 2 == 1;
+    shot->dark = look / 2 == 1;
+    if (is_look_wanted (shot, turn))
+      faults += take (application, shot, argv[1], docs);
   }
   return faults;
 }
@@ -226,12 +236,15 @@ take_all (const char *language, char **argv)
 {
   g_autoptr (GtkApplication) application = osc_fixture_application ();
   guint faults = 0;
+  guint turn = 0;
 
   g_object_set (gtk_settings_get_default (), "gtk-enable-animations", FALSE, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (scenes); i++)
-    for (const OscScene *scene = scenes[i]; scene->name != NULL; scene++)
+    for (const OscScene *scene = scenes[i]; scene->name != NULL; scene++) {
+      Shot shot = {.scene = scene, .language = language};
       if (is_wanted (scene))
-        faults += take_scene (application, scene, language, argv);
+        faults += take_scene (application, &shot, turn++, argv);
+    }
   return faults;
 }
 
