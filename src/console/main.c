@@ -6,6 +6,7 @@
 #include "osc-application.h"
 #include "osc-settings.h"
 #include "osy-i18n.h"
+#include "osy-log-ring.h"
 
 /* Before anything is translated. */
 static void
@@ -23,6 +24,7 @@ main (int argc, char **argv)
 {
   g_autoptr (OscApplication) application = NULL;
 
+  osy_log_ring_watch ();
   choose_language ();
   osy_i18n_init ();
   g_set_application_name ("OrderSync");

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "osc-contrast.h"
 #include "osc-session.h"
 #include "osc-settings.h"
 #include "osc-window.h"
@@ -48,18 +49,31 @@ on_scheme (OscApplication *self)
 }
 
 static void
+on_contrast (void)
+{
+  g_autofree char *contrast = g_settings_get_string (osc_settings_get (), "contrast");
+
+  osc_contrast_want (g_str_equal (contrast, "high"));
+}
+
+static void
 follow_settings (OscApplication *self)
 {
   GSettings *settings = osc_settings_get ();
 
-  if (settings == NULL)
+  if (settings == NULL) {
+    osc_contrast_want (FALSE);
     return;
+  }
   g_signal_connect_object (settings, "changed::scale", G_CALLBACK (on_scale), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (settings, "changed::color-scheme", G_CALLBACK (on_scheme), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (settings, "changed::contrast", G_CALLBACK (on_contrast), self,
+                           G_CONNECT_SWAPPED);
   on_scale (self);
   on_scheme (self);
+  on_contrast ();
 }
 
 static void

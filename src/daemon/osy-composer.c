@@ -26,6 +26,7 @@
 #include "osy-clock.h"
 #include "osy-courier-service.h"
 #include "osy-daemon-health.h"
+#include "osy-daemon-log.h"
 #include "osy-daemon-metrics.h"
 #include "osy-daemon-routes.h"
 #include "osy-daemon-traces.h"
@@ -453,6 +454,7 @@ list_tables (OsyComposer *self)
   const Table tables[] = {
       {osy_daemon_routes, &self->daemon},
       {osy_daemon_health_routes, &self->daemon},
+      {osy_daemon_log_routes, &self->daemon},
       {osy_web_routes, &self->daemon},
       {osy_auth_routes, self->auth},
       {osy_shop_routes, &self->shop},

@@ -28,7 +28,7 @@ static gboolean groups_can_be_met (const Choosing *self, GPtrArray *groups);
 static gint64
 limit_of (const Choosing *self, const OsyMenuGroup *group, const OsyMenuOption *option)
 {
-  if (osy_menu_stop_at (&option->stop, self->now) || !groups_can_be_met (self, option->groups))
+  if (osy_menu_option_stop_at (option, self->now) || !groups_can_be_met (self, option->groups))
     return 0;
   return option->max > 0 ? MIN (option->max, group->max) : group->max;
 }

@@ -196,6 +196,9 @@ measure_all (Load *load)
   MEASURE ("page 1000 on", .before_created = osy_clock_now () - 150 * DAY_US,
            .before_id = load->item_ids[0]);
   MEASURE ("day", .day = today);
+  MEASURE ("90 days", .from = osy_clock_now () - 90 * DAY_US);
+  MEASURE ("90 days, an item", .from = osy_clock_now () - 90 * DAY_US, .item = "메뉴 0003");
+  MEASURE ("90 days, canceled", .from = osy_clock_now () - 90 * DAY_US, .statuses = fallen);
   MEASURE ("number", .number = 47);
   MEASURE ("amount", .amount = &amount);
   MEASURE ("last four of a phone", .phone = "0007");

@@ -253,7 +253,61 @@ test_sold_out (Fixture *fixture, gconstpointer data)
   put_menu (fixture, menu);
   g_autofree char *nested = osc_cart_line_problem (tteok);
   g_assert_cmpstr (nested, ==, "모짜렐라 is sold out");
+  g_assert_true (osc_cart_line_lacks_option (tteok));
+  g_assert_false (osc_cart_line_lacks_option (sundae));
+
+  /* Options cannot mend what is sold out itself. */
+  OsyMenuData *neither = fixture_menu_data (NOW);
+  OsyMenuOption *mozzarella = g_ptr_array_index (group_of (neither, ID_KIND)->options, 0);
+  mozzarella->stop.mode = OSY_MENU_SOLD_OUT_OPEN;
+  item_of (neither, ID_TTEOK)->stop.mode = OSY_MENU_SOLD_OUT_OPEN;
+  put_menu (fixture, neither);
+  g_assert_false (osc_cart_line_lacks_option (tteok));
   g_assert_cmpstr (osc_cart_line_options (tteok), ==, "불맛, 치즈 ×2 (모짜렐라)");
+}
+
+static void
+assert_substitutes (Fixture *fixture, OscCartLine *line, const char *channel, const char *wanted)
+{
+  g_autoptr (GPtrArray) found =
+      osc_cart_line_substitutes (line, osc_menu_store_get (fixture->menu), channel);
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint i = 0; i < found->len; i++)
+    g_string_append_printf (names, "%s ",
+                            ((const OsyMenuItem *)g_ptr_array_index (found, i))->name);
+  g_assert_cmpstr (names->str, ==, wanted);
+}
+
+/* What can be had instead, nearest price first, takes the place of what is sold out with all that
+ * was said of it, and one step takes it back. */
+static void
+test_swap (Fixture *fixture, gconstpointer data)
+{
+  OscCart *cart = fixture->cart;
+  OscCartLine *sundae = osc_cart_add (cart, ID_SUNDAE, NULL, "많이", 3);
+  OscCartLine *gimbap = osc_cart_add (cart, ID_GIMBAP, NULL, NULL, 1);
+
+  osc_cart_set_seat (cart, sundae, 2);
+  assert_substitutes (fixture, sundae, "COUNTER", "떡볶이 라면 원조김밥 ");
+  assert_substitutes (fixture, sundae, "PHONE",
+                      "떡볶이 라면 금박세트 "); /* gimbap is not offered */
+  assert_substitutes (fixture, gimbap, "COUNTER", "");
+  g_assert_null (osc_cart_swap (cart, sundae, ID_SHOP)); /* no dish */
+  OscCartLine *ramyeon = osc_cart_swap (cart, sundae, ID_RAMYEON);
+  g_autoptr (OscCartLine) first = g_list_model_get_item (G_LIST_MODEL (cart), 0);
+  g_assert_true (first == ramyeon);
+  g_assert_cmpint (osc_cart_line_state (ramyeon), ==, OSC_CART_LINE_FINE);
+  g_assert_cmpint (osc_cart_line_quantity (ramyeon), ==, 3);
+  g_assert_cmpint (osc_cart_line_seat (ramyeon), ==, 2);
+  g_assert_cmpstr (osc_cart_line_note (ramyeon), ==, "많이");
+  g_assert_cmpint (osc_cart_total (cart), ==, 3 * 4000 + 3500);
+  g_assert_cmpint (osc_cart_line_state (osc_cart_swap (cart, ramyeon, ID_TTEOK)), ==,
+                   OSC_CART_LINE_OPTIONS); /* its heat has to be chosen */
+  g_assert_true (osc_cart_undo (cart));
+  g_assert_true (osc_cart_undo (cart));
+  g_autoptr (OscCartLine) back = g_list_model_get_item (G_LIST_MODEL (cart), 0);
+  g_assert_cmpstr (osc_cart_line_item_id (back), ==, ID_SUNDAE);
 }
 
 static void
@@ -662,6 +716,7 @@ main (int argc, char *argv[])
   ADD ("full-cart", test_full_cart);
   ADD ("price-changes", test_price_changes);
   ADD ("sold-out", test_sold_out);
+  ADD ("swap", test_swap);
   ADD ("gone", test_gone);
   ADD ("moment", test_moment);
   ADD ("price-by-time", test_price_by_time);

@@ -9,6 +9,8 @@
 
 #include "osc-menu-entry.h"
 #include "osc-menu-hours.h"
+#include "osy-menu-allergens.h"
+#include "osc-menu-lines.h"
 #include "osy-menu-origin.h"
 #include "osc-menu-reprice.h"
 #include "osy-json.h"
@@ -63,6 +65,59 @@ add_timed (JsonObject *item, gint64 won, int from, int until)
 
 /* The price of an hour is not the general one; two of the same hours are told apart by a fault at
  * the second; a time that is none and hours on no day are faults at their rows. */
+static OsyMenuItem *
+add_item (OsyMenuCategory *category, const char *id, const char *name)
+{
+  OsyMenuItem *item = osy_menu_item_new ();
+
+  item->id = g_strdup (id);
+  item->name = g_strdup (name);
+  item->category_id = g_strdup (category->id);
+  g_ptr_array_add (category->items, item);
+  return item;
+}
+
+/* A combo begins with its slots; dishes come into them in place of the blank choice, and go. */
+static void
+test_combo (void)
+{
+  OsyMenuData *data = osy_menu_data_new ("", 1);
+  OsyMenuCategory *category = osy_menu_category_new ();
+
+  category->id = g_strdup ("c");
+  g_ptr_array_add (data->categories, category);
+  add_item (category, "fries", "감자튀김");
+  add_item (category, "burger", "불고기버거")->name_en = g_strdup ("Bulgogi burger");
+  g_autoptr (OsyMenu) menu = osy_menu_new (data, NULL);
+  g_autoptr (OscMenuDraft) draft = osc_menu_draft_new_blank (menu, OSC_DRAFT_ITEM, "c");
+  osc_menu_draft_begin_combo (draft);
+  g_auto (GStrv) ids = osc_menu_draft_group_ids (osc_menu_draft_root (draft));
+  g_assert_cmpuint (g_strv_length (ids), ==, 3);
+  JsonObject *group = osc_menu_draft_group (draft, ids[0]);
+  g_assert_cmpint (osc_menu_entry_int (group, "min", 0), ==, 1);
+  osc_menu_draft_add_dish (draft, group, osy_menu_find_item (menu, "burger"));
+  osc_menu_draft_add_dish (draft, group, osy_menu_find_item (menu, "fries"));
+  JsonArray *options = osc_menu_entry_list (group, "options");
+  g_assert_cmpuint (json_array_get_length (options), ==, 2);
+  JsonObject *burger = json_array_get_object_element (options, 0);
+  g_assert_cmpstr (osc_menu_entry_text (burger, "name"), ==, "불고기버거");
+  g_assert_cmpstr (osc_menu_entry_text (burger, "name_en"), ==, "Bulgogi burger");
+  g_assert_true (osc_menu_draft_dish (draft, burger) == osy_menu_find_item (menu, "burger"));
+  /* Its origin is the combo's to state, once the combo offers it. */
+  g_auto (GStrv) missing = osc_menu_lines_missing (draft);
+  g_assert_cmpstr (missing[0], ==, "쇠고기");
+  osc_menu_draft_drop_dish (draft, group, "burger");
+  g_assert_false (osc_menu_draft_has_dish (group, "burger"));
+  g_assert_true (osc_menu_draft_has_dish (group, "fries"));
+  g_auto (GStrv) none = osc_menu_lines_missing (draft);
+  g_assert_null (none[0]);
+  g_autoptr (JsonNode) changes = osc_menu_draft_changes (draft);
+  JsonObject *first = json_array_get_object_element (json_node_get_array (changes), 0);
+  JsonObject *sent = json_array_get_object_element (
+      osc_menu_entry_list (json_object_get_object_member (first, "entry"), "options"), 0);
+  g_assert_cmpstr (osc_menu_entry_text (sent, "item_id"), ==, "fries");
+}
+
 static void
 test_times (void)
 {
@@ -168,6 +223,44 @@ test_origin_of_item (void)
   }
 }
 
+/* Words of a dish, what is stated of it, what is left to ask. */
+static void
+test_allergens (void)
+{
+  static const struct {
+    const char *words, *stated, *missing;
+  } rows[] = {
+      {"새우튀김", "", "밀 새우"},
+      {"새우튀김", "새우,밀", ""},
+      {"새우튀김", "새우 없음,밀", ""},
+      {"새우튀김", "게 없음,밀", "새우"},
+      {"햄버거", "", "밀"}, /* has no ham in its name */
+      {"치킨무", "", ""},
+      {"김밥 달걀 추가", "계란", ""},
+      {"공깃밥", "", ""},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (rows); i++) {
+    g_auto (GStrv) stated = g_strsplit (rows[i].stated, ",", -1);
+    g_auto (GStrv) missing =
+        osy_menu_allergens_missing (rows[i].words, (const char *const *)stated);
+    g_autofree char *all = g_strjoinv (" ", missing);
+
+    g_assert_cmpstr (all, ==, rows[i].missing);
+  }
+}
+
+/* Saying that there is no pork is no reason to ask where it comes from. */
+static void
+test_origin_of_none (void)
+{
+  static const char *const none[] = {"돼지고기 없음", NULL};
+  g_autoptr (GPtrArray) rows = osy_menu_origin_read ("");
+  g_auto (GStrv) missing = osy_menu_origin_missing ("떡볶이", none, rows);
+
+  g_assert_null (*missing);
+}
+
 static void
 test_reprice (void)
 {
@@ -204,10 +297,13 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/console/menu-draft/typed-is-kept", test_typed_is_kept);
   g_test_add_func ("/console/menu-draft/group-of-its-own", test_group_of_its_own);
+  g_test_add_func ("/console/menu-draft/combo", test_combo);
   g_test_add_func ("/console/menu-draft/move", test_move);
   g_test_add_func ("/console/menu-draft/times", test_times);
   g_test_add_func ("/console/menu-draft/origin", test_origin);
   g_test_add_func ("/console/menu/origin-of-item", test_origin_of_item);
+  g_test_add_func ("/console/menu/allergens", test_allergens);
+  g_test_add_func ("/console/menu/origin-of-none", test_origin_of_none);
   g_test_add_func ("/console/menu/reprice", test_reprice);
   return g_test_run ();
 }

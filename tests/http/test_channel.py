@@ -225,6 +225,33 @@ def mapped_from_the_order(world):
 
 
 @case
+def combos(world):
+    """A choice that is a dish of the menu is that dish in a platform's order too, by code and by name: the kitchen cooks
+    and warns of it where it does."""
+    daemon, menu = world.daemon, ME + "/menu"
+    category = daemon.call("POST", menu + "/categories", {"name": "콤보"})["id"]
+
+    def dish(name, **more):
+        return daemon.call("POST", menu + "/items", {"category_id": category, "name": name, "price": 5000, **more})
+    burger, fries = dish("치즈버거", allergens=["우유"]), dish("감자튀김", allergens=["대두"])
+    group = daemon.call("POST", menu + "/option-groups", {"name": "구성", "min": 0, "max": 2, "options": [
+        {"name": one["name"], "price": 0, "item_id": one["id"]} for one in (burger, fries)]})
+    combo = dish("버거 세트", option_group_ids=[group["id"]])
+    for kind, plu, target in (("ITEM", "PSET", combo["id"]), ("OPTION", "OB", group["options"][0]["id"])):
+        daemon.call("POST", f"{CHANNELS}/{world.link}/items", {"kind": kind, "plu": plu, "target_id": target})
+    _, order = world.placed(items=[{"plu": "PSET", "name": "버거 세트", "qty": 1, "unitPrice": 5000, "options": [
+        {"plu": "OB", "name": "치즈 버거(단품)", "qty": 1, "unitPrice": 0},
+        {"name": "감자튀김", "qty": 1, "unitPrice": 0}]}], amounts={"items": 5000, "deliveryFee": 0, "total": 5000})
+    equal([option.get("item_id") for option in order["items"][0]["options"]], [burger["id"], fries["id"]])
+    daemon.act(order["id"], "accept", {"ready_in_minutes": 10})
+
+    def warned():
+        return [sorted(line["allergens"]) for ticket in daemon.call("GET", ME + "/kitchen/tickets")["tickets"]
+                if ticket["order_id"] == order["id"] for line in ticket["lines"]]
+    until(warned, [["대두", "우유"]])
+
+
+@case
 def the_same_again(world):
     """What comes again changes nothing; with another content it is refused; 32 at once are one order."""
     order = world.order()

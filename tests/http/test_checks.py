@@ -288,6 +288,31 @@ def parts_are_paid(daemon):
 
 
 @case
+def languages(daemon):
+    """A receipt is in the language of its printer, its dishes too, as the menu calls them there."""
+    check = dine_in(daemon)["check_id"]
+    item = next(i for c in daemon.call("GET", "/restaurants/me/menu")["categories"] for i in c["items"]
+                if i["id"] == daemon.plain_item()["id"])
+    english = item["names"]["en"]
+    printer = daemon.call("POST", "/restaurants/me/printers",
+                          {"name": "말", "transport": "SYSTEM", "address": "desk", "purposes": ["RECEIPT"]})
+    path = f"/restaurants/me/printers/{printer['id']}"
+
+    def printed(language):
+        daemon.call("PATCH", path, {"language": language})
+        daemon.call("POST", f"{CHECKS}/{check}/receipt", {}, key=str(uuid.uuid4()))
+        slip = daemon.call("POST", f"{path}/claim")
+        daemon.call("POST", f"/restaurants/me/print-jobs/{slip['job']['id']}/outcome", {"printed": True})
+        return json.dumps(slip["slip"], ensure_ascii=False)
+
+    paper = printed("en")
+    assert "Receipt" in paper and english in paper and item["names"]["ko"] not in paper, paper
+    paper = printed("ko")
+    assert "영수증" in paper and item["names"]["ko"] in paper and english not in paper, paper
+    daemon.call("DELETE", path)
+
+
+@case
 def paper(daemon):
     """Bill and receipt; a printed bill is remembered."""
     check = get(daemon, dine_in(daemon)["check_id"])

@@ -50,6 +50,11 @@ def line(daemon, name, quantity=1, **more):
     return {"menu_item_id": item["id"], "quantity": quantity, "options": options, **more}
 
 
+def state_allergens(daemon, name, allergens):
+    item = find(daemon, name)
+    daemon.call("PATCH", f"/restaurants/me/menu/items/{item['id']}", {"allergens": allergens})
+
+
 def send(daemon, *lines, **more):
     """An order that is accepted, and its tickets by the name of their station."""
     order = daemon.place(daemon.order_body(list(lines), **more))
@@ -99,6 +104,7 @@ def category_of(daemon, name):
 @case
 def one_station(daemon):
     """Without a set-up there is one station; a ticket is shown, touched, struck, sent away and called back."""
+    state_allergens(daemon, "라면", ["밀", "대두", "새우 없음", "난류"])  # the kitchen hears what is in, not what is not
     order = send(daemon, line(daemon, "라면", 2, note="덜 맵게"), line(daemon, "콜라"), note="빨리요")
     ticket = tickets(daemon, order)["주방"]
     equal((ticket["state"], ticket["order_number"], ticket["note"]), ("OPEN", order["number"], "빨리요"))
@@ -223,9 +229,25 @@ def board_and_kitchen(daemon):
     equal(quantities(back), [(2, 0, 0)])
     do(daemon, ticket, "bump")
     daemon.act(order["id"], "complete")
-    equal(do(daemon, ticket, "recall")["order_status"], "ACCEPTED", "a guest brings it back")
-    equal(status(daemon, order), "ACCEPTED")
+    equal(do(daemon, ticket, "recall")["order_status"], "PREPARING", "a guest brings it back")
+    equal(status(daemon, order), "PREPARING")
     do(daemon, ticket, "bump")
+
+
+@case
+def touch_and_bump(daemon):
+    """A screen tells of a touch beside the bump: whichever comes first, and if the touch is lost, what is called
+    back at once is being cooked."""
+    ends = []
+    for deeds in (("touch", "bump", "recall"), ("bump", "touch", "recall"), ("bump", "recall", "touch"),
+                  ("bump", "recall")):
+        order = send(daemon, line(daemon, "라면"))
+        ticket = tickets(daemon, order)["주방"]
+        for deed in deeds:
+            do(daemon, ticket, deed)
+        ends.append((status(daemon, order), quantities(tickets(daemon, order)["주방"])))
+        do(daemon, ticket, "bump")
+    equal(ends, [("PREPARING", [(1, 0, 0)])] * 4)
 
 
 # ---- stations ----

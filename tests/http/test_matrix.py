@@ -44,6 +44,7 @@ DEVICE, DEVICE_ROLE = "device", "KITCHEN"
 NEEDS_NO_PERSON = {"createTicket", "listActPeople", "beginAct", "getMe"}
 # What an id in a body is, by its name.
 NAMES = {"printer_id": "printers", "backup_id": "printers", "station_id": "tickets", "target_id": "items",
+         "item_id": "items",
          "default_station_id": "tickets",
          "category_id": "categories", "menu_item_id": "items", "option_id": "options", "user_id": "staff",
          "restaurant_id": "restaurants", "ingredient_id": "ingredients",

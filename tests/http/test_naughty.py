@@ -69,7 +69,8 @@ class Api:
         own = daemon.call("GET", "/restaurants/me/menu")
         self.known = {"restaurant_id": daemon.restaurant_id, "menu_item_id": daemon.plain_item()["id"],
                       "category_id": own["categories"][0]["id"], "items": item["id"],
-                      "categories": own["categories"][0]["id"], "option-groups": own["option_groups"][0]["id"],
+                      "item_id": daemon.plain_item()["id"], "categories": own["categories"][0]["id"],
+                      "option-groups": own["option_groups"][0]["id"],
                       "options": own["option_groups"][0]["options"][0]["id"],
                       "option_id": own["option_groups"][0]["options"][0]["id"], "type": "TAKEOUT"}
 

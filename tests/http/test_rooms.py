@@ -227,6 +227,21 @@ def kitchen_page(daemon):
 
 
 @case
+def what_the_daemon_said(daemon):
+    """The last lines of the log, in their order, from any of them on, and only as asked."""
+    log = "/restaurants/me/log"
+    found = daemon.call("GET", f"{log}?limit=1000")
+    numbers = [line["seq"] for line in found["lines"]]
+    equal(numbers, list(range(1, len(numbers) + 1)))
+    assert len(daemon.call("GET", f"{log}?limit=1&after=0")["lines"]) <= 1
+    last = daemon.call("GET", f"{log}?after={10**6}")
+    equal((last["lines"], last["started_at"]), ([], found["started_at"]))
+    for wrong in ("after=-1", "after=x", "after=", "limit=0", "limit=1001", "level=info"):
+        equal(daemon.raw("GET", f"/api/v1{log}?{wrong}", 
+                         headers={"Authorization": f"Bearer {daemon.token}"})[0], 400, wrong)
+
+
+@case
 def every_operation_called(daemon):
     """No operation of the contract is left untried."""
     named = {operation["operationId"] for item in daemon.contract.api["paths"].values()

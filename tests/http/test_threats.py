@@ -86,6 +86,15 @@ def brute_force(daemon):
 
 
 @case
+def told_in_the_log(daemon):
+    """The daemon's own log names the attack, and nobody who was attacked."""
+    lines = daemon.call("GET", "/restaurants/me/log?limit=1000")["lines"]
+    assert any(line["message"] == "threat raised: BRUTE_FORCE" for line in lines), lines
+    assert not any(EMAIL in line["message"] for line in lines), lines
+    assert all(line["where"] and line["at"].endswith("Z") for line in lines), lines
+
+
+@case
 def token_reuse(daemon):
     """A thief and the owner of a session both use its refresh token."""
     before = raised(daemon)

@@ -8,6 +8,7 @@
 
 #include "osc-fixture.h"
 #include "osy-clock.h"
+#include "osy-id.h"
 #include "osy-menu-json.h"
 #include "osy-menu-pricing.h"
 
@@ -363,6 +364,68 @@ void
 osc_fixture_price (OscMenuStore *store, const char *name, gint64 won)
 {
   put_changed (store, name, change_price, won);
+}
+
+static JsonObject *
+new_named (const char *name)
+{
+  g_autofree char *id = osy_id_new ();
+  JsonObject *object = json_object_new ();
+
+  json_object_set_string_member (object, "id", id);
+  json_object_set_string_member (object, "name", name);
+  return object;
+}
+
+static void
+add_slot (JsonArray *slots, OscMenuStore *store, const char *name, const char *const *dishes)
+{
+  JsonObject *group = new_named (name);
+  JsonArray *options = json_array_new ();
+
+  for (guint i = 0; dishes[i] != NULL; i++) {
+    JsonObject *option = new_named (dishes[i]);
+
+    json_object_set_string_member (option, "item_id", osc_fixture_dish (store, dishes[i]));
+    json_object_set_int_member (option, "price", i * 1000);
+    json_array_add_object_element (options, option);
+  }
+  json_object_set_int_member (group, "min", 1);
+  json_object_set_int_member (group, "max", 1);
+  json_object_set_array_member (group, "options", options);
+  json_array_add_object_element (slots, group);
+}
+
+const char *
+osc_fixture_combo (OscMenuStore *store)
+{
+  static const char *const names[] = {"메인", "사이드", "음료"};
+  static const char *const dishes[][4] = {{"김밥", "참치김밥", "돈까스김밥"},
+                                          {"어묵탕", "모둠튀김", "새우튀김"},
+                                          {"콜라", "사이다", "식혜"}};
+  OsyMenuView view = {.now = osy_clock_now (), .editor = TRUE};
+  g_autoptr (GError) error = NULL;
+
+  osc_fixture_stop (store, "참치김밥");
+  g_autoptr (JsonNode) node = osy_menu_json_write (osc_menu_store_get (store), &view);
+  JsonObject *root = json_node_get_object (node);
+  JsonArray *slots = json_object_get_array_member (root, "option_groups");
+  JsonObject *sets =
+      json_array_get_object_element (json_object_get_array_member (root, "categories"), 5);
+  JsonObject *combo =
+      json_array_get_object_element (json_object_get_array_member (sets, "items"), 1);
+  JsonArray *ids = json_object_get_array_member (combo, "option_group_ids");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    add_slot (slots, store, names[i], dishes[i]);
+    json_array_add_string_element (
+        ids, json_object_get_string_member (
+                 json_array_get_object_element (slots, json_array_get_length (slots) - 1), "id"));
+  }
+  g_autoptr (OsyMenu) menu = osy_menu_json_read (node, &error);
+  g_assert_no_error (error);
+  osc_menu_store_put (store, menu);
+  return osc_fixture_dish (store, "김밥 라면 세트");
 }
 
 /* ---- pictures ---- */

@@ -6,6 +6,7 @@
 #include "osc-fixture.h"
 #include "osy-clock.h"
 #include "osy-json.h"
+#include "osy-log-ring.h"
 
 #define ME "user:00000000-0000-7000-a000-000000000001"
 #define OTHER "user:00000000-0000-7000-a000-000000000002"
@@ -112,4 +113,61 @@ osc_fixture_seal (gint64 broken_seq)
   return parse (g_strdup_printf ("{\"rows\":1240,\"sealed\":1239,\"unsealed\":1,"
                                  "\"last_checkpoint_at\":\"%s\",\"last_verified_at\":\"%s\"%s}",
                                  sealed, verified, broken));
+}
+
+JsonNode *
+osc_fixture_log (gint64 first, int hours)
+{
+  static const struct {
+    const char *level;
+    const char *where;
+    const char *message;
+  } lines[] = {
+      {"info", "ordersyncd", "ready"},
+      {"info", "osy-print", "printer kitchen: connected"},
+      {"warning", "osy-print",
+       "printer kitchen: no answer for 30 s; three slips wait on the disk and are sent as soon as "
+       "it is "
+       "back"},
+      {"info", "osy-relay", "numbered 12 events in 3 ms"},
+      {"critical", "osy-report", "report of 2026-11-20: No space left on device"},
+  };
+  g_autofree char *started = ago (hours * 60);
+  GString *text = g_string_new (NULL);
+
+  g_string_printf (text, "{\"started_at\":\"%s\",\"lines\":[", started);
+  for (int i = 0; i < 40; i++) {
+    gsize of = (gsize)i % G_N_ELEMENTS (lines);
+    g_autofree char *at = ago (41 - i);
+    g_string_append_printf (text,
+                            "%s{\"seq\":%" G_GINT64_FORMAT ",\"at\":\"%s\",\"level\":\"%s\","
+                            "\"where\":\"%s\",\"message\":\"%s\"}",
+                            i > 0 ? "," : "", first + i, at, lines[of].level, lines[of].where,
+                            lines[of].message);
+  }
+  g_string_append (text, "]}");
+  return parse (g_string_free (text, FALSE));
+}
+
+static OsyLogLine *
+own_line (gint64 seq, int minutes, GLogLevelFlags level, const char *message)
+{
+  OsyLogLine *line = g_new0 (OsyLogLine, 1);
+
+  line->seq = seq;
+  line->at = OSC_FIXTURE_NOW - minutes * G_TIME_SPAN_MINUTE;
+  line->level = osy_log_ring_level (level);
+  line->where = g_strdup ("osc-feed");
+  line->message = g_strdup (message);
+  return line;
+}
+
+GPtrArray *
+osc_fixture_own_lines (void)
+{
+  GPtrArray *lines = g_ptr_array_new_with_free_func ((GDestroyNotify)osy_log_line_free);
+
+  g_ptr_array_add (lines, own_line (1, 33, G_LOG_LEVEL_INFO, "An act of the kitchen failed"));
+  g_ptr_array_add (lines, own_line (2, 2, G_LOG_LEVEL_WARNING, "The feed was lost; again in 2 s"));
+  return lines;
 }

@@ -49,6 +49,13 @@ GPtrArray *osc_fixture_past (void);
 JsonNode *osc_fixture_security (gboolean seen);
 /** osc_fixture_record: (transfer full): a page of the record: forty rows, the newest not sealed. */
 JsonNode *osc_fixture_record (void);
+/** osc_fixture_log: (transfer full): what the server said, as it answers: forty lines of a log,
+ * from
+ * @first on, of the server that was started @hours ago. */
+JsonNode *osc_fixture_log (gint64 first, int hours);
+/** osc_fixture_own_lines: (transfer full): what this screen said: two lines, one of them a warning.
+ */
+GPtrArray *osc_fixture_own_lines (void);
 /** osc_fixture_seal: (transfer full): how far it is sealed; @broken_seq: 0: nothing is wrong. */
 JsonNode *osc_fixture_seal (gint64 broken_seq);
 /** osc_fixture_dish: (transfer none) (nullable): the id of the dish so named. */
@@ -63,6 +70,9 @@ void osc_fixture_price (OscMenuStore *store, const char *name, gint64 won);
 /** osc_fixture_hours: a dish is sold on workdays, 11:00 to 14:30, and costs less from 17:00 to
  * 19:00. */
 void osc_fixture_hours (OscMenuStore *store, const char *name);
+/** osc_fixture_combo: "김밥 라면 세트" offers dishes of the menu in three groups; ramen is sold
+ * out. Returns: (transfer none): its id. */
+const char *osc_fixture_combo (OscMenuStore *store);
 /** osc_fixture_photo: a dish has a picture: a plate of food of this colour (0xrrggbb). */
 void osc_fixture_photo (OscMenuStore *store, const char *name, guint color);
 /** osc_fixture_tables: the thirteen tables of the mockup: one asks for the bill, one has been

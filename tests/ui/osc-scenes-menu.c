@@ -81,10 +81,65 @@ show_group (OscWindow *window, OscContext *context)
   osc_menu_view_open_page (view, "group", extras->id);
 }
 
+static OscMenuView *
+open_combo (OscWindow *window, OscContext *context, const char *page)
+{
+  OscMenuView *view = open_menu (window, context, TRUE);
+  const OsyMenuItem *combo =
+      osy_menu_find_item (osc_menu_store_get (context->menu), osc_fixture_combo (context->menu));
+
+  osc_view_open (OSC_VIEW (view), combo->id);
+  if (page != NULL)
+    osc_menu_view_open_page (view, page, ((OsyMenuGroup *)combo->groups->pdata[0])->id);
+  return view;
+}
+
+static void
+show_combo (OscWindow *window, OscContext *context)
+{
+  open_combo (window, context, NULL);
+}
+
+static void
+show_combo_group (OscWindow *window, OscContext *context)
+{
+  open_combo (window, context, "group");
+}
+
+static void
+show_combo_dishes (OscWindow *window, OscContext *context)
+{
+  open_combo (window, context, "dishes");
+}
+
+static void
+show_combo_new (OscWindow *window, OscContext *context)
+{
+  g_signal_emit_by_name (find_class (GTK_WIDGET (open_menu (window, context, TRUE)), "add-combo"),
+                         "clicked");
+}
+
 static void
 show_allergens (OscWindow *window, OscContext *context)
 {
   osc_menu_view_open_page (open_rose (window, context), "allergens", NULL);
+}
+
+/* Its name tells of two that are not ticked. */
+static void
+show_named_allergens (OscWindow *window, OscContext *context)
+{
+  OscMenuView *view = open_menu (window, context, TRUE);
+  const OsyMenuCategory *fried =
+      g_ptr_array_index (osy_menu_categories (osc_menu_store_get (context->menu)), 4);
+
+  for (guint i = 0; i < fried->items->len; i++) {
+    const OsyMenuItem *item = g_ptr_array_index (fried->items, i);
+
+    if (g_str_equal (item->name, "새우튀김"))
+      osc_view_open (OSC_VIEW (view), item->id);
+  }
+  osc_menu_view_open_page (view, "allergens", NULL);
 }
 
 static void
@@ -317,7 +372,12 @@ const char *const osc_scenes_import_report =
 const OscScene osc_scenes_menu[] = {
     {"menu", show_editor},
     {"menu-group", show_group},
+    {"menu-combo", show_combo},
+    {"menu-combo-group", show_combo_group},
+    {"menu-combo-dishes", show_combo_dishes},
+    {"menu-combo-new", show_combo_new},
     {"menu-allergens", show_allergens},
+    {"menu-allergens-named", show_named_allergens},
     {"menu-origin", show_origin},
     {"menu-prices", show_prices},
     {"menu-prices-timed", show_timed_prices},

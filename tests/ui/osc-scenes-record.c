@@ -4,6 +4,7 @@
 /* Scenes of security and record: an attack over the board, its page, the record and its states. */
 
 #include "osc-audit.h"
+#include "osc-logs.h"
 #include "osc-scenes.h"
 
 static void
@@ -76,6 +77,45 @@ show_failed (OscWindow *window, OscContext *context)
   osc_audit_log_take (osc_audit_log (open_record (window, context, 0)), NULL);
 }
 
+static OscLogs *
+open_logs (OscWindow *window, OscContext *context)
+{
+  OscShell *shell = osc_scenes_open_shell (window, context);
+
+  osc_shell_go (shell, "logs", NULL);
+  return OSC_LOGS (osc_shell_view (shell));
+}
+
+static void
+show_logs (OscWindow *window, OscContext *context)
+{
+  OscLogs *logs = open_logs (window, context);
+  g_autoptr (JsonNode) answer = osc_fixture_log (1, 5);
+
+  osc_log_store_add_own (osc_logs_store (logs), osc_fixture_own_lines ());
+  osc_log_store_take (osc_logs_store (logs), answer, NULL);
+  osc_view_key (OSC_VIEW (logs), OSC_KEY_DOWN);
+  osc_view_key (OSC_VIEW (logs), OSC_KEY_DOWN);
+}
+
+static void
+show_logs_away (OscWindow *window, OscContext *context)
+{
+  OscLogs *logs = open_logs (window, context);
+
+  osc_log_store_add_own (osc_logs_store (logs), osc_fixture_own_lines ());
+  osc_log_store_take (osc_logs_store (logs), NULL, NULL);
+}
+
+static void
+show_logs_quiet (OscWindow *window, OscContext *context)
+{
+  g_autoptr (GError) refusal =
+      g_error_new_literal (OSY_ERROR, OSY_ERROR_NOT_FOUND, "Not from here.");
+
+  osc_log_store_take (osc_logs_store (open_logs (window, context)), NULL, refusal);
+}
+
 const OscScene osc_scenes_record[] = {
     {"security-alert", show_alert},
     {"security", show_security},
@@ -83,5 +123,8 @@ const OscScene osc_scenes_record[] = {
     {"record", show_record},
     {"record-broken", show_broken},
     {"record-failed", show_failed},
+    {"logs", show_logs},
+    {"logs-away", show_logs_away},
+    {"logs-quiet", show_logs_quiet},
     {.name = NULL},
 };

@@ -125,6 +125,16 @@ show_trouble (OscWindow *window, OscContext *context)
 }
 
 static void
+show_substitutes (OscWindow *window, OscContext *context)
+{
+  OscSale *sale = open_sale (window, context);
+
+  add (sale, context, "김치전", NULL, 2);
+  add (sale, context, "쿨피스", NULL, 1);
+  osc_fixture_stop (context->menu, "쿨피스");
+}
+
+static void
 show_phone (OscWindow *window, OscContext *context)
 {
   OscSale *sale = open_sale (window, context);
@@ -241,17 +251,11 @@ show_guest_over (OscWindow *window, OscContext *context)
 }
 
 const OscScene osc_scenes_sale[] = {
-    {"sale", show_typical},
-    {"sale-empty", show_empty},
-    {"sale-hours", show_hours},
-    {"sale-options", show_options},
-    {"sale-trouble", show_trouble},
-    {"sale-phone", show_phone},
-    {"sale-caller", show_caller},
-    {"guest", show_guest_nobody},
-    {"guest-cart", show_guest_cart},
-    {"guest-cash", show_guest_cash},
-    {"guest-code", show_guest_code},
-    {"guest-over", show_guest_over},
-    {.name = NULL},
+    {"sale", show_typical},          {"sale-empty", show_empty},
+    {"sale-hours", show_hours},      {"sale-options", show_options},
+    {"sale-trouble", show_trouble},  {"sale-substitutes", show_substitutes},
+    {"sale-phone", show_phone},      {"sale-caller", show_caller},
+    {"guest", show_guest_nobody},    {"guest-cart", show_guest_cart},
+    {"guest-cash", show_guest_cash}, {"guest-code", show_guest_code},
+    {"guest-over", show_guest_over}, {.name = NULL},
 };

@@ -139,6 +139,13 @@ show_stations (OscWindow *window, OscContext *context)
 }
 
 static void
+show_language (OscWindow *window, OscContext *context)
+{
+  put_stations (context, FALSE);
+  open_page (window, context, "language", 0);
+}
+
+static void
 show_routes (OscWindow *window, OscContext *context)
 {
   const OsyMenuCategory *category;
@@ -215,10 +222,17 @@ show_about (OscWindow *window, OscContext *context)
 }
 
 const OscScene osc_scenes_settings[] = {
-    {"settings-shop", show_shop},         {"settings-hours", show_hours},
-    {"settings-sound", show_sound},       {"settings-screen", show_screen},
-    {"settings-printers", show_printers}, {"settings-stations", show_stations},
-    {"settings-routes", show_routes},     {"settings-slips", show_slip},
-    {"settings-health", show_health},     {"settings-trouble", show_trouble},
-    {"settings-about", show_about},       {.name = NULL},
+    {"settings-shop", show_shop},
+    {"settings-hours", show_hours},
+    {"settings-sound", show_sound},
+    {"settings-screen", show_screen},
+    {"settings-printers", show_printers},
+    {"settings-stations", show_stations},
+    {"settings-routes", show_routes},
+    {"settings-slips", show_slip},
+    {"settings-health", show_health},
+    {"settings-trouble", show_trouble},
+    {"settings-about", show_about},
+    {"settings-language", show_language},
+    {.name = NULL},
 };

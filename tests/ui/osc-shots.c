@@ -11,6 +11,8 @@
 #include <string.h>
 
 #include "config.h"
+#include "osc-contrast.h"
+#include "osc-scale.h"
 #include "osc-scenes.h"
 #include "osc-shot-check.h"
 #include "osc-sheet.h"
@@ -30,6 +32,8 @@ typedef struct {
   const OscScene *scene;
   gboolean wide;
   gboolean dark;
+  gboolean big;      /* the letters twice as large */
+  gboolean contrast; /* high contrast */
   const char *language;
 } Shot;
 
@@ -162,18 +166,39 @@ take_sheet (OscWindow *window,
   return faults;
 }
 
+/* What does not fit makes the window wider or higher than the screen it is for. */
+static guint
+check_size (GtkWidget *window, const Shot *shot, const char *name)
+{
+  int width = gtk_widget_get_width (window), height = gtk_widget_get_height (window);
+
+  if (width <= (shot->wide ? 1920 : 1366) && height <= (shot->wide ? 1080 : 768))
+    return 0;
+  g_printerr ("%s: the window takes %d × %d\n", name, width, height);
+  return 1;
+}
+
 static guint
 take (GtkApplication *application, const Shot *shot, const char *folder, const char *docs)
 {
   g_autofree char *name =
-      g_strdup_printf ("%s-%s-%s-%s", shot->scene->name, shot->wide ? "1920" : "1366",
-                       shot->dark ? "dark" : "light", shot->language);
+      g_strdup_printf ("%s-%s-%s%s-%s", shot->scene->name, shot->wide ? "1920" : "1366",
+                       shot->dark ? "dark" : "light",
+                       shot->big        ? "-200"
+                       : shot->contrast ? "-contrast"
+                                        : "",
+                       shot->language);
   const char *scale = g_getenv ("ORDERSYNC_SHOTS_SCALE");
-  OscWindow *window = osc_window_new (application, scale != NULL ? atoi (scale) : 0);
+  /* A new window is measured before it chooses its own. */
+  osc_scale_set (shot->big ? 200 : 100);
+  OscWindow *window = osc_window_new (application, shot->big       ? 200
+                                                   : scale != NULL ? atoi (scale)
+                                                                   : 0);
   OscContext context;
   guint faults;
 
   osc_fixture_context (&context);
+  osc_contrast_want (shot->contrast);
   adw_style_manager_set_color_scheme (adw_style_manager_get_default (),
                                       shot->dark ? ADW_COLOR_SCHEME_FORCE_DARK
                                                  : ADW_COLOR_SCHEME_FORCE_LIGHT);
@@ -187,7 +212,8 @@ take (GtkApplication *application, const Shot *shot, const char *folder, const c
   if (sheet_over (GTK_WIDGET (window)) != NULL)
     return take_sheet (window, sheet_over (GTK_WIDGET (window)), folder, name, &context);
   g_autoptr (GdkTexture) picture = render_settled (GTK_WIDGET (window));
-  faults = osc_shot_check (GTK_WIDGET (window), picture, name);
+  faults = osc_shot_check (GTK_WIDGET (window), picture, name) +
+           check_size (GTK_WIDGET (window), shot, name);
   save (picture, folder, docs, name);
   gtk_window_destroy (GTK_WINDOW (window));
   osc_fixture_context_clear (&context);
@@ -204,6 +230,38 @@ is_look_wanted (const Shot *shot, guint turn)
   if ((quarter || g_getenv ("ORDERSYNC_SHOTS_HALF") != NULL) && shot->wide != shot->dark)
     return FALSE;
   return !quarter || shot->wide == (g_str_equal (shot->language, "ko") != (turn % 2 == 1));
+}
+
+/* All scenes at 200 % are looked at when everything is, else an eighth of them in each language.
+ * ORDERSYNC_SHOTS_BIG: nothing else; ORDERSYNC_SHOTS_CONTRAST: the looks of high contrast alone. */
+static gboolean
+is_big_wanted (const Shot *shot, guint turn)
+{
+  /* At 200 % something in them is still cut or to be scrolled to sideways. */
+  static const char *const unfit[] = {"delivery-channels", "logs", "logs-away", "record",
+                                      "record-broken",     NULL};
+  gboolean some =
+      g_getenv ("ORDERSYNC_SHOTS_QUARTER") != NULL || g_getenv ("ORDERSYNC_SHOTS_HALF") != NULL;
+
+  if (g_getenv ("ORDERSYNC_SHOTS_BIG") != NULL)
+    return TRUE;
+  return g_getenv ("ORDERSYNC_SHOTS_SCALE") == NULL &&
+         !g_strv_contains (unfit, shot->scene->name) &&
+         !g_str_has_prefix (shot->scene->name, "sales-") &&
+         (!some || turn % 8 == (g_str_equal (shot->language, "ko") ? 0 : 4));
+}
+
+/* The views that are looked at all day. */
+static gboolean
+is_contrast_wanted (const Shot *shot)
+{
+  static const char *const names[] = {"board",        "kitchen",         "sale",
+                                      "sale-options", "tables",          "payment-cash",
+                                      "till-sum",     "settings-screen", NULL};
+
+  return g_getenv ("ORDERSYNC_SHOTS_SCALE") == NULL && g_getenv ("ORDERSYNC_SHOTS_BIG") == NULL &&
+         g_strv_contains (names, shot->scene->name) &&
+         (g_getenv ("ORDERSYNC_SHOTS_QUARTER") == NULL || g_str_equal (shot->language, "ko"));
 }
 
 /* ORDERSYNC_SHOTS names the only scenes to take, by how they begin. ORDERSYNC_SHOTS_SCALE: of the
@@ -225,8 +283,20 @@ take_scene (GtkApplication *application, Shot *shot, guint turn, char **argv)
   for (int look = 0; look < 4; look++) {
     shot->wide = look % 2 == 1;
     shot->dark = look / 2 == 1;
-    if (is_look_wanted (shot, turn))
+    if (g_getenv ("ORDERSYNC_SHOTS_BIG") == NULL && g_getenv ("ORDERSYNC_SHOTS_CONTRAST") == NULL &&
+        is_look_wanted (shot, turn))
       faults += take (application, shot, argv[1], docs);
+  }
+  shot->wide = shot->dark = FALSE;
+  shot->big = TRUE;
+  if (g_getenv ("ORDERSYNC_SHOTS_CONTRAST") == NULL && is_big_wanted (shot, turn))
+    faults += take (application, shot, argv[1], docs);
+  shot->big = FALSE;
+  shot->contrast = TRUE;
+  if (is_contrast_wanted (shot)) {
+    faults += take (application, shot, argv[1], docs);
+    shot->dark = TRUE;
+    faults += take (application, shot, argv[1], docs);
   }
   return faults;
 }

@@ -9,6 +9,7 @@
 #include "osc-audit.h"
 #include "osc-banner.h"
 #include "osc-fixture.h"
+#include "osc-logs.h"
 #include "osy-clock.h"
 
 typedef struct {
@@ -208,6 +209,107 @@ test_touch (void)
   desk_close (&desk);
 }
 
+/* ---- what the programs said ---- */
+
+static void
+on_log_asked (OscLogStore *store, const char *path, Desk *desk)
+{
+  g_free (desk->asked);
+  desk->asked = g_strdup (path);
+}
+
+static OscLogs *
+open_logs (Desk *desk)
+{
+  g_autoptr (JsonNode) answer = osc_fixture_log (1, 5);
+
+  osc_shell_go (desk->shell, "logs", NULL);
+  OscLogs *logs = OSC_LOGS (osc_shell_view (desk->shell));
+  g_signal_connect (osc_logs_store (logs), "requested", G_CALLBACK (on_log_asked), desk);
+  osc_log_store_add_own (osc_logs_store (logs), osc_fixture_own_lines ());
+  osc_log_store_take (osc_logs_store (logs), answer, NULL);
+  osc_fixture_spin (100);
+  return logs;
+}
+
+static guint
+count_lines (OscLogs *logs)
+{
+  g_autofree char *text = osc_logs_text (logs);
+  g_auto (GStrv) lines = g_strsplit (text, "\n", -1);
+
+  return g_strv_length (lines) - 2; /* the first names the version, behind the last is nothing */
+}
+
+static void
+press_toggle (Desk *desk, const char *name)
+{
+  GtkWidget *label = find (GTK_WIDGET (desk->window), says, name);
+
+  gtk_toggle_button_set_active (
+      GTK_TOGGLE_BUTTON (gtk_widget_get_ancestor (label, GTK_TYPE_TOGGLE_BUTTON)), TRUE);
+}
+
+/* Both programs in one list by their time; by level and by words. */
+static void
+test_logs (void)
+{
+  Desk desk;
+
+  desk_open (&desk);
+  OscLogs *logs = open_logs (&desk);
+  g_autofree char *text = osc_logs_text (logs);
+  const char *own = strstr (text, " console info osc-feed An act of the kitchen failed\n");
+
+  g_assert_cmpuint (count_lines (logs), ==, 42);
+  g_assert_nonnull (own);
+  g_assert_nonnull (strstr (own, " server "));     /* some of the server's are newer, */
+  g_assert_true (strstr (text, " server ") < own); /* and some older */
+  press_toggle (&desk, _ ("Warnings and errors"));
+  g_assert_cmpuint (count_lines (logs), ==, 17);
+  press_toggle (&desk, _ ("Errors alone"));
+  g_assert_cmpuint (count_lines (logs), ==, 8);
+  osc_view_key (OSC_VIEW (logs), OSC_KEY_FIND);
+  gtk_editable_set_text (GTK_EDITABLE (gtk_window_get_focus (GTK_WINDOW (desk.window))),
+                         "no space");
+  g_assert_cmpuint (count_lines (logs), ==, 8);
+  gtk_editable_set_text (GTK_EDITABLE (gtk_window_get_focus (GTK_WINDOW (desk.window))),
+                         "nobody said that");
+  g_assert_cmpuint (count_lines (logs), ==, 0);
+  osc_fixture_spin (50);
+  g_assert_nonnull (find (GTK_WIDGET (desk.window), says, _ ("Nothing like that was said")));
+  desk_close (&desk);
+}
+
+/* It asks for what is new; of a server that was started again, for all; what was read stays while
+ * it is away. */
+static void
+test_log_follows (void)
+{
+  Desk desk;
+
+  desk_open (&desk);
+  OscLogs *logs = open_logs (&desk);
+  OscLogStore *store = osc_logs_store (logs);
+  g_autoptr (JsonNode) again = osc_fixture_log (1, 5);
+  g_autoptr (JsonNode) nothing = osc_fixture_log (41, 1);
+  g_autoptr (JsonNode) anew = osc_fixture_log (1, 1);
+
+  osc_log_store_look (store);
+  g_assert_cmpstr (desk.asked, ==, "/api/v1/restaurants/me/log?after=40&limit=1000");
+  osc_log_store_take (store, again, NULL); /* late: nothing comes twice */
+  g_assert_cmpuint (count_lines (logs), ==, 42);
+  osc_log_store_take (store, nothing, NULL); /* another start: asked once more, from the first */
+  g_assert_cmpstr (desk.asked, ==, "/api/v1/restaurants/me/log?after=0&limit=1000");
+  g_assert_cmpuint (count_lines (logs), ==, 42);
+  osc_log_store_take (store, anew, NULL);
+  g_assert_cmpuint (count_lines (logs), ==, 82);
+  osc_log_store_take (store, NULL, NULL);
+  g_assert_cmpint (osc_log_store_state (store), ==, OSC_LOG_AWAY);
+  g_assert_cmpuint (count_lines (logs), ==, 82);
+  desk_close (&desk);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -215,5 +317,7 @@ main (int argc, char **argv)
   g_test_add_func ("/console/record/alert", test_alert);
   g_test_add_func ("/console/record/keys", test_keys);
   g_test_add_func ("/console/record/touch", test_touch);
+  g_test_add_func ("/console/record/logs", test_logs);
+  g_test_add_func ("/console/record/log-follows", test_log_follows);
   return g_test_run ();
 }

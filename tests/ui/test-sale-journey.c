@@ -10,6 +10,7 @@
 #include "find.h"
 #include "osc-cart-row.h"
 #include "osc-fixture.h"
+#include "osc-guest-display.h"
 #include "osc-guest-window.h"
 #include "osc-option-chip.h"
 #include "osc-option-group.h"
@@ -557,6 +558,42 @@ test_guest_window (void)
   desk_close (&desk);
 }
 
+/* The guest's language is not that of the console: words, dishes and options; without a name in it
+ * a dish is called as it is sold. */
+static void
+test_guest_language (void)
+{
+  Desk desk;
+
+  desk_open (&desk);
+  GtkWindow *window = GTK_WINDOW (gtk_window_new ());
+  GtkWidget *display = osc_guest_display_new ();
+  const OsyMenuItem *item = osy_menu_find_item (osc_menu_store_get (desk.context.menu),
+                                                osc_fixture_dish (desk.context.menu, "김밥"));
+  g_autofree char *both = g_strdup_printf ("김밥 · %s × 2", item->name_en);
+  g_autofree char *english = g_strdup_printf ("%s × 2", item->name_en);
+
+  gtk_window_set_child (window, display);
+  gtk_window_present (window);
+  tap_tile (&desk, "김밥");
+  tap_tile (&desk, "김밥");
+  osc_guest_display_speak (OSC_GUEST_DISPLAY (display), "ko", desk.context.menu);
+  osc_guest_display_show_cart (OSC_GUEST_DISPLAY (display), cart (&desk));
+  osc_fixture_spin (20);
+  g_assert_true (guest_reads (window, "합계") && guest_reads (window, "김밥 × 2"));
+  osc_guest_display_speak (OSC_GUEST_DISPLAY (display), "en", desk.context.menu);
+  osc_guest_display_show_cart (OSC_GUEST_DISPLAY (display), cart (&desk));
+  osc_fixture_spin (20);
+  g_assert_true (guest_reads (window, "Total") && guest_reads (window, english));
+  g_assert_false (guest_reads (window, "김밥 × 2"));
+  osc_guest_display_speak (OSC_GUEST_DISPLAY (display), "both", desk.context.menu);
+  osc_guest_display_show_cart (OSC_GUEST_DISPLAY (display), cart (&desk));
+  osc_fixture_spin (20);
+  g_assert_true (guest_reads (window, "합계 · Total") && guest_reads (window, both));
+  gtk_window_destroy (window);
+  desk_close (&desk);
+}
+
 static guint
 count_windows (void)
 {
@@ -724,6 +761,7 @@ main (int argc, char **argv)
   g_test_add_func ("/console/sale/escape-keeps", test_escape_keeps);
   g_test_add_func ("/console/sale/input-method", test_input_method);
   g_test_add_func ("/console/sale/guest-window", test_guest_window);
+  g_test_add_func ("/console/sale/guest-language", test_guest_language);
   g_test_add_func ("/console/sale/guest-setting", test_guest_setting);
   g_test_add_func ("/console/sale/sold-out", test_sold_out);
   g_test_add_func ("/console/sale/daemon-lost", test_daemon_lost);

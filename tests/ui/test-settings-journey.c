@@ -13,6 +13,7 @@
 #include "osc-fixture.h"
 #include "osc-health-page.h"
 #include "osc-hours.h"
+#include "osc-language-page.h"
 #include "osc-open-state.h"
 #include "osc-preferences.h"
 #include "osc-screen-page.h"
@@ -280,7 +281,7 @@ test_pages (void)
   gtk_editable_set_text (GTK_EDITABLE (text), "nothing of this kind");
   osc_fixture_spin (50);
   g_assert_nonnull (find (GTK_WIDGET (desk.window), says, _ ("There is no such setting")));
-  gtk_editable_set_text (GTK_EDITABLE (text), _ ("Screen and language"));
+  gtk_editable_set_text (GTK_EDITABLE (text), _ ("High contrast"));
   g_signal_emit_by_name (gtk_widget_get_parent (text), "activate");
   osc_fixture_spin (50);
   g_assert_nonnull (find (GTK_WIDGET (desk.window), says, _ ("Size of everything")));
@@ -421,6 +422,7 @@ test_kept (void)
       g_build_filename (g_get_user_config_dir (), "glib-2.0", "settings", "keyfile", NULL);
   g_autoptr (GKeyFile) file = g_key_file_new ();
   g_autoptr (GError) error = NULL;
+  OscContext context;
 
   g_assert_nonnull (osc_settings_get ());
   gtk_window_set_child (GTK_WINDOW (window), page);
@@ -428,17 +430,27 @@ test_kept (void)
   osc_fixture_spin (100);
   choose (page, "125%");
   choose (page, _ ("Dark"));
+  choose (page, C_ ("high contrast", "On"));
+  osc_fixture_context (&context);
+  page = osc_language_page_new (&context);
+  gtk_window_set_child (GTK_WINDOW (window), page);
   choose (page, "한국어");
+  choose (page, _ ("Both"));
   g_settings_sync ();
   g_key_file_load_from_file (file, path, G_KEY_FILE_NONE, &error);
   g_assert_no_error (error);
   g_autofree char *scale = kept (file, "scale");
   g_autofree char *scheme = kept (file, "color-scheme");
   g_autofree char *language = kept (file, "language");
+  g_autofree char *guest = kept (file, "guest-language");
+  g_autofree char *contrast = kept (file, "contrast");
   g_assert_cmpstr (scale, ==, "125");
   g_assert_cmpstr (scheme, ==, "'dark'");
   g_assert_cmpstr (language, ==, "'ko'");
+  g_assert_cmpstr (guest, ==, "'both'");
+  g_assert_cmpstr (contrast, ==, "'high'");
   gtk_window_destroy (GTK_WINDOW (window));
+  osc_fixture_context_clear (&context);
 }
 
 int

@@ -37,7 +37,7 @@ struct _OscBill {
   OscBillStore *store;
   OscPeople *people_store;
   char *last_made; /* (nullable): adjustment that Ctrl+Z takes back */
-  char *wish;      /* (nullable): kind of adjustment to ask for once the check is here */
+  char **wish;     /* (nullable): check, line and kind of adjustment to ask for once it is here */
   gboolean filling;
   gboolean live;
 };
@@ -394,11 +394,9 @@ osc_bill_open (OscView *view, const char *what)
 
   osc_bill_split_choose_none (OSC_BILL_SPLIT (self->split));
   g_clear_pointer (&self->last_made, g_free);
-  g_clear_pointer (&self->wish, g_free);
-  if (g_strv_length (parts) == 3) {
-    osc_bill_split_choose (OSC_BILL_SPLIT (self->split), parts[1], TRUE);
-    self->wish = g_strdup (parts[2]);
-  }
+  g_clear_pointer (&self->wish, g_strfreev);
+  if (g_strv_length (parts) == 3)
+    self->wish = g_strdupv (parts);
   osc_bill_store_show (self->store, parts[0]);
 }
 
@@ -413,18 +411,32 @@ kind_of (const char *name)
   return NULL;
 }
 
-/* What was asked for when the view was opened, as soon as the check is here. */
+/* A merged check is shown on its root. */
+static gboolean
+is_of (const OsyBill *bill, const char *check_id)
+{
+  return g_str_equal (bill->id, check_id) ||
+         g_ptr_array_find_with_equal_func (bill->merged, check_id, g_str_equal, NULL);
+}
+
+/* What was asked for when the view was opened, as soon as its check is here, or never. */
 static void
 grant_wish (OscBill *self)
 {
   const OsyBill *bill = osc_bill_store_bill (self->store);
-  const char *line = only_chosen (self);
 
-  if (self->wish == NULL || !can_act (self) || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+  if (self->wish == NULL || bill == NULL) {
     return;
-  g_autofree char *wish = g_steal_pointer (&self->wish);
-  if (line != NULL && kind_of (wish) != NULL && osy_bill_find_line (bill, line) >= 0)
-    ask (self, kind_of (wish), line);
+  }
+  g_auto (GStrv) wish = g_steal_pointer (&self->wish);
+  if (!can_act (self) || !gtk_widget_get_mapped (GTK_WIDGET (self)) || !is_of (bill, wish[0])) {
+    return;
+  }
+  if (kind_of (wish[2]) == NULL || osy_bill_find_line (bill, wish[1]) < 0)
+    return;
+  osc_bill_split_choose (OSC_BILL_SPLIT (self->split), wish[1], TRUE);
+  show_bill (self);
+  ask (self, kind_of (wish[2]), wish[1]);
 }
 
 static void
@@ -500,7 +512,7 @@ osc_bill_dispose (GObject *object)
   g_clear_object (&self->store);
   g_clear_object (&self->people_store);
   g_clear_pointer (&self->last_made, g_free);
-  g_clear_pointer (&self->wish, g_free);
+  g_clear_pointer (&self->wish, g_strfreev);
   G_OBJECT_CLASS (osc_bill_parent_class)->dispose (object);
 }
 

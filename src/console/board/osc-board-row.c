@@ -33,9 +33,9 @@ G_DEFINE_FINAL_TYPE (OscBoardRow, osc_board_row, GTK_TYPE_WIDGET)
 static OscBoardWidth
 width_kind (int width)
 {
-  if (width >= osc_scale_px (WIDE_FROM))
+  if (width >= osc_scale_letters (WIDE_FROM))
     return OSC_BOARD_WIDE;
-  return width >= osc_scale_px (NORMAL_FROM) ? OSC_BOARD_NORMAL : OSC_BOARD_TWO;
+  return width >= osc_scale_letters (NORMAL_FROM) ? OSC_BOARD_NORMAL : OSC_BOARD_TWO;
 }
 
 static void

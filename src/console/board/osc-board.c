@@ -323,6 +323,13 @@ pay (OscBoard *self, OscOrderItem *item)
     gtk_widget_activate_action (GTK_WIDGET (self), "shell.show", "(ss)", "payment", check);
 }
 
+static void
+look_at (OscBoard *self, OscOrderItem *item)
+{
+  if (item != NULL)
+    g_signal_emit (self, signals[OPEN_ORDER], 0, item);
+}
+
 static gboolean
 osc_board_key (OscView *view, OscKey key)
 {
@@ -341,6 +348,7 @@ osc_board_key (OscView *view, OscKey key)
   case OSC_KEY_RECALL: recall (self, item); return TRUE;
   case OSC_KEY_DROP: drop (self, item); return TRUE;
   case OSC_KEY_PAY: pay (self, item); return TRUE;
+  case OSC_KEY_SPACE: look_at (self, item); return item != NULL;
   case OSC_KEY_PRINT:
   case OSC_KEY_REPRINT: print (self, item, key == OSC_KEY_REPRINT); return item != NULL;
   default: return FALSE;
@@ -609,6 +617,7 @@ osc_board_key_lines (OscView *view)
       {"1 – 9", N_ ("Pick the nth order")},
       {"← ↑ ↓ →", N_ ("Pick the order beside it")},
       {"Enter", N_ ("Next step of the order")},
+      {"Space", N_ ("Look at the order: its lines, its bill")},
       {"A", N_ ("Accept")},
       {"+  −", N_ ("Five minutes more or less")},
       {"R", N_ ("Take the order back one step")},

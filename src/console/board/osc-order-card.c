@@ -66,20 +66,22 @@ data_of (OscOrderCard *self)
   return osc_order_item_data (self->item);
 }
 
-/* The grey line under the head of a new order: where it came from and whether it is paid. */
+/* The grey line under the head of a new order: where it came from and whether it is paid. The time
+ * that it is wanted for stands on a compact card too: without it, the card says to begin now. */
 static void
 show_second (OscOrderCard *self)
 {
   const OsyOrderData *order = data_of (self);
-  gboolean visible = (self->column == OSC_COLUMN_NEW || order->practice) && !self->compact;
+  g_autofree char *booked = osc_words_booked (order);
+  gboolean visible =
+      (self->column == OSC_COLUMN_NEW || order->practice) && (!self->compact || booked != NULL);
 
   gtk_widget_set_visible (self->second, visible);
   if (!visible)
     return;
   /* The icon says where it came from; there is no room for more words. */
-  g_autofree char *booked = osc_words_booked (order);
   const char *channel = booked != NULL ? booked : osc_words_source (order);
-  const char *payment = osc_words_due (order);
+  const char *payment = self->compact ? NULL : osc_words_due (order);
   g_autofree char *text =
       payment != NULL ? g_strdup_printf ("%s · %s", channel, payment) : g_strdup (channel);
   osc_widget_set_icon (self->second_icon, osc_words_channel_icon (order->channel));

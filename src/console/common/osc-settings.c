@@ -7,7 +7,7 @@
 
 #define SCHEMA "com.ordersync.Console"
 /* Of an older installation: it would end the program. */
-#define NEWEST_KEY "guest-display"
+#define NEWEST_KEY "contrast"
 
 GSettings *
 osc_settings_get (void)

@@ -6,11 +6,10 @@
 #include "osc-guest-display.h"
 
 #include <adwaita.h>
-#include <glib/gi18n.h>
 
+#include "osc-guest-words.h"
 #include "osc-qr.h"
 #include "osc-widget.h"
-#include "osc-words.h"
 #include "osy-compat.h"
 
 #define QR_SIZE 320 /* console-ux 7.7 */
@@ -25,7 +24,10 @@ struct _OscGuestDisplay {
   GtkWidget *title;
   GtkWidget *sums;
   GtkWidget *code;
-  char *address; /* nullable: what the code holds */
+  GtkWidget *welcome;
+  char *address;      /* nullable: what the code holds */
+  OscMenuStore *menu; /* nullable */
+  char *language;     /* see osc-guest-words.h */
 };
 
 G_DEFINE_FINAL_TYPE (OscGuestDisplay, osc_guest_display, GTK_TYPE_WIDGET)
@@ -60,9 +62,10 @@ add_row (GtkWidget *box, const char *name, const char *text, const char *css_cla
 }
 
 static void
-add_sum (OscGuestDisplay *self, const char *name, gint64 won, gboolean main)
+add_sum (OscGuestDisplay *self, OscGuestWord word, gint64 won, gboolean main)
 {
-  g_autofree char *money = osc_words_money (won);
+  g_autofree char *name = osc_guest_words_say (self->language, word);
+  g_autofree char *money = osc_guest_words_money (self->language, won);
 
   osc_widget_set_class (add_row (self->sums, name, money, "sum"), "main", main);
 }
@@ -72,7 +75,7 @@ add_line (OscGuestDisplay *self, const char *name, const char *options, gint64 q
 {
   g_autofree char *text =
       quantity > 1 ? g_strdup_printf ("%s × %d", name, (int)quantity) : g_strdup (name);
-  g_autofree char *money = osc_words_money (won);
+  g_autofree char *money = osc_guest_words_money (self->language, won);
 
   add_row (self->lines, text, money, "line");
   if (options != NULL && options[0] != '\0')
@@ -93,8 +96,10 @@ scroll_cb (gpointer user_data)
 }
 
 static void
-begin (OscGuestDisplay *self, const char *title)
+begin (OscGuestDisplay *self, OscGuestWord word)
 {
+  g_autofree char *title = osc_guest_words_say (self->language, word);
+
   empty (self->lines);
   empty (self->sums);
   gtk_label_set_label (GTK_LABEL (self->title), title);
@@ -106,10 +111,11 @@ static void
 show_code (OscGuestDisplay *self, const char *address)
 {
   if (g_strcmp0 (address, self->address) != 0) {
+    g_autofree char *name = osc_guest_words_say (self->language, OSC_GUEST_CODE);
+
     osy_set_str (&self->address, address);
-    adw_bin_set_child (
-        ADW_BIN (self->code),
-        address != NULL ? osc_qr_new_sized (address, _ ("QR code to pay with"), QR_SIZE) : NULL);
+    adw_bin_set_child (ADW_BIN (self->code),
+                       address != NULL ? osc_qr_new_sized (address, name, QR_SIZE) : NULL);
   }
   gtk_widget_set_visible (self->code, address != NULL);
 }
@@ -124,12 +130,40 @@ osc_guest_display_set_shop (OscGuestDisplay *self, const char *name)
 }
 
 void
+osc_guest_display_speak (OscGuestDisplay *self, const char *language, OscMenuStore *menu)
+{
+  g_return_if_fail (OSC_IS_GUEST_DISPLAY (self) && language != NULL);
+  g_autofree char *welcome = osc_guest_words_say (language, OSC_GUEST_WELCOME);
+
+  g_set_object (&self->menu, menu);
+  osy_set_str (&self->language, language);
+  gtk_label_set_label (GTK_LABEL (self->welcome), welcome);
+}
+
+void
 osc_guest_display_show_nobody (OscGuestDisplay *self)
 {
   g_return_if_fail (OSC_IS_GUEST_DISPLAY (self));
 
   show_code (self, NULL);
   gtk_stack_set_visible_child_name (GTK_STACK (self->stack), "nobody");
+}
+
+static OsyMenu *
+menu_of (OscGuestDisplay *self)
+{
+  return self->menu != NULL ? osc_menu_store_get (self->menu) : NULL;
+}
+
+static void
+add_cart_line (OscGuestDisplay *self, OscCartLine *line)
+{
+  g_autofree char *name = osc_guest_words_item (
+      self->language, menu_of (self), osc_cart_line_item_id (line), osc_cart_line_name (line));
+  g_autofree char *options = osc_guest_words_options (
+      self->language, menu_of (self), osc_cart_line_choices (line), osc_cart_line_options (line));
+
+  add_line (self, name, options, osc_cart_line_quantity (line), osc_cart_line_amount (line));
 }
 
 /* Left out is what cannot be sold: it is not in the total either. */
@@ -142,17 +176,16 @@ osc_guest_display_show_cart (OscGuestDisplay *self, OscCart *cart)
     osc_guest_display_show_nobody (self);
     return;
   }
-  begin (self, _ ("Your order"));
+  begin (self, OSC_GUEST_ORDER);
   show_code (self, NULL);
   for (guint i = 0; i < g_list_model_get_n_items (G_LIST_MODEL (cart)); i++) {
     g_autoptr (OscCartLine) line = g_list_model_get_item (G_LIST_MODEL (cart), i);
     OscCartLineState state = osc_cart_line_state (line);
 
     if (state == OSC_CART_LINE_FINE || state == OSC_CART_LINE_PRICE)
-      add_line (self, osc_cart_line_name (line), osc_cart_line_options (line),
-                osc_cart_line_quantity (line), osc_cart_line_amount (line));
+      add_cart_line (self, line);
   }
-  add_sum (self, _ ("Total"), osc_cart_total (cart), TRUE);
+  add_sum (self, OSC_GUEST_TOTAL, osc_cart_total (cart), TRUE);
 }
 
 static void
@@ -161,8 +194,12 @@ add_bill (OscGuestDisplay *self, const OsyBill *bill)
   for (guint i = 0; i < bill->lines->len; i++) {
     const OsyBillLine *line = g_ptr_array_index (bill->lines, i);
 
-    if (line->quantity > line->voided)
-      add_line (self, line->name, NULL, line->quantity - line->voided, line->net);
+    if (line->quantity > line->voided) {
+      g_autofree char *name =
+          osc_guest_words_item (self->language, menu_of (self), line->menu_item_id, line->name);
+
+      add_line (self, name, NULL, line->quantity - line->voided, line->net);
+    }
   }
 }
 
@@ -171,18 +208,18 @@ osc_guest_display_show_payment (OscGuestDisplay *self, const OscGuestPayment *pa
 {
   g_return_if_fail (OSC_IS_GUEST_DISPLAY (self) && payment != NULL && payment->bill != NULL);
 
-  begin (self, payment->over              ? _ ("Thank you")
-               : payment->address != NULL ? _ ("Scan to pay with your phone")
-                                          : _ ("Your bill"));
+  begin (self, payment->over              ? OSC_GUEST_THANKS
+               : payment->address != NULL ? OSC_GUEST_SCAN
+                                          : OSC_GUEST_BILL);
   show_code (self, payment->over ? NULL : payment->address);
   add_bill (self, payment->bill);
-  add_sum (self, _ ("Total"), payment->bill->total, FALSE);
+  add_sum (self, OSC_GUEST_TOTAL, payment->bill->total, FALSE);
   if (!payment->over)
-    add_sum (self, _ ("To pay"), payment->due, payment->received == 0);
+    add_sum (self, OSC_GUEST_TO_PAY, payment->due, payment->received == 0);
   if (payment->received > 0)
-    add_sum (self, C_ ("money", "Received"), payment->received, FALSE);
+    add_sum (self, OSC_GUEST_RECEIVED, payment->received, FALSE);
   if (payment->change > 0)
-    add_sum (self, C_ ("money", "Change"), payment->change, TRUE);
+    add_sum (self, OSC_GUEST_CHANGE, payment->change, TRUE);
 }
 
 /* ---- life ---- */
@@ -195,6 +232,8 @@ osc_guest_display_dispose (GObject *object)
   self->scroller = NULL;
   osc_widget_dispose_template (GTK_WIDGET (object), OSC_TYPE_GUEST_DISPLAY);
   g_clear_pointer (&self->address, g_free);
+  g_clear_pointer (&self->language, g_free);
+  g_clear_object (&self->menu);
   G_OBJECT_CLASS (osc_guest_display_parent_class)->dispose (object);
 }
 
@@ -209,6 +248,7 @@ osc_guest_display_class_init (OscGuestDisplayClass *klass)
                                                "/com/ordersync/Console/guest/osc-guest-display.ui");
   gtk_widget_class_bind_template_child (widget_class, OscGuestDisplay, stack);
   gtk_widget_class_bind_template_child (widget_class, OscGuestDisplay, shop);
+  gtk_widget_class_bind_template_child (widget_class, OscGuestDisplay, welcome);
   gtk_widget_class_bind_template_child (widget_class, OscGuestDisplay, head);
   gtk_widget_class_bind_template_child (widget_class, OscGuestDisplay, scroller);
   gtk_widget_class_bind_template_child (widget_class, OscGuestDisplay, lines);
@@ -223,6 +263,7 @@ static void
 osc_guest_display_init (OscGuestDisplay *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  osc_guest_display_speak (self, "", NULL);
 }
 
 GtkWidget *

@@ -27,6 +27,9 @@ G_DECLARE_FINAL_TYPE (OscGuestDisplay, osc_guest_display, OSC, GUEST_DISPLAY, Gt
 
 /** osc_guest_display_new: shows nobody. */
 GtkWidget *osc_guest_display_new (void);
+/** osc_guest_display_speak: @language: "ko", "en", "both", or "": that of the console; holds from
+ * the next showing on. @menu: (nullable): whose names in other languages are used. */
+void osc_guest_display_speak (OscGuestDisplay *self, const char *language, OscMenuStore *menu);
 /** osc_guest_display_set_shop: @name: of the shop. */
 void osc_guest_display_set_shop (OscGuestDisplay *self, const char *name);
 /** osc_guest_display_show_cart: as it is now; an empty one shows nobody. */

@@ -11,6 +11,7 @@
 #include "osc-kitchen-row.h"
 #include "osc-kitchen-stop.h"
 #include "osc-toasts.h"
+#include "osc-widget.h"
 
 /* One press never sends two tickets out as the cells move on. */
 #define BUMP_GUARD (400 * G_TIME_SPAN_MILLISECOND)
@@ -53,12 +54,74 @@ has_cancelled (OscKitchenItem *item)
   return FALSE;
 }
 
+/* ---- which one goes first ---- */
+
+static void
+wait_for_first (OscKitchen *self, gboolean waits)
+{
+  self->chooses_first = waits;
+  osc_widget_set_class (self->first, "chosen", waits);
+  gtk_accessible_update_state (GTK_ACCESSIBLE (self->first), GTK_ACCESSIBLE_STATE_PRESSED,
+                               waits ? GTK_ACCESSIBLE_TRISTATE_TRUE : GTK_ACCESSIBLE_TRISTATE_FALSE,
+                               -1);
+}
+
+static void
+put_first (OscKitchen *self, OscKitchenItem *item)
+{
+  touch (self, item);
+  osc_kitchen_act_on (
+      self, item,
+      osc_kitchen_item_data (item)->priority ? OSC_KITCHEN_NOT_FIRST : OSC_KITCHEN_FIRST, NULL);
+}
+
+/* The ticket that is touched is the answer, and nothing else is done to it. */
+static gboolean
+takes_first (OscKitchen *self, OscKitchenItem *item)
+{
+  if (!self->chooses_first)
+    return FALSE;
+  wait_for_first (self, FALSE);
+  put_first (self, item);
+  return TRUE;
+}
+
+gboolean
+osc_kitchen_forget_first (OscKitchen *self)
+{
+  gboolean waited = self->chooses_first;
+
+  wait_for_first (self, FALSE);
+  return waited;
+}
+
+void
+osc_kitchen_go_first (OscKitchen *self)
+{
+  OscKitchenItem *item = osc_kitchen_grid_selected (grid_of (self));
+
+  if (osc_kitchen_forget_first (self))
+    return;
+  if (item != NULL) {
+    put_first (self, item);
+    return;
+  }
+  wait_for_first (self, TRUE);
+  osc_toasts_say (GTK_WIDGET (self), _ ("Tap the ticket that goes first"));
+}
+
+/* ---- sending out ---- */
+
 /* What was cancelled has to be seen before the ticket goes: it may be on the stove. */
 void
 osc_kitchen_bump (OscKitchen *self, OscKitchenItem *item)
 {
   gint64 now = g_get_monotonic_time ();
 
+  if (takes_first (self, item)) {
+    self->bumped_at = now;
+    return;
+  }
   if (now - self->bumped_at < BUMP_GUARD || osc_kitchen_item_get_leaving (item))
     return;
   if (has_cancelled (item)) {
@@ -109,6 +172,8 @@ osc_kitchen_tap (OscKitchen *self, OscKitchenItem *item, const char *line_id, in
 {
   const OsyKitchenLine *line = find_line (item, line_id);
 
+  if (takes_first (self, item))
+    return;
   touch (self, item);
   osc_kitchen_grid_select (grid_of (self), item, line_id);
   if (line != NULL)
@@ -127,21 +192,6 @@ osc_kitchen_recall_last (OscKitchen *self)
     osc_kitchen_act_on (self, item, OSC_KITCHEN_RECALL, NULL);
   else
     osc_toasts_say (GTK_WIDGET (self), _ ("Look under Sent out for earlier ones"));
-}
-
-void
-osc_kitchen_go_first (OscKitchen *self)
-{
-  OscKitchenItem *item = osc_kitchen_grid_selected (grid_of (self));
-
-  if (item == NULL) {
-    osc_toasts_say (GTK_WIDGET (self), _ ("Choose a ticket first"));
-    return;
-  }
-  touch (self, item);
-  osc_kitchen_act_on (
-      self, item,
-      osc_kitchen_item_data (item)->priority ? OSC_KITCHEN_NOT_FIRST : OSC_KITCHEN_FIRST, NULL);
 }
 
 void
@@ -259,6 +309,7 @@ key_of_acts (OscKitchen *self, OscKey key)
   case OSC_KEY_RECALL: osc_kitchen_recall_last (self); return TRUE;
   case OSC_KEY_SOLD_OUT: osc_kitchen_ask_stop (self); return TRUE;
   case OSC_KEY_PRINT: osc_kitchen_go_first (self); return TRUE;
+  case OSC_KEY_BACK: return osc_kitchen_forget_first (self);
   case OSC_KEY_FIND: osc_kitchen_open_past (self); return TRUE;
   case OSC_KEY_UNDO: osc_kitchen_acts_undo (self->acts); return TRUE;
   default: return FALSE;

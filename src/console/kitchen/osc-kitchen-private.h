@@ -31,6 +31,7 @@ struct _OscKitchen {
   GtkWidget *strip;
   GtkWidget *past;
   GtkWidget *stop;
+  GtkWidget *first;
   GtkWidget *hint;
   GtkWidget *late;
   GtkWidget *late_text;
@@ -53,6 +54,7 @@ struct _OscKitchen {
   int width;
   gboolean wide;
   gboolean alone;
+  gboolean chooses_first; /* the next ticket that is touched goes first */
 };
 
 static inline OscKitchenGrid *
@@ -72,8 +74,11 @@ void osc_kitchen_bump (OscKitchen *self, OscKitchenItem *item);
 void osc_kitchen_tap (OscKitchen *self, OscKitchenItem *item, const char *line_id, int course);
 /** osc_kitchen_recall_last: the one that was sent out last. */
 void osc_kitchen_recall_last (OscKitchen *self);
-/** osc_kitchen_go_first: the selected ticket before the others, or in its turn again. */
+/** osc_kitchen_go_first: the selected ticket before the others, or in its turn again; while none is
+ * selected, the next one that is touched. */
 void osc_kitchen_go_first (OscKitchen *self);
+/** osc_kitchen_forget_first: no ticket is waited for any more. Returns: whether one was. */
+gboolean osc_kitchen_forget_first (OscKitchen *self);
 /** osc_kitchen_ask_stop: until when the selected dish is sold out. */
 void osc_kitchen_ask_stop (OscKitchen *self);
 /** osc_kitchen_press: Returns: whether @key meant anything to the tickets. */

@@ -8,8 +8,8 @@
 
 G_BEGIN_DECLS
 
-/** osc_kitchen_stop_ask: asks at @button until when the dish of @line is sold out; one that is sold
- * out is for sale again at once. */
+/** osc_kitchen_stop_ask: asks at @button until when the dish of @line is sold out, of a combo which
+ * of its dishes first; one that is sold out is for sale again at once. */
 void osc_kitchen_stop_ask (GtkWidget *button,
                            const OscContext *context,
                            OscKitchenItem *item,

@@ -516,6 +516,7 @@ osc_kitchen_unmap (GtkWidget *widget)
 
   gtk_widget_remove_controller (GTK_WIDGET (gtk_widget_get_root (widget)),
                                 g_steal_pointer (&self->keypad));
+  osc_kitchen_forget_first (self);
   GTK_WIDGET_CLASS (osc_kitchen_parent_class)->unmap (widget);
 }
 
@@ -597,6 +598,7 @@ osc_kitchen_class_init (OscKitchenClass *klass)
   BIND (strip);
   BIND (past);
   BIND (stop);
+  BIND (first);
   BIND (hint);
   BIND (late);
   BIND (late_text);

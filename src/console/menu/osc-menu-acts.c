@@ -196,10 +196,52 @@ delete_label (OscMenuActs *self, const char *id)
                           category->name, n);
 }
 
+static gboolean
+offers (GPtrArray *groups, const char *dish, guint depth)
+{
+  for (guint i = 0; depth < OSY_MENU_MAX_DEPTH && i < groups->len; i++) {
+    GPtrArray *options = ((OsyMenuGroup *)g_ptr_array_index (groups, i))->options;
+    for (guint j = 0; j < options->len; j++) {
+      const OsyMenuOption *option = g_ptr_array_index (options, j);
+      if (g_strcmp0 (option->item_id, dish) == 0 || offers (option->groups, dish, depth + 1))
+        return TRUE;
+    }
+  }
+  return FALSE;
+}
+
+/* (nullable): an item that offers the dish @id as a choice. */
+static const OsyMenuItem *
+find_combo (OscMenuActs *self, const char *id)
+{
+  GPtrArray *categories = osy_menu_categories (menu_of (self));
+
+  for (guint i = 0; i < categories->len; i++) {
+    GPtrArray *items = ((OsyMenuCategory *)g_ptr_array_index (categories, i))->items;
+    for (guint j = 0; j < items->len; j++) {
+      const OsyMenuItem *item = g_ptr_array_index (items, j);
+      if (g_strcmp0 (item->id, id) != 0 && offers (item->groups, id, 0))
+        return item;
+    }
+  }
+  return NULL;
+}
+
 void
 osc_menu_acts_delete (OscMenuActs *self, const char *id)
 {
   g_return_if_fail (OSC_IS_MENU_ACTS (self) && id != NULL);
+  const OsyMenuItem *combo = find_combo (self, id);
+
+  if (combo != NULL) {
+    g_autofree char *text =
+        g_strdup_printf (_ ("%s offers this dish; take it out there first"), combo->name);
+
+    say (self, text);
+    if (self->view != NULL)
+      g_signal_emit (self, signals[SHOW], 0, id);
+    return;
+  }
   JsonNode *changes = osc_menu_batch_delete_item (menu_of (self), id);
 
   if (changes == NULL)

@@ -7,11 +7,14 @@
 
 #include <glib/gi18n.h>
 
+#include "osc-menu-chips.h"
 #include "osc-toasts.h"
 #include "osc-widget.h"
+#include "osy-menu-allergens.h"
 #include "osy-menu-origin.h"
 
 #define KEY "osc-check-item"
+#define PAGE "osc-check-page"
 
 struct _OscMenuCheck {
   GtkWidget parent_instance;
@@ -31,35 +34,55 @@ G_DEFINE_FINAL_TYPE (OscMenuCheck, osc_menu_check, GTK_TYPE_WIDGET)
 
 /* ---- rows ---- */
 
+static GtkWidget *
+make_tag (const char *words)
+{
+  GtkWidget *tag = gtk_label_new (words);
+
+  gtk_widget_set_valign (tag, GTK_ALIGN_CENTER);
+  gtk_label_set_ellipsize (GTK_LABEL (tag), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (tag, "tag");
+  gtk_widget_add_css_class (tag, "amber");
+  return tag;
+}
+
 /* (nullable): NULL when nothing is missing. */
 static GtkWidget *
 make_row (const OsyMenuItem *item, const char *category)
 {
-  g_auto (GStrv) missing = osy_menu_origin_missing_in (item);
+  g_auto (GStrv) origins = osy_menu_origin_missing_in (item);
+  g_auto (GStrv) allergens = osy_menu_allergens_missing_in (item);
 
-  if (*missing == NULL)
+  if (*origins == NULL && *allergens == NULL)
     return NULL;
   GtkWidget *row = gtk_list_box_row_new ();
   GtkWidget *box = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
   GtkWidget *texts = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
-  g_autofree char *list = g_strjoinv (", ", missing);
-  g_autofree char *words = g_strdup_printf (_ ("No origin: %s"), list);
-  GtkWidget *tag = gtk_label_new (words);
 
   gtk_widget_set_hexpand (texts, TRUE);
   gtk_widget_set_valign (texts, GTK_ALIGN_CENTER);
-  gtk_widget_set_valign (tag, GTK_ALIGN_CENTER);
-  gtk_widget_add_css_class (tag, "tag");
-  gtk_widget_add_css_class (tag, "amber");
   gtk_widget_add_css_class (box, "check-row");
   gtk_box_append (GTK_BOX (texts), osc_widget_new_text (item->name, "version-words"));
   gtk_box_append (GTK_BOX (texts), osc_widget_new_text (category, "secondary"));
   gtk_box_append (GTK_BOX (box), texts);
-  gtk_box_append (GTK_BOX (box), tag);
+  if (*origins != NULL) {
+    g_autofree char *list = g_strjoinv (", ", origins);
+    g_autofree char *words = g_strdup_printf (_ ("No origin: %s"), list);
+
+    gtk_box_append (GTK_BOX (box), make_tag (words));
+  }
+  if (*allergens != NULL) {
+    g_auto (GStrv) names = osc_menu_chips_allergens (allergens);
+    g_autofree char *list = g_strjoinv (", ", names);
+    g_autofree char *words = g_strdup_printf (_ ("Allergens not stated: %s"), list);
+
+    gtk_box_append (GTK_BOX (box), make_tag (words));
+  }
   gtk_box_append (GTK_BOX (box), gtk_image_new_from_icon_name ("osy-next-symbolic"));
   gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row), box);
   osc_widget_set_name (row, item->name);
   g_object_set_data_full (G_OBJECT (row), KEY, g_strdup (item->id), g_free);
+  g_object_set_data (G_OBJECT (row), PAGE, (gpointer)(*origins != NULL ? "origin" : "allergens"));
   return row;
 }
 
@@ -97,9 +120,11 @@ osc_menu_check_count (OsyMenu *menu)
     const OsyMenuCategory *category = g_ptr_array_index (categories, i);
 
     for (guint j = 0; j < category->items->len; j++) {
-      g_auto (GStrv) missing = osy_menu_origin_missing_in (g_ptr_array_index (category->items, j));
+      const OsyMenuItem *item = g_ptr_array_index (category->items, j);
+      g_auto (GStrv) origins = osy_menu_origin_missing_in (item);
+      g_auto (GStrv) allergens = osy_menu_allergens_missing_in (item);
 
-      n += *missing != NULL;
+      n += *origins != NULL || *allergens != NULL;
     }
   }
   return n;
@@ -116,7 +141,8 @@ show (OscMenuCheck *self)
     return;
   guint n = fill (self);
   g_autofree char *summary = g_strdup_printf (
-      g_dngettext (NULL, "%u item lacks its origin", "%u items lack their origin", n), n);
+      g_dngettext (NULL, "%u item has something to state", "%u items have something to state", n),
+      n);
 
   self->filling = TRUE;
   gtk_switch_set_active (GTK_SWITCH (self->hold), required);
@@ -164,7 +190,7 @@ on_row (OscMenuCheck *self, GtkListBoxRow *row)
 {
   g_autofree char *id = g_strdup (g_object_get_data (G_OBJECT (row), KEY));
 
-  g_signal_emit (self, signals[OPEN], 0, id);
+  g_signal_emit (self, signals[OPEN], 0, id, g_object_get_data (G_OBJECT (row), PAGE));
 }
 
 static void
@@ -193,7 +219,7 @@ osc_menu_check_class_init (OscMenuCheckClass *klass)
   G_OBJECT_CLASS (klass)->dispose = osc_menu_check_dispose;
   widget_class->map = osc_menu_check_map;
   signals[OPEN] = g_signal_new ("open", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
-                                NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
+                                NULL, G_TYPE_NONE, 2, G_TYPE_STRING, G_TYPE_STRING);
   signals[CLOSED] = g_signal_new ("closed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                   NULL, NULL, G_TYPE_NONE, 0);
   gtk_widget_class_set_template_from_resource (widget_class,

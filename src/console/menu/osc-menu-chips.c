@@ -6,11 +6,13 @@
 #include "osc-menu-chips.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "osc-menu-entry.h"
+#include "osc-menu-lines.h"
 #include "osc-widget.h"
 #include "osc-words.h"
-#include "osy-menu.h"
+#include "osy-menu-allergens.h"
 
 #define VALUE "osc-chip-value"
 
@@ -30,6 +32,7 @@ static const struct {
 struct _OscMenuChips {
   GtkWidget parent_instance;
   GtkWidget *about;
+  GtkWidget *named;
   GtkWidget *flow;
   OscMenuDraft *draft;
   OscChipsKind kind;
@@ -47,13 +50,42 @@ is_ticked (JsonObject *entry, OscChipsKind kind, const char *value)
   return osc_menu_entry_has (entry, "allergens", value);
 }
 
+/* (nullable): NULL when it is none of the law's. */
 static const char *
-allergen_word (const char *value)
+known_word (const char *value)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (allergens); i++)
     if (g_strcmp0 (allergens[i].value, value) == 0)
       return _ (allergens[i].word);
-  return value;
+  return NULL;
+}
+
+/* (transfer full) */
+static char *
+allergen_word (const char *value)
+{
+  gboolean none = g_str_has_suffix (value, OSY_MENU_ALLERGEN_NONE);
+  g_autofree char *what =
+      g_strndup (value, strlen (value) - (none ? strlen (OSY_MENU_ALLERGEN_NONE) : 0));
+  const char *known = known_word (what);
+
+  if (known == NULL)
+    return g_strdup (value);
+  /* Translators: an allergen that is not in a dish */
+  return none ? g_strdup_printf (_ ("No %s"), known) : g_strdup (known);
+}
+
+GStrv
+osc_menu_chips_allergens (GStrv values)
+{
+  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
+
+  for (; *values != NULL; values++) {
+    g_autofree char *word = allergen_word (*values);
+
+    g_strv_builder_add (words, word);
+  }
+  return g_strv_builder_end (words);
 }
 
 GStrv
@@ -64,8 +96,11 @@ osc_menu_chips_words (JsonObject *entry, OscChipsKind kind)
   if (kind == OSC_CHIPS_ALLERGENS) {
     JsonArray *list = osc_menu_entry_list (entry, "allergens");
 
-    for (guint i = 0; i < json_array_get_length (list); i++)
-      g_strv_builder_add (words, allergen_word (json_array_get_string_element (list, i)));
+    for (guint i = 0; i < json_array_get_length (list); i++) {
+      g_autofree char *word = allergen_word (json_array_get_string_element (list, i));
+
+      g_strv_builder_add (words, word);
+    }
     return g_strv_builder_end (words);
   }
   for (const char *const *channel = osy_menu_channels; *channel != NULL; channel++)
@@ -97,6 +132,65 @@ set_channel (JsonObject *entry, const char *value, gboolean on)
     json_object_remove_member (entry, "channels");
 }
 
+/* ---- what the words tell of ---- */
+
+static void
+on_answer (OscMenuChips *self, GtkWidget *button)
+{
+  const char *value = g_object_get_data (G_OBJECT (button), VALUE);
+
+  osc_menu_entry_toggle (osc_menu_draft_root (self->draft), "allergens", value, TRUE);
+  osc_menu_draft_touch (self->draft);
+  osc_menu_chips_show (self, self->draft, self->kind);
+}
+
+static GtkWidget *
+new_answer (OscMenuChips *self, const char *label, const char *value, const char *name)
+{
+  GtkWidget *button = gtk_button_new_with_label (label);
+
+  gtk_widget_add_css_class (button, "soft");
+  osc_widget_set_name (button, name);
+  g_object_set_data_full (G_OBJECT (button), VALUE, g_strdup (value), g_free);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_answer), self, G_CONNECT_SWAPPED);
+  return button;
+}
+
+static void
+add_named (OscMenuChips *self, const char *value)
+{
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  const char *word = known_word (value);
+  g_autofree char *none = g_strconcat (value, OSY_MENU_ALLERGEN_NONE, NULL);
+  g_autofree char *about = g_strdup_printf (_ ("%s: in its words, not ticked"), word);
+  g_autofree char *in_name = g_strdup_printf (_ ("%s: is in it"), word);
+  g_autofree char *none_name = g_strdup_printf (_ ("%s: not in it"), word);
+  GtkWidget *label = osc_widget_new_text (about, "named-words");
+
+  gtk_widget_set_hexpand (label, TRUE);
+  gtk_widget_add_css_class (row, "check-row");
+  gtk_widget_add_css_class (row, "named");
+  gtk_box_append (GTK_BOX (row), label);
+  gtk_box_append (GTK_BOX (row), new_answer (self, _ ("Is in it"), value, in_name));
+  gtk_box_append (GTK_BOX (row), new_answer (self, _ ("Not in it"), none, none_name));
+  gtk_box_append (GTK_BOX (self->named), row);
+}
+
+static void
+show_named (OscMenuChips *self)
+{
+  g_auto (GStrv) missing = self->kind == OSC_CHIPS_ALLERGENS
+                               ? osc_menu_lines_allergens (self->draft)
+                               : g_new0 (char *, 1);
+
+  osc_widget_drop_children (self->named);
+  for (char **value = missing; *value != NULL; value++)
+    add_named (self, *value);
+  gtk_widget_set_visible (self->named, *missing != NULL);
+}
+
+/* ---- chips ---- */
+
 static void
 on_toggled (OscMenuChips *self, GtkToggleButton *chip)
 {
@@ -111,6 +205,7 @@ on_toggled (OscMenuChips *self, GtkToggleButton *chip)
   else
     osc_menu_entry_toggle (entry, "allergens", value, on);
   osc_menu_draft_touch (self->draft);
+  show_named (self);
 }
 
 static void
@@ -136,8 +231,11 @@ add_others (OscMenuChips *self)
   for (guint i = 0; i < json_array_get_length (list); i++) {
     const char *value = json_array_get_string_element (list, i);
 
-    if (allergen_word (value) == value)
-      add_chip (self, value, value);
+    if (known_word (value) == NULL) {
+      g_autofree char *word = allergen_word (value);
+
+      add_chip (self, value, word);
+    }
   }
 }
 
@@ -162,6 +260,7 @@ osc_menu_chips_show (OscMenuChips *self, OscMenuDraft *draft, OscChipsKind kind)
                        kind == OSC_CHIPS_ALLERGENS
                            ? _ ("Tick what is in it. Guests see it beside the item.")
                            : _ ("Where it can be ordered."));
+  show_named (self);
   self->filling = FALSE;
 }
 
@@ -184,6 +283,7 @@ osc_menu_chips_class_init (OscMenuChipsClass *klass)
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/ordersync/Console/menu/osc-menu-chips.ui");
   gtk_widget_class_bind_template_child (widget_class, OscMenuChips, about);
+  gtk_widget_class_bind_template_child (widget_class, OscMenuChips, named);
   gtk_widget_class_bind_template_child (widget_class, OscMenuChips, flow);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "menuchips");

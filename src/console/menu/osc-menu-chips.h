@@ -23,5 +23,8 @@ GtkWidget *osc_menu_chips_new (void);
 void osc_menu_chips_show (OscMenuChips *self, OscMenuDraft *draft, OscChipsKind kind);
 /** osc_menu_chips_words: Returns: (transfer full): what is ticked, translated. */
 GStrv osc_menu_chips_words (JsonObject *entry, OscChipsKind kind);
+/** osc_menu_chips_allergens: Returns: (transfer full): @values (NULL-terminated), as the law writes
+ * them, translated. */
+GStrv osc_menu_chips_allergens (GStrv values);
 
 G_END_DECLS

@@ -291,6 +291,74 @@ osc_menu_draft_add_option (OscMenuDraft *self, JsonObject *group)
   return option;
 }
 
+/* (nullable): *@at is its place. */
+static JsonObject *
+find_dish (JsonObject *group, const char *id, guint *at)
+{
+  JsonArray *options = osc_menu_entry_list (group, "options");
+
+  for (*at = 0; *at < json_array_get_length (options); (*at)++) {
+    JsonObject *option = json_array_get_object_element (options, *at);
+
+    if (g_strcmp0 (osc_menu_entry_text (option, "item_id"), id) == 0)
+      return option;
+  }
+  return NULL;
+}
+
+gboolean
+osc_menu_draft_has_dish (JsonObject *group, const char *id)
+{
+  g_return_val_if_fail (group != NULL && id != NULL, FALSE);
+  guint at;
+
+  return find_dish (group, id, &at) != NULL;
+}
+
+/* What a new group begins with, and nobody has written on. */
+static gboolean
+is_untouched (JsonObject *option)
+{
+  return *osc_menu_entry_text (option, "name") == '\0' &&
+         *osc_menu_entry_text (option, "item_id") == '\0' &&
+         json_array_get_length (osc_menu_entry_list (option, "prices")) == 0;
+}
+
+void
+osc_menu_draft_add_dish (OscMenuDraft *self, JsonObject *group, const OsyMenuItem *item)
+{
+  g_return_if_fail (OSC_IS_MENU_DRAFT (self) && group != NULL && item != NULL);
+  JsonArray *options = osc_menu_entry_list (group, "options");
+
+  if (json_array_get_length (options) == 1 &&
+      is_untouched (json_array_get_object_element (options, 0)))
+    json_array_remove_element (options, 0);
+  JsonObject *option = osc_menu_draft_add_option (self, group);
+  osc_menu_entry_set_text (option, "name", item->name);
+  osc_menu_entry_set_text (option, "name_en", item->name_en != NULL ? item->name_en : "");
+  osc_menu_entry_set_text (option, "item_id", item->id);
+  osc_menu_draft_touch (self);
+}
+
+void
+osc_menu_draft_drop_dish (OscMenuDraft *self, JsonObject *group, const char *id)
+{
+  g_return_if_fail (OSC_IS_MENU_DRAFT (self) && group != NULL && id != NULL);
+  guint at;
+
+  if (find_dish (group, id, &at) == NULL)
+    return;
+  json_array_remove_element (osc_menu_entry_list (group, "options"), at);
+  osc_menu_draft_touch (self);
+}
+
+const OsyMenuItem *
+osc_menu_draft_dish (OscMenuDraft *self, JsonObject *option)
+{
+  g_return_val_if_fail (OSC_IS_MENU_DRAFT (self) && option != NULL, NULL);
+  return osy_menu_find_item (self->menu, osc_menu_entry_text (option, "item_id"));
+}
+
 /* A group of its own for this draft. */
 static const char *
 take_group (OscMenuDraft *self, JsonObject *group)
@@ -312,6 +380,19 @@ osc_menu_draft_add_group (OscMenuDraft *self, JsonObject *owner)
   json_array_add_string_element (osc_menu_entry_list (owner, "option_group_ids"), id);
   osc_menu_draft_add_option (self, group);
   return id;
+}
+
+void
+osc_menu_draft_begin_combo (OscMenuDraft *self)
+{
+  static const char *const names[] = {N_ ("Main"), N_ ("Side"), N_ ("Drink")};
+
+  g_return_if_fail (OSC_IS_MENU_DRAFT (self));
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++) {
+    const char *id = osc_menu_draft_add_group (self, self->root->now);
+
+    osc_menu_entry_set_text (osc_menu_draft_group (self, id), "name", _ (names[i]));
+  }
 }
 
 const char *
@@ -631,6 +712,8 @@ words_of (JsonObject *fault)
 {
   if (g_str_equal (osc_menu_entry_text (fault, "code"), "TAKEN"))
     return _ ("Another one already has this");
+  if (g_str_equal (osc_menu_entry_text (fault, "code"), "COMBO"))
+    return _ ("A combo cannot be a choice of a combo");
   return osc_menu_entry_text (fault, "detail");
 }
 

@@ -62,6 +62,17 @@ guint osc_menu_draft_users (OscMenuDraft *self, const char *id);
 /** osc_menu_draft_add_option: a blank option with a new id. */
 JsonObject *osc_menu_draft_add_option (OscMenuDraft *self, JsonObject *group);
 
+/** osc_menu_draft_add_dish: a choice that is the dish @item, in place of a lone blank one. */
+void osc_menu_draft_add_dish (OscMenuDraft *self, JsonObject *group, const OsyMenuItem *item);
+/** osc_menu_draft_drop_dish: takes the choice that is the dish @id out of @group. */
+void osc_menu_draft_drop_dish (OscMenuDraft *self, JsonObject *group, const char *id);
+/** osc_menu_draft_has_dish: whether a choice of @group is the dish @id. */
+gboolean osc_menu_draft_has_dish (JsonObject *group, const char *id);
+/** osc_menu_draft_dish: (transfer none) (nullable): the dish that the choice @option is. */
+const OsyMenuItem *osc_menu_draft_dish (OscMenuDraft *self, JsonObject *option);
+/** osc_menu_draft_begin_combo: a group for each part of a meal, of which one is to be picked. */
+void osc_menu_draft_begin_combo (OscMenuDraft *self);
+
 /** osc_menu_draft_check: Returns: (transfer full): place → sentence, empty when it can be saved.
  * Places: "name", "price", "prep_minutes", "prices/1", "prices/1/window", "hours/0"; of
  * groups "<id>/name", "<id>/min",

@@ -11,6 +11,7 @@
 #include "osc-field.h"
 #include "osc-menu-bind.h"
 #include "osc-menu-chips.h"
+#include "osc-menu-dishes.h"
 #include "osc-menu-entry.h"
 #include "osc-menu-form.h"
 #include "osc-menu-group.h"
@@ -54,6 +55,7 @@ struct _OscMenuEditor {
   GtkWidget *save;
   GtkWidget *form;
   GtkWidget *group;
+  GtkWidget *dishes;
   GtkWidget *chips;
   GtkWidget *lines;
   GtkWidget *hours;
@@ -155,6 +157,10 @@ show_step (OscMenuEditor *self, const Step *step)
   if (g_str_equal (step->page, "group")) {
     osc_menu_group_show (OSC_MENU_GROUP (self->group), self->draft, step->owner, step->id);
     return _ ("Option group");
+  }
+  if (g_str_equal (step->page, "dishes")) {
+    osc_menu_dishes_show (OSC_MENU_DISHES (self->dishes), self->draft, step->id);
+    return osc_menu_entry_text (osc_menu_draft_group (self->draft, step->id), "name");
   }
   if (g_str_equal (step->page, "under")) {
     osc_menu_form_fill_groups (OSC_MENU_FORM (self->form), GTK_BOX (self->under), self->draft,
@@ -335,6 +341,17 @@ on_under (OscMenuEditor *self, const char *option_id)
       return;
     }
   }
+}
+
+/* Of the group that is on screen. */
+static void
+on_dishes (OscMenuEditor *self)
+{
+  const Step *step = top (self);
+  g_autofree char *id = step != NULL ? g_strdup (step->id) : NULL;
+
+  if (id != NULL)
+    osc_menu_editor_open (self, "dishes", id);
 }
 
 static void
@@ -649,11 +666,13 @@ osc_menu_editor_new (const OscContext *context)
   self->store = g_object_ref (store);
   self->form = osc_menu_form_new (store);
   self->group = osc_menu_group_new (store);
+  self->dishes = osc_menu_dishes_new (store);
   self->chips = osc_menu_chips_new ();
   self->lines = osc_menu_lines_new ();
   self->hours = osc_menu_hours_new ();
   gtk_stack_add_named (pages, self->form, "form");
   gtk_stack_add_named (pages, self->group, "group");
+  gtk_stack_add_named (pages, self->dishes, "dishes");
   gtk_stack_add_named (pages, self->chips, "chips");
   gtk_stack_add_named (pages, self->lines, "lines");
   gtk_stack_add_named (pages, self->hours, "hours");
@@ -661,6 +680,7 @@ osc_menu_editor_new (const OscContext *context)
   g_signal_connect_object (self->group, "open", G_CALLBACK (on_under), self, swapped);
   g_signal_connect_object (self->group, "parted", G_CALLBACK (on_parted), self, swapped);
   g_signal_connect_object (self->group, "removed", G_CALLBACK (on_removed), self, swapped);
+  g_signal_connect_object (self->group, "dishes", G_CALLBACK (on_dishes), self, swapped);
   g_signal_connect_object (self->group, "stop", G_CALLBACK (on_stop), self, swapped);
   show_page (self);
   return GTK_WIDGET (self);

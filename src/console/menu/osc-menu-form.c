@@ -124,7 +124,8 @@ make_group (OscMenuForm *self, OscMenuDraft *draft, JsonObject *owner, const cha
   g_autofree char *about =
       users > 1 ? g_strdup_printf ("%s · %s", count, shared) : g_strdup (count);
   GtkWidget *name = osc_menu_bind_label (*title != '\0' ? title : _ ("No name yet"), "section");
-  GtkWidget *list = osc_menu_bind_label (choices, "options");
+  GtkWidget *list =
+      osc_menu_bind_label (*choices != '\0' ? choices : _ ("Nothing to pick yet"), "options");
   GtkWidget *next = gtk_image_new_from_icon_name ("osy-next-symbolic");
 
   gtk_widget_add_css_class (button, "menu-fold");
@@ -315,11 +316,16 @@ show_folds (OscMenuForm *self)
   g_auto (GStrv) allergens = osc_menu_chips_words (entry, OSC_CHIPS_ALLERGENS);
   g_auto (GStrv) channels = osc_menu_chips_words (entry, OSC_CHIPS_CHANNELS);
 
+  g_auto (GStrv) unstated = osc_menu_lines_allergens (self->draft);
+  g_auto (GStrv) named = osc_menu_chips_allergens (unstated);
+  g_autofree char *named_text = g_strdup_printf (_ ("%s?"), *named != NULL ? *named : "");
   g_auto (GStrv) missing = osc_menu_lines_missing (self->draft);
   gboolean held = *missing != NULL && osy_menu_origin_required (osc_menu_store_get (self->store));
 
   for (gsize i = 0; i < G_N_ELEMENTS (self->fold); i++)
     osc_widget_drop_children (self->fold[i].chips);
+  if (*named != NULL)
+    add_chip (self->fold[0].chips, named_text, "amber");
   show_words (self->fold[0].chips, allergens, NULL);
   show_origin (self->fold[1].chips, entry, missing);
   if (held)

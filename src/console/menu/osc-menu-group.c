@@ -35,7 +35,7 @@ struct _OscMenuGroup {
   char *unfolded; /* nullable: the option whose second line is shown */
 };
 
-enum { OPEN, PARTED, REMOVED, STOP, N_SIGNALS };
+enum { OPEN, PARTED, REMOVED, STOP, DISHES, N_SIGNALS };
 static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (OscMenuGroup, osc_menu_group, GTK_TYPE_WIDGET)
@@ -227,6 +227,37 @@ make_field (OscMenuGroup *self, guint line, const OscBind *bind, const char *lab
   return field;
 }
 
+static void
+on_unlink (OscMenuGroup *self, GtkWidget *button)
+{
+  osc_menu_entry_set_text (option_at (self, line_of (button)), "item_id", "");
+  osc_menu_draft_touch (self->draft);
+  show_options (self);
+}
+
+/* What the choice is on the menu, and whether that can be had. */
+static GtkWidget *
+make_dish (OscMenuGroup *self, const OsyMenuItem *dish)
+{
+  const OsyMenuItem *now = osy_menu_find_item (osc_menu_store_get (self->store), dish->id);
+  GtkWidget *row = gtk_box_new (GTK_ORIENTATION_HORIZONTAL, 0);
+  g_autofree char *words = g_strdup_printf (_ ("Dish of the menu: %s"), dish->name);
+  GtkWidget *label = osc_menu_bind_label (words, "secondary");
+
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_widget_add_css_class (row, "menu-line");
+  gtk_widget_add_css_class (row, "menu-dish");
+  gtk_box_append (GTK_BOX (row), label);
+  if (now != NULL && osy_menu_stop_at (&now->stop, osy_clock_now ())) {
+    GtkWidget *tag = osc_menu_bind_label (_ ("Sold out"), "tag");
+
+    gtk_widget_add_css_class (tag, "amber");
+    gtk_widget_set_valign (tag, GTK_ALIGN_CENTER);
+    gtk_box_append (GTK_BOX (row), tag);
+  }
+  return row;
+}
+
 /* The second line: what is needed less often. */
 static GtkWidget *
 make_details (OscMenuGroup *self, guint line)
@@ -266,6 +297,13 @@ make_details (OscMenuGroup *self, guint line)
                              line));
   gtk_widget_add_css_class (row, "menu-line");
   gtk_widget_add_css_class (box, "menu-details");
+  if (osc_menu_draft_dish (self->draft, option) != NULL) {
+    GtkWidget *apart = with_line (gtk_button_new_with_label (_ ("Not this dish")), line);
+
+    gtk_widget_add_css_class (apart, "soft");
+    g_signal_connect_object (apart, "clicked", G_CALLBACK (on_unlink), self, G_CONNECT_SWAPPED);
+    gtk_box_append (GTK_BOX (box), apart);
+  }
   gtk_box_append (GTK_BOX (box), row);
   return box;
 }
@@ -274,6 +312,7 @@ static GtkWidget *
 make_option (OscMenuGroup *self, guint line)
 {
   JsonObject *option = option_at (self, line);
+  const OsyMenuItem *dish = osc_menu_draft_dish (self->draft, option);
   const char *id = osc_menu_entry_text (option, "id");
   gboolean open = g_strcmp0 (id, self->unfolded) == 0;
   g_autofree char *name_place = g_strdup_printf ("%s/%s/name", self->id, id);
@@ -297,6 +336,8 @@ make_option (OscMenuGroup *self, guint line)
   gtk_box_append (GTK_BOX (row), price);
   gtk_box_append (GTK_BOX (row), with_line (more, line));
   gtk_box_append (GTK_BOX (box), row);
+  if (dish != NULL)
+    gtk_box_append (GTK_BOX (box), make_dish (self, dish));
   if (open)
     gtk_box_append (GTK_BOX (box), make_details (self, line));
   return box;
@@ -318,6 +359,12 @@ on_add (OscMenuGroup *self)
   osc_menu_draft_add_option (self->draft, self->group);
   show_options (self);
   gtk_widget_child_focus (gtk_widget_get_last_child (self->options), GTK_DIR_TAB_FORWARD);
+}
+
+static void
+on_dishes (OscMenuGroup *self)
+{
+  g_signal_emit (self, signals[DISHES], 0);
 }
 
 /* ---- the group ---- */
@@ -407,6 +454,7 @@ bind_template (GtkWidgetClass *widget_class)
   gtk_widget_class_bind_template_callback (widget_class, on_part);
   gtk_widget_class_bind_template_callback (widget_class, on_remove);
   gtk_widget_class_bind_template_callback (widget_class, on_add);
+  gtk_widget_class_bind_template_callback (widget_class, on_dishes);
   gtk_widget_class_bind_template_callback (widget_class, on_min_less);
   gtk_widget_class_bind_template_callback (widget_class, on_min_more);
   gtk_widget_class_bind_template_callback (widget_class, on_max_less);
@@ -428,6 +476,8 @@ osc_menu_group_class_init (OscMenuGroupClass *klass)
       g_signal_new ("removed", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   signals[STOP] = g_signal_new ("stop", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE,
                                 2, G_TYPE_STRING, G_TYPE_INT);
+  signals[DISHES] =
+      g_signal_new ("dishes", type, G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL, G_TYPE_NONE, 0);
   g_type_ensure (OSC_TYPE_FIELD);
   bind_template (widget_class);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);

@@ -12,7 +12,8 @@ G_BEGIN_DECLS
 /** OscMenuGroup: the page of one option group: names, how many are to be taken, its choices.
  * Signals: "open" (const char *option_id): the groups under a choice are wanted; "parted" (const
  * char *id): the group is now a copy of this item's own; "removed": it was taken off its owner;
- * "stop" (const char *option_id, int OsyMenuStopMode). */
+ * "stop" (const char *option_id, int OsyMenuStopMode); "dishes": choices are to be picked from the
+ * menu. */
 #define OSC_TYPE_MENU_GROUP (osc_menu_group_get_type ())
 G_DECLARE_FINAL_TYPE (OscMenuGroup, osc_menu_group, OSC, MENU_GROUP, GtkWidget)
 

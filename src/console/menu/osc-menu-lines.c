@@ -12,6 +12,7 @@
 #include "osc-menu-bind.h"
 #include "osc-menu-entry.h"
 #include "osc-menu-hours.h"
+#include "osy-menu-allergens.h"
 #include "osy-menu-origin.h"
 #include "osc-widget.h"
 #include "osc-words.h"
@@ -74,9 +75,13 @@ allergens_of (JsonObject *entry)
   return g_strv_builder_end (builder);
 }
 
-/* The names of every choice under @owner, and under those. */
+/* The names of every choice under @owner, and under those; @dishes: those that are dishes. */
 static void
-append_options (GString *words, OscMenuDraft *draft, JsonObject *owner, guint depth)
+append_options (GString *words,
+                GPtrArray *dishes,
+                OscMenuDraft *draft,
+                JsonObject *owner,
+                guint depth)
 {
   g_auto (GStrv) ids = osc_menu_draft_group_ids (owner);
 
@@ -87,23 +92,58 @@ append_options (GString *words, OscMenuDraft *draft, JsonObject *owner, guint de
     for (guint j = 0; options != NULL && j < json_array_get_length (options); j++) {
       JsonObject *option = json_array_get_object_element (options, j);
 
-      g_string_append_printf (words, " %s", osc_menu_entry_text (option, "name"));
-      append_options (words, draft, option, depth + 1);
+      const OsyMenuItem *dish = osc_menu_draft_dish (draft, option);
+      if (dish != NULL)
+        g_ptr_array_add (dishes, (gpointer)dish);
+      else
+        g_string_append_printf (words, " %s", osc_menu_entry_text (option, "name"));
+      append_options (words, dishes, draft, option, depth + 1);
     }
   }
+}
+
+/* Each word once. */
+static void
+add_words (GPtrArray *all, GStrv words)
+{
+  for (; *words != NULL; words++)
+    if (!g_ptr_array_find_with_equal_func (all, *words, g_str_equal, NULL))
+      g_ptr_array_add (all, g_strdup (*words));
 }
 
 GStrv
 osc_menu_lines_missing (OscMenuDraft *draft)
 {
   JsonObject *entry = osc_menu_draft_root (draft);
-  g_autoptr (GPtrArray) rows = osy_menu_origin_read (osc_menu_entry_text (entry, "origin"));
+  const char *origin = osc_menu_entry_text (entry, "origin");
+  g_autoptr (GPtrArray) rows = osy_menu_origin_read (origin);
+  g_autoptr (GPtrArray) dishes = g_ptr_array_new ();
+  g_autoptr (GPtrArray) all = g_ptr_array_new_with_free_func (g_free);
   g_autoptr (GString) words = g_string_new (osc_menu_entry_text (entry, "name"));
   g_auto (GStrv) allergens = allergens_of (entry);
 
   g_string_append_printf (words, " %s", osc_menu_entry_text (entry, "description"));
-  append_options (words, draft, entry, 0);
-  return osy_menu_origin_missing (words->str, (const char *const *)allergens, rows);
+  append_options (words, dishes, draft, entry, 0);
+  g_auto (GStrv) own = osy_menu_origin_missing (words->str, (const char *const *)allergens, rows);
+  add_words (all, own);
+  for (guint i = 0; i < dishes->len; i++) {
+    g_auto (GStrv) more = osy_menu_origin_missing_at (g_ptr_array_index (dishes, i), origin);
+    add_words (all, more);
+  }
+  g_ptr_array_add (all, NULL);
+  return g_strdupv ((char **)all->pdata);
+}
+
+GStrv
+osc_menu_lines_allergens (OscMenuDraft *draft)
+{
+  JsonObject *entry = osc_menu_draft_root (draft);
+  g_autofree char *words = g_strjoin (" ", osc_menu_entry_text (entry, "name"),
+                                      osc_menu_entry_text (entry, "description"),
+                                      osc_menu_entry_text (entry, "origin"), NULL);
+  g_auto (GStrv) stated = allergens_of (entry);
+
+  return osy_menu_allergens_missing (words, (const char *const *)stated);
 }
 
 static void

@@ -23,5 +23,8 @@ GtkWidget *osc_menu_lines_new (void);
 void osc_menu_lines_show (OscMenuLines *self, OscMenuDraft *draft, OscLinesKind kind);
 /** osc_menu_lines_missing: Returns: (transfer full): ingredients of the item without an origin. */
 GStrv osc_menu_lines_missing (OscMenuDraft *draft);
+/** osc_menu_lines_allergens: Returns: (transfer full): allergens that the words of the item tell of
+ * and that it does not state: as the law writes them. */
+GStrv osc_menu_lines_allergens (OscMenuDraft *draft);
 
 G_END_DECLS

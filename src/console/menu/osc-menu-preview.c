@@ -18,6 +18,7 @@
 #include "osy-json.h"
 #include "osy-kitchen-slip.h"
 #include "osy-menu-changes.h"
+#include "osy-menu-allergens.h"
 #include "osy-menu-origin.h"
 #include "osy-money.h"
 #include "osy-slip-form.h"
@@ -92,8 +93,11 @@ static void
 add_kitchen_option (gpointer option, gpointer line)
 {
   OsyKitchenOption *one = g_new0 (OsyKitchenOption, 1);
+  const OsyMenuItem *dish = ((OsyMenuOption *)option)->dish;
 
-  one->name = g_strdup (((OsyMenuOption *)option)->name);
+  one->name =
+      g_strdup (dish != NULL && dish->kitchen_name != NULL ? dish->kitchen_name
+                                                           : ((OsyMenuOption *)option)->name);
   one->quantity = 1;
   g_ptr_array_add (((OsyKitchenLine *)line)->options, one);
 }
@@ -108,7 +112,7 @@ make_kitchen (const OsyMenuItem *item, const OsyShopData *shop)
   line->name = g_strdup (item->name);
   line->kitchen_name = g_strdup (item->kitchen_name);
   g_strfreev (line->allergens);
-  line->allergens = g_strdupv (item->allergens);
+  line->allergens = osy_menu_allergens_in ((const char *const *)item->allergens);
   line->quantity_sent = line->quantity_waiting = 1;
   line->course = 1;
   line->prep_minutes = item->prep_minutes;
@@ -228,6 +232,29 @@ why_hidden (OsyMenu *menu, const OsyMenuItem *item)
              : _ ("Guests don't see it: it is not offered on QR and the web");
 }
 
+/* What must be said of the dishes that a combo offers, each by its name. */
+static void
+add_dishes (GtkWidget *box, GPtrArray *groups)
+{
+  for (guint i = 0; i < groups->len; i++) {
+    GPtrArray *options = ((OsyMenuGroup *)g_ptr_array_index (groups, i))->options;
+
+    for (guint j = 0; j < options->len; j++) {
+      const OsyMenuOption *option = g_ptr_array_index (options, j);
+      const OsyMenuItem *dish = option->dish;
+      g_autofree char *allergens = dish != NULL ? g_strjoinv (", ", dish->allergens) : NULL;
+      gboolean both = dish != NULL && dish->origin != NULL && *allergens != '\0';
+      g_autofree char *said =
+          dish == NULL || (dish->origin == NULL && *allergens == '\0')
+              ? NULL
+              : g_strdup_printf ("%s: %s%s%s", option->name, dish->origin ? dish->origin : "",
+                                 both ? " · " : "", allergens);
+
+      add_text (box, said, "secondary");
+    }
+  }
+}
+
 static GtkWidget *
 make_tile (OscMenuStore *store, OsyMenu *menu, const OsyMenuItem *item)
 {
@@ -264,6 +291,7 @@ make_tile (OscMenuStore *store, OsyMenu *menu, const OsyMenuItem *item)
   add_text (box, price, "preview-price");
   add_text (box, origin, "secondary");
   add_text (box, holds, "secondary");
+  add_dishes (box, item->groups);
   return box;
 }
 

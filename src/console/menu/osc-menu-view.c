@@ -33,6 +33,7 @@ typedef enum {
   GO_ITEM,     /* to: its id */
   GO_CATEGORY, /* to: its id */
   GO_NEW_ITEM,
+  GO_NEW_COMBO,
   GO_NEW_CATEGORY,
   GO_VIEW,  /* to: its name */
   GO_CLOSE, /* the window */
@@ -410,13 +411,17 @@ on_theirs (OscMenuView *self)
 /* ---- going elsewhere ---- */
 
 static void
-new_draft (OscMenuView *self, const char *kind)
+new_draft (OscMenuView *self, const char *kind, gboolean combo)
 {
   if (g_str_equal (kind, OSC_DRAFT_ITEM) && self->category_id == NULL)
     kind = OSC_DRAFT_CATEGORY;
   self->begun = TRUE;
   show_stack (self);
   take_draft (self, osc_menu_draft_new_blank (menu_of (self), kind, self->category_id));
+  if (combo && is_item (self)) {
+    osc_menu_draft_begin_combo (self->draft);
+    osc_menu_editor_show (OSC_MENU_EDITOR (self->editor), self->draft);
+  }
   osc_menu_editor_focus (OSC_MENU_EDITOR (self->editor));
 }
 
@@ -430,8 +435,9 @@ go_on (OscMenuView *self)
   switch (go) {
   case GO_ITEM: show_item (self, to); break;
   case GO_CATEGORY: show_category (self, to); break;
-  case GO_NEW_ITEM: new_draft (self, OSC_DRAFT_ITEM); break;
-  case GO_NEW_CATEGORY: new_draft (self, OSC_DRAFT_CATEGORY); break;
+  case GO_NEW_ITEM: new_draft (self, OSC_DRAFT_ITEM, FALSE); break;
+  case GO_NEW_COMBO: new_draft (self, OSC_DRAFT_ITEM, TRUE); break;
+  case GO_NEW_CATEGORY: new_draft (self, OSC_DRAFT_CATEGORY, FALSE); break;
   case GO_VIEW: gtk_widget_activate_action (GTK_WIDGET (self), "shell.go", "s", to); break;
   case GO_CLOSE: gtk_window_close (GTK_WINDOW (gtk_widget_get_root (GTK_WIDGET (self)))); break;
   case GO_IMPORT: osc_menu_import_choose (osc_menu_view_import (self)); break;
@@ -513,6 +519,12 @@ static void
 on_add (OscMenuView *self)
 {
   go_to (self, GO_NEW_ITEM, NULL);
+}
+
+static void
+on_add_combo (OscMenuView *self)
+{
+  go_to (self, GO_NEW_COMBO, NULL);
 }
 
 static void
@@ -613,13 +625,13 @@ on_versions (OscMenuView *self)
   go_to (self, GO_VERSIONS, NULL);
 }
 
-/* ---- origins ---- */
+/* ---- what must be stated ---- */
 
 static void
 show_missing (OscMenuView *self)
 {
   guint n = osc_menu_check_count (menu_of (self));
-  g_autofree char *label = g_strdup_printf (_ ("No origin %u"), n);
+  g_autofree char *label = g_strdup_printf (_ ("To state %u"), n);
 
   gtk_button_set_label (GTK_BUTTON (self->missing), label);
   gtk_widget_set_visible (self->missing, n > 0);
@@ -632,11 +644,11 @@ on_check (OscMenuView *self)
 }
 
 static void
-on_mend (OscMenuView *self, const char *id)
+on_mend (OscMenuView *self, const char *id, const char *page)
 {
   close_page (self);
   show_item (self, id);
-  osc_menu_editor_open (OSC_MENU_EDITOR (self->editor), "origin", NULL);
+  osc_menu_editor_open (OSC_MENU_EDITOR (self->editor), page, NULL);
 }
 
 /* ---- the view ---- */
@@ -747,7 +759,7 @@ fit (OscMenuView *self)
 {
   GtkNative *native = gtk_widget_get_native (GTK_WIDGET (self));
   GdkSurface *surface = native != NULL ? gtk_native_get_surface (native) : NULL;
-  gboolean wide = surface != NULL && gdk_surface_get_width (surface) >= osc_scale_px (WIDE);
+  gboolean wide = surface != NULL && gdk_surface_get_width (surface) >= osc_scale_letters (WIDE);
 
   osc_widget_set_class (GTK_WIDGET (self), "wide", wide);
   osc_menu_items_set_columns (OSC_MENU_ITEMS (self->items), wide ? 2 : 1);
@@ -801,6 +813,7 @@ osc_menu_view_class_init (OscMenuViewClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, on_search_entered);
   gtk_widget_class_bind_template_callback (widget_class, on_undo);
   gtk_widget_class_bind_template_callback (widget_class, on_add);
+  gtk_widget_class_bind_template_callback (widget_class, on_add_combo);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "menuview");
 }

@@ -107,12 +107,20 @@ find_sold_out (OsyMenu *menu, GPtrArray *choices)
     const OsyMenuOption *option = osy_menu_find_option (menu, choice->option_id);
     const char *below = find_sold_out (menu, choice->options);
 
-    if (option != NULL && osy_menu_stop_at (&option->stop, osy_clock_now ()))
+    if (option != NULL && osy_menu_option_stop_at (option, osy_clock_now ()))
       return option->name;
     if (below != NULL)
       return below;
   }
   return NULL;
+}
+
+static gboolean
+is_stopped (OsyMenu *menu, const char *item_id)
+{
+  const OsyMenuItem *item = osy_menu_find_item (menu, item_id);
+
+  return item != NULL && osy_menu_stop_at (&item->stop, osy_clock_now ());
 }
 
 /* ---- pricing ---- */
@@ -180,7 +188,9 @@ osc_cart_line_price (OscCartLine *self, OsyMenu *menu, const char *channel, gboo
     set_state (self, self->unit_price == self->request->expected_price ? OSC_CART_LINE_FINE
                                                                        : OSC_CART_LINE_PRICE);
   } else {
-    self->sold_out = g_strdup (find_sold_out (menu, self->request->options));
+    self->sold_out = is_stopped (menu, self->request->menu_item_id)
+                         ? NULL
+                         : g_strdup (find_sold_out (menu, self->request->options));
     set_state (self, state_of_error (error));
   }
   if (osc_cart_line_amount (self) != amount)
@@ -364,6 +374,67 @@ osc_cart_line_problem (OscCartLine *self)
   case OSC_CART_LINE_FINE: return NULL;
   }
   return NULL;
+}
+
+gboolean
+osc_cart_line_lacks_option (OscCartLine *self)
+{
+  g_return_val_if_fail (OSC_IS_CART_LINE (self), FALSE);
+  return self->state == OSC_CART_LINE_SOLD_OUT && self->sold_out != NULL;
+}
+
+/* ---- substitutes ---- */
+
+typedef struct {
+  OsyMenu *menu;
+  const char *channel;
+  gint64 now;
+  gint64 won; /* of the dish that is sold out */
+} Market;
+
+/* How far its price is from the one looked for; -1: it cannot be had. */
+static gint64
+distance (const OsyMenuItem *item, const Market *market)
+{
+  gint64 won;
+
+  if (osy_menu_stop_at (&item->stop, market->now) ||
+      !osy_menu_is_offered (market->menu, item, market->channel, market->now) ||
+      osy_menu_shut_hours (market->menu, item, market->now) != NULL ||
+      !osy_menu_price_at (market->menu, item->prices, market->channel, market->now, &won))
+    return -1;
+  return ABS (won - market->won);
+}
+
+static int
+compare_distances (gconstpointer a, gconstpointer b, gpointer market)
+{
+  gint64 x = distance (*(const OsyMenuItem *const *)a, market);
+  gint64 y = distance (*(const OsyMenuItem *const *)b, market);
+
+  return (x > y) - (x < y);
+}
+
+GPtrArray *
+osc_cart_line_substitutes (OscCartLine *self, OsyMenu *menu, const char *channel)
+{
+  g_return_val_if_fail (OSC_IS_CART_LINE (self) && OSY_IS_MENU (menu), NULL);
+  const OsyMenuItem *item = osy_menu_find_item (menu, self->request->menu_item_id);
+  const OsyMenuCategory *category =
+      item != NULL ? osy_menu_find_category (menu, item->category_id) : NULL;
+  Market market = {menu, channel, osy_clock_now (), 0};
+  GPtrArray *found = g_ptr_array_new ();
+
+  if (category == NULL || self->state != OSC_CART_LINE_SOLD_OUT || self->sold_out != NULL)
+    return found;
+  if (!osy_menu_price_at (menu, item->prices, channel, market.now, &market.won))
+    market.won = osc_cart_line_old_price (self);
+  for (guint i = 0; i < category->items->len; i++)
+    if (distance (g_ptr_array_index (category->items, i), &market) >= 0)
+      g_ptr_array_add (found, g_ptr_array_index (category->items, i));
+  g_ptr_array_sort_with_data (found, compare_distances, &market);
+  g_ptr_array_set_size (found, (int)MIN (found->len, OSC_CART_SUBSTITUTES));
+  return found;
 }
 
 /* ---- life ---- */

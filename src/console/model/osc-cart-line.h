@@ -51,5 +51,15 @@ OscCartLineState osc_cart_line_state (OscCartLine *self);
 /** osc_cart_line_problem: (transfer full) (nullable): a sentence about SOLD_OUT, GONE, OPTIONS and
  * PRICE ("The price has changed"); NULL when fine. */
 char *osc_cart_line_problem (OscCartLine *self);
+/** osc_cart_line_lacks_option: Returns: whether it is SOLD_OUT for an option alone, which may be
+ * chosen anew. */
+gboolean osc_cart_line_lacks_option (OscCartLine *self);
+
+/** Most dishes that are offered in place of a sold-out one. */
+#define OSC_CART_SUBSTITUTES 3
+/** osc_cart_line_substitutes: Returns: (transfer container): of OsyMenuItem of @menu: what the same
+ * category has for @channel now in place of a dish that is sold out, nearest price first; empty for
+ * every other line. */
+GPtrArray *osc_cart_line_substitutes (OscCartLine *self, OsyMenu *menu, const char *channel);
 
 G_END_DECLS

@@ -512,6 +512,29 @@ osc_cart_set_choices (OscCart *self, OscCartLine *line, GPtrArray *choices)
   osc_cart_step (self, 0, FALSE);
 }
 
+OscCartLine *
+osc_cart_swap (OscCart *self, OscCartLine *line, const char *item_id)
+{
+  g_return_val_if_fail (OSC_IS_CART (self) && OSC_IS_CART_LINE (line) && item_id != NULL, NULL);
+  g_autoptr (OsyMenuRequestLine) request = osy_menu_request_line_new (item_id);
+  guint position;
+
+  if (!is_mine (self, line, &position) ||
+      osy_menu_find_item (osc_menu_store_get (self->menu), item_id) == NULL)
+    return NULL;
+  request->quantity = osc_cart_line_quantity (line);
+  request->note = g_strdup (osc_cart_line_note (line));
+  OscCartLine *other = osc_cart_line_new (self->next_id++, g_steal_pointer (&request), NULL, NULL);
+  osc_cart_line_set_course (other, osc_cart_line_course (line));
+  osc_cart_line_set_seat (other, osc_cart_line_seat (line));
+  g_ptr_array_remove_index (self->content->lines, position);
+  g_ptr_array_insert (self->content->lines, (int)position, other);
+  price (self);
+  g_list_model_items_changed (G_LIST_MODEL (self), position, 1, 1);
+  osc_cart_step (self, 0, FALSE);
+  return other;
+}
+
 void
 osc_cart_line_take_price (OscCart *self, OscCartLine *line)
 {

@@ -55,6 +55,10 @@ void osc_cart_set_line_note (OscCart *self, OscCartLine *line, const char *note)
 /** osc_cart_set_course, osc_cart_set_seat: beyond 1–9 or 0–99: the nearest. */
 void osc_cart_set_course (OscCart *self, OscCartLine *line, int course);
 void osc_cart_set_seat (OscCart *self, OscCartLine *line, int seat);
+/** osc_cart_swap: puts the dish @item_id in the place of @line: as many, with its note, course and
+ * seat, without options. Returns: (transfer none) (nullable): the new line; NULL: nothing was done.
+ */
+OscCartLine *osc_cart_swap (OscCart *self, OscCartLine *line, const char *item_id);
 /** osc_cart_line_take_price: "at the new price". */
 void osc_cart_line_take_price (OscCart *self, OscCartLine *line);
 void osc_cart_remove (OscCart *self, OscCartLine *line);

@@ -28,7 +28,7 @@ G_DEFINE_FINAL_TYPE (OscPractice, osc_practice, G_TYPE_OBJECT)
 static gboolean
 can_choose (const OsyMenuOption *option)
 {
-  return !osy_menu_stop_at (&option->stop, osy_clock_now ());
+  return !osy_menu_option_stop_at (option, osy_clock_now ());
 }
 
 /* The first options of each group that wants any. Returns: FALSE when one can't be satisfied. */

@@ -11,6 +11,7 @@
 #include "osc-bill-split.h"
 #include "osc-pay-sum.h"
 #include "osc-payment-words.h"
+#include "osc-scale.h"
 #include "osc-widget.h"
 #include "osc-words.h"
 #include "osy-compat.h"
@@ -66,6 +67,7 @@ new_label (const char *text, const char *class)
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  osc_scale_let_wrap (GTK_LABEL (label));
   gtk_widget_add_css_class (label, class);
   return label;
 }

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "osc-scale.h"
 #include "osc-widget.h"
 #include "osc-words.h"
 
@@ -56,6 +57,7 @@ add_label (GtkWidget *box, const char *text, const char *css_class)
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  osc_scale_let_wrap (GTK_LABEL (label));
   if (css_class != NULL)
     gtk_widget_add_css_class (label, css_class);
   gtk_box_append (GTK_BOX (box), label);

@@ -156,8 +156,9 @@ make_row (gpointer item, gpointer user_data)
       osy_menu_find_item (osc_menu_store_get (self->menu), osc_cart_line_item_id (item));
   GtkWidget *row = gtk_list_box_row_new ();
 
-  gtk_list_box_row_set_child (GTK_LIST_BOX_ROW (row),
-                              osc_cart_row_new (item, dish != NULL && dish->groups->len > 0));
+  gtk_list_box_row_set_child (
+      GTK_LIST_BOX_ROW (row),
+      osc_cart_row_new (self->cart, self->menu, item, dish != NULL && dish->groups->len > 0));
   osc_widget_set_name (row, osc_cart_line_name (item));
   return row;
 }

@@ -10,6 +10,7 @@
 #include "osc-stepper.h"
 #include "osc-widget.h"
 #include "osc-words.h"
+#include "osy-clock.h"
 
 struct _OscCartRow {
   GtkWidget parent_instance;
@@ -27,9 +28,15 @@ struct _OscCartRow {
   GtkWidget *table;
   GtkWidget *course;
   GtkWidget *seat;
+  GtkWidget *instead;
+  GtkWidget *substitutes;
+  OscCart *cart;
+  OscMenuStore *menu;
   OscCartLine *line;
   gboolean dine_in;
 };
+
+#define ITEM "osc-substitute"
 
 G_DEFINE_FINAL_TYPE (OscCartRow, osc_cart_row, GTK_TYPE_WIDGET)
 
@@ -88,8 +95,20 @@ on_seat (OscCartRow *self, int seat)
 }
 
 static void
+on_substitute (OscCartRow *self, GtkWidget *button)
+{
+  gtk_widget_activate_action (GTK_WIDGET (self), "sale.swap-line", "(is)",
+                              osc_cart_line_id (self->line),
+                              (const char *)g_object_get_data (G_OBJECT (button), ITEM));
+}
+
+static void
 on_mend (OscCartRow *self)
 {
+  if (osc_cart_line_lacks_option (self->line)) {
+    edit (self, FALSE);
+    return;
+  }
   switch (osc_cart_line_state (self->line)) {
   case OSC_CART_LINE_PRICE:
     gtk_widget_activate_action (GTK_WIDGET (self), "sale.take-price", "i",
@@ -125,13 +144,54 @@ problem_text (OscCartLine *line)
 }
 
 static const char *
-mend_text (OscCartLineState state)
+mend_text (OscCartLine *line)
 {
-  switch (state) {
+  if (osc_cart_line_lacks_option (line))
+    return _ ("Choose again");
+  switch (osc_cart_line_state (line)) {
   case OSC_CART_LINE_PRICE: return _ ("Take the new price");
   case OSC_CART_LINE_OPTIONS: return _ ("Choose again");
   default: return _ ("Take out");
   }
+}
+
+static GtkWidget *
+new_substitute (OscCartRow *self, const OsyMenuItem *item)
+{
+  gint64 won = 0;
+  gboolean priced = osy_menu_price_at (osc_menu_store_get (self->menu), item->prices,
+                                       osc_cart_channel (self->cart), osy_clock_now (), &won);
+  g_autofree char *price = priced ? osc_words_money (won) : g_strdup ("");
+  g_autofree char *name = g_strdup_printf ("%s, %s", item->name, price);
+  GtkWidget *button = gtk_button_new ();
+  GtkWidget *box = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  GtkWidget *label = gtk_label_new (item->name);
+
+  gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  gtk_box_append (GTK_BOX (box), label);
+  gtk_box_append (GTK_BOX (box), gtk_label_new (price));
+  gtk_widget_add_css_class (gtk_widget_get_last_child (box), "secondary");
+  gtk_widget_add_css_class (gtk_widget_get_last_child (box), "numeric");
+  gtk_widget_set_valign (box, GTK_ALIGN_CENTER);
+  gtk_button_set_child (GTK_BUTTON (button), box);
+  gtk_widget_set_focus_on_click (button, FALSE);
+  osc_widget_set_name (button, name);
+  g_object_set_data_full (G_OBJECT (button), ITEM, g_strdup (item->id), g_free);
+  g_signal_connect_object (button, "clicked", G_CALLBACK (on_substitute), self, G_CONNECT_SWAPPED);
+  return button;
+}
+
+static void
+show_substitutes (OscCartRow *self)
+{
+  g_autoptr (GPtrArray) items = osc_cart_line_substitutes (
+      self->line, osc_menu_store_get (self->menu), osc_cart_channel (self->cart));
+
+  osc_widget_drop_children (self->substitutes);
+  for (guint i = 0; i < items->len; i++)
+    gtk_box_append (GTK_BOX (self->substitutes),
+                    new_substitute (self, g_ptr_array_index (items, i)));
+  gtk_widget_set_visible (self->instead, items->len > 0);
 }
 
 static void
@@ -142,7 +202,8 @@ show_state (OscCartRow *self)
 
   gtk_widget_set_visible (self->trouble, state != OSC_CART_LINE_FINE);
   gtk_label_set_label (GTK_LABEL (self->problem), problem != NULL ? problem : "");
-  gtk_button_set_label (GTK_BUTTON (self->mend), mend_text (state));
+  gtk_button_set_label (GTK_BUTTON (self->mend), mend_text (self->line));
+  show_substitutes (self);
   osc_widget_set_class (GTK_WIDGET (self), "trouble", state != OSC_CART_LINE_FINE);
   osc_widget_set_class (GTK_WIDGET (self), "unsellable",
                         state == OSC_CART_LINE_SOLD_OUT || state == OSC_CART_LINE_GONE);
@@ -222,6 +283,8 @@ osc_cart_row_dispose (GObject *object)
 {
   osc_widget_dispose_template (GTK_WIDGET (object), OSC_TYPE_CART_ROW);
   g_clear_object (&OSC_CART_ROW (object)->line);
+  g_clear_object (&OSC_CART_ROW (object)->menu);
+  g_clear_object (&OSC_CART_ROW (object)->cart);
   G_OBJECT_CLASS (osc_cart_row_parent_class)->dispose (object);
 }
 
@@ -242,6 +305,8 @@ osc_cart_row_class_init (OscCartRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OscCartRow, trouble);
   gtk_widget_class_bind_template_child (widget_class, OscCartRow, problem);
   gtk_widget_class_bind_template_child (widget_class, OscCartRow, mend);
+  gtk_widget_class_bind_template_child (widget_class, OscCartRow, instead);
+  gtk_widget_class_bind_template_child (widget_class, OscCartRow, substitutes);
   gtk_widget_class_bind_template_child (widget_class, OscCartRow, acts);
   gtk_widget_class_bind_template_child (widget_class, OscCartRow, options_button);
   gtk_widget_class_bind_template_child (widget_class, OscCartRow, serving);
@@ -272,10 +337,12 @@ osc_cart_row_init (OscCartRow *self)
 }
 
 GtkWidget *
-osc_cart_row_new (OscCartLine *line, gboolean has_options)
+osc_cart_row_new (OscCart *cart, OscMenuStore *menu, OscCartLine *line, gboolean has_options)
 {
   OscCartRow *self = g_object_new (OSC_TYPE_CART_ROW, NULL);
 
+  self->cart = g_object_ref (cart);
+  self->menu = g_object_ref (menu);
   self->line = g_object_ref (line);
   gtk_widget_set_visible (self->options_button, has_options);
   g_signal_connect_object (line, "notify", G_CALLBACK (show), self, G_CONNECT_SWAPPED);

@@ -150,7 +150,7 @@ osc_option_chip_new (const OsyMenuOption *option, gint64 price, gboolean many)
   self->option = option;
   self->price = price;
   self->many = many;
-  self->sold_out = osy_menu_stop_at (&option->stop, osy_clock_now ());
+  self->sold_out = osy_menu_option_stop_at (option, osy_clock_now ());
   gtk_label_set_label (GTK_LABEL (self->name), option->name);
   osc_widget_set_name (self->less, one_less);
   osc_widget_set_class (GTK_WIDGET (self), "sold-out", self->sold_out);

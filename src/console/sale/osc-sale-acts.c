@@ -482,6 +482,25 @@ take_price_action (GtkWidget *widget, const char *name, GVariant *parameter)
     osc_cart_line_take_price (self->cart, line);
 }
 
+/* What has to be chosen with it is asked for at once. */
+static void
+swap_line_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  OscSale *self = OSC_SALE (widget);
+  g_autofree char *item_id = NULL;
+  OscCartLine *line;
+  int id;
+
+  g_variant_get (parameter, "(is)", &id, &item_id);
+  line = osc_cart_panel_find (OSC_CART_PANEL (self->panel), id);
+  line = line != NULL ? osc_cart_swap (self->cart, line, item_id) : NULL;
+  if (line == NULL)
+    return;
+  osc_cart_panel_choose (OSC_CART_PANEL (self->panel), line);
+  if (osc_cart_line_state (line) == OSC_CART_LINE_OPTIONS)
+    open_options (self, &(OscOptionSheetStart){.item_id = item_id, .line = line});
+}
+
 void
 osc_sale_install_acts (GtkWidgetClass *widget_class)
 {
@@ -496,4 +515,5 @@ osc_sale_install_acts (GtkWidgetClass *widget_class)
   gtk_widget_class_install_action (widget_class, "sale.set-course", "(ii)", set_serving_action);
   gtk_widget_class_install_action (widget_class, "sale.set-seat", "(ii)", set_serving_action);
   gtk_widget_class_install_action (widget_class, "sale.take-price", "i", take_price_action);
+  gtk_widget_class_install_action (widget_class, "sale.swap-line", "(is)", swap_line_action);
 }

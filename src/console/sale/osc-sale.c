@@ -416,7 +416,7 @@ osc_sale_view_init (OscViewInterface *iface)
 static int
 cart_width (int width)
 {
-  int wanted = osc_scale_px (width >= osc_scale_px (WIDE_FROM) ? CART_WIDTH_WIDE : CART_WIDTH);
+  int wanted = osc_scale_px (width >= osc_scale_letters (WIDE_FROM) ? CART_WIDTH_WIDE : CART_WIDTH);
 
   return MIN (wanted, width * CART_SHARE / 100);
 }

@@ -17,6 +17,7 @@ struct _OscChoice {
   GtkWidget *buttons;
   char *key; /* nullable */
   gboolean showing;
+  gboolean writes; /* the key itself */
 };
 
 enum { PROP_LABEL = 1, PROP_HINT, N_PROPS };
@@ -30,8 +31,9 @@ static void
 store_value (OscChoice *self, const char *value)
 {
   GSettings *settings = osc_settings_get ();
-  g_autoptr (GVariant) old =
-      settings != NULL && self->key != NULL ? g_settings_get_value (settings, self->key) : NULL;
+  g_autoptr (GVariant) old = settings != NULL && self->key != NULL && self->writes
+                                 ? g_settings_get_value (settings, self->key)
+                                 : NULL;
 
   if (old == NULL)
     return;
@@ -93,6 +95,15 @@ show_key (OscChoice *self)
 
 void
 osc_choice_bind (OscChoice *self, const char *key)
+{
+  g_return_if_fail (OSC_IS_CHOICE (self) && key != NULL);
+
+  self->writes = TRUE;
+  osc_choice_follow (self, key);
+}
+
+void
+osc_choice_follow (OscChoice *self, const char *key)
 {
   g_return_if_fail (OSC_IS_CHOICE (self) && key != NULL);
   g_autofree char *changed = g_strconcat ("changed::", key, NULL);

@@ -18,4 +18,8 @@ void osc_choice_set (OscChoice *self, const char *value);
 /** osc_choice_bind: follows and sets @key of this machine's settings, a text or an int. */
 void osc_choice_bind (OscChoice *self, const char *key);
 
+/** osc_choice_follow: shows the key as osc_choice_bind() does; who listens to "chosen" writes it.
+ */
+void osc_choice_follow (OscChoice *self, const char *key);
+
 G_END_DECLS

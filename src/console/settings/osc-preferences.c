@@ -18,6 +18,7 @@
 #include "osc-hours-page.h"
 #include "osc-kitchen-page.h"
 #include "osc-key-sheet.h"
+#include "osc-language-page.h"
 #include "osc-payments-page.h"
 #include "osc-printers-page.h"
 #include "osc-reports-page.h"
@@ -115,8 +116,10 @@ static const Page pages[] = {
     {"reports", N_ ("Reports"), "osy-chart-symbolic",
      N_ ("daily weekly report PDF page folder e-mail sales yesterday print accountant"),
      osc_reports_page_new, "shop:manage"},
-    {"screen", N_ ("Screen and language"), "osy-sliders-symbolic",
-     N_ ("size scale dark light colours language"), make_screen},
+    {"screen", N_ ("Screen"), "osy-sliders-symbolic",
+     N_ ("size scale dark light colours high contrast guest window"), make_screen},
+    {"language", N_ ("Language"), "osy-globe-symbolic",
+     N_ ("language korean english kitchen slip receipt bill guest window"), osc_language_page_new},
     {"kitchen", N_ ("Kitchen on this screen"), "osy-counter-symbolic",
      N_ ("keypad bump bar keys sound tickets"), make_kitchen},
     {"keys", N_ ("Keys"), "osy-keyboard-symbolic", N_ ("shortcuts keyboard"), NULL},
@@ -130,6 +133,12 @@ static const Page pages[] = {
      .view = "audit"},
     {"health", N_ ("How it is doing"), "osy-connection-symbolic",
      N_ ("health status server disk help support slow broken"), osc_health_page_new, "shop:read"},
+    {.name = "logs",
+     N_ ("What the programs said"),
+     "osy-note-symbolic",
+     N_ ("log logs error warning trouble support server screen"),
+     .permission = "audit:read",
+     .view = "logs"},
     {"about", N_ ("About"), "osy-note-symbolic", N_ ("version licence server address"),
      osc_about_page_new},
 };

@@ -14,7 +14,7 @@ struct _OscScreenPage {
   GtkWidget parent_instance;
   OscChoice *scale;
   OscChoice *scheme;
-  OscChoice *language;
+  OscChoice *contrast;
   OscChoice *guest;
 };
 
@@ -38,7 +38,7 @@ osc_screen_page_class_init (OscScreenPageClass *klass)
       widget_class, "/com/ordersync/Console/settings/osc-screen-page.ui");
   gtk_widget_class_bind_template_child (widget_class, OscScreenPage, scale);
   gtk_widget_class_bind_template_child (widget_class, OscScreenPage, scheme);
-  gtk_widget_class_bind_template_child (widget_class, OscScreenPage, language);
+  gtk_widget_class_bind_template_child (widget_class, OscScreenPage, contrast);
   gtk_widget_class_bind_template_child (widget_class, OscScreenPage, guest);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "settingspage");
@@ -60,12 +60,11 @@ osc_screen_page_init (OscScreenPage *self)
   osc_choice_add (self->scheme, "system", _ ("As the computer"));
   osc_choice_add (self->scheme, "light", _ ("Light"));
   osc_choice_add (self->scheme, "dark", _ ("Dark"));
-  osc_choice_add (self->language, "", _ ("As the computer"));
-  osc_choice_add (self->language, "ko", "한국어");
-  osc_choice_add (self->language, "en", "English");
+  osc_choice_add (self->contrast, "system", _ ("As the computer"));
+  osc_choice_add (self->contrast, "high", C_ ("high contrast", "On"));
   osc_choice_bind (self->scale, "scale");
   osc_choice_bind (self->scheme, "color-scheme");
-  osc_choice_bind (self->language, "language");
+  osc_choice_bind (self->contrast, "contrast");
   osc_choice_add (self->guest, "off", _ ("None"));
   osc_choice_add (self->guest, "on", _ ("Open"));
   osc_choice_bind (self->guest, "guest-display");

@@ -16,6 +16,7 @@
 
 #define SETTING "guest-display"
 #define MONITOR "guest-monitor"
+#define LANGUAGE "guest-language"
 #define WINDOW "osc-guest-window"   /* on the shell */
 #define DISPLAY "osc-guest-display" /* on the window */
 #define FOLLOWED "osc-guest-window-follows"
@@ -54,6 +55,16 @@ show_payment (OscGuestDisplay *display, OscPayment *payment)
 }
 
 static void
+speak (OscShell *shell, OscGuestDisplay *display)
+{
+  GSettings *settings = osc_settings_get ();
+  g_autofree char *language =
+      settings != NULL ? g_settings_get_string (settings, LANGUAGE) : g_strdup ("");
+
+  osc_guest_display_speak (display, language, osc_shell_context (shell)->menu);
+}
+
+static void
 show (OscShell *shell)
 {
   OscGuestDisplay *display = display_of (shell);
@@ -62,6 +73,7 @@ show (OscShell *shell)
 
   if (display == NULL)
     return;
+  speak (shell, display);
   if (shop != NULL)
     osc_guest_display_set_shop (display, osy_shop_data (shop)->name);
   if (OSC_IS_SALE (view))
@@ -193,6 +205,8 @@ osc_guest_window_follow (OscShell *shell)
                            G_CONNECT_SWAPPED);
   if (osc_settings_get () == NULL)
     return;
+  g_signal_connect_object (osc_settings_get (), "changed::" LANGUAGE, G_CALLBACK (show), shell,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (osc_settings_get (), "changed::" SETTING, G_CALLBACK (on_setting), shell,
                            G_CONNECT_SWAPPED);
   on_setting (shell);

@@ -19,6 +19,7 @@
 /* An input method may be that late with what it made of the first letter. */
 #define GUARD_MS 250
 #define WATCH_KEY "osc-scan-watch"
+#define POPOVER_KEY "osc-scan-watch-popover"
 
 /* Which event it was, when it comes by again: an input method may put it back once more. */
 typedef struct {
@@ -373,6 +374,63 @@ watch_touches (GtkWindow *window)
   gtk_widget_add_controller (GTK_WIDGET (window), GTK_EVENT_CONTROLLER (touch));
 }
 
+/* ---- popovers ---- */
+
+static OscScanWatch *
+watch_under (GtkEventController *keys)
+{
+  GtkRoot *root = gtk_widget_get_root (gtk_event_controller_get_widget (keys));
+
+  return root != NULL ? g_object_get_data (G_OBJECT (root), WATCH_KEY) : NULL;
+}
+
+static gboolean
+on_popover_pressed (GtkEventController *keys)
+{
+  OscScanWatch *watch = watch_under (keys);
+
+  return watch != NULL && osc_scan_watch_press (watch, keys);
+}
+
+static void
+on_popover_released (GtkEventController *keys)
+{
+  OscScanWatch *watch = watch_under (keys);
+
+  if (watch != NULL)
+    osc_scan_watch_release (watch, keys);
+}
+
+/* Keys of what pops up over a window never pass the window. */
+static gboolean
+on_any_mapped (GSignalInvocationHint *hint, guint n, const GValue *values, gpointer data)
+{
+  GtkWidget *widget = g_value_get_object (values);
+
+  if (GTK_IS_POPOVER (widget) && g_object_get_data (G_OBJECT (widget), POPOVER_KEY) == NULL) {
+    GtkEventController *keys = gtk_event_controller_key_new ();
+
+    gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
+    g_signal_connect (keys, "key-pressed", G_CALLBACK (on_popover_pressed), NULL);
+    g_signal_connect (keys, "key-released", G_CALLBACK (on_popover_released), NULL);
+    gtk_widget_add_controller (widget, keys);
+    g_object_set_data (G_OBJECT (widget), POPOVER_KEY, keys);
+  }
+  return TRUE;
+}
+
+static void
+watch_popovers (void)
+{
+  static gsize once;
+
+  if (g_once_init_enter (&once)) {
+    gulong hook = g_signal_add_emission_hook (g_signal_lookup ("map", GTK_TYPE_WIDGET), 0,
+                                              on_any_mapped, NULL, NULL);
+    g_once_init_leave (&once, hook);
+  }
+}
+
 OscScanWatch *
 osc_scan_watch_new (GtkWindow *window, OscScanned scanned, gpointer data)
 {
@@ -383,6 +441,7 @@ osc_scan_watch_new (GtkWindow *window, OscScanned scanned, gpointer data)
   g_object_set_data (G_OBJECT (window), WATCH_KEY, self);
   g_signal_connect (window, "notify::focus-widget", G_CALLBACK (on_focus_changed), NULL);
   watch_touches (window);
+  watch_popovers ();
   self->scanned = scanned;
   self->data = data;
   self->held = g_ptr_array_new_with_free_func ((GDestroyNotify)gdk_event_unref);

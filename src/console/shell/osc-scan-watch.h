@@ -17,7 +17,8 @@ typedef struct _OscScanWatch OscScanWatch;
 /** What was scanned. */
 typedef void (*OscScanned) (gpointer data, const char *code);
 
-/** osc_scan_watch_new: @window: borrowed; one of them watches a window. */
+/** osc_scan_watch_new: @window: borrowed; one of them watches a window, and what pops up over it.
+ */
 OscScanWatch *osc_scan_watch_new (GtkWindow *window, OscScanned scanned, gpointer data);
 void osc_scan_watch_free (OscScanWatch *self);
 /** osc_scan_watch_press, _release: a key of @controller, which captures for the whole window,

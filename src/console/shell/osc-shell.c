@@ -35,6 +35,7 @@ struct _OscShell {
   GtkWidget *bar;
   GtkWidget *rail;
   GtkWidget *stage;
+  GtkWidget *scroller; /* around the view: for letters too large for the screen */
   GtkWidget *view;
   GtkWidget *side;
   GtkWidget *scrim;
@@ -234,8 +235,8 @@ set_modal (OscShell *self, gboolean shown)
   }
   gtk_widget_set_visible (self->scrim, shown);
   gtk_widget_set_visible (self->modal, shown);
-  gtk_widget_set_can_target (self->view, !shown);
-  gtk_widget_set_can_focus (self->view, !shown);
+  gtk_widget_set_can_target (self->scroller, !shown);
+  gtk_widget_set_can_focus (self->scroller, !shown);
   gtk_widget_set_can_target (self->side, !shown);
   gtk_widget_set_can_focus (self->side, !shown);
 }
@@ -711,6 +712,7 @@ osc_shell_class_init (OscShellClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OscShell, rail);
   gtk_widget_class_bind_template_child (widget_class, OscShell, stage);
   gtk_widget_class_bind_template_child (widget_class, OscShell, view);
+  gtk_widget_class_bind_template_child (widget_class, OscShell, scroller);
   gtk_widget_class_bind_template_child (widget_class, OscShell, side);
   gtk_widget_class_bind_template_child (widget_class, OscShell, scrim);
   gtk_widget_class_bind_template_child (widget_class, OscShell, modal);

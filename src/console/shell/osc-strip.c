@@ -32,6 +32,7 @@ struct _OscStrip {
   GtkWidget *account;
   GtkWidget *sign_out;
   GtkWidget *clock;
+  char *name; /* (nullable): of the person */
   guint second_source;
 };
 
@@ -51,6 +52,17 @@ show_clock (gpointer user_data)
   return G_SOURCE_CONTINUE;
 }
 
+/* Who has told no name is shown by what they may do: the way out must be there for all. */
+static void
+show_name (OscStrip *self)
+{
+  const char *role = gtk_label_get_label (GTK_LABEL (self->role));
+
+  gtk_label_set_label (GTK_LABEL (self->person), self->name != NULL ? self->name
+                                                 : role[0] != '\0'  ? role
+                                                                    : _ ("My account"));
+}
+
 static void
 on_sign_out (OscStrip *self)
 {
@@ -63,6 +75,13 @@ on_account (OscStrip *self)
 {
   gtk_popover_popdown (GTK_POPOVER (self->person_popover));
   g_signal_emit (self, signals[ACCOUNT], 0);
+}
+
+static void
+on_keys (OscStrip *self)
+{
+  gtk_popover_popdown (GTK_POPOVER (self->person_popover));
+  gtk_widget_activate_action (GTK_WIDGET (self), "window.keys", NULL);
 }
 
 static void
@@ -100,6 +119,7 @@ osc_strip_show_person (OscStrip *self, const OscPerson *me)
   gtk_widget_set_visible (self->shops, gtk_widget_get_first_child (self->shops) != NULL);
   gtk_label_set_label (GTK_LABEL (self->role), me != NULL ? osc_words_role (me->role) : "");
   gtk_widget_set_visible (self->role, me != NULL);
+  show_name (self);
   gtk_widget_set_visible (self->account, person);
   gtk_button_set_label (GTK_BUTTON (self->sign_out),
                         person ? _ ("Sign out") : _ ("Let this screen go"));
@@ -115,11 +135,19 @@ osc_strip_dispose (GObject *object)
 }
 
 static void
+osc_strip_finalize (GObject *object)
+{
+  g_free (OSC_STRIP (object)->name);
+  G_OBJECT_CLASS (osc_strip_parent_class)->finalize (object);
+}
+
+static void
 osc_strip_class_init (OscStripClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   G_OBJECT_CLASS (klass)->dispose = osc_strip_dispose;
+  G_OBJECT_CLASS (klass)->finalize = osc_strip_finalize;
   signals[SIGN_OUT] = g_signal_new ("sign-out", OSC_TYPE_STRIP, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                                     NULL, G_TYPE_NONE, 0);
   signals[ACCOUNT] = g_signal_new ("account", OSC_TYPE_STRIP, G_SIGNAL_RUN_LAST, 0, NULL, NULL,
@@ -143,6 +171,7 @@ osc_strip_class_init (OscStripClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OscStrip, person_popover);
   gtk_widget_class_bind_template_callback (widget_class, on_sign_out);
   gtk_widget_class_bind_template_callback (widget_class, on_account);
+  gtk_widget_class_bind_template_callback (widget_class, on_keys);
   gtk_widget_class_bind_template_child (widget_class, OscStrip, role);
   gtk_widget_class_bind_template_child (widget_class, OscStrip, shops);
   gtk_widget_class_bind_template_child (widget_class, OscStrip, account);
@@ -169,10 +198,12 @@ osc_strip_set_shop (OscStrip *self, const char *shop, const char *business_day, 
 
   gtk_label_set_label (GTK_LABEL (self->shop), shop != NULL ? shop : "OrderSync");
   gtk_label_set_label (GTK_LABEL (self->day), day);
-  gtk_label_set_label (GTK_LABEL (self->person), person != NULL ? person : "");
+  g_free (self->name);
+  self->name = person != NULL && person[0] != '\0' ? g_strdup (person) : NULL;
+  show_name (self);
   gtk_widget_set_visible (self->day, shop != NULL && day[0] != '\0');
   gtk_widget_set_visible (self->devices, shop != NULL);
-  gtk_widget_set_visible (self->person_box, person != NULL);
+  gtk_widget_set_visible (self->person_box, shop != NULL || person != NULL);
 }
 
 void

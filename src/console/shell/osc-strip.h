@@ -17,8 +17,9 @@ G_BEGIN_DECLS
 #define OSC_TYPE_STRIP (osc_strip_get_type ())
 G_DECLARE_FINAL_TYPE (OscStrip, osc_strip, OSC, STRIP, AdwBin)
 
-/** osc_strip_set_shop: @shop, @person: (nullable): NULL before somebody has signed in: then only
- * the name of the program is shown. @business_day: (nullable) "YYYY-MM-DD". */
+/** osc_strip_set_shop: @shop: (nullable): NULL before somebody has signed in: then only the name of
+ * the program is shown. @person: (nullable): whoever has no name is called by the role.
+ * @business_day: (nullable) "YYYY-MM-DD". */
 void
 osc_strip_set_shop (OscStrip *self, const char *shop, const char *business_day, const char *person);
 /** osc_strip_set_buttons: whether the window buttons are shown (not in full screen). */

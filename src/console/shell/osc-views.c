@@ -13,6 +13,7 @@
 #include "osc-bill.h"
 #include "osc-board.h"
 #include "osc-kitchen.h"
+#include "osc-logs.h"
 #include "osc-menu-view.h"
 #include "osc-past.h"
 #include "osc-payment.h"
@@ -50,6 +51,7 @@ static const OscViewKind views[] = {
     {"settings", "settings", OSC_KEY_SETTINGS, N_ ("Settings"), "Alt 0", "osy-sliders-symbolic",
      osc_preferences_new},
     {.name = "audit", .tile = "settings", .make = osc_audit_new, .permission = "audit:read"},
+    {.name = "logs", .tile = "settings", .make = osc_logs_new, .permission = "audit:read"},
     {.name = "setup", .make = osc_setup_new},
     {.name = NULL},
 };

@@ -70,6 +70,12 @@ show_keys (OscWindow *self)
                          shell != NULL ? osc_view_key_lines (osc_shell_view (shell)) : NULL);
 }
 
+static void
+keys_action (GtkWidget *widget, const char *name, GVariant *parameter)
+{
+  show_keys (OSC_WINDOW (widget));
+}
+
 static gboolean
 own_key (OscWindow *self, OscKey key)
 {
@@ -165,10 +171,17 @@ fit_scale (OscWindow *self)
   if (surface == NULL)
     return;
   osc_scale_set (osc_scale_choose (self->scale, gdk_surface_get_width (surface)));
-  if (osc_scale_get () >= 150)
-    gtk_widget_add_css_class (GTK_WIDGET (self), "large");
-  else
-    gtk_widget_remove_css_class (GTK_WIDGET (self), "large");
+}
+
+/* Large letters are asked for, never chosen by the width: so that a window is theirs before it is
+ * measured. */
+static void
+take_scale (OscWindow *self, int scale)
+{
+  self->scale = scale;
+  if (scale != 0)
+    osc_scale_set (scale);
+  osc_widget_set_class (GTK_WIDGET (self), "large", scale >= 150);
 }
 
 static void
@@ -213,6 +226,7 @@ osc_window_class_init (OscWindowClass *klass)
       g_signal_new ("scale-wanted", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL,
                     NULL, G_TYPE_NONE, 1, G_TYPE_INT);
   g_type_ensure (OSC_TYPE_STRIP);
+  gtk_widget_class_install_action (widget_class, "window.keys", NULL, keys_action);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/ordersync/Console/shell/osc-window.ui");
   gtk_widget_class_bind_template_child (widget_class, OscWindow, strip);
@@ -246,7 +260,7 @@ osc_window_new (GtkApplication *application, int scale)
 {
   OscWindow *self = g_object_new (OSC_TYPE_WINDOW, "application", application, NULL);
 
-  self->scale = scale;
+  take_scale (self, scale);
   return self;
 }
 
@@ -255,7 +269,7 @@ osc_window_set_scale (OscWindow *self, int scale)
 {
   g_return_if_fail (OSC_IS_WINDOW (self));
 
-  self->scale = scale;
+  take_scale (self, scale);
   fit_scale (self);
 }
 

@@ -67,7 +67,7 @@ allocate (GtkWidget *child, int x, int y, int width, int height)
 static void
 allocate_modal (GtkWidget *modal, int width, int height)
 {
-  gboolean large = width >= osc_scale_px (LARGE_MODAL_FROM);
+  gboolean large = width >= osc_scale_letters (LARGE_MODAL_FROM);
   int margin = osc_scale_px (MARGIN);
   int w = MIN (osc_scale_px (large ? 1120 : 1000) + margin, width - margin);
   int h = MIN (osc_scale_px (large ? 760 : 660) + margin, height - margin);
@@ -93,11 +93,12 @@ static void
 osc_stage_size_allocate (GtkWidget *widget, int width, int height, int baseline)
 {
   GtkWidget *layers[N_LAYERS];
-  int side = osc_scale_px (SIDE_WIDTH);
+  /* Large letters need more of it, but never hide all of the view. */
+  int side = MAX (osc_scale_px (SIDE_WIDTH), MIN (osc_scale_letters (SIDE_WIDTH), width * 2 / 5));
   int view = width;
 
   find_layers (widget, layers);
-  if (layers[SIDE] != NULL && width >= osc_scale_px (PUSH_FROM))
+  if (layers[SIDE] != NULL && width >= osc_scale_letters (PUSH_FROM))
     view -= side;
   allocate (layers[VIEW], 0, 0, view, height);
   allocate (layers[SIDE], width - side, 0, side, height);

@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 #include <string.h>
 
+#include "osc-scale.h"
 #include "osc-toasts.h"
 #include "osc-widget.h"
 #include "osy-compat.h"
@@ -80,6 +81,7 @@ make_row (OscStockRecipes *self, const OsyMenuItem *item)
 
   gtk_label_set_xalign (GTK_LABEL (name), 0);
   gtk_label_set_ellipsize (GTK_LABEL (name), PANGO_ELLIPSIZE_END);
+  osc_scale_let_wrap (GTK_LABEL (name));
   gtk_widget_set_hexpand (name, TRUE);
   gtk_widget_add_css_class (about, "secondary");
   gtk_widget_add_css_class (about, "numeric");

@@ -7,6 +7,7 @@
 
 #include <glib/gi18n.h>
 
+#include "osc-scale.h"
 #include "osc-stock-line.h"
 #include "osc-stock-words.h"
 #include "osc-widget.h"
@@ -111,6 +112,7 @@ static void
 osc_stock_row_init (OscStockRow *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  osc_scale_let_wrap (GTK_LABEL (self->name));
 }
 
 GtkWidget *

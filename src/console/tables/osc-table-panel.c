@@ -361,6 +361,13 @@ show_sum (OscTablePanel *self, const OsyTable *table)
   gtk_label_set_label (GTK_LABEL (self->total), money);
 }
 
+gboolean
+osc_table_panel_owes_nothing (const OsyTable *table)
+{
+  g_return_val_if_fail (table != NULL, FALSE);
+  return table->seating != NULL && table->seating->ordered_at != 0 && table->seating->owed <= 0;
+}
+
 static void
 show_primary (OscTablePanel *self, const OsyTable *table)
 {
@@ -377,6 +384,9 @@ show_primary (OscTablePanel *self, const OsyTable *table)
   } else if (table->state == OSY_TABLE_CLEAN) {
     icon = "osy-check-symbolic";
     text = g_strdup (_ ("It is clean"));
+  } else if (osc_table_panel_owes_nothing (table)) {
+    icon = "osy-broom-symbolic";
+    text = g_strdup (_ ("They have left"));
   } else {
     g_autofree char *money = osc_words_money (table->seating != NULL ? table->seating->owed : 0);
 

@@ -23,5 +23,8 @@ void osc_table_panel_want_target (OscTablePanel *self, const char *sentence);
 /** osc_table_panel_guests: how many are to be seated at the free table shown. */
 int osc_table_panel_guests (OscTablePanel *self);
 void osc_table_panel_set_guests (OscTablePanel *self, int guests);
+/** osc_table_panel_owes_nothing: whether guests have ordered there what costs nothing (a free
+ * coffee, all of it on the house): nobody pays, so it is the guests' leaving that ends it. */
+gboolean osc_table_panel_owes_nothing (const OsyTable *table);
 
 G_END_DECLS

@@ -465,7 +465,14 @@ osc_tables_primary (OscTables *self)
   case OSY_TABLE_FREE: seat (self, TRUE); break;
   case OSY_TABLE_SEATED: take_order (self, table, table->seating->guest_count); break;
   case OSY_TABLE_DINING:
-  case OSY_TABLE_BILL: osc_tables_pay (self); break;
+  case OSY_TABLE_BILL:
+    /* Of what costs nothing there is nothing to pay, and nobody pays: whoever sees them go says so.
+     */
+    if (osc_table_panel_owes_nothing (table))
+      clear (self, table, FALSE);
+    else
+      osc_tables_pay (self);
+    break;
   case OSY_TABLE_CLEAN: clear (self, table, FALSE); break;
   case OSY_N_TABLE_STATES:
   default: break;

@@ -87,6 +87,8 @@ take_options (GPtrArray *options, OsyBillLine *line)
   for (guint i = 0; i < options->len; i++) {
     const OsyOrderOption *from = g_ptr_array_index (options, i);
     OsyBillOption *option = g_new0 (OsyBillOption, 1);
+    option->option_id = g_strdup (from->option_id);
+    option->item_id = g_strdup (from->item_id);
     option->name = g_strdup (from->name);
     option->quantity = from->quantity;
     g_ptr_array_add (line->options, option);

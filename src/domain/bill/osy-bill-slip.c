@@ -1,7 +1,8 @@
 /* SPDX-FileCopyrightText: 2026 The OrderSync authors
  * SPDX-License-Identifier: MIT */
 
-/* Bill and receipt on paper, in the language of the printer. A receipt carries the id of its check,
+/* Bill and receipt on paper, in the language of the printer, dishes too where the menu has their
+ * English names. A receipt carries the id of its check,
  * so that whoever brings it back need not be looked for. */
 
 #include "osy-bill-slip.h"
@@ -161,16 +162,50 @@ osy_bill_slip_head (const OsyBillSlip *data, const char *title, OsySlip *slip)
 
 /* ---- lines ---- */
 
+static const char *
+name_of (const OsyBillSlip *data, const char *id, const char *sold_as)
+{
+  const char *english = data->names != NULL && id != NULL && g_strcmp0 (data->language, "en") == 0
+                            ? g_hash_table_lookup (data->names, id)
+                            : NULL;
+
+  return english != NULL ? english : sold_as;
+}
+
+const char *
+osy_bill_slip_name (const OsyBillSlip *data, const OsyBillLine *line)
+{
+  if (line->menu_item_id == NULL && g_strcmp0 (data->language, "en") == 0 &&
+      g_strcmp0 (line->name, OSY_BILL_DELIVERY_FEE) == 0)
+    return "Delivery fee";
+  return name_of (data, line->menu_item_id, line->name);
+}
+
+static void
+write_origin (const Paper *paper, const char *dish, const char *indent)
+{
+  const char *origin = dish != NULL ? g_hash_table_lookup (paper->data->origins, dish) : NULL;
+
+  if (origin != NULL) {
+    osy_slip_textf (paper->slip, 1, OSY_SLIP_PLAIN, "%s(%s: %s)", indent, word (paper, W_ORIGIN),
+                    origin);
+  }
+}
+
 static void
 write_options (const Paper *paper, const OsyBillLine *line)
 {
   for (guint i = 0; i < line->options->len; i++) {
     const OsyBillOption *option = g_ptr_array_index (line->options, i);
-    if (option->quantity > 1)
-      osy_slip_textf (paper->slip, 1, OSY_SLIP_PLAIN, "  + %s ×%" G_GINT64_FORMAT, option->name,
+    const char *dish = name_of (paper->data, option->item_id, option->name);
+    const char *name = name_of (paper->data, option->option_id, dish);
+    if (option->quantity > 1) {
+      osy_slip_textf (paper->slip, 1, OSY_SLIP_PLAIN, "  + %s ×%" G_GINT64_FORMAT, name,
                       option->quantity);
-    else
-      osy_slip_textf (paper->slip, 1, OSY_SLIP_PLAIN, "  + %s", option->name);
+    } else {
+      osy_slip_textf (paper->slip, 1, OSY_SLIP_PLAIN, "  + %s", name);
+    }
+    write_origin (paper, option->item_id, "    ");
   }
 }
 
@@ -181,17 +216,14 @@ write_line (const Paper *paper, const OsyBillLine *line)
   g_autofree char *price = osy_money_format (line->unit_price);
   g_autofree char *amount = osy_money_format (line->unit_price * sold);
   g_autofree char *middle = g_strdup_printf ("%" G_GINT64_FORMAT " × %s", sold, price);
-  g_autofree char *name = g_strconcat (line->name, line->tax_free ? " *" : "", NULL);
-  const char *origin = line->menu_item_id != NULL
-                           ? g_hash_table_lookup (paper->data->origins, line->menu_item_id)
-                           : NULL;
+  g_autofree char *name =
+      g_strconcat (osy_bill_slip_name (paper->data, line), line->tax_free ? " *" : "", NULL);
 
   if (sold <= 0)
     return;
   osy_slip_row (paper->slip, 1, OSY_SLIP_PLAIN, name, middle, amount);
   write_options (paper, line);
-  if (origin != NULL)
-    osy_slip_textf (paper->slip, 1, OSY_SLIP_PLAIN, "  (%s: %s)", word (paper, W_ORIGIN), origin);
+  write_origin (paper, line->menu_item_id, "  ");
   if (line->comped > 0) {
     g_autofree char *text =
         g_strdup_printf ("  %s ×%" G_GINT64_FORMAT, word (paper, W_COMPED), line->comped);

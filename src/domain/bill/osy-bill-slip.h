@@ -14,6 +14,7 @@ typedef struct {
   const OsyBillPart *part; /* (nullable): of @bill */
   const OsyShopData *shop;
   GHashTable *origins;  /* menu item id → statement of origin */
+  GHashTable *names;    /* (nullable): id of an item or an option → its English name */
   const char *language; /* "ko", "en" */
   gboolean receipt;     /* else the bill before it is paid */
 } OsyBillSlip;
@@ -24,6 +25,10 @@ OsySlip *osy_bill_slip_new (const OsyBillSlip *data);
 /** osy_bill_slip_head: what stands above any paper about @data's bill: the shop, @title, when it is
  * printed, the numbers of the orders. */
 void osy_bill_slip_head (const OsyBillSlip *data, const char *title, OsySlip *slip);
+
+/** osy_bill_slip_name: (transfer none): what @line is called in the paper's language; as it was
+ * sold where the menu has no other name. */
+const char *osy_bill_slip_name (const OsyBillSlip *data, const OsyBillLine *line);
 
 /** osy_bill_slip_sample: an OsySlipSampleFunc of BILL and RECEIPT. */
 OsySlip *osy_bill_slip_sample (const char *kind, const char *language);

@@ -205,13 +205,16 @@ queue (OsyDbTx *tx,
   const OsyCall inner = {own, call->trace_id};
   g_autoptr (OsyShop) shop = osy_shop_service_get_own (tx, ring, &inner, error);
   g_autoptr (GHashTable) origins = osy_bill_store_origins (tx, bill, error);
+  g_autoptr (GHashTable) names =
+      origins != NULL ? osy_bill_store_names (tx, bill, language, error) : NULL;
 
-  if (language == NULL || shop == NULL || origins == NULL)
+  if (language == NULL || shop == NULL || names == NULL)
     return FALSE;
   const OsyBillSlip data = {.bill = bill,
                             .part = osy_bill_find_part (bill, print->part_id),
                             .shop = osy_shop_data (shop),
                             .origins = origins,
+                            .names = names,
                             .language = language,
                             .receipt = print->receipt};
   g_autoptr (OsySlip) slip = osy_bill_slip_new (&data);

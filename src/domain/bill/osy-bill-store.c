@@ -7,6 +7,7 @@
 
 #include "osy-clock.h"
 #include "osy-json.h"
+#include "osy-menu-facts.h"
 
 /* ---- adjustments ---- */
 
@@ -156,13 +157,32 @@ osy_bill_store_pay_part (OsyDbTx *tx,
 
 /* ---- lists ---- */
 
+static void
+add_id (GPtrArray *ids, char *id)
+{
+  if (id != NULL)
+    g_ptr_array_add (ids, id);
+}
+
+/* (transfer container): ids of the dishes of @bill, those chosen in a combo too. */
+static GPtrArray *
+list_dishes (const OsyBill *bill)
+{
+  GPtrArray *ids = g_ptr_array_new ();
+
+  for (guint i = 0; i < bill->lines->len; i++) {
+    const OsyBillLine *line = g_ptr_array_index (bill->lines, i);
+    add_id (ids, line->menu_item_id);
+    for (guint k = 0; k < line->options->len; k++)
+      add_id (ids, ((OsyBillOption *)g_ptr_array_index (line->options, k))->item_id);
+  }
+  return ids;
+}
+
 GHashTable *
 osy_bill_store_origins (OsyDbTx *tx, const OsyBill *bill, GError **error)
 {
-  g_autoptr (GPtrArray) ids = g_ptr_array_new ();
-
-  for (guint i = 0; i < bill->lines->len; i++)
-    g_ptr_array_add (ids, ((OsyBillLine *)g_ptr_array_index (bill->lines, i))->menu_item_id);
+  g_autoptr (GPtrArray) ids = list_dishes (bill);
   g_autoptr (OsyDbRows) rows =
       osy_db_query (tx,
                     "SELECT id, origin FROM menu_item WHERE restaurant_id = app_restaurant() "
@@ -175,6 +195,22 @@ osy_bill_store_origins (OsyDbTx *tx, const OsyBill *bill, GError **error)
     g_hash_table_insert (origins, g_strdup (osy_db_rows_text (rows, i, "id")),
                          g_strdup (osy_db_rows_text (rows, i, "origin")));
   return origins;
+}
+
+GHashTable *
+osy_bill_store_names (OsyDbTx *tx, const OsyBill *bill, const char *language, GError **error)
+{
+  g_autoptr (GPtrArray) items = list_dishes (bill);
+  g_autoptr (GPtrArray) options = g_ptr_array_new ();
+
+  if (g_strcmp0 (language, "en") != 0)
+    return g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  for (guint i = 0; i < bill->lines->len; i++) {
+    const OsyBillLine *line = g_ptr_array_index (bill->lines, i);
+    for (guint k = 0; k < line->options->len; k++)
+      add_id (options, ((OsyBillOption *)g_ptr_array_index (line->options, k))->option_id);
+  }
+  return osy_menu_facts_load_english (tx, items, options, error);
 }
 
 OsyDbRows *

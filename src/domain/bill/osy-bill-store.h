@@ -51,8 +51,13 @@ gboolean osy_bill_store_pay_part (OsyDbTx *tx,
                                   GError **error);
 
 /** osy_bill_store_origins: (transfer full): menu item id → legal statement of origin, of @bill's
- * lines. */
+ * lines and of the dishes chosen in them. */
 GHashTable *osy_bill_store_origins (OsyDbTx *tx, const OsyBill *bill, GError **error);
+
+/** osy_bill_store_names: (transfer full): id → English name, of the dishes and options of @bill
+ * that have one; empty unless @language is "en". */
+GHashTable *
+osy_bill_store_names (OsyDbTx *tx, const OsyBill *bill, const char *language, GError **error);
 
 /** osy_bill_store_voided: (transfer full): line_id → gint64* quantity voided and not taken back. */
 GHashTable *osy_bill_store_voided (OsyDbTx *tx, const char *order_id, GError **error);

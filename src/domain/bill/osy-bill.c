@@ -18,6 +18,8 @@ order_free (gpointer data)
 static void
 option_free (gpointer data)
 {
+  g_free (((OsyBillOption *)data)->option_id);
+  g_free (((OsyBillOption *)data)->item_id);
   g_free (((OsyBillOption *)data)->name);
   g_free (data);
 }

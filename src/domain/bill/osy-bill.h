@@ -25,6 +25,8 @@ typedef struct {
 
 /** A chosen option in short. */
 typedef struct {
+  char *option_id; /* (nullable): not in JSON */
+  char *item_id;   /* (nullable): the dish that it is; not in JSON */
   char *name;
   gint64 quantity;
 } OsyBillOption;

@@ -91,6 +91,7 @@ make_option (Making *making, const OsyMenuItem *item, const OsyChannelItem *sold
   OsyOrderOption *option = osy_order_option_new ();
 
   option->option_id = g_strdup (ours != NULL ? ours->id : OSY_CHANNEL_NOWHERE);
+  option->item_id = g_strdup (ours != NULL ? ours->item_id : NULL);
   option->name = g_strdup (sold->name);
   option->quantity = sold->quantity;
   option->price = sold->unit_price;

@@ -6,6 +6,7 @@
 #include "osy-kitchen-outlook.h"
 
 #include "osy-clock.h"
+#include "osy-kitchen-parts.h"
 #include "osy-kitchen-send.h"
 #include "osy-kitchen-setup-store.h"
 #include "osy-menu-facts.h"
@@ -74,7 +75,7 @@ static void
 add_items (GPtrArray *ids, const OsyOrderData *order)
 {
   for (guint i = 0; i < order->lines->len; i++)
-    g_ptr_array_add (ids, ((OsyOrderLine *)g_ptr_array_index (order->lines, i))->menu_item_id);
+    osy_kitchen_parts_items (g_ptr_array_index (order->lines, i), ids);
 }
 
 static gint64

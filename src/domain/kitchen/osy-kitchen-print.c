@@ -9,6 +9,7 @@
 #include "osy-kitchen-read.h"
 #include "osy-kitchen-setup-store.h"
 #include "osy-kitchen-slip.h"
+#include "osy-menu-facts.h"
 #include "osy-shop-service.h"
 
 static char *
@@ -47,6 +48,28 @@ make_slip (const OsyKitchenNews *news, const OsyKitchenSlipWords *words)
   }
 }
 
+/* (transfer full): names of all that is in @order, in English when that is the paper's. */
+static GHashTable *
+load_names (OsyDbTx *tx, const OsyOrderData *order, const char *language, GError **error)
+{
+  g_autoptr (GPtrArray) items = g_ptr_array_new ();
+  g_autoptr (GPtrArray) options = g_ptr_array_new ();
+
+  if (!g_str_equal (language, "en"))
+    return g_hash_table_new (g_str_hash, g_str_equal);
+  for (guint i = 0; i < order->lines->len; i++) {
+    const OsyOrderLine *line = g_ptr_array_index (order->lines, i);
+    g_ptr_array_add (items, line->menu_item_id);
+    for (guint k = 0; k < line->options->len; k++) {
+      const OsyOrderOption *option = line->options->pdata[k];
+      g_ptr_array_add (options, option->option_id);
+      if (option->item_id != NULL)
+        g_ptr_array_add (items, option->item_id);
+    }
+  }
+  return osy_menu_facts_load_english (tx, items, options, error);
+}
+
 static gboolean
 queue_delivery (OsyDbTx *tx,
                 const OsyCall *call,
@@ -63,7 +86,10 @@ queue_delivery (OsyDbTx *tx,
   if (language == NULL || (room->slip_code != NULL &&
                            !room->slip_code (tx, room->ring, call, news->order->id, &code, error)))
     return FALSE;
-  const OsyKitchenSlipWords words = {language, zone, NULL};
+  g_autoptr (GHashTable) names = load_names (tx, news->order, language, error);
+  if (names == NULL)
+    return FALSE;
+  const OsyKitchenSlipWords words = {language, zone, NULL, names};
   g_autoptr (OsySlip) slip = osy_kitchen_slip_delivery (news->order, code, &words);
   const OsyPrintRequest request = {.purpose = OSY_PRINT_DELIVERY, .dedupe_key = key, .slip = slip};
   return queue (tx, call, news, room, &request, error);

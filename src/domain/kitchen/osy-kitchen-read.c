@@ -80,6 +80,8 @@ add_options (GPtrArray *ret, JsonArray *options, JsonObject *translations)
     const char *id = json_object_get_string_member_with_default (object, "option_id", "");
     const char *foreign = translate (translations, id);
     OsyKitchenOption *option = g_new0 (OsyKitchenOption, 1);
+    option->item_id =
+        g_strdup (json_object_get_string_member_with_default (object, "item_id", NULL));
     option->name = g_strdup (
         foreign ? foreign : json_object_get_string_member_with_default (object, "name", ""));
     option->quantity = json_object_get_int_member_with_default (object, "quantity", 1);
@@ -113,7 +115,8 @@ read_line (const OsyDbRows *rows, guint i, const OsyOrderData *order, gboolean e
   line->menu_item_id = dup_text (rows, i, "menu_item_id");
   line->name = dup_text (rows, i, "name");
   line->kitchen_name = foreign ? g_strdup (foreign) : dup_text (rows, i, "kitchen_name");
-  const OsyOrderLine *sold = find_line (order, line->line_id);
+  const char *whole = osy_db_rows_text (rows, i, "part_of");
+  const OsyOrderLine *sold = find_line (order, whole ? whole : line->line_id);
   line->note = g_strdup (sold ? sold->note : NULL);
   g_strfreev (line->allergens);
   line->allergens = split (osy_db_rows_text (rows, i, "allergen_names"));
@@ -189,7 +192,7 @@ load_parts (OsyDbTx *tx, OsyKeyring *ring, Parts *parts, GError **error)
       tx,
       "SELECT *, array_to_string(allergens, E'\\n') AS allergen_names FROM kitchen_line "
       "WHERE restaurant_id = app_restaurant() AND order_id = ANY ($1::uuid[]) "
-      "ORDER BY order_id, course, position",
+      "ORDER BY order_id, course, position, part_of IS NOT NULL, line_id",
       OSY_PARAMS (OSY_P_TEXTS (orders)), error);
   if (parts->lines == NULL)
     return FALSE;

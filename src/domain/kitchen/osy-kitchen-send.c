@@ -7,6 +7,7 @@
 
 #include "osy-id.h"
 #include "osy-json.h"
+#include "osy-kitchen-parts.h"
 #include "osy-kitchen-setup-store.h"
 #include "osy-kitchen-ticket.h"
 #include "osy-menu-facts.h"
@@ -31,33 +32,6 @@ add_option_ids (GPtrArray *ids, GPtrArray *options)
   }
 }
 
-static const OsyKitchenStation *
-first_cook (const OsyKitchenSetup *setup)
-{
-  for (guint i = 0; i < setup->stations->len; i++) {
-    const OsyKitchenStation *station = g_ptr_array_index (setup->stations, i);
-    if (!station->is_expo)
-      return station;
-  }
-  return g_ptr_array_index (setup->stations, 0);
-}
-
-static const OsyKitchenStation *
-find_station (const OsyKitchenSetup *setup,
-              GHashTable *items,
-              const OsyOrderLine *line,
-              GPtrArray *option_ids)
-{
-  const OsyMenuFacts *facts = g_hash_table_lookup (items, line->menu_item_id);
-  const OsyKitchenWay way = {line->menu_item_id, facts ? facts->category_id : NULL, line->station,
-                             option_ids};
-  const OsyKitchenStation *station = osy_kitchen_setup_route (setup, &way);
-
-  if (station == NULL)
-    station = osy_kitchen_setup_fallback (setup);
-  return station != NULL ? station : first_cook (setup);
-}
-
 void
 osy_kitchen_send_portions (const OsyKitchenSetup *setup,
                            GHashTable *facts,
@@ -70,13 +44,14 @@ osy_kitchen_send_portions (const OsyKitchenSetup *setup,
     first = MIN (first, ((OsyOrderLine *)g_ptr_array_index (order->lines, i))->course);
   for (guint i = 0; i < order->lines->len; i++) {
     const OsyOrderLine *line = g_ptr_array_index (order->lines, i);
-    g_autoptr (GPtrArray) option_ids = g_ptr_array_new ();
     if (line->course != first)
       continue;
-    add_option_ids (option_ids, line->options);
-    const OsyKitchenPortion portion = {find_station (setup, facts, line, option_ids)->id,
-                                       line->quantity, line->prep_minutes};
-    g_array_append_val (portions, portion);
+    g_autoptr (GPtrArray) parts = osy_kitchen_parts (setup, facts, line);
+    for (guint j = 0; j < parts->len; j++) {
+      const OsyKitchenPart *part = g_ptr_array_index (parts, j);
+      const OsyKitchenPortion portion = {part->station->id, line->quantity, part->minutes};
+      g_array_append_val (portions, portion);
+    }
   }
 }
 
@@ -94,40 +69,66 @@ ensure_ticket (Sending *self, const OsyKitchenStation *station, GError **error)
                                                                                             : NULL;
 }
 
+static void
+add_translations (const Sending *self, GPtrArray *options, JsonObject *object)
+{
+  for (guint i = 0; i < options->len; i++) {
+    const OsyOrderOption *option = g_ptr_array_index (options, i);
+    const OsyMenuFacts *dish =
+        option->item_id != NULL ? g_hash_table_lookup (self->items, option->item_id) : NULL;
+    const char *name = g_hash_table_lookup (self->options, option->option_id);
+    if (name == NULL && dish != NULL)
+      name = dish->name_en;
+    if (name != NULL)
+      json_object_set_string_member (object, option->option_id, name);
+    add_translations (self, option->options, object);
+  }
+}
+
 static char *
-print_translations (const Sending *self, const OsyOrderLine *line, GPtrArray *option_ids)
+print_translations (const Sending *self, const OsyOrderLine *line)
 {
   const OsyMenuFacts *facts = g_hash_table_lookup (self->items, line->menu_item_id);
   JsonObject *object = json_object_new ();
 
   if (facts != NULL && facts->name_en != NULL)
     json_object_set_string_member (object, line->menu_item_id, facts->name_en);
-  for (guint i = 0; i < option_ids->len; i++) {
-    const char *id = g_ptr_array_index (option_ids, i);
-    const char *name = g_hash_table_lookup (self->options, id);
-    if (name != NULL)
-      json_object_set_string_member (object, id, name);
-  }
+  add_translations (self, line->options, object);
   g_autoptr (JsonNode) node = osy_json_take_object (object);
   return osy_json_print (node);
 }
 
 static gboolean
-add_line (Sending *self, const OsyOrderLine *line, GError **error)
+add_part (Sending *self,
+          const OsyOrderLine *line,
+          const OsyKitchenPart *part,
+          gboolean first,
+          GError **error)
 {
   const OsyMenuFacts *facts = g_hash_table_lookup (self->items, line->menu_item_id);
-  g_autoptr (GPtrArray) option_ids = g_ptr_array_new ();
+  const char *ticket = ensure_ticket (self, part->station, error);
 
-  add_option_ids (option_ids, line->options);
-  const char *ticket =
-      ensure_ticket (self, find_station (self->setup, self->items, line, option_ids), error);
   if (ticket == NULL)
     return FALSE;
   g_ptr_array_add (self->lines.line_ids, line->line_id);
+  g_ptr_array_add (self->lines.ids, first ? g_strdup (line->line_id) : osy_id_new ());
   g_ptr_array_add (self->lines.ticket_ids, (char *)ticket);
   g_ptr_array_add (self->lines.kitchen_names, facts ? facts->kitchen_name : NULL);
-  g_ptr_array_add (self->lines.allergens, facts ? facts->allergens : NULL);
-  g_ptr_array_add (self->lines.translations, print_translations (self, line, option_ids));
+  g_ptr_array_add (self->lines.allergens, g_strdup (part->allergens));
+  g_ptr_array_add (self->lines.translations, print_translations (self, line));
+  g_ptr_array_add (self->lines.options, g_strdup (part->options));
+  g_array_append_val (self->lines.minutes, part->minutes);
+  return TRUE;
+}
+
+static gboolean
+add_line (Sending *self, const OsyOrderLine *line, GError **error)
+{
+  g_autoptr (GPtrArray) parts = osy_kitchen_parts (self->setup, self->items, line);
+
+  for (guint i = 0; i < parts->len; i++)
+    if (!add_part (self, line, g_ptr_array_index (parts, i), i == 0, error))
+      return FALSE;
   return TRUE;
 }
 
@@ -139,7 +140,7 @@ load_facts (Sending *self, const OsyOrderData *order, GError **error)
 
   for (guint i = 0; i < order->lines->len; i++) {
     const OsyOrderLine *line = g_ptr_array_index (order->lines, i);
-    g_ptr_array_add (items, line->menu_item_id);
+    osy_kitchen_parts_items (line, items);
     add_option_ids (options, line->options);
   }
   self->items = osy_menu_facts_load (self->edit->tx, items, error);
@@ -168,6 +169,9 @@ sending_clear (Sending *self)
   g_ptr_array_unref (self->lines.kitchen_names);
   g_ptr_array_unref (self->lines.allergens);
   g_ptr_array_unref (self->lines.translations);
+  g_ptr_array_unref (self->lines.ids);
+  g_ptr_array_unref (self->lines.options);
+  g_array_unref (self->lines.minutes);
 }
 
 gboolean
@@ -184,7 +188,9 @@ osy_kitchen_send (const OsyKitchenEdit *edit,
       .tickets = g_hash_table_new_full (g_str_hash, g_str_equal, NULL, g_free),
       .sent = sent,
       .lines = {g_ptr_array_new (), g_ptr_array_new (), g_ptr_array_new (),
-                g_ptr_array_new_with_free_func (g_free), g_ptr_array_new ()},
+                g_ptr_array_new_with_free_func (g_free), g_ptr_array_new_with_free_func (g_free),
+                g_ptr_array_new_with_free_func (g_free), g_ptr_array_new_with_free_func (g_free),
+                g_array_new (FALSE, FALSE, sizeof (gint64))},
   };
   gboolean ok = load_facts (&self, order, error) &&
                 osy_kitchen_setup_store_ensure_main (edit->tx, error) &&

@@ -23,7 +23,8 @@ gboolean osy_kitchen_send (const OsyKitchenEdit *edit,
                            GError **error);
 
 /** osy_kitchen_send_portions: what @order's first course would be at the stations it would come to.
- * @facts: of its items (osy_menu_facts_load()); @portions: of OsyKitchenPortion, which borrow from
+ * @facts: of its items and chosen dishes
+ * (osy_kitchen_parts_items()); @portions: of OsyKitchenPortion, which borrow from
  * @setup. */
 void osy_kitchen_send_portions (const OsyKitchenSetup *setup,
                                 GHashTable *facts,

@@ -37,7 +37,8 @@ check_open (const Doing *self, GError **error)
   return FALSE;
 }
 
-/* The first hand on a ticket begins the cooking. */
+/* The first hand on a ticket begins the cooking, one that sends it out as well: what is called back
+ * is being cooked, whether or not a touch was told of before the bump, after it or never. */
 static gboolean
 start_order (const Doing *self, GError **error)
 {
@@ -82,11 +83,10 @@ bump_cooking (const Doing *self, GError **error)
   gboolean expo = g_str_equal (self->facts.stage, OSY_TICKET_EXPO);
 
   if (!osy_kitchen_store_make_all (self->edit, expo ? NULL : self->ticket_id, !expo, error) ||
-      !osy_kitchen_store_bump (self->edit, self->ticket_id, error))
+      !osy_kitchen_store_bump (self->edit, self->ticket_id, error) || !start_order (self, error))
     return FALSE;
-  if (expo)
-    return osy_kitchen_work_ready (self->work, error);
-  return osy_kitchen_work_chain (self->work, error) && start_order (self, error);
+  return expo ? osy_kitchen_work_ready (self->work, error)
+              : osy_kitchen_work_chain (self->work, error);
 }
 
 static gboolean

@@ -300,15 +300,28 @@ osy_kitchen_slip_delta (const OsyKitchenTicketData *ticket,
 
 /* ---- what goes with a delivery ---- */
 
+static const char *
+english_of (const OsyKitchenSlipWords *words, const char *id, const char *sold_as)
+{
+  const char *name =
+      words->names != NULL && id != NULL ? g_hash_table_lookup (words->names, id) : NULL;
+
+  return name != NULL ? name : sold_as;
+}
+
 static void
-add_order_line (OsySlip *slip, const OsyOrderLine *line)
+add_order_line (OsySlip *slip, const OsyOrderLine *line, const OsyKitchenSlipWords *words)
 {
   g_autofree char *amount = osy_money_format (line->amount);
   g_autofree char *quantity = g_strdup_printf ("%" G_GINT64_FORMAT, line->quantity);
 
-  osy_slip_row (slip, 1, OSY_SLIP_BOLD, line->name, quantity, amount);
-  for (guint i = 0; i < line->options->len; i++)
-    osy_slip_textf (slip, 1, 0, "  + %s", ((OsyOrderOption *)line->options->pdata[i])->name);
+  osy_slip_row (slip, 1, OSY_SLIP_BOLD, english_of (words, line->menu_item_id, line->name),
+                quantity, amount);
+  for (guint i = 0; i < line->options->len; i++) {
+    const OsyOrderOption *option = line->options->pdata[i];
+    const char *dish = english_of (words, option->item_id, option->name);
+    osy_slip_textf (slip, 1, 0, "  + %s", english_of (words, option->option_id, dish));
+  }
 }
 
 static void
@@ -340,7 +353,7 @@ osy_kitchen_slip_delivery (const OsyOrderData *order,
   osy_slip_section (slip, "lines");
   osy_slip_rule (slip);
   for (guint i = 0; i < order->lines->len; i++)
-    add_order_line (slip, order->lines->pdata[i]);
+    add_order_line (slip, order->lines->pdata[i], words);
   if (order->delivery_fee > 0) {
     g_autofree char *fee = osy_money_format (order->delivery_fee);
     osy_slip_row (slip, 1, 0, say (words, "배달비", "Delivery"), NULL, fee);

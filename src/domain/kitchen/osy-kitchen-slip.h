@@ -13,6 +13,7 @@ typedef struct {
   const char *language; /* "ko" or "en" */
   const char *zone;     /* IANA name, of the times */
   const char *station;  /* (nullable): its name */
+  GHashTable *names;    /* (nullable): of DELIVERY: id of an item or option → its English name */
 } OsyKitchenSlipWords;
 
 /** osy_kitchen_slip_new: all of a ticket: the type is the biggest word, what is held says so, and

@@ -62,23 +62,26 @@ osy_kitchen_store_add_lines (const OsyKitchenEdit *edit,
              "INSERT INTO kitchen_line (restaurant_id, line_id, order_id, menu_item_id, position, "
              "  name, options, station, status, quantity_sent, quantity_waiting, quantity_made, "
              "  quantity_voided, sent_at, ticket_id, course, seat, kitchen_name, translations, "
-             "  allergens, prep_minutes) "
-             "SELECT o.restaurant_id, r.line_id, o.id, (i.line->>'menu_item_id')::uuid, i.nth, "
-             "  i.line->>'name', i.line->'options', i.line->>'station', 'WAITING', "
+             "  allergens, prep_minutes, part_of) "
+             "SELECT o.restaurant_id, r.id, o.id, (i.line->>'menu_item_id')::uuid, i.nth, "
+             "  i.line->>'name', coalesce(r.options::jsonb, i.line->'options'), "
+             "  i.line->>'station', 'WAITING', "
              "  (i.line->>'quantity')::int, (i.line->>'quantity')::int, 0, 0, $2, r.ticket_id, "
              "  coalesce((i.line->>'course')::int, 1), (i.line->>'seat')::int, r.kitchen_name, "
              "  r.translations::jsonb, "
              "  ARRAY(SELECT jsonb_array_elements_text(coalesce(r.allergens, '[]')::jsonb)), "
-             "  coalesce((i.line->>'prep_minutes')::int, 0) "
+             "  r.minutes, nullif(r.line_id, r.id) "
              "FROM orders o, jsonb_array_elements(o.items) WITH ORDINALITY AS i(line, nth), "
-             "  unnest($3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[]) "
-             "    AS r(line_id, ticket_id, kitchen_name, translations, allergens) "
+             "  unnest($3::uuid[], $4::uuid[], $5::text[], $6::text[], $7::text[], $8::uuid[], "
+             "    $9::text[], $10::bigint[]) AS r(line_id, ticket_id, kitchen_name, "
+             "    translations, allergens, id, options, minutes) "
              "WHERE o.restaurant_id = app_restaurant() AND o.id = $1::uuid "
              "  AND r.line_id = (i.line->>'line_id')::uuid",
              OSY_PARAMS (OSY_P_TEXT (edit->order_id), OSY_P_TIME (edit->now),
                          OSY_P_TEXTS (lines->line_ids), OSY_P_TEXTS (lines->ticket_ids),
                          OSY_P_TEXTS (lines->kitchen_names), OSY_P_TEXTS (lines->translations),
-                         OSY_P_TEXTS (lines->allergens)),
+                         OSY_P_TEXTS (lines->allergens), OSY_P_TEXTS (lines->ids),
+                         OSY_P_TEXTS (lines->options), OSY_P_INTS (lines->minutes)),
              NULL, error) &&
          osy_db_exec (
              edit->tx,
@@ -181,7 +184,8 @@ osy_kitchen_store_ask (const OsyKitchenEdit *edit, GHashTable *quantities, GErro
       "UPDATE kitchen_line l SET quantity_asked = a.n FROM (SELECT k.line_id, CASE WHEN $4 "
       "    THEN k.quantity_sent ELSE least(coalesce(q.n, 0), k.quantity_sent) END AS n "
       "  FROM kitchen_line k LEFT JOIN unnest($2::uuid[], $3::bigint[]) AS q(line_id, n) "
-      "    USING (line_id) WHERE k.restaurant_id = app_restaurant() AND k.order_id = $1::uuid) a "
+      "    ON q.line_id = coalesce(k.part_of, k.line_id) WHERE k.restaurant_id = app_restaurant() "
+      "AND k.order_id = $1::uuid) a "
       "WHERE l.restaurant_id = app_restaurant() AND l.line_id = a.line_id "
       "  AND l.quantity_asked <> a.n",
       OSY_PARAMS (OSY_P_TEXT (edit->order_id), OSY_P_TEXTS (ids), OSY_P_INTS (counts),
@@ -233,6 +237,18 @@ osy_kitchen_store_voided (const OsyKitchenEdit *edit, GError **error)
                          g_memdup2 (&quantity, sizeof quantity));
   }
   return voided;
+}
+
+OsyDbRows *
+osy_kitchen_store_parts (const OsyKitchenEdit *edit, GError **error)
+{
+  return osy_db_query (edit->tx,
+                       "SELECT line_id, part_of, options, quantity_voided FROM kitchen_line l "
+                       "WHERE restaurant_id = app_restaurant() AND order_id = $1::uuid "
+                       "AND (part_of IS NOT NULL OR EXISTS (SELECT FROM kitchen_line p "
+                       "  WHERE p.restaurant_id = l.restaurant_id AND p.order_id = l.order_id "
+                       "  AND p.part_of = l.line_id))",
+                       OSY_PARAMS (OSY_P_TEXT (edit->order_id)), error);
 }
 
 /* ---- courses ---- */

@@ -51,6 +51,9 @@ typedef struct {
   GPtrArray *kitchen_names; /* nullable elements */
   GPtrArray *translations;  /* JSON: id of the item or an option → English name */
   GPtrArray *allergens;     /* JSON array; nullable elements */
+  GPtrArray *ids;           /* of the parts; the first part's is the line's */
+  GPtrArray *options;       /* JSON; nullable elements: all of the line's */
+  GArray *minutes;          /* of gint64: how long the part takes; 0: not said */
 } OsyKitchenLines;
 /** osy_kitchen_store_add_lines: all waiting, and their courses: the first fired, later ones held;
  * @lowest_first: the lowest there is counts as the first. */
@@ -85,6 +88,9 @@ gboolean osy_kitchen_store_ask (const OsyKitchenEdit *edit, GHashTable *quantiti
  * no longer is while the order is being cooked; each a change to be seen. */
 gboolean osy_kitchen_store_settle (const OsyKitchenEdit *edit, GError **error);
 
+/** osy_kitchen_store_parts: the rows of lines that several stations make: part_of, of the line's
+ * own row NULL; line_id, options, quantity_voided. */
+OsyDbRows *osy_kitchen_store_parts (const OsyKitchenEdit *edit, GError **error);
 /** osy_kitchen_store_voided: (transfer full): line id → gint64 *: how many of each line are voided,
  * of all lines that were sent. */
 GHashTable *osy_kitchen_store_voided (const OsyKitchenEdit *edit, GError **error);

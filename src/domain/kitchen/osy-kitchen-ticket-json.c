@@ -104,6 +104,7 @@ options_to_json (GPtrArray *options)
   for (guint i = 0; i < options->len; i++) {
     const OsyKitchenOption *option = g_ptr_array_index (options, i);
     JsonObject *object = json_object_new ();
+    set_text (object, "item_id", option->item_id);
     json_object_set_string_member (object, "name", option->name);
     json_object_set_int_member (object, "quantity", option->quantity);
     json_array_add_object_element (array, object);
@@ -248,6 +249,7 @@ read_options (OsyJsonReader *reader, GPtrArray *options)
   for (guint i = 0; i < n; i++) {
     OsyJsonReader *row = osy_json_reader_element (reader, "options", i);
     OsyKitchenOption *option = g_new0 (OsyKitchenOption, 1);
+    option->item_id = g_strdup (osy_json_reader_opt_id (row, "item_id"));
     option->name = g_strdup (osy_json_reader_string (row, "name", 0, MAX_TEXT));
     option->quantity = read_count (row, "quantity");
     g_ptr_array_add (options, option);

@@ -21,6 +21,7 @@ G_DEFINE_FINAL_TYPE (OsyKitchenTicket, osy_kitchen_ticket, G_TYPE_OBJECT)
 void
 osy_kitchen_option_free (OsyKitchenOption *self)
 {
+  g_free (self->item_id);
   g_free (self->name);
   g_free (self);
 }

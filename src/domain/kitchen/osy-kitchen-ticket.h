@@ -30,7 +30,8 @@ G_BEGIN_DECLS
 #define OSY_CHANGE_MOVED "MOVED"
 
 typedef struct {
-  char *name; /* in the station's language */
+  char *item_id; /* (nullable): the dish of the menu that it is */
+  char *name;    /* in the station's language */
   gint64 quantity;
 } OsyKitchenOption;
 

@@ -365,13 +365,67 @@ check_items (OsyMenuDraft *self, GPtrArray *items, GHashTable *codes, GError **e
   return TRUE;
 }
 
+/* (nullable): the first item that offers @group itself. */
+static const OsyMenuItem *
+find_user (OsyMenuDraft *self, const OsyMenuGroup *group)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->entries[OSY_MENU_ITEM]);
+  while (g_hash_table_iter_next (&iter, NULL, &value))
+    if (g_ptr_array_find (((const OsyMenuItem *)value)->groups, group, NULL))
+      return value;
+  return NULL;
+}
+
+/* The dish is gone, or never came. */
+static gboolean
+refuse_lost (OsyMenuDraft *self,
+             const OsyMenuGroup *group,
+             const OsyMenuOption *option,
+             GError **error)
+{
+  const OsyMenuItem *user = find_user (self, group);
+  const char *where = g_hash_table_lookup (self->touched[OSY_MENU_ITEM], option->item_id);
+  g_autofree char *detail = g_strdup_printf (
+      "“%s” of “%s” is this item%s%s%s; take it out there first.", option->name, group->name,
+      user ? ", in the combo “" : "", user ? user->name : "", user ? "”" : "");
+
+  return conflict (where ? where : g_hash_table_lookup (self->touched[OSY_MENU_GROUP], group->id),
+                   "/id", "IN_USE", detail, error);
+}
+
+static gboolean
+check_dish (OsyMenuDraft *self,
+            const OsyMenuGroup *group,
+            const OsyMenuOption *option,
+            GError **error)
+{
+  const OsyMenuItem *dish =
+      (const OsyMenuItem *)osy_menu_draft_find (self, OSY_MENU_ITEM, option->item_id);
+
+  if (option->item_id == NULL)
+    return TRUE;
+  if (dish == NULL)
+    return refuse_lost (self, group, option, error);
+  if (!osy_menu_groups_have_dishes (dish->groups))
+    return TRUE;
+  const char *where = g_hash_table_lookup (self->touched[OSY_MENU_GROUP], group->id);
+  g_autofree char *detail = g_strdup_printf (
+      "“%s” is a combo itself, so it cannot be a choice of “%s”.", dish->name, group->name);
+  return conflict (where ? where : g_hash_table_lookup (self->touched[OSY_MENU_ITEM], dish->id),
+                   where ? "/options" : "/option_group_ids", "COMBO", detail, error);
+}
+
 static gboolean
 check_options (OsyMenuDraft *self, const OsyMenuGroup *group, GError **error)
 {
-  for (guint i = 0; i < group->options->len; i++)
-    if (!check_groups (self, ((OsyMenuOption *)g_ptr_array_index (group->options, i))->groups,
-                       error))
+  for (guint i = 0; i < group->options->len; i++) {
+    const OsyMenuOption *option = g_ptr_array_index (group->options, i);
+    if (!check_groups (self, option->groups, error) || !check_dish (self, group, option, error))
       return FALSE;
+  }
   return TRUE;
 }
 

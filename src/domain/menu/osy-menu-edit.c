@@ -377,6 +377,20 @@ take_option (OsyMenuEdit *edit, OsyJsonReader *reader, GPtrArray *old)
   return option;
 }
 
+/* That it is a dish in the end, and no combo, is looked at when all is read. */
+static void
+read_dish (OsyMenuEdit *edit, OsyJsonReader *reader, OsyMenuOption *option)
+{
+  const char *id = osy_json_reader_opt_id (reader, "item_id");
+
+  if (!osy_json_reader_said (reader, "item_id"))
+    return;
+  g_free (option->item_id);
+  option->item_id = g_strdup (id);
+  if (id != NULL && osy_menu_draft_find (edit->draft, OSY_MENU_ITEM, id) == NULL)
+    osy_json_reader_fault (reader, "item_id", "UNKNOWN_ITEM", "There is no such item on the menu.");
+}
+
 static gboolean
 has_option_named (GPtrArray *options, const char *name)
 {
@@ -398,6 +412,7 @@ read_options (OsyMenuEdit *edit, OsyJsonReader *reader, OsyMenuGroup *group)
     OsyMenuOption *option = take_option (edit, element, old);
     read_names (element, option->name == NULL, &option->name, &option->name_en);
     read_prices (edit, element, FALSE, option->prices);
+    read_dish (edit, element, option);
     option->max = osy_json_reader_opt_int (element, "max_quantity", 0, 999, option->max);
     read_group_ids (edit, element, option->groups);
     read_mark (edit, element, &option->stop);

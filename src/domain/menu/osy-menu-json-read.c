@@ -115,6 +115,7 @@ read_option (Reading *self, OsyJsonReader *reader)
   OsyMenuOption *option = osy_menu_option_new ();
 
   read_names (reader, &option->id, &option->name, &option->name_en);
+  option->item_id = g_strdup (osy_json_reader_opt_id (reader, "item_id"));
   option->max = osy_json_reader_opt_int (reader, "max_quantity", 1, 999, 0);
   read_prices (reader, option->prices);
   read_stop (reader, &option->stop);

@@ -160,6 +160,41 @@ write_texts (char **texts)
   return array;
 }
 
+static OsyMenuStop
+longer_stop (const OsyMenuStop *one, const OsyMenuStop *other, gint64 now)
+{
+  const OsyMenuStop *longest = osy_menu_mark_at (one, now) ? one : other;
+
+  if (longest == one && osy_menu_mark_at (other, now) &&
+      (other->until == 0 || (one->until > 0 && other->until > one->until)))
+    longest = other;
+  return (OsyMenuStop){longest->mode, longest->until, one->out_of_stock || other->out_of_stock};
+}
+
+/* The dish that an option is. Its marks are its own, and told where it is; that it cannot be had is
+ * said of the option too, and to guests what must be said of food, for they may not see the dish.
+ */
+static void
+set_dish (JsonObject *object, const OsyMenuOption *option, const Writing *view)
+{
+  const OsyMenuItem *dish = option->dish;
+
+  set_text (object, "item_id", option->item_id);
+  if (dish == NULL || view->bare)
+    return;
+  if (view->editor) {
+    if (osy_menu_stop_at (&dish->stop, view->now))
+      json_object_set_boolean_member (object, "sold_out", TRUE);
+    return;
+  }
+  const OsyMenuStop stop = longer_stop (&option->stop, &dish->stop, view->now);
+  json_object_remove_member (object, "sold_out_until");
+  set_stop (object, &stop, view);
+  set_text (object, "origin", dish->origin);
+  if (*dish->allergens != NULL)
+    json_object_set_array_member (object, "allergens", write_texts (dish->allergens));
+}
+
 static JsonObject *
 write_option (const OsyMenuOption *option, const Writing *view)
 {
@@ -168,6 +203,7 @@ write_option (const OsyMenuOption *option, const Writing *view)
   set_names (object, option->id, option->name, option->name_en);
   set_price (object, option->prices, view);
   set_stop (object, &option->stop, view);
+  set_dish (object, option, view);
   if (option->max > 0)
     json_object_set_int_member (object, "max_quantity", option->max);
   if (view->editor || option->groups->len > 0)

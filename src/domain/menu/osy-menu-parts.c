@@ -145,6 +145,7 @@ osy_menu_option_free (OsyMenuOption *self)
   g_free (self->id);
   g_free (self->name);
   g_free (self->name_en);
+  g_free (self->item_id);
   g_ptr_array_unref (self->prices);
   g_ptr_array_unref (self->groups);
   g_free (self);
@@ -249,6 +250,7 @@ option_copy (const OsyMenuOption *self)
   copy->id = g_strdup (self->id);
   copy->name = g_strdup (self->name);
   copy->name_en = g_strdup (self->name_en);
+  copy->item_id = g_strdup (self->item_id);
   copy->max = self->max;
   copy->stop = self->stop;
   copy_prices (copy->prices, self->prices);

@@ -165,16 +165,16 @@ steal_option (OsyMenuGroup *group, const char *name)
   return NULL;
 }
 
-/* The file's group, made with the ids, translations and sold-out marks of @old where it has them.
- */
+/* The file's group, with what it does not say (dishes, translations, sold-out marks) as @model has
+ * it; with the ids too if @over writes it over. */
 static OsyMenuGroup *
-merge_group (const OsyMenuGroup *old, const OsyMenuGroup *wanted, gint64 now)
+merge_group (const OsyMenuGroup *model, gboolean over, const OsyMenuGroup *wanted, gint64 now)
 {
   OsyMenuGroup *group = osy_menu_group_copy (wanted);
-  g_autoptr (OsyMenuGroup) left = old ? osy_menu_group_copy (old) : NULL;
+  g_autoptr (OsyMenuGroup) left = model ? osy_menu_group_copy (model) : NULL;
 
-  osy_set_str (&group->id, old ? old->id : NULL);
-  osy_set_str (&group->name_en, old ? old->name_en : NULL);
+  osy_set_str (&group->id, over ? model->id : NULL);
+  osy_set_str (&group->name_en, model ? model->name_en : NULL);
   if (group->id == NULL)
     group->id = osy_id_new ();
   for (guint i = 0; i < group->options->len; i++) {
@@ -189,6 +189,10 @@ merge_group (const OsyMenuGroup *old, const OsyMenuGroup *wanted, gint64 now)
       won = 0;
     if (won > 0 || same->prices->len > 0)
       osy_menu_prices_set_general (same->prices, now, won);
+    if (!over) {
+      g_free (same->id);
+      same->id = osy_id_new ();
+    }
     g_ptr_array_index (group->options, i) = same;
     osy_menu_option_free (option);
   }
@@ -205,7 +209,7 @@ find_named (GPtrArray *groups, const char *name)
 }
 
 /* The group to use for what the file says: the item's own if it is so already, any other that is,
- * the item's own written over, or a new one. */
+ * the item's own written over, or a new one after its model. */
 static OsyMenuGroup *
 resolve_group (Planning *self, const OsyMenuItem *old, const OsyMenuGroup *wanted)
 {
@@ -217,9 +221,8 @@ resolve_group (Planning *self, const OsyMenuItem *old, const OsyMenuGroup *wante
   OsyMenuGroup *group = g_hash_table_lookup (self->groups, signature);
   if (group != NULL)
     return group;
-  if (own != NULL && !may_overwrite (self, own, signature))
-    own = NULL;
-  group = merge_group (own, wanted, self->now);
+  gboolean over = own != NULL && may_overwrite (self, own, signature);
+  group = merge_group (own, over, wanted, self->now);
   g_ptr_array_add (self->plan->groups, group);
   g_hash_table_insert (self->groups, g_steal_pointer (&signature), group);
   return group;

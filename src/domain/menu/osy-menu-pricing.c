@@ -177,13 +177,14 @@ price_choice (Run *run,
   gint64 cost;
 
   one->option_id = g_strdup (option->id);
+  one->item_id = g_strdup (option->item_id);
   one->name = g_strdup (option->name);
   one->quantity = choice->quantity;
   one->options = g_ptr_array_new_with_free_func ((GDestroyNotify)osy_menu_priced_option_free);
   if (!osy_menu_price_at (run->menu, option->prices, run->channel, run->now, &one->price))
     one->price = 0;
   g_ptr_array_add (priced, one);
-  if (osy_menu_stop_at (&option->stop, run->now))
+  if (osy_menu_option_stop_at (option, run->now))
     add_fault (run, pointer, OSY_ERROR_SOLD_OUT, "“%s” is sold out.", option->name);
   cost = one->price;
   price_choices (run, option->groups, choice->options, pointer, one->options, &cost);
@@ -381,6 +382,7 @@ osy_menu_priced_option_free (OsyMenuPricedOption *self)
   if (self == NULL)
     return;
   g_free (self->option_id);
+  g_free (self->item_id);
   g_free (self->name);
   g_ptr_array_unref (self->options);
   g_free (self);

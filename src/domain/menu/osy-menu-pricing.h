@@ -30,6 +30,7 @@ typedef struct {
 /** A chosen option with its price for one, in won. */
 typedef struct {
   char *option_id;
+  char *item_id; /* nullable: the dish that it is */
   char *name;
   gint64 quantity;
   gint64 price;

@@ -143,6 +143,7 @@ read_option (Loading *self, const OsyDbRows *rows, guint i)
   option->id = dup_text (rows, i, "id");
   option->name = dup_text (rows, i, "name");
   option->name_en = dup_text (rows, i, "name_en");
+  option->item_id = dup_text (rows, i, "item_id");
   option->max = osy_db_rows_int (rows, i, "max_quantity");
   option->stop = read_stop (rows, i);
   g_ptr_array_add (group->options, option);
@@ -215,7 +216,8 @@ static const struct {
      "FROM menu_group WHERE restaurant_id = app_restaurant() ORDER BY names ->> 'ko', id",
      read_group},
     {"SELECT id, group_id, names ->> 'ko' AS name, names ->> 'en' AS name_en, max_quantity, "
-     "stop_mode, stop_until, out_of_stock FROM menu_option WHERE restaurant_id = app_restaurant() "
+     "item_id, stop_mode, stop_until, out_of_stock FROM menu_option WHERE restaurant_id = "
+     "app_restaurant() "
      "ORDER BY position, id",
      read_option},
     {"SELECT item_id, option_id, group_id FROM menu_link "

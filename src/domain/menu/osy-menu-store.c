@@ -79,14 +79,15 @@ static const char *const save_groups[] = {
     "(SELECT (e ->> 'id')::uuid FROM jsonb_array_elements($1::jsonb) AS e) AND id NOT IN "
     "(SELECT (o ->> 'id')::uuid FROM jsonb_array_elements($1::jsonb) AS e, "
     "jsonb_array_elements(e -> 'options') AS o)",
-    "INSERT INTO menu_option (restaurant_id, id, group_id, names, max_quantity, stop_mode, "
-    "stop_until, position) "
+    "INSERT INTO menu_option (restaurant_id, id, group_id, names, max_quantity, item_id, "
+    "stop_mode, stop_until, position) "
     "SELECT app_restaurant(), (o ->> 'id')::uuid, (e ->> 'id')::uuid, o -> 'names', "
-    "coalesce((o ->> 'max_quantity')::int, 0), o ->> 'sold_out_mode', "
+    "coalesce((o ->> 'max_quantity')::int, 0), (o ->> 'item_id')::uuid, o ->> 'sold_out_mode', "
     "(o ->> 'sold_out_until')::timestamptz, n - 1 FROM jsonb_array_elements($1::jsonb) AS e, "
     "jsonb_array_elements(e -> 'options') WITH ORDINALITY AS l (o, n) "
     "ON CONFLICT (restaurant_id, id) DO UPDATE SET group_id = excluded.group_id, "
-    "names = excluded.names, max_quantity = excluded.max_quantity, position = excluded.position",
+    "names = excluded.names, max_quantity = excluded.max_quantity, item_id = excluded.item_id, "
+    "position = excluded.position",
     "DELETE FROM menu_price WHERE restaurant_id = app_restaurant() AND option_id IN "
     "(SELECT (o ->> 'id')::uuid FROM jsonb_array_elements($1::jsonb) AS e, "
     "jsonb_array_elements(e -> 'options') AS o)",

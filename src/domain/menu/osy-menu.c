@@ -61,6 +61,26 @@ nests_too_deep (const OsyMenuGroup *group, guint depth)
 }
 
 static gboolean
+have_dishes (GPtrArray *groups, guint depth)
+{
+  for (guint i = 0; depth <= OSY_MENU_MAX_DEPTH && i < groups->len; i++) {
+    const OsyMenuGroup *group = g_ptr_array_index (groups, i);
+    for (guint j = 0; j < group->options->len; j++) {
+      const OsyMenuOption *option = g_ptr_array_index (group->options, j);
+      if (option->item_id != NULL || have_dishes (option->groups, depth + 1))
+        return TRUE;
+    }
+  }
+  return FALSE;
+}
+
+gboolean
+osy_menu_groups_have_dishes (GPtrArray *groups)
+{
+  return have_dishes (groups, 1);
+}
+
+static gboolean
 note_id (GHashTable *table, char *id, gpointer thing, GError **error)
 {
   if (id != NULL && g_hash_table_insert (table, id, thing))
@@ -103,6 +123,20 @@ index_category (OsyMenu *self, OsyMenuCategory *category, GError **error)
   return TRUE;
 }
 
+/* A guest's menu may lack the dish: who keeps it for combos alone hides it. */
+static void
+link_dishes (OsyMenu *self)
+{
+  GHashTableIter iter;
+  gpointer value;
+
+  g_hash_table_iter_init (&iter, self->options);
+  while (g_hash_table_iter_next (&iter, NULL, &value)) {
+    OsyMenuOption *option = value;
+    option->dish = osy_menu_find_item (self, option->item_id);
+  }
+}
+
 OsyMenu *
 osy_menu_new (OsyMenuData *data, GError **error)
 {
@@ -115,6 +149,7 @@ osy_menu_new (OsyMenuData *data, GError **error)
   for (guint i = 0; i < data->categories->len; i++)
     if (!index_category (self, g_ptr_array_index (data->categories, i), error))
       return NULL;
+  link_dishes (self);
   return g_steal_pointer (&self);
 }
 
@@ -252,6 +287,13 @@ gboolean
 osy_menu_stop_at (const OsyMenuStop *stop, gint64 now)
 {
   return stop->out_of_stock || osy_menu_mark_at (stop, now);
+}
+
+gboolean
+osy_menu_option_stop_at (const OsyMenuOption *option, gint64 now)
+{
+  return osy_menu_stop_at (&option->stop, now) ||
+         (option->dish != NULL && osy_menu_stop_at (&option->dish->stop, now));
 }
 
 void

@@ -68,13 +68,17 @@ typedef struct {
     };                 \
   }
 
+typedef struct _OsyMenuItem OsyMenuItem;
+
 /** One choice of a group. */
 typedef struct {
   char *id;
   char *name;
-  char *name_en;     /* nullable */
-  gint64 max;        /* most of this one in a choice; 0: as many as the group allows */
-  GPtrArray *prices; /* of OsyMenuPrice; added to the item's price; none: free */
+  char *name_en;           /* nullable */
+  char *item_id;           /* nullable: the dish of the menu that it is; who offers it is a combo */
+  const OsyMenuItem *dish; /* nullable: the same as the menu has it; of a frozen menu alone */
+  gint64 max;              /* most of this one in a choice; 0: as many as the group allows */
+  GPtrArray *prices;       /* of OsyMenuPrice; added to the item's price; none: free */
   OsyMenuStop stop;
   GPtrArray *groups; /* of OsyMenuGroup, borrowed: options of this option */
 } OsyMenuOption;
@@ -87,7 +91,7 @@ typedef struct {
   GPtrArray *options; /* of OsyMenuOption */
 } OsyMenuGroup;
 
-typedef struct {
+struct _OsyMenuItem {
   OSY_MENU_HEAD;
   char *category_id;
   char *kitchen_name; /* nullable: shorter, for tickets */
@@ -106,7 +110,7 @@ typedef struct {
   OsyMenuStop stop;
   gint64 left;       /* about how many portions the stock allows; -1: nobody counts */
   GPtrArray *groups; /* of OsyMenuGroup, borrowed */
-} OsyMenuItem;
+};
 
 typedef struct {
   OSY_MENU_HEAD;
@@ -143,15 +147,13 @@ OsyMenu *osy_menu_new (OsyMenuData *data, GError **error) G_GNUC_WARN_UNUSED_RES
 const char *osy_menu_restaurant_id (OsyMenu *self);
 /** osy_menu_version: Returns: 1 and up, 0 for a shop that has no menu yet. */
 gint64 osy_menu_version (OsyMenu *self);
-/** osy_menu_origin_required: Returns: whether an item that lacks a statement of origin
- *  (osy_menu_origin_missing_in) is kept from QR and the web. */
+/** osy_menu_origin_required: whether what lacks an origin is kept from QR and the web. */
 gboolean osy_menu_origin_required (OsyMenu *self);
 /** osy_menu_clock: Returns: by which clock hours and prices begin and end; borrowed. */
 OsyWeekClock osy_menu_clock (OsyMenu *self);
 /** osy_menu_categories: (transfer none): of OsyMenuCategory, in order. */
 GPtrArray *osy_menu_categories (OsyMenu *self);
-/** osy_menu_is_photo_name: Returns: whether @text may be a picture's name: 64 hexadecimal digits.
- */
+/** osy_menu_is_photo_name: whether @text may be a picture's name: 64 hexadecimal digits. */
 gboolean osy_menu_is_photo_name (const char *text);
 /** osy_menu_has_photos: Returns: whether any item has a picture. */
 gboolean osy_menu_has_photos (OsyMenu *self);
@@ -167,23 +169,24 @@ const OsyMenuEntry *osy_menu_find_entry (OsyMenu *self, OsyMenuKind kind, const 
 /**
  * osy_menu_price_at:
  * @self: by whose clock
- * @prices: of OsyMenuPrice
  * @channel: (nullable): "QR", …; NULL sees general prices alone
- * @now: UTC µs
  *
- * Returns: whether a price is in force; then *@ret holds it, in won.
+ * Returns: whether one of @prices (OsyMenuPrice) is in force at @now; then *@ret holds it, in won.
  */
 gboolean
 osy_menu_price_at (OsyMenu *self, GPtrArray *prices, const char *channel, gint64 now, gint64 *ret)
     G_GNUC_WARN_UNUSED_RESULT;
 
-/** osy_menu_price_general: the price in force at @now where no channel's and no time's own holds:
- * what osy_menu_prices_set_general() sets. */
+/** osy_menu_price_general: the price at @now of no channel and of no time of the week. */
 gboolean
 osy_menu_price_general (GPtrArray *prices, gint64 now, gint64 *ret) G_GNUC_WARN_UNUSED_RESULT;
 
 /** osy_menu_stop_at: Returns: whether @stop means sold out at @now (UTC µs). */
 gboolean osy_menu_stop_at (const OsyMenuStop *stop, gint64 now);
+/** osy_menu_option_stop_at: Returns: whether @option, or the dish that it is, is sold out. */
+gboolean osy_menu_option_stop_at (const OsyMenuOption *option, gint64 now);
+/** osy_menu_groups_have_dishes: whether a choice of @groups, or under one, is a dish: a combo. */
+gboolean osy_menu_groups_have_dishes (GPtrArray *groups);
 /** osy_menu_mark_at: Returns: whether people have marked it sold out at @now. */
 gboolean osy_menu_mark_at (const OsyMenuStop *stop, gint64 now);
 /** osy_menu_stop_mark: takes the mark from @mark; what the stock says stays. */

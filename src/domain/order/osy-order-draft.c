@@ -213,6 +213,7 @@ take_options (GPtrArray *priced, GPtrArray *options)
     const OsyMenuPricedOption *from = g_ptr_array_index (priced, i);
     OsyOrderOption *to = osy_order_option_new ();
     to->option_id = g_strdup (from->option_id);
+    to->item_id = g_strdup (from->item_id);
     to->name = g_strdup (from->name);
     to->quantity = from->quantity;
     to->price = from->price;

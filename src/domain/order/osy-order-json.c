@@ -97,6 +97,7 @@ options_to_json (GPtrArray *options)
     JsonObject *object = json_object_new ();
 
     json_object_set_string_member (object, "option_id", option->option_id);
+    set_text (object, "item_id", option->item_id);
     json_object_set_string_member (object, "name", option->name);
     json_object_set_int_member (object, "quantity", option->quantity);
     json_object_set_int_member (object, "price", option->price);
@@ -386,6 +387,7 @@ static gboolean
 read_option (JsonObject *object, OsyOrderOption *option, int depth, GError **error)
 {
   return read_text (object, "option_id", TRUE, &option->option_id, error) &&
+         read_text (object, "item_id", FALSE, &option->item_id, error) &&
          read_text (object, "name", TRUE, &option->name, error) &&
          read_int (object, "quantity", TRUE, &option->quantity, error) &&
          read_int (object, "price", TRUE, &option->price, error) &&

@@ -170,6 +170,7 @@ osy_order_option_free (OsyOrderOption *self)
   if (self == NULL)
     return;
   g_free (self->option_id);
+  g_free (self->item_id);
   g_free (self->name);
   g_clear_pointer (&self->options, g_ptr_array_unref);
   g_free (self);

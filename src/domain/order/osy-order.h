@@ -39,6 +39,7 @@ extern const OsyStateTable osy_order_states;
 /** A chosen option with its own quantity; options of options nest. Prices in won, one each. */
 typedef struct {
   char *option_id;
+  char *item_id; /* nullable: the dish of the menu that it is: cooked and counted as that */
   char *name;
   gint64 quantity;
   gint64 price;

@@ -7,6 +7,7 @@
 
 #include "osy-audit-service.h"
 #include "osy-bill-service.h"
+#include "osy-bill-store.h"
 #include "osy-clock.h"
 #include "osy-money.h"
 #include "osy-printing-service.h"
@@ -105,7 +106,8 @@ write_pieces (const Paper *paper, const OsyRefund *refund)
     if (index >= 0)
       osy_slip_row (
           paper->slip, 1, OSY_SLIP_PLAIN,
-          ((OsyBillLine *)g_ptr_array_index (paper->data->bill.bill->lines, (guint)index))->name,
+          osy_bill_slip_name (&paper->data->bill,
+                              g_ptr_array_index (paper->data->bill.bill->lines, (guint)index)),
           NULL, pieces);
   }
 }
@@ -200,8 +202,13 @@ queue (const OsyPaymentAct *act, OsyRefundSlip *data, const char *check_id, GErr
       shop != NULL ? osy_bill_service_get (act->tx, act->ring, &inner, check_id, error) : NULL;
 
   data->bill.language = osy_printing_service_language (act->tx, OSY_PRINT_RECEIPT, NULL, error);
-  if (bill == NULL || data->bill.language == NULL)
+  g_autoptr (GHashTable) names =
+      bill != NULL && data->bill.language != NULL
+          ? osy_bill_store_names (act->tx, bill, data->bill.language, error)
+          : NULL;
+  if (names == NULL)
     return FALSE;
+  data->bill.names = names;
   data->bill.bill = bill;
   data->bill.shop = osy_shop_data (shop);
   data->bill.receipt = TRUE;

@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The OrderSync authors
  * SPDX-License-Identifier: MIT */
 
-/* The log as JSON lines. */
+/* The log as JSON lines; the last ones stay in memory, for the console to show. */
 
 #include "osy-log.h"
 
@@ -12,6 +12,7 @@
 
 #include "osy-clock.h"
 #include "osy-log-private.h"
+#include "osy-log-ring.h"
 
 static const char *log_service = "ordersync";
 static GLogLevelFlags log_threshold = G_LOG_LEVEL_INFO;
@@ -50,18 +51,6 @@ osy_log_append_pair (GString *line, const char *name, const char *value)
   osy_log_append_json (line, value);
 }
 
-static const char *
-level_name (GLogLevelFlags level)
-{
-  switch (level & G_LOG_LEVEL_MASK) {
-  case G_LOG_LEVEL_ERROR: return "fatal";
-  case G_LOG_LEVEL_CRITICAL: return "critical";
-  case G_LOG_LEVEL_WARNING: return "warning";
-  case G_LOG_LEVEL_DEBUG: return "debug";
-  default: return "info";
-  }
-}
-
 /* One write a line, so that lines of several threads do not mix. */
 static void
 write_line (GString *line)
@@ -88,7 +77,7 @@ begin_line (GLogLevelFlags level)
   g_autofree char *now = osy_clock_format (g_get_real_time ());
 
   osy_log_append_json (line, now);
-  osy_log_append_pair (line, "level", level_name (level));
+  osy_log_append_pair (line, "level", osy_log_ring_level (level));
   osy_log_append_pair (line, "service", log_service);
   return line;
 }
@@ -105,14 +94,17 @@ write_structured (GLogLevelFlags level, const GLogField *fields, gsize n_fields,
   if (!is_wanted (level))
     return G_LOG_WRITER_HANDLED;
   g_autoptr (GString) line = begin_line (level);
+  const char *domain = NULL;
+  const char *message = NULL;
   for (gsize i = 0; i < n_fields; i++) {
     if (fields[i].length >= 0)
       continue;
     if (strcmp (fields[i].key, "MESSAGE") == 0)
-      osy_log_append_pair (line, "message", fields[i].value);
+      osy_log_append_pair (line, "message", message = fields[i].value);
     else if (strcmp (fields[i].key, "GLIB_DOMAIN") == 0)
-      osy_log_append_pair (line, "domain", fields[i].value);
+      osy_log_append_pair (line, "domain", domain = fields[i].value);
   }
+  osy_log_ring_add (level, domain, message);
   g_string_append_c (line, '}');
   write_line (line);
   return G_LOG_WRITER_HANDLED;
@@ -145,12 +137,18 @@ osy_log_event (GLogLevelFlags level, const char *action, ...)
   if (!is_wanted (level))
     return;
   g_autoptr (GString) line = begin_line (level);
+  g_autoptr (GString) words = g_string_new (NULL);
   osy_log_append_pair (line, "action", action);
   va_start (args, action);
   for (const char *name = va_arg (args, const char *); name != NULL;
-       name = va_arg (args, const char *))
-    osy_log_append_pair (line, name, va_arg (args, const char *));
+       name = va_arg (args, const char *)) {
+    const char *value = va_arg (args, const char *);
+    osy_log_append_pair (line, name, value);
+    if (value != NULL)
+      g_string_append_printf (words, "%s%s=%s", words->len > 0 ? " " : "", name, value);
+  }
   va_end (args);
+  osy_log_ring_add (level, action, words->str);
   g_string_append_c (line, '}');
   write_line (line);
 }

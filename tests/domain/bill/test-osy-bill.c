@@ -211,7 +211,12 @@ print (const OsyBill *bill, const OsyBillPart *part, gboolean receipt)
 {
   g_autoptr (OsyShopData) shop = osy_shop_data_new ();
   g_autoptr (GHashTable) origins = g_hash_table_new (g_str_hash, g_str_equal);
-  const OsyBillSlip data = {bill, part, shop, origins, "en", receipt};
+  const OsyBillSlip data = {.bill = bill,
+                            .part = part,
+                            .shop = shop,
+                            .origins = origins,
+                            .language = "en",
+                            .receipt = receipt};
 
   return osy_bill_slip_new (&data);
 }
@@ -244,6 +249,53 @@ test_paper (void)
   g_assert_true (says (receipt, "3,000") && says (receipt, "1,560"));
 }
 
+/* Dishes and options in the language of the paper, where the menu has it; else as they were sold.
+ */
+static void
+test_paper_language (void)
+{
+  g_autoptr (OsyBill) bill = osy_bill_new ();
+  g_autoptr (OsyShopData) shop = osy_shop_data_new ();
+  g_autoptr (GHashTable) origins = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GHashTable) names = g_hash_table_new (g_str_hash, g_str_equal);
+  OsyBillSlip data = {.bill = bill,
+                      .shop = shop,
+                      .origins = origins,
+                      .names = names,
+                      .language = "en",
+                      .receipt = TRUE};
+  OsyBillLine *stew = add_line (bill, 1, 9000, 0);
+  OsyBillLine *secret = add_line (bill, 1, 8000, 0);
+  OsyBillLine *fee = add_line (bill, 1, 3000, 0);
+  OsyBillOption *noodles = g_new0 (OsyBillOption, 1);
+
+  g_free (stew->name);
+  stew->name = g_strdup ("김치찌개");
+  stew->menu_item_id = g_strdup ("stew");
+  noodles->option_id = g_strdup ("noodles");
+  noodles->name = g_strdup ("라면사리");
+  noodles->quantity = 1;
+  g_ptr_array_add (stew->options, noodles);
+  g_free (secret->name);
+  secret->name = g_strdup ("비밀메뉴");
+  secret->menu_item_id = g_strdup ("secret");
+  g_free (fee->name);
+  fee->name = g_strdup (OSY_BILL_DELIVERY_FEE);
+  g_hash_table_insert (names, (gpointer) "stew", (gpointer) "Kimchi stew");
+  g_hash_table_insert (names, (gpointer) "noodles", (gpointer) "Noodles");
+
+  g_autoptr (OsySlip) english = osy_bill_slip_new (&data);
+  g_assert_true (says (english, "Receipt") && says (english, "Kimchi stew") &&
+                 says (english, "Noodles") && says (english, "비밀메뉴") &&
+                 says (english, "Delivery fee"));
+  g_assert_false (says (english, "김치찌개") || says (english, "라면사리"));
+  data.language = "ko";
+  g_autoptr (OsySlip) korean = osy_bill_slip_new (&data);
+  g_assert_true (says (korean, "영수증") && says (korean, "김치찌개") &&
+                 says (korean, "라면사리") && says (korean, OSY_BILL_DELIVERY_FEE));
+  g_assert_false (says (korean, "Kimchi stew"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -253,5 +305,6 @@ main (int argc, char **argv)
   g_test_add_func ("/bill/split/nothing-is-lost", test_nothing_is_lost);
   g_test_add_func ("/bill/travels", test_travels);
   g_test_add_func ("/bill/paper", test_paper);
+  g_test_add_func ("/bill/paper/language", test_paper_language);
   return g_test_run ();
 }

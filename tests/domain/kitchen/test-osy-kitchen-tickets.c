@@ -284,6 +284,24 @@ test_moved (void)
   g_assert_cmpstr (told->str, ==, "delta MOVED 0\ndelta MOVED 0\n");
 }
 
+/* One step back takes back what was told of that step alone. */
+static void
+test_moved_twice (void)
+{
+  g_autofree char *id = accepted ();
+
+  move (id, "5", "7");
+  move (id, "7", "9");
+  move (id, "9", "7");
+  g_autoptr (OsyKitchenTicket) ticket = read_ticket (id);
+  const OsyKitchenTicketData *data = osy_kitchen_ticket_data (ticket);
+  for (guint i = 0; i < data->changes->len; i++) {
+    const OsyKitchenChange *change = g_ptr_array_index (data->changes, i);
+    g_assert_true ((change->seen_at == 0) == g_str_equal (change->text, "5→7"));
+  }
+  g_assert_cmpuint (data->changes->len, ==, 3);
+}
+
 /* What is told commits with what it tells of, or neither does. */
 static void
 test_told_or_nothing (void)
@@ -320,6 +338,7 @@ main (int argc, char **argv)
   g_test_add_func ("/kitchen/tickets/restored", test_restored);
   g_test_add_func ("/kitchen/tickets/all-off", test_all_off);
   g_test_add_func ("/kitchen/tickets/moved", test_moved);
+  g_test_add_func ("/kitchen/tickets/moved-twice", test_moved_twice);
   g_test_add_func ("/kitchen/tickets/told-or-nothing", test_told_or_nothing);
   int status = g_test_run ();
   g_hash_table_unref (off);

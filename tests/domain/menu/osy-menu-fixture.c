@@ -130,3 +130,24 @@ fixture_add_window_price (GRand *rand, JsonArray *rows)
   json_object_set_int_member (row, "price", g_rand_int_range (rand, 0, 20000));
   json_array_add_object_element (rows, row);
 }
+
+void
+fixture_set_dish (GRand *rand, JsonObject *menu, JsonObject *option)
+{
+  JsonArray *categories = json_object_get_array_member (menu, "categories");
+  guint n = json_array_get_length (categories);
+
+  if (n == 0 || g_rand_int_range (rand, 0, 4) > 0)
+    return;
+  JsonArray *items = json_object_get_array_member (
+      json_array_get_object_element (categories, (guint)g_rand_int_range (rand, 0, (int)n)),
+      "items");
+  for (guint i = 0; i < json_array_get_length (items); i++) {
+    JsonObject *item = json_array_get_object_element (items, i);
+    if (json_object_has_member (item, "option_group_ids") &&
+        json_array_get_length (json_object_get_array_member (item, "option_group_ids")) == 0) {
+      json_object_set_string_member (option, "item_id", json_object_get_string_member (item, "id"));
+      return;
+    }
+  }
+}

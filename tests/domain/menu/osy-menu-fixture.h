@@ -26,5 +26,8 @@
 OsyMenuData *fixture_menu_data (gint64 now);
 /** fixture_set_hours: gives @entry, in the editor's form, some hours, or takes them away. */
 void fixture_set_hours (GRand *rand, JsonObject *entry);
+/** fixture_set_dish: makes @option, in the editor's form, now and then a dish of @menu that offers
+ * no groups of its own. */
+void fixture_set_dish (GRand *rand, JsonObject *menu, JsonObject *option);
 /** fixture_add_window_price: adds to @rows a price of a time of the week. */
 void fixture_add_window_price (GRand *rand, JsonArray *rows);

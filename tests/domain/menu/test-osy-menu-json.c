@@ -65,6 +65,41 @@ test_guest_form (void)
   g_assert_cmpint (json_object_get_int_member (member (category, "items", 3), "price"), ==, 3500);
 }
 
+/* Guests are told of a dish's state and of what must be said of food with the choice that it is;
+ * the editor is told its own mark alone. */
+static void
+test_dishes (void)
+{
+  OsyMenuData *data = fixture_menu_data (NOW);
+  OsyMenuGroup *heat = g_ptr_array_index (data->groups, 0);
+
+  ((OsyMenuOption *)g_ptr_array_index (heat->options, 0))->item_id = g_strdup (ID_SUNDAE);
+  ((OsyMenuOption *)g_ptr_array_index (heat->options, 1))->item_id = g_strdup (ID_GIMBAP);
+  g_autoptr (OsyMenu) menu = osy_menu_new (data, NULL);
+  g_autoptr (JsonNode) guest = osy_menu_json_write (menu, &(OsyMenuView){"WEB", NOW, FALSE});
+  JsonObject *category = member (json_node_get_object (guest), "categories", 0);
+  /* gimbap is not offered here, the choice is */
+  JsonObject *group = member (member (category, "items", 0), "option_groups", 0);
+  JsonObject *sundae = member (group, "options", 0), *gimbap = member (group, "options", 1);
+  g_assert_cmpstr (json_object_get_string_member (sundae, "item_id"), ==, ID_SUNDAE);
+  g_assert_true (json_object_get_boolean_member (sundae, "sold_out"));
+  g_assert_true (json_object_has_member (sundae, "sold_out_until"));
+  g_assert_false (json_object_get_boolean_member (gimbap, "sold_out"));
+  g_assert_cmpstr (json_object_get_string_member (gimbap, "origin"), ==, "쌀:국내산");
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (gimbap, "allergens")), ==,
+                    2);
+  g_autoptr (OsyMenu) seen = osy_menu_json_read (guest, NULL);
+  g_assert_true (osy_menu_option_stop_at (osy_menu_find_option (seen, ID_MILD), NOW));
+  g_assert_false (osy_menu_option_stop_at (osy_menu_find_option (seen, ID_MILD), NOW + HOUR));
+  g_assert_null (osy_menu_find_option (seen, ID_FIRE)->dish);
+  g_autoptr (JsonNode) edited = osy_menu_json_write (menu, &(OsyMenuView){NULL, NOW, TRUE});
+  g_autoptr (OsyMenu) back = osy_menu_json_read (edited, NULL);
+  const OsyMenuOption *mild = osy_menu_find_option (back, ID_MILD);
+  g_assert_cmpint (mild->stop.mode, ==, OSY_MENU_FOR_SALE);
+  g_assert_true (mild->dish == osy_menu_find_item (back, ID_SUNDAE));
+  g_assert_true (osy_menu_option_stop_at (mild, NOW));
+}
+
 /* Writing, reading and writing again gives the same text. */
 static void
 assert_round_trip (gboolean editor)
@@ -195,6 +230,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/menu/json/guest-form", test_guest_form);
+  g_test_add_func ("/menu/json/dishes", test_dishes);
   g_test_add_func ("/menu/json/round-trips", test_round_trips);
   g_test_add_func ("/menu/json/editor-keeps-price-rows", test_editor_keeps_price_rows);
   g_test_add_func ("/menu/json/channels", test_channels);

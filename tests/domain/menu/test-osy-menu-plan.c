@@ -212,6 +212,36 @@ test_group_shared_and_dropped (void)
   g_assert_cmpuint (both.plan->dropped->len, ==, 3);
 }
 
+/* Whoever leaves a shared group keeps what no file says: which dish a choice is, its other name. */
+static void
+test_group_left (void)
+{
+  OsyMenuData *data = fixture_menu_data (NOW);
+  OsyMenuCategory *category = g_ptr_array_index (data->categories, 0);
+  OsyMenuGroup *heat = g_ptr_array_index (data->groups, 0);
+  OsyMenuOption *linked = g_ptr_array_index (heat->options, 1);
+  heat->name_en = g_strdup ("Heat");
+  linked->name_en = g_strdup ("Fire");
+  linked->item_id = g_strdup (ID_SUNDAE);
+  linked->stop.mode = OSY_MENU_SOLD_OUT_OPEN;
+  g_ptr_array_add (((OsyMenuItem *)g_ptr_array_index (category->items, 3))->groups, heat);
+  g_autoptr (OsyMenu) menu = osy_menu_new (data, NULL);
+
+  g_auto (Result) result =
+      plan_text (menu, HEADER "분식,라면,4000,\"맵기(1-1): 순한맛, 불맛(+700), 새맛\"\n");
+  g_assert_cmpuint (result.plan->groups->len, ==, 1);
+  const OsyMenuGroup *group = g_ptr_array_index (result.plan->groups, 0);
+  g_assert_cmpstr (group->id, !=, ID_HEAT);
+  g_assert_cmpstr (group->name_en, ==, "Heat");
+  const OsyMenuOption *option = g_ptr_array_index (group->options, 1);
+  g_assert_cmpstr (option->item_id, ==, ID_SUNDAE);
+  g_assert_cmpstr (option->name_en, ==, "Fire");
+  g_assert_true (osy_menu_stop_at (&option->stop, NOW));
+  g_assert_cmpint (general_price (option->prices), ==, 700);
+  g_assert_cmpstr (option->id, !=, ID_FIRE);
+  g_assert_nonnull (((OsyMenuOption *)g_ptr_array_index (group->options, 2))->id);
+}
+
 typedef struct {
   const char *text;
   guint row;
@@ -266,8 +296,9 @@ test_warnings (void)
 {
   g_autoptr (OsyMenu) menu = fixture ();
   g_auto (Result) result = plan_text (
-      menu, "Category,Name,Price,Memo,Allergens,Sold out\n면,=1+2,4000,x,\"밀, 딸기\",N\n"
-            "면,\"탄탄\n면\",\"5,000원\",,,품절\n");
+      menu,
+      "Category,Name,Price,Memo,Allergens,Sold out\n면,=1+2,4000,x,\"밀, 딸기, 새우 없음\",N\n"
+      "면,\"탄탄\n면\",\"5,000원\",,,품절\n");
 
   g_assert_nonnull (planned (&result, "=1+2"));
   g_assert_nonnull (planned (&result, "탄탄 면"));
@@ -413,6 +444,7 @@ main (int argc, char **argv)
   g_test_add_func ("/menu/plan/changes", test_changes);
   g_test_add_func ("/menu/plan/group-written-over", test_group_written_over);
   g_test_add_func ("/menu/plan/group-shared-and-dropped", test_group_shared_and_dropped);
+  g_test_add_func ("/menu/plan/group-left", test_group_left);
   g_test_add_func ("/menu/plan/faults", test_faults);
   g_test_add_func ("/menu/plan/long-name", test_long_name);
   g_test_add_func ("/menu/plan/warnings", test_warnings);

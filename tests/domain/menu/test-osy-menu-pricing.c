@@ -180,6 +180,37 @@ test_sold_out (Fixture *f, gconstpointer data)
   g_clear_error (&(GError *){refuse (f, OSY_ERROR_SOLD_OUT, "/items/0/options/1")});
 }
 
+/* A choice that is a dish costs its own surcharge, and goes with the dish: by a mark, by the stock.
+ */
+static void
+test_dishes (Fixture *f, gconstpointer data)
+{
+  OsyMenuData *menu = fixture_menu_data (NOW);
+  const OsyMenuGroup *heat = g_ptr_array_index (menu->groups, 0);
+  OsyMenuOption *fire = g_ptr_array_index (heat->options, 1);
+
+  fire->item_id = g_strdup (ID_SUNDAE);
+  g_object_unref (f->menu);
+  f->menu = osy_menu_new (menu, NULL);
+  OsyMenuRequestLine *request = ask (f, ID_TTEOK, 2);
+  choose (request->options, ID_FIRE, 1);
+  g_clear_error (&(GError *){refuse (f, OSY_ERROR_SOLD_OUT, "/items/0/options/0")});
+  g_autoptr (GPtrArray) lines = price (f, "COUNTER", NOW + HOUR);
+  const OsyMenuPricedLine *line = g_ptr_array_index (lines, 0);
+  const OsyMenuPricedOption *option = g_ptr_array_index (line->options, 0);
+  g_assert_cmpint (line->amount, ==, 2 * (4500 + 500));
+  g_assert_cmpstr (option->item_id, ==, ID_SUNDAE);
+  OsyMenuItem *sundae = (OsyMenuItem *)osy_menu_find_item (f->menu, ID_SUNDAE);
+  sundae->stop.out_of_stock = TRUE;
+  g_assert_true (osy_menu_option_stop_at (fire, NOW + HOUR));
+  sundae->stop = (OsyMenuStop){OSY_MENU_FOR_SALE};
+  g_assert_false (osy_menu_option_stop_at (fire, NOW));
+  fire->stop.mode = OSY_MENU_SOLD_OUT_OPEN;
+  g_assert_true (osy_menu_option_stop_at (fire, NOW));
+  g_assert_true (osy_menu_groups_have_dishes (osy_menu_find_item (f->menu, ID_TTEOK)->groups));
+  g_assert_false (osy_menu_groups_have_dishes (sundae->groups));
+}
+
 /* Ramyeon: 4000; 3500 at QR; from NOW + 2 h 4500, at QR from NOW + 3 h 3900. */
 static void
 test_price_rows (Fixture *f, gconstpointer data)
@@ -316,6 +347,7 @@ main (int argc, char **argv)
   ADD ("/menu/pricing/option-counts", test_option_counts);
   ADD ("/menu/pricing/unknown", test_unknown);
   ADD ("/menu/pricing/sold-out", test_sold_out);
+  ADD ("/menu/pricing/dishes", test_dishes);
   ADD ("/menu/pricing/price-rows", test_price_rows);
   ADD ("/menu/pricing/menu-changed", test_menu_changed);
   ADD ("/menu/pricing/limits", test_limits);

@@ -222,6 +222,7 @@ new_option (Walk *self)
   if (chance (self, 60))
     set_prices (self, option);
   set_mark (self, option, "sold_out_mode", "sold_out_until");
+  fixture_set_dish (self->rand, json_node_get_object (self->menu), option);
   if (chance (self, 15))
     set_groups (self, option);
   return option;

@@ -3,7 +3,7 @@
 # SPDX-License-Identifier: MIT
 """Common acts by keys, by touch and by scanner: the daemon must tell the same of each.
 
-usage: acts.py BUILD-FOLDER en|ko|ko-ibus [PART OF A NAME], on a display with a session bus.
+usage: acts.py BUILD-FOLDER en|ko|ko-ibus [PART OF A NAME]…, on a display with a session bus.
 
 The same person's day through the real console and a real daemon. Where a scanner has no part in an
 act, a stray code arrives in its midst and must change nothing of what comes of it.
@@ -22,7 +22,7 @@ sys.path[:0] = [FOLDER, os.path.join(FOLDER, "../../lib")]
 from desk import Desk, Failed, Ibus, Speaker, wait_for  # noqa: E402
 from osy_daemon import EMAIL, PASSWORD, Daemon  # noqa: E402
 from shop import Shop  # noqa: E402
-import board, counter, floor, money, stock  # noqa: E401,E402
+import board, counter, floor, money, shell, stock  # noqa: E401,E402
 
 STRAY = "4901777018888"  # nothing has it
 
@@ -117,9 +117,9 @@ def try_act(desk, shop, act):
 
 def main():
     build, state = os.path.abspath(sys.argv[1]), sys.argv[2]
-    only = sys.argv[3] if len(sys.argv) > 3 else ""
-    acts = [act for room in (counter, board, floor, money, stock) for act in room.ACTS
-            if only in f"{room.__name__}: {act.name}"]
+    only = sys.argv[3:] or [""]
+    acts = [act for room in (counter, board, floor, money, stock, shell) for act in room.ACTS
+            if any(part in f"{room.__name__}: {act.name}" for part in only)]
     missing = Ibus.missing() if state.endswith("ibus") else ""
     if missing:
         print(f"1..0 # SKIP {len(acts)} acts with a Korean input method: no {missing}")

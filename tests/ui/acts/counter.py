@@ -393,6 +393,44 @@ class take_back_sent(Sale):
         self.empty(desk)
 
 
+class phone_order(Sale):
+    """Of who has called before: the same as last time, whatever was on the screen."""
+
+    NUMBER = "01023454821"
+    want = sold(line("순대", 2), channel="PHONE", type="TAKEOUT")
+
+    def before(self, desk, shop):
+        shop.place("순대", 2, channel="PHONE", customer={"name": "정경화", "phone": self.NUMBER})
+        shop.act("ready", "complete")
+        shop.mark()
+        desk.gone("OscOrderCard")
+        desk.keys("F8")
+
+    def same_again(self, desk):
+        desk.see("GtkButton", desk._("Same as last time"))
+
+    def keys(self, desk, shop):
+        desk.keys("F10")
+        desk.see("OscGuestSheet")
+        desk.write(self.NUMBER)
+        self.same_again(desk)
+        desk.keys("Return")
+        desk.see("OscCartRow", "순대 2")
+        self.send(desk)
+
+    def touch(self, desk, shop):
+        desk.tap("GtkButton", desk._("Orders"), lambda one: one.box[0] < 88)
+        desk.tap("new-order")
+        desk.tap("GtkToggleButton", desk._("Phone order"))
+        desk.see("OscGuestSheet")
+        for digit in self.NUMBER:
+            desk.tap("numeric", digit, lambda one: one.words == digit)
+        self.same_again(desk)
+        desk.tap("GtkButton", desk._("Same as last time"))
+        desk.see("OscCartRow", "순대 2")
+        self.tap_send(desk)
+
+
 ACTS = [one() for one in (new_sale, quantity, search, option, note, takeout, take_out_line,
                           undo_in_cart, hold_and_take_back, sell_at_table, sold_out, sell_again,
-                          take_back_sent)]
+                          take_back_sent, phone_order)]

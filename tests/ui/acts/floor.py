@@ -132,6 +132,32 @@ class ask_for_bill(Seated):
         self.ask(desk)
 
 
+class free_round(Seated):
+    """It costs nothing, so nobody pays: the one button lets the guests go."""
+
+    want = {"table": [{"state": "FREE"}]}
+
+    def before(self, desk, shop):
+        shop.at_table(0, name="물")
+        shop.act("ready", "complete")
+
+    def leave(self, desk):
+        desk.see("panel-primary", desk._("They have left"))
+        desk.keys("Return")
+
+    def keys(self, desk, shop):
+        self.pick(desk)
+        self.leave(desk)
+
+    def touch(self, desk, shop):
+        self.tap(desk)
+        desk.tap("panel-primary", desk._("They have left"))
+
+    def scan(self, desk, shop):
+        self.pick_by_scan(desk, shop)
+        self.leave(desk)
+
+
 class take_back_move(Seated):
     """What has been moved stands again where it was."""
 
@@ -192,4 +218,4 @@ class split_check(Seated):
         self.pay(desk)
 
 
-ACTS = [one() for one in (seat, seat_four, move, merge, ask_for_bill, take_back_move, split_check)]
+ACTS = [one() for one in (seat, seat_four, move, merge, ask_for_bill, free_round, take_back_move, split_check)]

@@ -113,6 +113,55 @@ class take_cash_back(pay_cash):
         desk.say("Undo")
 
 
+class void_line(pay_cash):
+    """One of two dishes that were sent is not made: it goes off the bill, and the kitchen is told."""
+
+    want = {"check": [{"adjustments": [{"kind": "VOID"}]}],
+            "ticket": [{"lines": [{"changes": [{"kind": "VOIDED"}]}]}]}
+
+    def before(self, desk, shop):
+        shop.place(quantity=2)
+        desk.see("OscOrderCard")
+
+    def ask(self, desk):
+        """How many, of two, and why."""
+        desk.see("OscReasons")
+        desk.tab_to("osy-minus-symbolic")
+        desk.keys("space")
+        desk.tab_to("reason")
+        desk.keys("space")
+        desk.tab_to("destructive")
+        desk.keys("Return")
+
+    def keys(self, desk, shop):
+        desk.keys("1", "space")
+        desk.see("OscDrawer")
+        desk.keys("s")
+        desk.see("bill-row", "김밥")
+        desk.tab_to("bill-row", "김밥")
+        desk.keys("space", "Delete")
+        self.ask(desk)
+
+    def touch(self, desk, shop):
+        desk.tap("OscOrderCard", middle=(0.4, 0.3))
+        desk.tap("GtkToggleButton", "김밥")
+        desk.say("Not made")
+        desk.see("OscReasons")
+        desk.tap("osy-minus-symbolic")
+        desk.tap("reason", desk._("Guest asked for it"))
+        desk.tap("destructive", test=lambda one: one.type == "GtkButton" and "reason" not in
+                 one["class"])
+
+    def scan(self, desk, shop):
+        desk.scan(shop.slip())
+        desk.see("OscDrawer")
+        desk.tab_to("GtkToggleButton", "김밥")
+        desk.keys("Return")
+        desk.tab_to("GtkButton", desk._("Not made"))
+        desk.keys("Return")
+        self.ask(desk)
+
+
 class refund(Act):
     """Of an order that is over."""
 
@@ -226,5 +275,27 @@ class count_cash(Till):
         desk.tap("till-primary", desk._("Keep the count"))
 
 
-ACTS = [one() for one in (pay_cash, pay_card, discount, take_cash_back, refund, cash_in, cash_out,
-                          count_cash)]
+class x_report(Till):
+    """The day so far, as often as one likes: nothing is closed by it."""
+
+    def before(self, desk, shop):
+        super().before(desk, shop)
+        shop.place()
+        shop.pay()
+        desk.see("OscOrderCard")
+
+    def see_report(self, desk, shop):
+        cash = shop.call("GET", "/till")["report"]["cash"]["expected"]
+        desk.see("GtkLabel", f"{cash:,}")
+
+    def keys(self, desk, shop):
+        self.open(desk)
+        self.see_report(desk, shop)
+
+    def touch(self, desk, shop):
+        self.tap_open(desk)
+        self.see_report(desk, shop)
+
+
+ACTS = [one() for one in (pay_cash, pay_card, discount, take_cash_back, void_line, refund, cash_in,
+                          cash_out, count_cash, x_report)]

@@ -9,6 +9,9 @@
 #include "find.h"
 #include "osc-bill.h"
 #include "osc-fixture.h"
+#include "osy-compat.h"
+
+#define MERGED "00000009-0000-7000-8000-000000000001"
 
 typedef struct {
   OscContext context;
@@ -165,26 +168,56 @@ sheet_over (Desk *desk)
   return NULL;
 }
 
-/* What a line's menu in the drawer asks for is asked once the check is here, of that line. */
+/* What a line's menu in the drawer asks for: of @check's first line on the house. */
+static void
+wish (Desk *desk, const char *check, const OsyBill *bill)
+{
+  const OsyBillLine *line = g_ptr_array_index (bill->lines, 0);
+  g_autofree char *what = g_strdup_printf ("%s/%s/%s", check, line->line_id, OSY_BILL_COMP);
+
+  osc_shell_go (desk->shell, "orders", NULL);
+  osc_bill_store_take (desk->context.bill, NULL);
+  osc_shell_go (desk->shell, "bill", what);
+  g_assert_null (sheet_over (desk));
+}
+
+/* It is asked once the check is here, of that line; a merged one is shown on its root. */
 static void
 test_wish (void)
 {
+  for (int merged = 0; merged < 2; merged++) {
+    Desk desk;
+    OsyBill *bill = osc_fixture_bill (0);
+
+    desk_open (&desk, 0);
+    if (merged > 0) {
+      g_ptr_array_add (bill->merged, g_strdup (MERGED));
+    }
+    wish (&desk, merged > 0 ? MERGED : bill->id, bill);
+    osc_bill_store_take (desk.context.bill, bill);
+    osc_fixture_spin (100);
+    g_assert_nonnull (sheet_over (&desk));
+    g_autofree char *title = g_strdup_printf ("%s · %s", _ ("On the house"), "떡볶이");
+    g_assert_nonnull (find (sheet_over (&desk), says, title));
+    desk_close (&desk);
+  }
+}
+
+/* Another bill than the wished one ends the wish: nothing is asked when that comes later. */
+static void
+test_wish_ends (void)
+{
   Desk desk;
   OsyBill *bill = osc_fixture_bill (0);
-  g_autofree char *what =
-      g_strdup_printf ("%s/%s/%s", bill->id,
-                       ((OsyBillLine *)g_ptr_array_index (bill->lines, 0))->line_id, OSY_BILL_COMP);
+  OsyBill *other = osc_fixture_bill (0);
 
   desk_open (&desk, 0);
-  osc_shell_go (desk.shell, "orders", NULL);
-  osc_bill_store_take (desk.context.bill, NULL);
-  osc_shell_go (desk.shell, "bill", what);
-  g_assert_null (sheet_over (&desk));
+  wish (&desk, bill->id, bill);
+  osy_set_str (&other->id, MERGED);
+  osc_bill_store_take (desk.context.bill, other);
   osc_bill_store_take (desk.context.bill, bill);
   osc_fixture_spin (100);
-  g_assert_nonnull (sheet_over (&desk));
-  g_autofree char *title = g_strdup_printf ("%s · %s", _ ("On the house"), "떡볶이");
-  g_assert_nonnull (find (sheet_over (&desk), says, title));
+  g_assert_null (sheet_over (&desk));
   desk_close (&desk);
 }
 
@@ -233,6 +266,7 @@ main (int argc, char **argv)
   g_test_add_func ("/bill/journey/acts", test_acts);
   g_test_add_func ("/bill/journey/seats", test_seats);
   g_test_add_func ("/bill/journey/wish", test_wish);
+  g_test_add_func ("/bill/journey/wish-ends", test_wish_ends);
   g_test_add_func ("/bill/journey/print", test_print);
   return g_test_run ();
 }

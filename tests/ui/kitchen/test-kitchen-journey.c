@@ -229,6 +229,76 @@ test_courses (void)
   desk_close (&desk);
 }
 
+/* ---- sold out ---- */
+
+static void
+set_dish (Desk *desk, JsonObject *object, const char *member, const char *name)
+{
+  json_object_set_string_member (object, member, osc_fixture_dish (desk->context.menu, name));
+}
+
+/* A combo's row of ramen and gimbap is tapped, then what is sold out. */
+static void
+ask_of_combo (Desk *desk)
+{
+  g_autoptr (JsonNode) ticket = osc_fixture_ticket (90, "3", 5000, 15, "1 세트|라면,김밥,덜 맵게");
+  JsonObject *line = json_array_get_object_element (
+      json_object_get_array_member (json_node_get_object (ticket), "lines"), 0);
+  JsonArray *options = json_object_get_array_member (line, "options");
+
+  set_dish (desk, line, "menu_item_id", "김밥 라면 세트");
+  set_dish (desk, json_array_get_object_element (options, 0), "item_id", "어묵탕");
+  set_dish (desk, json_array_get_object_element (options, 1), "item_id", "김치전");
+  osc_kitchen_store_put (desk->context.kitchen, ticket);
+  WAIT (card_of (desk, 90) != NULL);
+  tap (row_of (card_of (desk, 90), "세트"));
+  key (desk, OSC_KEY_SOLD_OUT);
+}
+
+/* One dish of a combo is sold out without the combo, which comes last; one that is sold out is for
+ * sale again. */
+static void
+test_sold_out_of_combo (void)
+{
+  g_autofree char *again = g_strdup_printf (_ ("%s is sold out. Sell it again?"), "김치전");
+  g_autofree char *whole = g_strdup_printf (_ ("All of %s"), "김밥 라면 세트");
+  g_autofree char *today = g_strdup_printf (_ ("%s: sold out for today"), "어묵탕");
+  g_autofree char *sold = g_strdup_printf (_ ("%s: for sale again"), "김치전");
+  g_autofree char *open = g_strdup_printf (_ ("%s: sold out"), "김밥 라면 세트");
+  const struct {
+    const char *which;
+    const char *when; /* (nullable) */
+    const char *told;
+  } cases[] = {
+      {"어묵탕", _ ("Sold out today"), today},
+      {again, NULL, sold},
+      {whole, _ ("Until I sell it again"), open},
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++) {
+    Desk desk;
+
+    desk_open (&desk, 8);
+    ask_of_combo (&desk);
+    GtkWidget *choices = find (GTK_WIDGET (desk.window), has_class, "kitchen-choices");
+    g_assert_nonnull (choices);
+    GtkWidget *popover = gtk_widget_get_ancestor (choices, GTK_TYPE_POPOVER);
+    g_object_add_weak_pointer (G_OBJECT (popover), (gpointer *)&popover);
+    g_assert_null (find (choices, says, "덜 맵게"));
+    press_text (choices, cases[i].which);
+    if (cases[i].when != NULL) {
+      press_text (find (GTK_WIDGET (desk.window), has_class, "kitchen-choices"), cases[i].when);
+    }
+    WAIT (find (GTK_WIDGET (desk.window), says, cases[i].told) != NULL);
+    g_assert_nonnull (find (GTK_WIDGET (desk.window), says, cases[i].told));
+    osc_fixture_spin (50);
+    if (popover != NULL && gtk_widget_get_parent (popover) != NULL) {
+      gtk_widget_unparent (popover); /* the window ends before it has gone by itself */
+    }
+    desk_close (&desk);
+  }
+}
+
 /* ---- touch ---- */
 
 static GtkEventController *
@@ -531,6 +601,7 @@ main (int argc, char **argv)
   g_test_add_func ("/console/kitchen/rows", test_rows);
   g_test_add_func ("/console/kitchen/cancelled", test_cancelled);
   g_test_add_func ("/console/kitchen/courses", test_courses);
+  g_test_add_func ("/console/kitchen/sold-out-of-combo", test_sold_out_of_combo);
   g_test_add_func ("/console/kitchen/moved-under-finger", test_moved_under_finger);
   g_test_add_func ("/console/kitchen/holds-still", test_holds_still);
   g_test_add_func ("/console/kitchen/pack", test_pack);

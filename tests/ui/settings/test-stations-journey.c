@@ -8,6 +8,7 @@
 #include <glib/gstdio.h>
 
 #include "find.h"
+#include "osc-choice.h"
 #include "osc-desk-printer.h"
 #include "osc-field.h"
 #include "osc-fixture.h"
@@ -301,11 +302,59 @@ test_page (void)
   g_rmdir (folder);
 }
 
+static gboolean
+is_choice_of (GtkWidget *widget, gconstpointer label)
+{
+  return OSC_IS_CHOICE (widget) && find (widget, says, label) != NULL;
+}
+
+static void
+speak_english (Desk *desk, const char *label)
+{
+  GtkWidget *choice = find (GTK_WIDGET (desk->window), is_choice_of, label);
+
+  g_assert_nonnull (choice);
+  GtkWidget *words = find (choice, says, "English");
+  gtk_toggle_button_set_active (
+      GTK_TOGGLE_BUTTON (gtk_widget_get_ancestor (words, GTK_TYPE_TOGGLE_BUTTON)), TRUE);
+  osc_fixture_spin (50);
+}
+
+/* A station's language leaves with the whole set-up, the others as they were; a printer's by
+ * itself. */
+static void
+test_languages (void)
+{
+  Desk desk;
+
+  desk_open (&desk, "language");
+  put_stations (&desk);
+  osc_fixture_printers (desk.context.printers, TRUE);
+  osc_fixture_spin (100);
+  g_autofree char *fryer = g_strdup_printf (_ ("Kitchen: %s"), "튀김");
+  speak_english (&desk, fryer);
+  g_assert_nonnull (desk.asked);
+  g_autoptr (JsonNode) node = json_from_string (desk.asked, NULL);
+  g_autoptr (OsyKitchenSetup) sent = osy_kitchen_setup_from_json (node, NULL);
+  g_assert_nonnull (sent);
+  g_assert_cmpint (sent->version, ==, 4);
+  g_assert_cmpstr (osy_kitchen_setup_find (sent, FRYER)->language, ==, "en");
+  g_assert_cmpstr (osy_kitchen_setup_find (sent, NOODLES)->language, ==, "ko");
+
+  const OsyPrinter *printer = osc_printer_store_printers (desk.context.printers)->pdata[0];
+  g_autofree char *papers = g_strdup_printf (_ ("Papers of %s"), printer->name);
+  g_autofree char *asked = g_strdup_printf ("PATCH printers/%s", printer->id);
+  speak_english (&desk, papers);
+  g_assert_cmpstr (desk.asked, ==, asked);
+  desk_close (&desk);
+}
+
 int
 main (int argc, char **argv)
 {
   application = osc_fixture_init (&argc, &argv);
   g_test_add_func ("/console/stations/unrouted", test_unrouted);
+  g_test_add_func ("/console/stations/languages", test_languages);
   g_test_add_func ("/console/stations/kept", test_kept);
   g_test_add_func ("/console/slips/editor", test_slip);
   g_test_add_func ("/console/slips/page", test_page);

@@ -7,6 +7,7 @@
 
 #include <string.h>
 
+#include "osy-menu-allergens.h"
 #include "osy-menu-file.h"
 #include "osy-menu-options.h"
 #include "osy-money.h"
@@ -415,11 +416,15 @@ read_options (Reading *self, OsyMenuSheetRow *item)
   fault (self, OSY_MENU_COLUMN_OPTIONS, "OPTIONS", error->message);
 }
 
-/* Food Sanitation rules: what must be named when it is in the dish (integrations 5.5). */
+/* Food Sanitation rules: what must be named when it is in the dish, or said not to be in it. */
 static gboolean
 is_known_allergen (const char *text)
 {
-  return find_word (text,
+  gboolean none = g_str_has_suffix (text, OSY_MENU_ALLERGEN_NONE);
+  g_autofree char *what =
+      g_strndup (text, strlen (text) - (none ? strlen (OSY_MENU_ALLERGEN_NONE) : 0));
+
+  return find_word (what,
                     "난류 계란 우유 메밀 땅콩 대두 콩 밀 고등어 게 새우 돼지고기 복숭아 토마토 "
                     "아황산류 호두 닭고기 쇠고기 소고기 오징어 조개류 굴 전복 홍합 잣");
 }

@@ -31,4 +31,8 @@ GStrv osy_menu_origin_missing (const char *words, const char *const *allergens, 
  * offers. (transfer full) */
 GStrv osy_menu_origin_missing_in (const OsyMenuItem *item);
 
+/** osy_menu_origin_missing_at: (transfer full): the same of @dish alone, as a choice of a combo
+ * whose own statement is @said (nullable): what that says counts too. */
+GStrv osy_menu_origin_missing_at (const OsyMenuItem *dish, const char *said);
+
 G_END_DECLS

@@ -7,6 +7,9 @@
 
 #include <string.h>
 
+#include "osy-menu-allergens.h"
+#include "osy-menu-words.h"
+
 /* What in the words about a dish, or among its allergens, tells of an ingredient that must be
  * stated (원산지표시법 시행령 art. 3 para. 5: 29 things); parted by blanks. */
 static const struct {
@@ -115,38 +118,15 @@ osy_menu_origin_write (GPtrArray *rows)
 }
 
 static gboolean
-tells_of (const char *text, const char *signs)
-{
-  g_auto (GStrv) words = g_strsplit (signs, " ", -1);
-
-  for (guint i = 0; words[i] != NULL; i++)
-    if (strstr (text, words[i]) != NULL)
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
 is_said (GPtrArray *rows, const char *synonyms)
 {
   for (guint i = 0; i < rows->len; i++) {
     const OsyMenuOrigin *row = g_ptr_array_index (rows, i);
 
-    if (*row->country != '\0' && tells_of (row->ingredient, synonyms))
+    if (*row->country != '\0' && osy_menu_words_tell_of (row->ingredient, synonyms))
       return TRUE;
   }
   return FALSE;
-}
-
-/* (transfer full): @text without the words that only look like a sign. */
-static char *
-without_innocent (const char *text)
-{
-  g_auto (GStrv) words = g_strsplit (innocent, " ", -1);
-  g_autoptr (GString) left = g_string_new (text);
-
-  for (guint i = 0; words[i] != NULL; i++)
-    g_string_replace (left, words[i], " ", 0);
-  return g_string_free (g_steal_pointer (&left), FALSE);
 }
 
 static gboolean
@@ -159,12 +139,13 @@ GStrv
 osy_menu_origin_missing (const char *words, const char *const *allergens, GPtrArray *rows)
 {
   g_autoptr (GPtrArray) missing = g_ptr_array_new ();
-  g_autofree char *all = allergens != NULL ? g_strjoinv (" ", (char **)allergens) : g_strdup ("");
+  g_auto (GStrv) in = osy_menu_allergens_in (allergens);
+  g_autofree char *all = g_strjoinv (" ", in);
   g_autofree char *whole = g_strdup_printf ("%s %s", words, all);
-  g_autofree char *signs = without_innocent (whole);
+  g_autofree char *signs = osy_menu_words_without (whole, innocent);
 
   for (gsize i = 0; i < G_N_ELEMENTS (listed); i++)
-    if (tells_of (signs, listed[i].signs) && !is_said (rows, listed[i].synonyms))
+    if (osy_menu_words_tell_of (signs, listed[i].signs) && !is_said (rows, listed[i].synonyms))
       g_ptr_array_add (missing, (gpointer)listed[i].ingredient);
   for (guint i = 0; i < rows->len; i++) {
     const OsyMenuOrigin *row = g_ptr_array_index (rows, i);
@@ -176,8 +157,9 @@ osy_menu_origin_missing (const char *words, const char *const *allergens, GPtrAr
   return g_strdupv ((char **)missing->pdata);
 }
 
+/* @dishes: options that are dishes are added here instead of their words. */
 static void
-append_groups (GString *words, GPtrArray *groups)
+append_groups (GString *words, GPtrArray *groups, GPtrArray *dishes)
 {
   for (guint i = 0; i < groups->len; i++) {
     const OsyMenuGroup *group = g_ptr_array_index (groups, i);
@@ -185,20 +167,53 @@ append_groups (GString *words, GPtrArray *groups)
     for (guint j = 0; j < group->options->len; j++) {
       const OsyMenuOption *option = g_ptr_array_index (group->options, j);
 
-      g_string_append_printf (words, " %s", option->name);
-      append_groups (words, option->groups);
+      if (option->dish != NULL)
+        g_ptr_array_add (dishes, (gpointer)option->dish);
+      else
+        g_string_append_printf (words, " %s", option->name);
+      append_groups (words, option->groups, dishes);
     }
   }
+}
+
+static GStrv
+missing_of (const OsyMenuItem *item, const char *said, GPtrArray *dishes)
+{
+  g_autofree char *origin =
+      g_strdup_printf ("%s, %s", item->origin ? item->origin : "", said ? said : "");
+  g_autoptr (GPtrArray) rows = osy_menu_origin_read (origin);
+  g_autoptr (GString) words = g_string_new (item->name);
+
+  if (item->description != NULL)
+    g_string_append_printf (words, " %s", item->description);
+  append_groups (words, item->groups, dishes);
+  return osy_menu_origin_missing (words->str, (const char *const *)item->allergens, rows);
+}
+
+GStrv
+osy_menu_origin_missing_at (const OsyMenuItem *dish, const char *said)
+{
+  g_autoptr (GPtrArray) none = g_ptr_array_new ();
+
+  return missing_of (dish, said, none);
 }
 
 GStrv
 osy_menu_origin_missing_in (const OsyMenuItem *item)
 {
-  g_autoptr (GPtrArray) rows = osy_menu_origin_read (item->origin);
-  g_autoptr (GString) words = g_string_new (item->name);
+  g_autoptr (GPtrArray) dishes = g_ptr_array_new ();
+  g_autoptr (GStrvBuilder) all = g_strv_builder_new ();
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_auto (GStrv) own = missing_of (item, NULL, dishes);
 
-  if (item->description != NULL)
-    g_string_append_printf (words, " %s", item->description);
-  append_groups (words, item->groups);
-  return osy_menu_origin_missing (words->str, (const char *const *)item->allergens, rows);
+  g_strv_builder_addv (all, (const char **)own);
+  for (char **one = own; *one != NULL; one++)
+    g_hash_table_add (seen, g_strdup (*one));
+  for (guint i = 0; i < dishes->len; i++) {
+    g_auto (GStrv) more = osy_menu_origin_missing_at (g_ptr_array_index (dishes, i), item->origin);
+    for (char **one = more; *one != NULL; one++)
+      if (g_hash_table_add (seen, g_strdup (*one)))
+        g_strv_builder_add (all, *one);
+  }
+  return g_strv_builder_end (all);
 }
