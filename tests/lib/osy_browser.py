@@ -189,14 +189,16 @@ class Page:
         except Gone:
             return False
 
-    def tap(self, selector):
-        """A press and a release in the middle of it, where a finger would."""
+    def tap(self, selector, between=None):
+        """A press and a release in the middle of it, where a finger would; between() happens while it is down."""
         place = self.run(f"""(() => {{ const found = document.querySelector({json.dumps(selector)});
             if (!found) return null; const box = found.getBoundingClientRect();
             return [box.x + box.width / 2, box.y + box.height / 2]; }})()""")
         assert place, f"{selector} is not there to be tapped"
         for kind in ("mousePressed", "mouseReleased"):
             self.call("Input.dispatchMouseEvent", type=kind, x=place[0], y=place[1], button="left", clickCount=1)
+            if between and kind == "mousePressed":
+                between()
 
     def key(self, code, key=None):
         name, number = KEYS.get(code, (key or code[-1].lower(), ord(code[-1])))

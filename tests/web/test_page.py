@@ -274,6 +274,33 @@ def courses_and_stations(world):
 
 
 @case
+def pressed_while_drawn(world):
+    """What comes while a finger is down takes neither the station's tab, the dish nor the line from under it."""
+    one = ticket(1, "1", 2, 20, made_up.line("라면"), made_up.line("김밥"))
+    other = ticket(2, "2", 1, 20, made_up.line("튀김", 2), station_id=made_up.STATIONS[1]["id"])
+    with world.page([one, other]) as page:
+        def comes(number):
+            new = ticket(number, str(number), 0, 20, made_up.line("튀김"), station_id=made_up.STATIONS[1]["id"])
+            page.run(f"window.fake.push({json.dumps(new)})")
+            page.wait(f"document.querySelector('{card(new)}')", what="the new order is shown")
+
+        page.tap("#dishes .dish", lambda: comes(3))
+        page.wait(f"document.querySelector('{card(other)}').classList.contains('lit')")
+        equal(text(page, "#dishes"), "튀김3김밥1라면1")
+        made = {**one, "version": one["version"] + 1, "lines": [{**one["lines"][0], "quantity_waiting": 0}, one["lines"][1]]}
+
+        def elsewhere():
+            page.run(f"window.fake.push({json.dumps(made)})")
+            page.wait(f"document.querySelector('{row(made['lines'][0])}').classList.contains('done')")
+
+        page.tap(row(one["lines"][1]), elsewhere)
+        page.wait(f"window.fake.asked.includes('POST /api/v1/restaurants/me/kitchen/lines/{one['lines'][1]['line_id']}/make')")
+        page.tap("#stations .tab:nth-child(3)", lambda: comes(4))
+        page.wait(f"!document.querySelector('{card(one)}') && document.querySelector('{card(other)}')")
+        equal(text(page, "#stations .tab:nth-child(3) .numeric"), "3")
+
+
+@case
 def sound_is_armed(world):
     """Until a tap the page says that it is silent; then each meaning has its own sound, and a new ticket rings until a tap."""
     with world.page([ticket(1, "1", 1, 20)], armed=False) as page:

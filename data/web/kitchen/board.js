@@ -4,7 +4,7 @@
 
 import { ageOf } from './age.js';
 import { alarms, blocksOf, Card, isDone, isVoided, moves } from './card.js';
-import { find, make, setClass, setText } from './dom.js';
+import { find, Kept, make, setClass, setText } from './dom.js';
 import { gridFor, paginate, split } from './layout.js';
 import { allUnseen, Store, unseen } from './store.js';
 import { say } from './words.js';
@@ -32,7 +32,8 @@ export class Board {
   #shiftedAt = 0;
   #frame = 0;
   #levels = '';
-  #stations = '';
+  #stations = new Kept(find('stations'));
+  #dishes = new Kept(find('dishes'));
   station = localStorage.getItem(STATION) || '';
   frozen = true;
   directBump = localStorage.getItem('osy.direct') === '1';
@@ -152,20 +153,32 @@ export class Board {
     const count = (id) => all.filter((ticket) => !id || ticket.station_id === id);
     const tabs = [{ id: '', name: say('all') }, ...(this.#store.stations.length > 1 ? this.#store.stations : [])]
       .map(({ id, name }) => ({ id, name, open: count(id).length, late: count(id).filter((one) => late.has(one.id)).length }));
-    const sign = JSON.stringify([tabs, this.station]);
-    if (sign === this.#stations) return;
-    this.#stations = sign;
-    find('stations').replaceChildren(...tabs.map((tab) => make('button', {
-      type: 'button', class: 'tab', 'aria-pressed': String(tab.id === this.station), onclick: () => this.choose(tab.id),
-    }, make('span', {}, tab.name), make('span', { class: 'numeric' }, String(tab.open)),
-    tab.late > 0 && make('span', { class: 'badge', 'aria-label': say('lateCount', { count: tab.late }) }, `‼ ${tab.late}`))));
+    this.#stations.draw(tabs.map((tab) => ({
+      key: tab.id,
+      build: () => make('button', { type: 'button', class: 'tab', onclick: () => this.choose(tab.id) },
+        make('span'), make('span', { class: 'numeric' }), make('span', { class: 'badge' })),
+      update: (button) => {
+        const [name, open, late] = button.children;
+        button.setAttribute('aria-pressed', String(tab.id === this.station));
+        setText(name, tab.name);
+        setText(open, String(tab.open));
+        setText(late, `‼ ${tab.late}`);
+        late.setAttribute('aria-label', say('lateCount', { count: tab.late }));
+        late.hidden = tab.late === 0;
+      },
+    })));
   }
 
   #drawDishes(tickets) {
-    const dishes = Store.allDay(tickets);
-    find('dishes').replaceChildren(...dishes.slice(0, 14).map((dish) => make('button', {
-      type: 'button', class: 'dish', 'aria-label': say('line', { count: dish.quantity, name: dish.name }), onclick: () => this.#light(dish),
-    }, make('span', { class: 'name' }, dish.name), make('span', { class: 'numeric' }, String(dish.quantity)))));
+    this.#dishes.draw(Store.allDay(tickets).slice(0, 14).map((dish) => ({
+      key: dish.name,
+      build: () => make('button', { type: 'button', class: 'dish', onclick: () => this.#light(dish.name) },
+        make('span', { class: 'name' }, dish.name), make('span', { class: 'numeric' })),
+      update: (button) => {
+        button.setAttribute('aria-label', say('line', { count: dish.quantity, name: dish.name }));
+        setText(button.lastChild, String(dish.quantity));
+      },
+    })));
   }
 
   #drawFoot() {
@@ -194,7 +207,6 @@ export class Board {
   }
 
   relabel() {
-    this.#stations = '';
     this.#heights.clear();
     this.render();
   }
@@ -242,8 +254,10 @@ export class Board {
     else if (to >= cells.length && name === 'right') this.turnBy(1);
   }
 
-  #light(dish) {
-    this.#dish = new Set(dish.tickets);
+  #light(name) {
+    const tickets = Store.allDay(this.tickets()).find((dish) => dish.name === name)?.tickets;
+    if (!tickets) return;
+    this.#dish = new Set(tickets);
     const page = this.#pages.findIndex((cells) => cells.some((cell) => this.#dish.has(cell.ticket.id)));
     if (!this.#pages[this.#page].some((cell) => this.#dish.has(cell.ticket.id))) this.turn(page);
     else this.render();

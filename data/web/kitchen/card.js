@@ -4,7 +4,7 @@
 // another cell. A card is built once and then only what is other is written.
 
 import { ageOf, ageText, ageWords, timeText } from './age.js';
-import { icon, make, setClass, setText } from './dom.js';
+import { icon, Kept, make, setClass, setText } from './dom.js';
 import { unseen } from './store.js';
 import { currentLanguage, say } from './words.js';
 
@@ -134,7 +134,7 @@ function footText(ticket, cell) {
 
 export class Card {
   #act;
-  #rows = new Map(); // key → {sign, element}
+  #blocks;
   #parts;
   ticket = null;
 
@@ -146,6 +146,7 @@ export class Card {
     this.head = make('button', { class: 'head', type: 'button', onclick: () => act('bump', this.ticket.id) },
       key, number, type, make('span', { class: 'where' }, place, mark), age);
     this.rows = make('div', { class: 'rows' });
+    this.#blocks = new Kept(this.rows);
     this.foot = make('div', { class: 'foot' });
     this.element = make('article', { class: 'card' }, this.head, this.rows, this.foot);
     this.element.addEventListener('click', (event) => event.target.closest('button') || act('select', this.ticket.id));
@@ -167,22 +168,8 @@ export class Card {
       : ticket.stage === 'EXPO' ? say('expo') : '');
     setText(this.foot, footText(ticket, cell));
     setClass(this.element, 'priority', ticket.priority);
-    this.#writeRows(cell.part.blocks);
+    this.#blocks.draw(cell.part.blocks);
     this.updateAge();
-  }
-
-  #writeRows(blocks) {
-    const before = this.#rows;
-    const focused = document.activeElement && this.rows.contains(document.activeElement) && document.activeElement.dataset.line;
-    this.#rows = new Map();
-    blocks.forEach((one, at) => {
-      const known = before.get(one.key);
-      const row = known && known.sign === one.sign ? known : { sign: one.sign, element: one.build() };
-      this.#rows.set(one.key, row);
-      if (this.rows.children[at] !== row.element) this.rows.insertBefore(row.element, this.rows.children[at] || null);
-      if (focused && row !== known && focused === row.element.dataset.line) row.element.focus();
-    });
-    while (this.rows.children.length > blocks.length) this.rows.lastChild.remove();
   }
 
   // Frozen: the line is down, and nobody knows how old it really is.

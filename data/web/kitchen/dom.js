@@ -37,3 +37,38 @@ export function setText(element, text) {
 export function setClass(element, name, on) {
   if (element.classList.contains(name) !== Boolean(on)) element.classList.toggle(name, Boolean(on));
 }
+
+// The children of a place that is drawn anew again and again. Each keeps its element while it is shown, and only what is new
+// or in another order is moved: a press on what goes before its release would be no click.
+export class Kept {
+  #place;
+  #made = new Map(); // key → {sign, element}
+
+  constructor(place) {
+    this.#place = place;
+  }
+
+  // Of each: its key, build() for the element of what was not there or has another sign, update(element) of what it says now.
+  draw(list) {
+    const made = new Map(list.map((one) => [one.key, this.#of(one)]));
+    for (const [key, { element }] of this.#made) if (!made.has(key)) element.remove();
+    this.#made = made;
+    list.forEach((one, at) => {
+      const { element } = made.get(one.key);
+      if (this.#place.children[at] !== element) this.#place.insertBefore(element, this.#place.children[at] || null);
+      if (one.update) one.update(element);
+    });
+  }
+
+  #of(one) {
+    const known = this.#made.get(one.key);
+    if (known && known.sign === one.sign) return known;
+    const element = one.build();
+    if (known) {
+      const focused = known.element === document.activeElement;
+      known.element.replaceWith(element);
+      if (focused) element.focus();
+    }
+    return { sign: one.sign, element };
+  }
+}
