@@ -74,12 +74,12 @@ mask_phones (char *text)
   g_autofree char *said = g_strdup (text);
 
   for (gsize i = 0; said[i] != '\0'; i++) {
-    char before = i > 0 ? said[i - 1] : '\0';
+    const char *before = i > 0 ? said + i - 1 : "";
 
-    if (!g_ascii_isdigit (said[i]) || g_ascii_isalnum (before)) {
+    if (!g_ascii_isdigit (said[i]) || g_ascii_isalnum (*before)) {
       continue;
     }
-    const char *end = phone_end (said + i, before == '+');
+    const char *end = phone_end (said + i, *before == '+');
     for (gsize k = i; end != NULL && said + k < end; k++) {
       if (g_ascii_isdigit (said[k])) {
         text[k] = '*';

@@ -173,7 +173,7 @@ merge_group (const OsyMenuGroup *model, gboolean over, const OsyMenuGroup *wante
   OsyMenuGroup *group = osy_menu_group_copy (wanted);
   g_autoptr (OsyMenuGroup) left = model ? osy_menu_group_copy (model) : NULL;
 
-  osy_set_str (&group->id, over ? model->id : NULL);
+  osy_set_str (&group->id, model && over ? model->id : NULL);
   osy_set_str (&group->name_en, model ? model->name_en : NULL);
   if (group->id == NULL)
     group->id = osy_id_new ();

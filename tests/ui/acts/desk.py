@@ -296,12 +296,17 @@ class Desk:
 
     def see(self, kind=None, words=None, test=None, patience=PATIENCE):
         """Waits for it: the smallest that fits."""
-        found = wait_for(lambda: f"nothing on the screen: {kind} {words}",
+        found = wait_for(lambda: f"nothing on the screen: {kind} {words}; there is {self.views()}",
                          lambda: self.all(kind, words, test), patience)
         return min(found, key=lambda one: one.box[2] * one.box[3])
 
     def sees(self, kind=None, words=None, test=None):
         return bool(self.all(kind, words, test))
+
+    def views(self):
+        """Of our own parts, with what the toasts say."""
+        return sorted({f"{one.type}: {one.words}" if one.type == "OscToasts" else one.type
+                       for one in self.look() if one.type.startswith("Osc")})
 
     def gone(self, kind=None, words=None, test=None):
         wait_for(lambda: f"still on the screen: {kind} {words}",

@@ -11,7 +11,7 @@ import re
 import time
 import uuid
 
-from desk import Failed
+from desk import Failed, wait_for
 from osy_daemon import Refused
 
 ME = "/restaurants/me"
@@ -137,6 +137,9 @@ class Shop:
         if accept:
             body["accept"] = {"ready_in_minutes": 15}
         self.order = self.daemon.place(body)
+        if accept:
+            # Not before then is it counted at its table.
+            wait_for("the order is accepted", lambda: self.status() != "PENDING")
         return self.order
 
     def at_table(self, at, **more):
