@@ -5,9 +5,12 @@
 
 #include "osc-fixture.h"
 
+#include <execinfo.h>
 #include <glib/gi18n.h>
 #include <locale.h>
+#include <signal.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "config.h"
 #include "osy-clock.h"
@@ -421,6 +424,27 @@ osc_fixture_context_clear (OscContext *context)
   g_clear_object (&context->orders);
 }
 
+/* A fatal message traps. Where it came from is told too, since some come once in a hundred runs. */
+static void
+on_trap (int number)
+{
+  void *frames[64];
+
+  backtrace_symbols_fd (frames, backtrace (frames, G_N_ELEMENTS (frames)), STDERR_FILENO);
+  signal (number, SIG_DFL);
+  raise (number);
+}
+
+static void
+watch_traps (void)
+{
+  void *frame[1];
+
+  /* The first call loads a library, which a handler must not. */
+  if (backtrace (frame, 1) > 0)
+    signal (SIGTRAP, on_trap);
+}
+
 GtkApplication *
 osc_fixture_application (void)
 {
@@ -428,6 +452,7 @@ osc_fixture_application (void)
       adw_application_new ("com.ordersync.Console", G_APPLICATION_NON_UNIQUE);
   g_autoptr (GError) error = NULL;
 
+  watch_traps ();
   g_application_set_resource_base_path (G_APPLICATION (application), "/com/ordersync/Console");
   g_application_register (G_APPLICATION (application), NULL, &error);
   g_assert_no_error (error);
