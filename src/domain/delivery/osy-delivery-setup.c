@@ -172,7 +172,7 @@ read_setup (JsonNode *body, OsyDeliverySetup *self, gint64 *if_version, GError *
       osy_json_reader_enum (reader, "carrier", osy_delivery_carriers, self->carrier));
   self->mask_hours = (int)osy_json_reader_opt_int (reader, "mask_hours", 0, 720, self->mask_hours);
   self->link_hours = (int)osy_json_reader_opt_int (reader, "link_hours", 1, 72, self->link_hours);
-  *if_version = osy_json_reader_opt_int (reader, "version", 0, G_MAXINT32, self->version);
+  *if_version = osy_json_reader_opt_int (reader, "version", 0, G_MAXINT64, self->version);
   take_text (reader, "page_base", MAX_BASE, &self->page_base);
   if (self->page_base != NULL && !osy_fetch_is_address (self->page_base))
     osy_json_reader_fault (reader, "page_base", "ADDRESS", "An address begins with https://.");
@@ -356,7 +356,7 @@ read_zones (JsonNode *body, gint64 *if_version, GError **error)
       g_ptr_array_new_with_free_func ((GDestroyNotify)osy_delivery_zone_free);
   guint n = osy_json_reader_array (reader, "zones", 0, OSY_DELIVERY_MAX_ZONES);
 
-  *if_version = osy_json_reader_opt_int (reader, "version", 0, G_MAXINT32, *if_version);
+  *if_version = osy_json_reader_opt_int (reader, "version", 0, G_MAXINT64, *if_version);
   for (guint i = 0; i < n; i++) {
     OsyDeliveryZone *zone = osy_delivery_zone_read (osy_json_reader_element (reader, "zones", i));
     g_ptr_array_add (zones, zone);

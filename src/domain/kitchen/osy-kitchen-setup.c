@@ -270,7 +270,7 @@ osy_kitchen_setup_read (OsyJsonReader *reader)
 {
   OsyKitchenSetup *self = osy_kitchen_setup_new ();
 
-  self->version = osy_json_reader_opt_int (reader, "version", 0, G_MAXINT32, 0);
+  self->version = osy_json_reader_opt_int (reader, "version", 0, G_MAXINT64, 0);
   guint n = osy_json_reader_array (reader, "stations", 0, OSY_KITCHEN_MAX_STATIONS);
   for (guint i = 0; i < n; i++)
     read_station (osy_json_reader_element (reader, "stations", i), i, self->stations);
