@@ -65,7 +65,9 @@ FORM = {"TYPE", "TOO_SHORT", "TOO_LONG", "CONTROL_CHARACTER", "NOT_ALLOWED", "IN
 # Their form hangs on a member beside them, or on what is there already, and is told in words.
 WORDS = re.compile("/changes/[0-9]+/entry/")
 CHANGES = {"PATCH /api/v1/restaurants/me/alert-targets/{id}":
-           re.compile("/(address|key|user_id|from|sender_key|template_code|template|token)$")}
+           re.compile("/(address|key|user_id|from|sender_key|template_code|template|token)$"),
+           "POST /api/v1/restaurants/me/floor/changes":
+           re.compile("/changes/[0-9]+/(name|position|floor_id|kind|shape|number|seats|label|x|y|width|height|rotation)$")}
 
 
 def or_null(schema):

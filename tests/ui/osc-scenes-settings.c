@@ -3,6 +3,7 @@
 
 /* Scenes of the settings: each page, and the strip while orders are paused. */
 
+#include "osc-command-sheet.h"
 #include "osc-health-page.h"
 #include "osc-scenes.h"
 #include "osc-slip-page.h"
@@ -204,6 +205,13 @@ put_health (OscWindow *window, OscContext *context, const char *disk, const char
 }
 
 static void
+show_commands (OscWindow *window, OscContext *context)
+{
+  open_page (window, context, "screen", 0);
+  osc_command_sheet_present (GTK_WIDGET (window));
+}
+
+static void
 show_health (OscWindow *window, OscContext *context)
 {
   put_health (window, context, "GOOD", "84000000000", 0);
@@ -222,17 +230,11 @@ show_about (OscWindow *window, OscContext *context)
 }
 
 const OscScene osc_scenes_settings[] = {
-    {"settings-shop", show_shop},
-    {"settings-hours", show_hours},
-    {"settings-sound", show_sound},
-    {"settings-screen", show_screen},
-    {"settings-printers", show_printers},
-    {"settings-stations", show_stations},
-    {"settings-routes", show_routes},
-    {"settings-slips", show_slip},
-    {"settings-health", show_health},
-    {"settings-trouble", show_trouble},
-    {"settings-about", show_about},
-    {"settings-language", show_language},
-    {.name = NULL},
+    {"settings-shop", show_shop},         {"settings-hours", show_hours},
+    {"settings-sound", show_sound},       {"settings-screen", show_screen},
+    {"settings-commands", show_commands}, {"settings-printers", show_printers},
+    {"settings-stations", show_stations}, {"settings-routes", show_routes},
+    {"settings-slips", show_slip},        {"settings-health", show_health},
+    {"settings-trouble", show_trouble},   {"settings-about", show_about},
+    {"settings-language", show_language}, {.name = NULL},
 };

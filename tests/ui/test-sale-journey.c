@@ -9,6 +9,7 @@
 #include "config.h"
 #include "find.h"
 #include "osc-cart-row.h"
+#include "osc-command.h"
 #include "osc-fixture.h"
 #include "osc-guest-display.h"
 #include "osc-guest-window.h"
@@ -438,6 +439,31 @@ test_scanner (void)
   desk_close (&desk);
 }
 
+/* A code of the command sheet does what its key does, on whatever is open. */
+static void
+test_commands (void)
+{
+  Desk desk;
+
+  desk_open (&desk);
+  for (const OscCommand *one = osc_command_all (); one->code != NULL; one++) {
+    g_assert_cmpuint (strlen (one->code), >=, 6); /* a shorter one is typing */
+    g_assert_cmpint (osc_command_key (one->code), ==, one->key);
+  }
+  osc_shell_scan (desk.shell, COLA_CODE);
+  osc_shell_scan (desk.shell, "OSY-BACK");
+  g_assert_true (osc_shell_view (desk.shell) != OSC_VIEW (desk.sale));
+  osc_shell_scan (desk.shell, "osy-new");
+  g_assert_true (osc_shell_view (desk.shell) == OSC_VIEW (desk.sale));
+  osc_shell_scan (desk.shell, COLA_CODE);
+  g_assert_cmpint (osc_cart_count (cart (&desk)), ==, 2);
+  osc_shell_scan (desk.shell, "OSY-SPLIT");
+  osc_fixture_spin (50);
+  g_assert_nonnull (find (window_of (&desk), says, _ ("There is nothing here to do that with")));
+  g_assert_cmpint (osc_cart_count (cart (&desk)), ==, 2);
+  desk_close (&desk);
+}
+
 static void
 test_escape_keeps (void)
 {
@@ -758,6 +784,7 @@ main (int argc, char **argv)
   g_test_add_func ("/console/sale/menu-changes", test_menu_changes);
   g_test_add_func ("/console/sale/hold-and-undo", test_hold_and_undo);
   g_test_add_func ("/console/sale/scanner", test_scanner);
+  g_test_add_func ("/console/sale/commands", test_commands);
   g_test_add_func ("/console/sale/escape-keeps", test_escape_keeps);
   g_test_add_func ("/console/sale/input-method", test_input_method);
   g_test_add_func ("/console/sale/guest-window", test_guest_window);

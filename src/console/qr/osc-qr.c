@@ -102,3 +102,21 @@ osc_qr_new_sized (const char *text, const char *name, int size)
   osc_widget_set_name (GTK_WIDGET (self), name);
   return GTK_WIDGET (self);
 }
+
+void
+osc_qr_draw (cairo_t *cr, const char *text, double side)
+{
+  g_return_if_fail (cr != NULL && text != NULL);
+  QRcode *code = QRcode_encodeString8bit (text, 0, QR_ECLEVEL_M);
+
+  if (code == NULL)
+    return;
+  double module = side / (code->width + 2 * QUIET);
+  for (int y = 0; y < code->width; y++)
+    for (int x = 0; x < code->width; x++)
+      if (code->data[y * code->width + x] & 1)
+        cairo_rectangle (cr, (x + QUIET) * module, (y + QUIET) * module, module, module);
+  cairo_set_source_rgb (cr, 0, 0, 0);
+  cairo_fill (cr);
+  QRcode_free (code);
+}

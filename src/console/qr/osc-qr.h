@@ -15,5 +15,8 @@ G_DECLARE_FINAL_TYPE (OscQr, osc_qr, OSC, QR, GtkWidget)
 GtkWidget *osc_qr_new (const char *text, const char *name);
 /** osc_qr_new_sized: at least @size px a side, which is 200 otherwise. */
 GtkWidget *osc_qr_new_sized (const char *text, const char *name, int size);
+/** osc_qr_draw: the same onto paper, @side units a side with its quiet zone, from the origin of
+ * @cr. */
+void osc_qr_draw (cairo_t *cr, const char *text, double side);
 
 G_END_DECLS

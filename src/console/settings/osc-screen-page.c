@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "osc-choice.h"
+#include "osc-command-sheet.h"
 #include "osc-widget.h"
 
 struct _OscScreenPage {
@@ -40,6 +41,7 @@ osc_screen_page_class_init (OscScreenPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, OscScreenPage, scheme);
   gtk_widget_class_bind_template_child (widget_class, OscScreenPage, contrast);
   gtk_widget_class_bind_template_child (widget_class, OscScreenPage, guest);
+  gtk_widget_class_bind_template_callback (widget_class, osc_command_sheet_present);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "settingspage");
 }

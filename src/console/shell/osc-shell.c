@@ -17,6 +17,7 @@
 #include "osc-printer-sheet.h"
 #include "osc-rail.h"
 #include "osc-record-words.h"
+#include "osc-command.h"
 #include "osc-scan-find.h"
 #include "osc-stage.h"
 #include "osc-toasts.h"
@@ -570,12 +571,31 @@ scan_item (OscShell *self, const char *id)
     osc_shell_go (self, "sale", what);
 }
 
+/* As if its key had been pressed, and never what is written where a code is asked for. */
+static gboolean
+scan_command (OscShell *self, const char *code)
+{
+  OscKey key = osc_command_key (code);
+
+  if (key == OSC_KEY_NONE)
+    return FALSE;
+  if (!osc_shell_key (self, key))
+    osc_toasts_add (OSC_TOASTS (self->toasts),
+                    gtk_widget_get_visible (self->modal)
+                        ? _ ("Answer the new order first, then scan again")
+                        : _ ("There is nothing here to do that with"),
+                    FALSE);
+  return TRUE;
+}
+
 void
 osc_shell_scan (OscShell *self, const char *code)
 {
   g_return_if_fail (OSC_IS_SHELL (self) && code != NULL);
   g_autofree char *id = NULL;
 
+  if (scan_command (self, code))
+    return;
   if (gtk_widget_get_visible (self->modal)) {
     osc_toasts_add (OSC_TOASTS (self->toasts), _ ("Answer the new order first, then scan again"),
                     FALSE);
@@ -605,7 +625,7 @@ osc_shell_scan_in_dialog (OscShell *self, GtkRoot *dialog, const char *code)
 {
   g_return_if_fail (OSC_IS_SHELL (self) && GTK_IS_ROOT (dialog) && code != NULL);
 
-  if (!put_code (dialog, code))
+  if (osc_command_key (code) != OSC_KEY_NONE || !put_code (dialog, code))
     osc_toasts_add (OSC_TOASTS (self->toasts), _ ("Finish what is open first, then scan again"),
                     FALSE);
 }

@@ -9,10 +9,12 @@
 
 #include "find.h"
 #include "osc-choice.h"
+#include "osc-command-sheet.h"
 #include "osc-desk-printer.h"
 #include "osc-field.h"
 #include "osc-fixture.h"
 #include "osc-print-jobs.h"
+#include "osc-qr.h"
 #include "osc-slip-page.h"
 #include "osc-stations-page.h"
 #include "osy-json.h"
@@ -272,34 +274,74 @@ test_queue (void)
   desk_close (&desk);
 }
 
-/* The page is as wide as the paper and as long as the slip, so that no printer breaks or shrinks
- * it. */
-static void
-test_page (void)
+/* (transfer full): what @operation would print, as a PDF. */
+static GBytes *
+printed (GtkPrintOperation *operation)
 {
   g_autofree char *folder = g_dir_make_tmp ("osc-desk-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "slip.pdf", NULL);
-  g_autoptr (OsySlip) slip = osy_kitchen_slip_sample (OSY_PRINT_KITCHEN, "ko");
-  g_autoptr (GtkPrintOperation) operation = osc_desk_printer_operation (slip, 32);
-  g_autofree char *pdf = NULL;
   g_autoptr (GError) error = NULL;
-  double box[4] = {0};
-  gsize length;
+  char *pdf = NULL;
+  gsize length = 0;
 
   gtk_print_operation_set_allow_async (operation, FALSE);
   gtk_print_operation_set_export_filename (operation, path);
   gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_EXPORT, NULL, &error);
   g_assert_no_error (error);
   g_assert_true (g_file_get_contents (path, &pdf, &length, &error));
-  char *found = memmem (pdf, length, "/MediaBox [", strlen ("/MediaBox ["));
+  g_remove (path);
+  g_rmdir (folder);
+  return g_bytes_new_take (pdf, length);
+}
+
+/* The page is as wide as the paper and as long as the slip, so that no printer breaks or shrinks
+ * it. */
+static void
+test_page (void)
+{
+  g_autoptr (OsySlip) slip = osy_kitchen_slip_sample (OSY_PRINT_KITCHEN, "ko");
+  g_autoptr (GtkPrintOperation) operation = osc_desk_printer_operation (slip, 32);
+  g_autoptr (GBytes) pdf = printed (operation);
+  gsize length;
+  const char *data = g_bytes_get_data (pdf, &length);
+  double box[4] = {0};
+  char *found = memmem (data, length, "/MediaBox [", strlen ("/MediaBox ["));
+
   g_assert_nonnull (found);
   found += strlen ("/MediaBox [");
   for (gsize i = 0; i < G_N_ELEMENTS (box); i++)
     box[i] = g_ascii_strtod (found, &found);
   g_assert_cmpfloat_with_epsilon (box[2], 58 * 72 / 25.4, 1);
   g_assert_cmpfloat (box[3], >, box[2]);
-  g_remove (path);
-  g_rmdir (folder);
+}
+
+static gboolean
+is_dark (cairo_surface_t *paper, int x, int y)
+{
+  const guint32 *row = (const guint32 *)(gconstpointer)(cairo_image_surface_get_data (paper) +
+                                                        y * cairo_image_surface_get_stride (paper));
+
+  return row[x] >> 24 > 128;
+}
+
+/* A code on paper has its three finder patterns, and the sheet is one page. */
+static void
+test_command_sheet (void)
+{
+  g_autoptr (GtkPrintOperation) operation = osc_command_sheet_operation ();
+  g_autoptr (GBytes) pdf = printed (operation);
+  cairo_surface_t *paper = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 290, 290);
+  cairo_t *cr = cairo_create (paper);
+  gsize length;
+  const char *data = g_bytes_get_data (pdf, &length);
+
+  g_assert_nonnull (memmem (data, length, "/Count 1\n", strlen ("/Count 1\n")));
+  osc_qr_draw (cr, "OSY-86", 290); /* 21 modules and 4 around them (ISO/IEC 18004), 10 dots each */
+  cairo_surface_flush (paper);
+  g_assert_true (is_dark (paper, 75, 75) && is_dark (paper, 215, 75) && is_dark (paper, 75, 215));
+  g_assert_false (is_dark (paper, 35, 75) || is_dark (paper, 255, 75) || is_dark (paper, 55, 75));
+  cairo_destroy (cr);
+  cairo_surface_destroy (paper);
 }
 
 static gboolean
@@ -358,6 +400,7 @@ main (int argc, char **argv)
   g_test_add_func ("/console/stations/kept", test_kept);
   g_test_add_func ("/console/slips/editor", test_slip);
   g_test_add_func ("/console/slips/page", test_page);
+  g_test_add_func ("/console/settings/command-sheet", test_command_sheet);
   g_test_add_func ("/console/slips/queue", test_queue);
   return g_test_run ();
 }
