@@ -419,23 +419,50 @@ test_touch (void)
 
 /* A category goes with its items and comes back with them. */
 static void
+delete_category (Desk *desk, int at)
+{
+  GtkWidget *list = find (screen (desk), is_of_type, GSIZE_TO_POINTER (GTK_TYPE_LIST_BOX));
+
+  gtk_list_box_select_row (GTK_LIST_BOX (list),
+                           gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), at));
+  osc_fixture_spin (50);
+  press (screen (desk), "delete");
+  osc_fixture_spin (100);
+}
+
+static void
 test_delete_category (void)
 {
   Desk desk;
 
   desk_open (&desk, TRUE);
   guint n = osy_menu_categories (osc_menu_store_get (desk.context.menu))->len;
-  GtkWidget *list = find (screen (&desk), is_of_type, GSIZE_TO_POINTER (GTK_TYPE_LIST_BOX));
-  gtk_list_box_select_row (GTK_LIST_BOX (list),
-                           gtk_list_box_get_row_at_index (GTK_LIST_BOX (list), 1));
-  osc_fixture_spin (50);
-  press (screen (&desk), "delete");
-  osc_fixture_spin (100);
+  delete_category (&desk, 1);
   g_assert_cmpuint (osy_menu_categories (osc_menu_store_get (desk.context.menu))->len, ==, n - 1);
   press (screen (&desk), "menu-undo");
   osc_fixture_spin (100);
   g_assert_cmpstr (category (&desk, 1)->name, ==, "김밥");
   g_assert_cmpuint (category (&desk, 1)->items->len, ==, 4);
+  desk_close (&desk);
+}
+
+/* What a combo elsewhere offers stays, and it is said which; what none offers may go. */
+static void
+test_delete_offered (void)
+{
+  Desk desk;
+
+  desk_open (&desk, TRUE);
+  osc_fixture_combo (desk.context.menu);
+  osc_fixture_spin (50);
+  guint n = osy_menu_categories (osc_menu_store_get (desk.context.menu))->len;
+  g_autofree char *kept = g_strdup_printf (_ ("%1$s offers %2$s of here; take it out there first"),
+                                           "김밥 라면 세트", "김밥");
+  delete_category (&desk, 1);
+  g_assert_cmpuint (osy_menu_categories (osc_menu_store_get (desk.context.menu))->len, ==, n);
+  g_assert_nonnull (find (screen (&desk), says, kept));
+  delete_category (&desk, 0);
+  g_assert_cmpuint (osy_menu_categories (osc_menu_store_get (desk.context.menu))->len, ==, n - 1);
   desk_close (&desk);
 }
 
@@ -744,6 +771,7 @@ main (int argc, char **argv)
   g_test_add_func ("/console/menu/sold-out-in-two-taps", test_sold_out_in_two_taps);
   g_test_add_func ("/console/menu/touch", test_touch);
   g_test_add_func ("/console/menu/delete-category", test_delete_category);
+  g_test_add_func ("/console/menu/delete-offered", test_delete_offered);
   g_test_add_func ("/console/menu/unsaved", test_unsaved);
   g_test_add_func ("/console/menu/conflict", test_conflict);
   g_test_add_func ("/console/menu/import", test_import);

@@ -210,15 +210,16 @@ offers (GPtrArray *groups, const char *dish, guint depth)
   return FALSE;
 }
 
-/* (nullable): an item that offers the dish @id as a choice. */
+/* (nullable): an item that offers the dish @id as a choice, and does not go with @going. */
 static const OsyMenuItem *
-find_combo (OscMenuActs *self, const char *id)
+find_combo (OscMenuActs *self, const char *id, const OsyMenuCategory *going)
 {
   GPtrArray *categories = osy_menu_categories (menu_of (self));
 
   for (guint i = 0; i < categories->len; i++) {
-    GPtrArray *items = ((OsyMenuCategory *)g_ptr_array_index (categories, i))->items;
-    for (guint j = 0; j < items->len; j++) {
+    const OsyMenuCategory *category = g_ptr_array_index (categories, i);
+    GPtrArray *items = category->items;
+    for (guint j = 0; category != going && j < items->len; j++) {
       const OsyMenuItem *item = g_ptr_array_index (items, j);
       if (g_strcmp0 (item->id, id) != 0 && offers (item->groups, id, 0))
         return item;
@@ -227,17 +228,36 @@ find_combo (OscMenuActs *self, const char *id)
   return NULL;
 }
 
+/* Says what keeps the item, or an item of the category, from going: another one that stays offers
+ * it. */
+static gboolean
+is_kept (OscMenuActs *self, const char *id)
+{
+  const OsyMenuCategory *category = osy_menu_find_category (menu_of (self), id);
+  const OsyMenuItem *combo = find_combo (self, id, NULL);
+  g_autofree char *text = NULL;
+
+  if (combo != NULL)
+    text = g_strdup_printf (_ ("%s offers this dish; take it out there first"), combo->name);
+  for (guint i = 0; category != NULL && text == NULL && i < category->items->len; i++) {
+    const OsyMenuItem *item = g_ptr_array_index (category->items, i);
+
+    combo = find_combo (self, item->id, category);
+    if (combo != NULL)
+      text = g_strdup_printf (_ ("%1$s offers %2$s of here; take it out there first"), combo->name,
+                              item->name);
+  }
+  if (text != NULL)
+    say (self, text);
+  return text != NULL;
+}
+
 void
 osc_menu_acts_delete (OscMenuActs *self, const char *id)
 {
   g_return_if_fail (OSC_IS_MENU_ACTS (self) && id != NULL);
-  const OsyMenuItem *combo = find_combo (self, id);
 
-  if (combo != NULL) {
-    g_autofree char *text =
-        g_strdup_printf (_ ("%s offers this dish; take it out there first"), combo->name);
-
-    say (self, text);
+  if (is_kept (self, id)) {
     if (self->view != NULL)
       g_signal_emit (self, signals[SHOW], 0, id);
     return;
