@@ -219,7 +219,8 @@ find_combo (OscMenuActs *self, const char *id, const OsyMenuCategory *going)
   for (guint i = 0; i < categories->len; i++) {
     const OsyMenuCategory *category = g_ptr_array_index (categories, i);
     GPtrArray *items = category->items;
-    for (guint j = 0; category != going && j < items->len; j++) {
+    gboolean goes = going != NULL && g_str_equal (category->id, going->id);
+    for (guint j = 0; !goes && j < items->len; j++) {
       const OsyMenuItem *item = g_ptr_array_index (items, j);
       if (g_strcmp0 (item->id, id) != 0 && offers (item->groups, id, 0))
         return item;
