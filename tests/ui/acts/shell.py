@@ -136,7 +136,8 @@ class list_of_keys(Act):
             self.see_list(desk)
 
     def touch(self, desk, shop):
-        desk.tap("GtkToggleButton", test=lambda one: one.box[1] < 48 and one.box[0] > 600)
+        # Whoever is signed in stands last in the strip, beside the clock.
+        desk.tap("GtkToggleButton", test=lambda one: one.box[1] < 48 and one.box[0] + one.box[2] > 1080)
         desk.say("Keys")
         self.see_list(desk)
 
