@@ -1,7 +1,7 @@
 /* SPDX-FileCopyrightText: 2026 The OrderSync authors
  * SPDX-License-Identifier: MIT */
 
-/* A QR code, drawn row by row in runs of dark modules. */
+/* A QR code, drawn module by module. */
 
 #include "osc-qr.h"
 
@@ -19,23 +19,18 @@ struct _OscQr {
 
 G_DEFINE_FINAL_TYPE (OscQr, osc_qr, GTK_TYPE_WIDGET)
 
+/* @side units a side with its quiet zone, from the origin of @cr. */
 static void
-draw_row (OscQr *self, GtkSnapshot *snapshot, int y, int module)
+draw (const QRcode *code, cairo_t *cr, double side)
 {
-  static const GdkRGBA black = {0, 0, 0, 1};
-  const unsigned char *row = self->code->data + (gsize)y * (gsize)self->code->width;
+  double module = side / (code->width + 2 * QUIET);
 
-  for (int x = 0; x < self->code->width; x++) {
-    int from = x;
-
-    while (x < self->code->width && row[x] & 1)
-      x++;
-    if (x > from)
-      gtk_snapshot_append_color (snapshot, &black,
-                                 &GRAPHENE_RECT_INIT ((float)((from + QUIET) * module),
-                                                      (float)((y + QUIET) * module),
-                                                      (float)((x - from) * module), (float)module));
-  }
+  for (int y = 0; y < code->width; y++)
+    for (int x = 0; x < code->width; x++)
+      if (code->data[y * code->width + x] & 1)
+        cairo_rectangle (cr, (x + QUIET) * module, (y + QUIET) * module, module, module);
+  cairo_set_source_rgb (cr, 0, 0, 0);
+  cairo_fill (cr);
 }
 
 static void
@@ -44,16 +39,16 @@ osc_qr_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   static const GdkRGBA white = {1, 1, 1, 1};
   OscQr *self = OSC_QR (widget);
   int side = MIN (gtk_widget_get_width (widget), gtk_widget_get_height (widget));
-  int module;
 
   if (self->code == NULL)
     return;
-  module = MAX (1, side / (self->code->width + 2 * QUIET));
-  side = module * (self->code->width + 2 * QUIET);
-  gtk_snapshot_append_color (snapshot, &white,
-                             &GRAPHENE_RECT_INIT (0, 0, (float)side, (float)side));
-  for (int y = 0; y < self->code->width; y++)
-    draw_row (self, snapshot, y, module);
+  int modules = self->code->width + 2 * QUIET;
+  side = MAX (1, side / modules) * modules;
+  graphene_rect_t area = GRAPHENE_RECT_INIT (0, 0, (float)side, (float)side);
+  gtk_snapshot_append_color (snapshot, &white, &area);
+  cairo_t *cr = gtk_snapshot_append_cairo (snapshot, &area);
+  draw (self->code, cr, side);
+  cairo_destroy (cr);
 }
 
 static void
@@ -109,14 +104,7 @@ osc_qr_draw (cairo_t *cr, const char *text, double side)
   g_return_if_fail (cr != NULL && text != NULL);
   QRcode *code = QRcode_encodeString8bit (text, 0, QR_ECLEVEL_M);
 
-  if (code == NULL)
-    return;
-  double module = side / (code->width + 2 * QUIET);
-  for (int y = 0; y < code->width; y++)
-    for (int x = 0; x < code->width; x++)
-      if (code->data[y * code->width + x] & 1)
-        cairo_rectangle (cr, (x + QUIET) * module, (y + QUIET) * module, module, module);
-  cairo_set_source_rgb (cr, 0, 0, 0);
-  cairo_fill (cr);
-  QRcode_free (code);
+  if (code != NULL)
+    draw (code, cr, side);
+  g_clear_pointer (&code, QRcode_free);
 }

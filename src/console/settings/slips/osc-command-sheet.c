@@ -85,8 +85,6 @@ new_tile (const OscCommand *command)
   GtkWidget *keys = gtk_label_new (command->keys);
 
   gtk_box_append (GTK_BOX (tile), osc_qr_new_sized (command->code, _ (command->text), QR_SIZE));
-  gtk_label_set_wrap (GTK_LABEL (text), TRUE);
-  gtk_label_set_justify (GTK_LABEL (text), GTK_JUSTIFY_CENTER);
   gtk_widget_add_css_class (text, "command");
   gtk_widget_add_css_class (keys, "key");
   gtk_widget_set_halign (keys, GTK_ALIGN_CENTER);
