@@ -270,7 +270,9 @@ def unrouted(daemon):
                   {"kind": "ITEM", "target_id": find(daemon, "라면")["id"], "station_id": b}):
         refusal = refused(daemon.call, "PUT", f"{BASE}/setup", {**body, "routes": [fault]})
         equal((refusal.code, refusal.body["errors"][0]["pointer"]), ("INVALID_REQUEST", "/routes/0"))
-    equal(refused(daemon.call, "PUT", f"{BASE}/setup", {**body, "version": 7}).code, "VERSION_CONFLICT")
+    for other in (7, 2 ** 40):
+        equal(refused(daemon.call, "PUT", f"{BASE}/setup", {**body, "version": other}).code, "VERSION_CONFLICT",
+              f"version {other}")
     equal(daemon.call("GET", f"{BASE}/setup")["version"], 0, "nothing was saved")
 
 
