@@ -234,6 +234,11 @@ def inside(box, other):
             and box[1] + box[3] <= other[1] + other[3])
 
 
+def overlap(box, other):
+    return (box[0] < other[0] + other[2] and other[0] < box[0] + box[2]
+            and box[1] < other[1] + other[3] and other[1] < box[1] + box[3])
+
+
 class Desk:
     """The console, and the hands and eyes before it."""
 
@@ -342,9 +347,11 @@ class Desk:
     def clear_toasts(self, kind, words, test):
         """What lies under a sentence is touched once that has been touched away."""
         for _ in range(3):
-            under = [one for one in self.all(kind, words, test) if one.enabled]
             toast = next((one for one in self.all("OscToasts")), None)
-            if not under or toast is None or any(one.hit for one in under):
+            found = [one for one in self.all(kind, words, test) if one.enabled]
+            # What is not there yet, in a popover that is just opening, does not lie under it.
+            under = toast and [one for one in found if overlap(one.box, toast.box)]
+            if not under or any(one.hit for one in found):
                 return
             label = min(self.all("GtkLabel", test=lambda one: inside(one.box, toast.box)),
                         key=lambda one: one.box[0], default=None)
