@@ -80,6 +80,16 @@ osc_widget_focus_children (GtkWidget *widget, GtkDirectionType direction)
 }
 
 void
+osc_widget_drop_focus (GtkWidget *widget)
+{
+  GtkRoot *root = gtk_widget_get_root (widget);
+  GtkWidget *focus = root != NULL ? gtk_root_get_focus (root) : NULL;
+
+  if (focus != NULL && gtk_widget_is_ancestor (focus, widget))
+    gtk_root_set_focus (root, NULL);
+}
+
+void
 osc_widget_make_vertical (GtkWidget *widget)
 {
   gtk_orientable_set_orientation (GTK_ORIENTABLE (gtk_widget_get_layout_manager (widget)),

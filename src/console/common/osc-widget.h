@@ -24,6 +24,10 @@ void osc_widget_set_name (GtkWidget *widget, const char *name);
  * Tab key, which GTK would send there too, comes by every child in their order instead. Only the
  * first time, as when the page is shown, it goes to that part. */
 gboolean osc_widget_focus_children (GtkWidget *widget, GtkDirectionType direction);
+/** osc_widget_drop_focus: takes the focus from whatever in @widget has it, before that is hidden:
+ * GTK would give it to the first that can have it on the page that comes, and keys would be letters
+ * of a field that nobody chose. */
+void osc_widget_drop_focus (GtkWidget *widget);
 /** osc_widget_make_vertical: turns the box layout of @widget upright. For init(). */
 void osc_widget_make_vertical (GtkWidget *widget);
 

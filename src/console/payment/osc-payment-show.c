@@ -381,6 +381,8 @@ show_page (OscPayment *self)
   gboolean over = !waits && osc_payment_is_over (self);
   gboolean pays = !waits && !over;
 
+  if (pays && !gtk_widget_get_visible (self->right))
+    osc_widget_drop_focus (self->pages);
   gtk_widget_set_visible (self->ways, pays);
   gtk_widget_set_visible (self->due_box, pays);
   gtk_widget_set_visible (self->right, pays);

@@ -409,6 +409,8 @@ osc_shell_go (OscShell *self, const char *name, const char *what)
   if (OSC_VIEW (to) != from) {
     if (from != NULL && !osc_view_leave (from, name))
       return;
+    osc_widget_drop_focus (self->side);
+    osc_widget_drop_focus (self->view);
     osc_shell_open (self, NULL);
     gtk_stack_set_visible_child (GTK_STACK (self->view), to);
     gtk_widget_set_visible (self->rail, kind->tile != NULL);

@@ -176,6 +176,37 @@ test_cash (void)
   desk_close (&desk);
 }
 
+static gboolean
+types_somewhere (Desk *desk)
+{
+  return GTK_IS_EDITABLE (gtk_window_get_focus (GTK_WINDOW (desk->window)));
+}
+
+/* Whatever had the focus before, a digit chooses a way: it is no digit of the card's approval. */
+static void
+test_focus (void)
+{
+  Desk desk;
+  OsyBill *next = osc_fixture_bill (0);
+
+  desk_open (&desk, 0, FALSE);
+  g_assert_true (gtk_widget_grab_focus (GTK_WIDGET (field (&desk))));
+  g_assert_true (types_somewhere (&desk));
+  osc_shell_go (desk.shell, "sale", NULL);
+  g_assert_true (gtk_widget_child_focus (view (&desk), GTK_DIR_TAB_FORWARD));
+  osc_shell_go (desk.shell, "payment", CHECK "/tables");
+  osc_fixture_spin (100);
+  g_assert_false (types_somewhere (&desk));
+  pay_bill (&desk, 0, osc_bill_store_bill (desk.context.bill)->total);
+  g_assert_true (gtk_widget_grab_focus (find (view (&desk), has_class, "pay-done-act")));
+  next->version = G_MAXINT;
+  osc_bill_store_take (desk.context.bill, next);
+  osc_fixture_spin (100);
+  g_assert_true (reads (&desk, _ ("Cash")));
+  g_assert_false (types_somewhere (&desk));
+  desk_close (&desk);
+}
+
 /* Too little is not taken; a card wants the number of its approval. */
 static void
 test_refusals (void)
@@ -325,6 +356,7 @@ main (int argc, char **argv)
 {
   application = osc_fixture_init (&argc, &argv);
   g_test_add_func ("/payment/journey/cash", test_cash);
+  g_test_add_func ("/payment/journey/focus", test_focus);
   g_test_add_func ("/payment/journey/refusals", test_refusals);
   g_test_add_func ("/payment/journey/unsure", test_unsure);
   g_test_add_func ("/payment/journey/follows", test_follows);
