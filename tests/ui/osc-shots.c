@@ -237,17 +237,12 @@ is_look_wanted (const Shot *shot, guint turn)
 static gboolean
 is_big_wanted (const Shot *shot, guint turn)
 {
-  /* At 200 % something in them is still cut or to be scrolled to sideways. */
-  static const char *const unfit[] = {"delivery-channels", "logs", "logs-away", "record",
-                                      "record-broken",     NULL};
   gboolean some =
       g_getenv ("ORDERSYNC_SHOTS_QUARTER") != NULL || g_getenv ("ORDERSYNC_SHOTS_HALF") != NULL;
 
   if (g_getenv ("ORDERSYNC_SHOTS_BIG") != NULL)
     return TRUE;
   return g_getenv ("ORDERSYNC_SHOTS_SCALE") == NULL &&
-         !g_strv_contains (unfit, shot->scene->name) &&
-         !g_str_has_prefix (shot->scene->name, "sales-") &&
          (!some || turn % 8 == (g_str_equal (shot->language, "ko") ? 0 : 4));
 }
 

@@ -18,6 +18,7 @@
 #include "osc-scale.h"
 #include "osc-stage.h"
 #include "osc-toasts.h"
+#include "osc-toolbar.h"
 #include "osc-widget.h"
 #include "osy-clock.h"
 
@@ -592,6 +593,7 @@ osc_analytics_class_init (OscAnalyticsClass *klass)
   g_type_ensure (OSC_TYPE_SALES_DRAWER);
   g_type_ensure (OSC_TYPE_SALES_EXPORT);
   g_type_ensure (OSC_TYPE_STAGE);
+  g_type_ensure (OSC_TYPE_TOOLBAR);
   gtk_widget_class_set_template_from_resource (widget_class,
                                                "/com/ordersync/Console/analytics/osc-analytics.ui");
   for (int i = 0; i < N_PRESETS; i++)

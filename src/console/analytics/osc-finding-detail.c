@@ -8,6 +8,7 @@
 
 #include "osc-findings.h"
 #include "osc-sales-words.h"
+#include "osc-scale.h"
 #include "osc-widget.h"
 
 #define OSC_TYPE_FINDING_DETAIL (osc_finding_detail_get_type ())
@@ -59,6 +60,8 @@ add_cell (GtkGrid *grid, const char *text, int column, int row)
   gtk_label_set_xalign (GTK_LABEL (label), column == 0 ? 0 : 1);
   gtk_label_set_ellipsize (GTK_LABEL (label),
                            column == 0 ? PANGO_ELLIPSIZE_END : PANGO_ELLIPSIZE_NONE);
+  if (column == 0)
+    osc_scale_let_wrap (GTK_LABEL (label));
   gtk_widget_set_hexpand (label, column == 0);
   gtk_widget_add_css_class (label, column == 2 ? "secondary" : "body");
   gtk_widget_add_css_class (label, "numeric");

@@ -11,7 +11,9 @@
 
 #include "osc-audit-detail.h"
 #include "osc-record-words.h"
+#include "osc-scale.h"
 #include "osc-toasts.h"
+#include "osc-toolbar.h"
 #include "osc-widget.h"
 #include "osy-hangul.h"
 
@@ -83,6 +85,7 @@ on_setup (GtkListItemFactory *factory, GtkListItem *cell)
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  osc_scale_let_wrap (GTK_LABEL (label));
   gtk_widget_add_css_class (label, "numeric");
   gtk_list_item_set_child (cell, label);
 }
@@ -416,6 +419,7 @@ osc_audit_class_init (OscAuditClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = osc_audit_dispose;
   g_type_ensure (OSC_TYPE_AUDIT_DETAIL);
+  g_type_ensure (OSC_TYPE_TOOLBAR);
   bind_template (widget_class);
   gtk_widget_class_bind_template_callback (widget_class, on_typed);
   gtk_widget_class_bind_template_callback (widget_class, on_days);

@@ -175,6 +175,12 @@ osc_scale_get (void)
   return dpi > 0 ? (int)(((gint64)dpi * 100 + DPI_100 / 2) / DPI_100) : 100;
 }
 
+gboolean
+osc_scale_is_large (void)
+{
+  return osc_scale_get () >= LARGE;
+}
+
 int
 osc_scale_px (int px)
 {
@@ -192,7 +198,7 @@ osc_scale_letters (int px)
 void
 osc_scale_let_wrap (GtkLabel *label)
 {
-  if (osc_scale_get () < LARGE)
+  if (!osc_scale_is_large ())
     return;
   gtk_label_set_wrap (label, TRUE);
   gtk_label_set_lines (label, 3);

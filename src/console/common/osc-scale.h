@@ -15,6 +15,8 @@ G_BEGIN_DECLS
 void osc_scale_set (int percent);
 /** osc_scale_get: Returns: the scale in percent. */
 int osc_scale_get (void);
+/** osc_scale_is_large: Returns: whether letters alone grow. */
+gboolean osc_scale_is_large (void);
 /** osc_scale_px: Returns: @px of a 100 % design in pixels at the present scale; from 150 % on as
  * much as the letters need. */
 int osc_scale_px (int px);

@@ -12,7 +12,9 @@
 
 #include "config.h"
 
+#include "osc-scale.h"
 #include "osc-toasts.h"
+#include "osc-toolbar.h"
 #include "osc-widget.h"
 #include "osy-clock.h"
 #include "osy-hangul.h"
@@ -95,22 +97,27 @@ text_of (OscLogItem *item, Column column)
   return NULL;
 }
 
-/* As wide as the words of a column are, whatever the scale; where in the program and what it says
- * may be cut: the line that is chosen is shown in full below. */
+/* As wide as the words of a column are, whatever the scale; what is cut is shown in full below once
+ * its line is chosen. */
 static void
 on_setup (GtkListItemFactory *factory, GtkListItem *cell, gpointer column)
 {
-  static const int widths[] = {
-      [COLUMN_WHEN] = 14, [COLUMN_WHO] = 10, [COLUMN_LEVEL] = 8, [COLUMN_WHERE] = 18};
+  static const int widths[] = {[COLUMN_WHEN] = 14,
+                               [COLUMN_WHO] = 10,
+                               [COLUMN_LEVEL] = 8,
+                               [COLUMN_WHERE] = 18,
+                               [COLUMN_WHAT] = 32};
   GtkWidget *label = gtk_label_new (NULL);
   int at = GPOINTER_TO_INT (column);
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
-  gtk_label_set_single_line_mode (GTK_LABEL (label), TRUE);
-  if (at < COLUMN_WHAT)
+  if (at < COLUMN_WHAT || osc_scale_is_large ())
     gtk_label_set_width_chars (GTK_LABEL (label), widths[at]);
   if (at >= COLUMN_WHERE)
     gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  if (at == COLUMN_WHAT)
+    osc_scale_let_wrap (GTK_LABEL (label));
+  gtk_label_set_single_line_mode (GTK_LABEL (label), !gtk_label_get_wrap (GTK_LABEL (label)));
   gtk_widget_add_css_class (label, "numeric");
   gtk_list_item_set_child (cell, label);
 }
@@ -145,6 +152,7 @@ add_columns (OscLogs *self)
     g_signal_connect (factory, "bind", G_CALLBACK (on_bind), GINT_TO_POINTER ((int)i));
     column = gtk_column_view_column_new (titles[i], factory);
     gtk_column_view_column_set_expand (column, i == COLUMN_WHAT);
+    gtk_column_view_column_set_visible (column, i != COLUMN_WHERE || !osc_scale_is_large ());
     gtk_column_view_append_column (GTK_COLUMN_VIEW (self->rows), column);
   }
 }
@@ -222,8 +230,12 @@ on_selected (OscLogs *self)
   OscLogItem *item = gtk_single_selection_get_selected_item (self->selection);
 
   gtk_widget_set_visible (self->detail, item != NULL);
-  gtk_label_set_label (GTK_LABEL (self->detail),
-                       item != NULL ? osc_log_item_line (item)->message : "");
+  if (item != NULL) {
+    const OsyLogLine *line = osc_log_item_line (item);
+    g_autofree char *text = g_strdup_printf ("%s: %s", line->where, line->message);
+
+    gtk_label_set_label (GTK_LABEL (self->detail), text);
+  }
 }
 
 /* ---- following ---- */
@@ -464,6 +476,7 @@ osc_logs_class_init (OscLogsClass *klass)
   widget_class->map = osc_logs_map;
   widget_class->unmap = osc_logs_unmap;
   g_type_ensure (ADW_TYPE_STATUS_PAGE);
+  g_type_ensure (OSC_TYPE_TOOLBAR);
   bind_template (widget_class);
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BOX_LAYOUT);
   gtk_widget_class_set_css_name (widget_class, "logs");

@@ -290,7 +290,7 @@ show_link (OscChannelsPage *self, JsonObject *link)
   GtkWidget *row =
       osc_people_row_add (self->channels, osc_words_platform (text_of (link, "channel")), about);
 
-  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 2);
+  adw_action_row_set_subtitle_lines (ADW_ACTION_ROW (row), 4);
   if (waiting > 0) {
     g_autofree char *text = g_strdup_printf (
         g_dngettext (NULL, "%d step untold", "%d steps untold", (gulong)waiting), (int)waiting);
