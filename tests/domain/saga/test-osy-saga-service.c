@@ -5,6 +5,7 @@
  * sweeper, and what a person does. Payment and stock are stand-ins. */
 
 #include "osy-clock.h"
+#include "osy-courier-service.h"
 #include "osy-delivery-service.h"
 #include "osy-event-store.h"
 #include "osy-json.h"
@@ -267,7 +268,7 @@ test_delivery (void)
   assert_sound ();
 }
 
-/* Accepted, called for and gone wrong, all before the saga hears of any of it. */
+/* Accepted, called for and gone wrong, all before the saga and the slip hear of any of it. */
 static gboolean
 be_faster (OsyDbTx *tx, gpointer data, GError **error)
 {
@@ -288,8 +289,13 @@ be_faster (OsyDbTx *tx, gpointer data, GError **error)
     return FALSE;
   g_autoptr (OsyDelivery) failed =
       osy_delivery_service_act (tx, fixture->ring, &fixture->call, &fail, error);
-  return failed != NULL && osy_saga_on_event (tx, &fixture->call, &event,
-                                              &room.ears[OSY_SAGA_CONSUMER_DELIVERY], error);
+  g_autofree char *code = NULL;
+  if (failed == NULL ||
+      !osy_courier_service_slip_code (tx, fixture->ring, &fixture->call, id, &code, error))
+    return FALSE;
+  g_assert_null (code);
+  return osy_saga_on_event (tx, &fixture->call, &event, &room.ears[OSY_SAGA_CONSUMER_DELIVERY],
+                            error);
 }
 
 /* A rider whom a person called, and who went wrong, is not replaced unasked: it is told. */
