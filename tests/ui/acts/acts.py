@@ -98,19 +98,23 @@ def ways(act):
 def try_act(desk, shop, act):
     first = None
     for way in os.environ.get("ORDERSYNC_ACTS_WAYS", "").split() or ways(act):
+        desk.trail.clear()
         try:
             got = play(desk, shop, act, way)
         except Failed as error:
+            print("# " + "\n# ".join(desk.trail))
             if shots := os.environ.get("ORDERSYNC_ACTS_SHOTS"):
                 os.system(f"import -window root '{shots}/acts {act.name}.png'")
             raise Failed(f"by {way}: {error}") from error
         finally:
+            trail = list(desk.trail)
             rest(desk, shop)
         if hasattr(act, "after"):
             act.after(desk, shop)
         if first is None:
             first = got
         elif got != first:
+            print("# " + "\n# ".join(trail))
             raise Failed(f"by {way}: {json.dumps(got, ensure_ascii=False)}\n#  by keys: "
                          f"{json.dumps(first, ensure_ascii=False)}")
 

@@ -244,6 +244,7 @@ class Desk:
 
     def __init__(self, build, base, url, data, language, parts):
         self.hands = Hands()
+        self.trail = []  # what the hands have done, for who looks why it went wrong
         modules = os.path.join(base, "modules")
         os.makedirs(modules)
         os.symlink(os.path.join(build, "tests/ui/libordersync-probe.so"),
@@ -341,6 +342,7 @@ class Desk:
         x, y, width, height = found.box
         if min(width, height) < TOUCH_PX:
             raise Failed(f"{found.type} '{found.words or found.tip}' is {width}x{height} px")
+        self.trail.append(f"{found.type} '{found.words or found.tip}' {x},{y} {width}x{height}")
         self.hands.click(x + int(width * middle[0]), y + int(height * middle[1]))
         return found
 
@@ -357,6 +359,7 @@ class Desk:
                         key=lambda one: one.box[0], default=None)
             if label is None:
                 return
+            self.trail.append(f"sentence '{label.words}'")
             self.hands.click(label.box[0] + 20, label.box[1] + label.box[3] // 2)
             time.sleep(0.05)
 
@@ -367,6 +370,7 @@ class Desk:
     # ---- keys and scanner ----
 
     def keys(self, *names):
+        self.trail.append(" ".join(names))
         self.hands.keys(*names)
 
     def tab_to(self, kind=None, words=None, test=None):
@@ -379,7 +383,9 @@ class Desk:
         raise Failed(f"no way by Tab to: {kind} {words}")
 
     def write(self, text):
+        self.trail.append(f"'{text}'")
         self.hands.write(text)
 
     def scan(self, code):
+        self.trail.append(f"scan '{code}'")
         self.hands.scan(code)
