@@ -102,7 +102,7 @@ def try_act(desk, shop, act):
         try:
             got = play(desk, shop, act, way)
         except Failed as error:
-            print("# " + "\n# ".join(desk.trail))
+            print("# " + "\n# ".join(desk.trail + desk.views()))
             if shots := os.environ.get("ORDERSYNC_ACTS_SHOTS"):
                 os.system(f"import -window root '{shots}/acts {act.name}.png'")
             raise Failed(f"by {way}: {error}") from error
