@@ -71,11 +71,14 @@ share (const Row *row, int width)
     child = next_shown (gtk_widget_get_next_sibling (child));
   }
   spare = gtk_distribute_natural_allocation (spare, row->count, sizes);
-  for (guint i = 0, left = row->expanding; i < row->count; i++) {
+  for (guint i = 0, left = row->expanding; i < row->count && left > 0; i++) {
+    int part = spare / (int)left;
+
     if (!gtk_widget_compute_expand (sizes[i].data, GTK_ORIENTATION_HORIZONTAL))
       continue;
-    sizes[i].minimum_size += spare / (int)left;
-    spare -= spare / (int)left--;
+    sizes[i].minimum_size += part;
+    spare -= part;
+    left--;
   }
   return sizes;
 }
