@@ -20,6 +20,7 @@ FIXED_BY_LIBRARY = {
     "osc_board_row_measure": "GtkWidgetClass.measure",
     "osc_fit_box_measure": "GtkWidgetClass.measure",
     "osc_stage_measure": "GtkWidgetClass.measure",
+    "osc_toolbar_measure": "GtkWidgetClass.measure",
     "osc_kitchen_grid_measure": "GtkWidgetClass.measure",
     "osc_sale_measure": "GtkWidgetClass.measure",
     "osc_tile_pages_measure": "GtkWidgetClass.measure",
