@@ -138,30 +138,6 @@ osy_courier_service_link (OsyDbTx *tx,
          osy_audit_record (tx, ring, call, &audit, error);
 }
 
-/* *@ret: (transfer full) (nullable): the order's ride, which is made when there was none before.
- * One that failed is not replaced by a slip. Held is the order, so that none comes between. */
-static gboolean
-need_ride (OsyDbTx *tx,
-           OsyKeyring *ring,
-           const OsyCall *call,
-           const char *order_id,
-           OsyDelivery **ret,
-           GError **error)
-{
-  const OsyDeliveryQuery query = {.order_id = order_id, .limit = 1};
-  g_autoptr (OsyOrder) order = osy_order_service_lock (tx, ring, order_id, error);
-  g_autoptr (GPtrArray) list =
-      order != NULL ? osy_delivery_store_list (tx, ring, &query, error) : NULL;
-
-  if (list != NULL && list->len == 0) {
-    g_clear_pointer (&list, g_ptr_array_unref);
-    if (osy_delivery_service_request (tx, ring, call, order_id, NULL, error))
-      list = osy_delivery_store_list (tx, ring, &query, error);
-  }
-  *ret = list != NULL && list->len > 0 ? g_ptr_array_steal_index (list, 0) : NULL;
-  return list != NULL;
-}
-
 gboolean
 osy_courier_service_slip_code (OsyDbTx *tx,
                                OsyKeyring *ring,
@@ -171,11 +147,16 @@ osy_courier_service_slip_code (OsyDbTx *tx,
                                GError **error)
 {
   g_auto (OsyCourierLink) link = {NULL};
-  g_autoptr (OsyDelivery) delivery = NULL;
+  g_autoptr (GError) local = NULL;
 
   *code = NULL;
-  if (!need_ride (tx, ring, call, order_id, &delivery, error))
+  if (!osy_delivery_service_request (tx, ring, call, order_id, NULL, error))
     return FALSE;
+  g_autoptr (OsyDelivery) delivery = osy_delivery_service_of_order (tx, ring, order_id, &local);
+  if (local != NULL) {
+    g_propagate_error (error, g_steal_pointer (&local));
+    return FALSE;
+  }
   if (delivery == NULL || !osy_delivery_is_under_way (delivery))
     return TRUE;
   if (!add_link (tx, ring, delivery->id, &link, error))

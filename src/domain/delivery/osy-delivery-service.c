@@ -208,7 +208,7 @@ osy_delivery_service_request (OsyDbTx *tx,
                               GError **error)
 {
   g_autoptr (OsyOrder) order = osy_order_service_lock (tx, ring, order_id, error);
-  g_autoptr (OsyDelivery) live = NULL;
+  g_autoptr (OsyDelivery) ride = NULL;
 
   if (order == NULL)
     return FALSE;
@@ -216,11 +216,12 @@ osy_delivery_service_request (OsyDbTx *tx,
   gboolean wanted = is_accepted (data) || (carrier != NULL && osy_order_is_open (order));
   if (!is_delivery (data) || !wanted)
     return TRUE;
-  if (!find_live (tx, ring, order_id, &live, error))
+  if (carrier != NULL ? !find_live (tx, ring, order_id, &ride, error)
+                      : !find_latest (tx, ring, order_id, &ride, error))
     return FALSE;
-  if (live == NULL)
-    live = make (tx, ring, call, data, carrier, error);
-  return live != NULL;
+  if (ride == NULL)
+    ride = make (tx, ring, call, data, carrier, error);
+  return ride != NULL;
 }
 
 /* ---- acts ---- */

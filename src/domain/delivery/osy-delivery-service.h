@@ -14,7 +14,8 @@ G_BEGIN_DECLS
 
 /**
  * osy_delivery_service_request:
- * @carrier: (nullable): OSY_CARRIER_…; NULL: as the shop has set it up
+ * @carrier: (nullable): OSY_CARRIER_…; NULL: as the shop has set it up, and unasked: one that
+ * failed or was called off is then not replaced
  *
  * For the saga, once an order for delivery is accepted: sees that a live delivery exists. Does
  * nothing for an order that is no delivery, has one, or is closed already (the closed order is the
