@@ -9,6 +9,7 @@
 
 #include "osc-key-sheet.h"
 #include "osc-scale.h"
+#include "osc-press-watch.h"
 #include "osc-scan-dialogs.h"
 #include "osc-scan-watch.h"
 #include "osc-widget.h"
@@ -245,6 +246,7 @@ osc_window_init (OscWindow *self)
   GtkEventController *keys = gtk_event_controller_key_new ();
 
   gtk_widget_init_template (GTK_WIDGET (self));
+  osc_press_watch_start ();
   self->scan = osc_scan_watch_new (GTK_WINDOW (self), on_scanned, self);
   osc_scan_dialogs_watch (GTK_WINDOW (self), on_dialog_scanned);
   gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);

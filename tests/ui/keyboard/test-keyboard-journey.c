@@ -26,8 +26,11 @@
 #define PATIENCE_US (20 * G_USEC_PER_SEC)
 #define SCANNER_MS 4
 #define HAND_MS 60
+#define FRAME_US 20000
 
 typedef int (*FakeKey) (Display *display, unsigned keycode, int press, unsigned long delay);
+typedef int (*FakeMotion) (Display *display, int screen, int x, int y, unsigned long delay);
+typedef void (*AskMotion) (GdkSurface *surface);
 
 typedef struct {
   OscContext context;
@@ -43,6 +46,9 @@ typedef struct {
 
 static GtkApplication *application;
 static FakeKey fake_key;
+static FakeKey fake_button;
+static FakeMotion fake_motion;
+static AskMotion ask_motion; /* GDK's own, in no header */
 
 /* ---- the keyboard ---- */
 
@@ -676,14 +682,124 @@ test_bursts (void)
   g_assert_cmpint (osc_scanner_char (GDK_KEY_Tab, 23, none), ==, 0);
 }
 
+/* ---- a press that is shorter than a frame ---- */
+
+typedef struct {
+  Desk desk;
+  GtkWidget *button;
+  gboolean is_up;
+  guint n_frames;
+  guint n_seen; /* of them by lift_cb() */
+  guint n_clicked;
+} Touch;
+
+static void
+on_clicked (Touch *touch)
+{
+  touch->n_clicked++;
+}
+
+static void
+on_flush (Touch *touch)
+{
+  touch->n_frames++;
+}
+
+/* Of the priority of what begins a frame, and older. When none began after a rest as long as one,
+ * one is due, right after this: the server knows then that the finger is up, and the program has
+ * not read it yet. */
+static gboolean
+lift_cb (gpointer data)
+{
+  Touch *touch = data;
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (touch->button);
+
+  if (touch->n_frames != touch->n_seen) {
+    touch->n_seen = touch->n_frames;
+    gdk_frame_clock_request_phase (clock, GDK_FRAME_CLOCK_PHASE_FLUSH_EVENTS);
+    g_usleep (FRAME_US);
+    return G_SOURCE_CONTINUE;
+  }
+  touch->is_up = TRUE;
+  ask_motion (gtk_native_get_surface (GTK_NATIVE (touch->desk.window))); /* as a layout does */
+  fake_button (touch->desk.display, 1, False, 0);
+  XSync (touch->desk.display, False);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+on_down (Touch *touch)
+{
+  touch->n_seen = G_MAXUINT;
+  g_idle_add_full (GDK_PRIORITY_EVENTS + 1, lift_cb, touch, NULL);
+}
+
+static void
+put_pointer (Touch *touch)
+{
+  GdkSurface *surface = gtk_native_get_surface (GTK_NATIVE (touch->desk.window));
+  graphene_point_t at;
+  double left;
+  double top;
+  int x;
+  int y;
+  Window child;
+
+  g_assert_true (gtk_widget_compute_point (
+      touch->button, GTK_WIDGET (touch->desk.window),
+      &GRAPHENE_POINT_INIT ((float)gtk_widget_get_width (touch->button) / 2,
+                            (float)gtk_widget_get_height (touch->button) / 2),
+      &at));
+  gtk_native_get_surface_transform (GTK_NATIVE (touch->desk.window), &left, &top);
+  XTranslateCoordinates (touch->desk.display, gdk_x11_surface_get_xid (surface),
+                         DefaultRootWindow (touch->desk.display), (int)(at.x + left),
+                         (int)(at.y + top), &x, &y, &child);
+  fake_motion (touch->desk.display, -1, x, y, 0);
+}
+
+static gboolean
+was_clicked (Desk *desk)
+{
+  return ((Touch *)desk)->n_clicked > 0;
+}
+
+static void
+test_brief_touch (void)
+{
+  Touch touch = {.is_up = FALSE};
+  GtkGesture *watch = gtk_gesture_click_new ();
+
+  desk_open (&touch.desk);
+  touch.button = find (GTK_WIDGET (touch.desk.window), has_class, "tool");
+  g_assert_true (GTK_IS_BUTTON (touch.button));
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (touch.button);
+  g_signal_connect_swapped (touch.button, "clicked", G_CALLBACK (on_clicked), &touch);
+  g_signal_connect_swapped (watch, "pressed", G_CALLBACK (on_down), &touch);
+  gtk_event_controller_set_propagation_phase (GTK_EVENT_CONTROLLER (watch), GTK_PHASE_CAPTURE);
+  gtk_widget_add_controller (touch.button, GTK_EVENT_CONTROLLER (watch));
+  g_signal_connect_swapped (clock, "flush-events", G_CALLBACK (on_flush), &touch);
+  put_pointer (&touch);
+  fake_button (touch.desk.display, 1, True, 0);
+  XFlush (touch.desk.display);
+  wait_for (&touch.desk, was_clicked);
+  g_assert_true (touch.is_up);
+  g_assert_cmpuint (touch.n_clicked, ==, 1);
+  g_signal_handlers_disconnect_by_data (clock, &touch);
+  desk_close (&touch.desk);
+}
+
 int
 main (int argc, char **argv)
 {
   GModule *module = g_module_open ("libXtst.so.6", G_MODULE_BIND_LAZY);
+  GModule *own = g_module_open (NULL, G_MODULE_BIND_LAZY);
 
   /* Of the package that xdotool needs; its headers are not wanted elsewhere. */
   g_assert_nonnull (module);
   g_assert_true (g_module_symbol (module, "XTestFakeKeyEvent", (gpointer *)&fake_key));
+  g_assert_true (g_module_symbol (module, "XTestFakeButtonEvent", (gpointer *)&fake_button));
+  g_assert_true (g_module_symbol (module, "XTestFakeMotionEvent", (gpointer *)&fake_motion));
+  g_assert_true (g_module_symbol (own, "gdk_surface_request_motion", (gpointer *)&ask_motion));
   application = osc_fixture_init (&argc, &argv);
   g_test_add_func ("/console/scan/bursts", test_bursts);
   g_test_add_func ("/console/scan/from-a-field", test_from_a_field);
@@ -694,6 +810,7 @@ main (int argc, char **argv)
   g_test_add_func ("/console/scan/korean-layout", test_korean_layout);
   g_test_add_func ("/console/scan/a-person", test_a_person);
   g_test_add_func ("/console/scan/over-a-sheet", test_over_a_sheet);
+  g_test_add_func ("/console/touch/brief", test_brief_touch);
   g_test_add_func ("/console/phone/known-guest", test_known_guest);
   g_test_add_func ("/console/phone/gone-dish", test_gone_dish);
   g_test_add_func ("/console/phone/new-guest", test_new_guest);
