@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-FileCopyrightText: 2026 The OrderSync authors
 # SPDX-License-Identifier: MIT
-"""Runs one libFuzzer program from the kept corpus: 20 seconds, or OSY_FUZZ_SECONDS of processor time, however busy the
+"""Runs one libFuzzer program from the kept corpus: 10 seconds, or OSY_FUZZ_SECONDS of processor time, however busy the
 machine. What it finds on the way stays in the build folder, and an input that breaks a promise lies beside it.
 
 usage: fuzz.py PROGRAM CORPUS"""
@@ -29,7 +29,7 @@ def main():
     program, corpus = sys.argv[1:]
     wanted = int(os.environ.get("OSY_FUZZ_SECONDS", "0"))
     if wanted == 0:
-        return run(program, corpus, 20)
+        return run(program, corpus, 10)
     while spent() < wanted:
         failed = run(program, corpus, max(1, int(wanted - spent())))
         if failed:

@@ -4,7 +4,7 @@
 """schemathesis holds docs/openapi.yaml against the real daemon: whatever it makes up by the schema, or
 just beside it, must be answered as described. One test a operation.
 
-usage: test_schemathesis.py BUILD [CASES [OPTION…]]   CASES an operation, 30; OPTIONs go to schemathesis
+usage: test_schemathesis.py BUILD [CASES [OPTION…]]   CASES an operation, 20; OPTIONs go to schemathesis
 
 Without CASES they are the same ones each time, that a run tells of the change it looks at; with it others."""
 
@@ -116,7 +116,7 @@ def alive(daemon):
 
 
 def main():
-    cases, options = int((sys.argv + ["30"])[2]), sys.argv[3:] if len(sys.argv) > 2 else ["--seed", "30"]
+    cases, options = int((sys.argv + ["20"])[2]), sys.argv[3:] if len(sys.argv) > 2 else ["--seed", "30"]
     try:
         program = environment(os.path.abspath(os.path.join(sys.argv[1], "schemathesis")))
     except Skip as skip:
