@@ -6,6 +6,7 @@
 
 #include <adwaita.h>
 
+#include "osc-scale.h"
 #include "osc-widget.h"
 
 struct _OscChartCard {
@@ -69,6 +70,7 @@ osc_chart_card_add_legend (OscChartCard *self, const char *css_class, const char
   gtk_widget_add_css_class (swatch, css_class);
   gtk_widget_set_valign (swatch, GTK_ALIGN_CENTER);
   gtk_widget_add_css_class (label, "secondary");
+  osc_scale_let_wrap (GTK_LABEL (label));
   gtk_box_append (GTK_BOX (box), swatch);
   gtk_box_append (GTK_BOX (box), label);
   osc_chart_card_add_head (self, box);
@@ -172,4 +174,5 @@ osc_chart_card_init (OscChartCard *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
   osc_widget_make_vertical (GTK_WIDGET (self));
+  osc_scale_let_wrap (GTK_LABEL (self->title));
 }

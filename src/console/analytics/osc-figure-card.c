@@ -6,6 +6,7 @@
 
 #include <glib/gi18n.h>
 
+#include "osc-scale.h"
 #include "osc-widget.h"
 
 struct _OscFigureCard {
@@ -100,4 +101,6 @@ static void
 osc_figure_card_init (OscFigureCard *self)
 {
   gtk_widget_init_template (GTK_WIDGET (self));
+  osc_scale_let_wrap (GTK_LABEL (self->change)); /* four stand side by side */
+  osc_scale_let_wrap (GTK_LABEL (self->last));
 }

@@ -7,6 +7,7 @@
 #include <glib/gi18n.h>
 
 #include "osc-sales-words.h"
+#include "osc-scale.h"
 #include "osc-widget.h"
 
 struct _OscFindings {
@@ -153,6 +154,7 @@ new_label (const char *text, const char *css_class)
 
   gtk_label_set_xalign (GTK_LABEL (label), 0);
   gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
+  osc_scale_let_wrap (GTK_LABEL (label));
   gtk_widget_add_css_class (label, css_class);
   gtk_widget_add_css_class (label, "numeric");
   return label;

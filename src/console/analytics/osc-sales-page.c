@@ -10,6 +10,7 @@
 #include "osc-figure-card.h"
 #include "osc-sales-series.h"
 #include "osc-sales-words.h"
+#include "osc-scale.h"
 #include "osc-widget.h"
 #include "osy-money.h"
 
@@ -205,6 +206,7 @@ add_line (OscSalesPage *self, int row, const char *name, const char *value, cons
   gtk_widget_add_css_class (label, css_class);
   gtk_widget_add_css_class (figure, css_class);
   gtk_widget_add_css_class (figure, "numeric");
+  osc_scale_let_wrap (GTK_LABEL (label));
   gtk_grid_attach (GTK_GRID (self->money), label, 0, row, 1, 1);
   gtk_grid_attach (GTK_GRID (self->money), figure, 1, row, 1, 1);
 }
