@@ -530,6 +530,9 @@ def on_paper(shop):
         equal(f"Z{wrong['number']}" in slips[2] and "다시 셌어요" in slips[2], True, slips[2])
         refused(shop.call, "POST", "/z/99999/print")
         equal(printer.faults, [])
+        # What is on paper may not be told as printed yet, and a printer that slips wait for stays.
+        wait_for("all slips are told as printed", lambda: {job["state"] for job in shop.daemon.call(
+            "GET", "/restaurants/me/print-jobs?limit=200")["jobs"]} == {"DONE"})
         shop.daemon.call("DELETE", f"/restaurants/me/printers/{made['id']}")
 
 
