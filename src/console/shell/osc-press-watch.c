@@ -5,6 +5,8 @@
 
 #include "osc-press-watch.h"
 
+#include "osc-first-map.h"
+
 #define KEY "osc-press-watch"
 #define BUTTONS (GDK_BUTTON1_MASK | GDK_BUTTON2_MASK | GDK_BUTTON3_MASK)
 
@@ -24,30 +26,17 @@ on_event (GtkEventController *controller, GdkEvent *event)
   return GDK_EVENT_PROPAGATE;
 }
 
-static gboolean
-on_any_mapped (GSignalInvocationHint *hint, guint n, const GValue *values, gpointer data)
+static GtkEventController *
+watch_native (GtkWidget *native)
 {
-  GtkWidget *widget = g_value_get_object (values);
+  GtkEventController *events = gtk_event_controller_legacy_new ();
 
-  if (GTK_IS_NATIVE (widget) && g_object_get_data (G_OBJECT (widget), KEY) == NULL) {
-    GtkEventController *events = gtk_event_controller_legacy_new ();
-
-    gtk_event_controller_set_propagation_phase (events, GTK_PHASE_CAPTURE);
-    g_signal_connect (events, "event", G_CALLBACK (on_event), NULL);
-    gtk_widget_add_controller (widget, events);
-    g_object_set_data (G_OBJECT (widget), KEY, events);
-  }
-  return TRUE;
+  g_signal_connect (events, "event", G_CALLBACK (on_event), NULL);
+  return events;
 }
 
 void
 osc_press_watch_start (void)
 {
-  static gsize once;
-
-  if (g_once_init_enter (&once)) {
-    gulong hook = g_signal_add_emission_hook (g_signal_lookup ("map", GTK_TYPE_WIDGET), 0,
-                                              on_any_mapped, NULL, NULL);
-    g_once_init_leave (&once, hook);
-  }
+  osc_first_map_watch (GTK_TYPE_NATIVE, KEY, watch_native);
 }

@@ -9,6 +9,7 @@
 
 #include <string.h>
 
+#include "osc-first-map.h"
 #include "osc-scanner.h"
 
 /* Longer than a scanner takes, shorter than a hand notices. */
@@ -402,33 +403,14 @@ on_popover_released (GtkEventController *keys)
 }
 
 /* Keys of what pops up over a window never pass the window. */
-static gboolean
-on_any_mapped (GSignalInvocationHint *hint, guint n, const GValue *values, gpointer data)
+static GtkEventController *
+watch_popover (GtkWidget *popover)
 {
-  GtkWidget *widget = g_value_get_object (values);
+  GtkEventController *keys = gtk_event_controller_key_new ();
 
-  if (GTK_IS_POPOVER (widget) && g_object_get_data (G_OBJECT (widget), POPOVER_KEY) == NULL) {
-    GtkEventController *keys = gtk_event_controller_key_new ();
-
-    gtk_event_controller_set_propagation_phase (keys, GTK_PHASE_CAPTURE);
-    g_signal_connect (keys, "key-pressed", G_CALLBACK (on_popover_pressed), NULL);
-    g_signal_connect (keys, "key-released", G_CALLBACK (on_popover_released), NULL);
-    gtk_widget_add_controller (widget, keys);
-    g_object_set_data (G_OBJECT (widget), POPOVER_KEY, keys);
-  }
-  return TRUE;
-}
-
-static void
-watch_popovers (void)
-{
-  static gsize once;
-
-  if (g_once_init_enter (&once)) {
-    gulong hook = g_signal_add_emission_hook (g_signal_lookup ("map", GTK_TYPE_WIDGET), 0,
-                                              on_any_mapped, NULL, NULL);
-    g_once_init_leave (&once, hook);
-  }
+  g_signal_connect (keys, "key-pressed", G_CALLBACK (on_popover_pressed), NULL);
+  g_signal_connect (keys, "key-released", G_CALLBACK (on_popover_released), NULL);
+  return keys;
 }
 
 OscScanWatch *
@@ -441,7 +423,7 @@ osc_scan_watch_new (GtkWindow *window, OscScanned scanned, gpointer data)
   g_object_set_data (G_OBJECT (window), WATCH_KEY, self);
   g_signal_connect (window, "notify::focus-widget", G_CALLBACK (on_focus_changed), NULL);
   watch_touches (window);
-  watch_popovers ();
+  osc_first_map_watch (GTK_TYPE_POPOVER, POPOVER_KEY, watch_popover);
   self->scanned = scanned;
   self->data = data;
   self->held = g_ptr_array_new_with_free_func ((GDestroyNotify)gdk_event_unref);
